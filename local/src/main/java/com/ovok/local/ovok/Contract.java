@@ -1,0 +1,63 @@
+package com.ovok.local.ovok;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.dialect.Dialects;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Judges bodies by the schemas of {@code openapi.yaml}; immutable, and safe to share between threads. */
+final class Contract {
+    private static final String ID = "https://docs.ovok.com/openapi.yaml";
+
+    private final Map<String, Schema> schemas = new TreeMap<>();
+
+    Contract() {
+        JsonNode document = document();
+        SchemaRegistry registry = registry(document);
+        document.at("/components/schemas")
+                .fieldNames()
+                .forEachRemaining(name ->
+                        schemas.put(name, registry.getSchema(SchemaLocation.of(ID + "#/components/schemas/" + name))));
+    }
+
+    /** Says in words where the body breaks the schema of this name; an empty list means that it keeps it. */
+    List<String> violations(String schemaName, JsonNode body) {
+        Schema schema = schemas.get(schemaName);
+        if (schema == null) {
+            throw new IllegalArgumentException(
+                    "openapi.yaml has no schema " + schemaName + ", only " + schemas.keySet());
+        }
+        return schema.validate(body).stream().map(error -> "body" + error).toList();
+    }
+
+    static JsonNode document() {
+        try (InputStream yaml = Contract.class.getResourceAsStream("/openapi.yaml")) {
+            if (yaml == null) {
+                throw new IllegalStateException("openapi.yaml is not on the class path; local/pom.xml copies it there");
+            }
+            return new YAMLMapper().readTree(yaml);
+        } catch (IOException e) {
+            throw new UncheckedIOException("openapi.yaml cannot be read", e);
+        }
+    }
+
+    private static SchemaRegistry registry(JsonNode document) {
+        SchemaRegistryConfig config = SchemaRegistryConfig.builder()
+                .formatAssertionsEnabled(true)
+                .locale(Locale.ENGLISH)
+                .build();
+        return SchemaRegistry.withDialect(
+                Dialects.getOpenApi31(),
+                builder -> builder.schemaRegistryConfig(config).schemas(Map.of(ID, document.toString())));
+    }
+}
