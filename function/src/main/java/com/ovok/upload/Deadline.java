@@ -1,0 +1,28 @@
+package com.ovok.upload;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/** The moment by which an invocation must have answered. */
+public record Deadline(Instant at, InstantSource clock) {
+
+    /** A deadline that lies {@code remaining} ahead by {@code clock}. */
+    public static Deadline in(Duration remaining, InstantSource clock) {
+        return new Deadline(clock.instant().plus(remaining), clock);
+    }
+
+    /**
+     * The time that is left, never zero: what a timeout may be set to.
+     *
+     * @throws UploadException.Unavailable when no time is left
+     */
+    public Duration remaining() {
+        Duration left = Duration.between(clock.instant(), at);
+        if (left.toMillis() <= 0) {
+            throw new UploadException.Unavailable(
+                    Problem.DEADLINE, "The invocation's time is used up; raise the function's timeout.", null);
+        }
+        return left;
+    }
+}

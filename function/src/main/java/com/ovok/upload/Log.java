@@ -1,0 +1,40 @@
+package com.ovok.upload;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Writes log lines as one JSON object each to standard output, which Lambda keeps as they are.
+ *
+ * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-logformat.html">Lambda's JSON
+ *     log format</a>
+ */
+public final class Log {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private Log() {}
+
+    public static void info(String message, Map<String, ?> fields) {
+        line("INFO", message, fields);
+    }
+
+    public static void warn(String message, Map<String, ?> fields) {
+        line("WARN", message, fields);
+    }
+
+    private static void line(String level, String message, Map<String, ?> fields) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("timestamp", Instant.now().toString());
+        line.put("level", level);
+        line.put("message", message);
+        line.putAll(fields);
+        try {
+            System.out.println(JSON.writeValueAsString(line));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("A log field cannot be written as JSON.", e);
+        }
+    }
+}

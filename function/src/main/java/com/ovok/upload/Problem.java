@@ -1,0 +1,43 @@
+package com.ovok.upload;
+
+import java.util.Locale;
+
+/** What went wrong, as an HTTP status and an anchor of the README's troubleshooting chapter. */
+public enum Problem {
+    BAD_REQUEST(400),
+    NOT_FOUND(404),
+    SOURCE_NOT_FOUND(404),
+    METHOD_NOT_ALLOWED(405),
+    SOURCE_CHANGED(409),
+    TOO_LARGE(413),
+    NOT_ACCEPTED(422),
+    SETTINGS(500),
+    SOURCE_DENIED(500),
+    OVOK_SIGN_IN(500),
+    OVOK_PATH(500),
+    OVOK_FAULT(502),
+    STORAGE_REFUSED(502),
+    UNAVAILABLE(503),
+    DEADLINE(504);
+
+    private final int status;
+
+    Problem(int status) {
+        this.status = status;
+    }
+
+    /** The HTTP status that a caller of the API sees. */
+    public int status() {
+        return status;
+    }
+
+    /** A few words for people, the same for every occurrence. */
+    public String title() {
+        return name().charAt(0) + name().substring(1).toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    /** The heading in README.md that says what to do, as GitHub writes its anchor. */
+    public String anchor() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,72 @@
+package com.ovok.upload;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says why a file did not become a document, and by its type whether another try can help.
+ *
+ * <p>Messages name no object key, file name, token or presigned field.
+ */
+public abstract sealed class UploadException extends RuntimeException {
+    private final Problem problem;
+    private final String message;
+
+    private UploadException(Problem problem, String message, @Nullable Throwable cause) {
+        super(message, cause);
+        this.problem = problem;
+        this.message = message + " See README.md#" + problem.anchor();
+    }
+
+    /** What happened, to which thing, what to do next, and where the README says more. */
+    @Override
+    public final String getMessage() {
+        return message;
+    }
+
+    public final Problem problem() {
+        return problem;
+    }
+
+    /** The file, or the request for it, will be refused however often it is tried. */
+    public static final class Rejected extends UploadException {
+        public Rejected(Problem problem, String message) {
+            this(problem, message, null);
+        }
+
+        public Rejected(Problem problem, String message, @Nullable Throwable cause) {
+            super(problem, message, cause);
+        }
+    }
+
+    /** Something on the way is out of order for now: the same file may pass later. */
+    public static final class Unavailable extends UploadException {
+        private final @Nullable Duration retryAfter;
+
+        public Unavailable(Problem problem, String message, @Nullable Throwable cause) {
+            this(problem, message, null, cause);
+        }
+
+        public Unavailable(Problem problem, String message, @Nullable Duration retryAfter, @Nullable Throwable cause) {
+            super(problem, message, cause);
+            this.retryAfter = retryAfter;
+        }
+
+        /** How long the server asked to be left alone. */
+        public Optional<Duration> retryAfter() {
+            return Optional.ofNullable(retryAfter);
+        }
+    }
+
+    /** No file can pass until an operator changes a setting, a permission or a credential. */
+    public static final class Misconfigured extends UploadException {
+        public Misconfigured(Problem problem, String message) {
+            this(problem, message, null);
+        }
+
+        public Misconfigured(Problem problem, String message, @Nullable Throwable cause) {
+            super(problem, message, cause);
+        }
+    }
+}

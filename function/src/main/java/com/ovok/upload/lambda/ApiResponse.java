@@ -1,0 +1,45 @@
+package com.ovok.upload.lambda;
+
+import com.ovok.upload.Problem;
+import com.ovok.upload.UploadException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * An HTTP answer in no gateway's format.
+ *
+ * @param body text, always JSON
+ */
+record ApiResponse(int status, Map<String, String> headers, String body) {
+    private static final String HELP = "https://github.com/ovok/ovok-upload/blob/main/README.md#";
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+    static ApiResponse json(int status, Object body) {
+        return new ApiResponse(status, Map.of("Content-Type", "application/json"), Json.write(body));
+    }
+
+    /** A problem detail as RFC 9457 describes it. */
+    static ApiResponse problem(UploadException e) {
+        // The details of a misconfiguration are the operator's, in the log.
+        String detail = e instanceof UploadException.Misconfigured ? "The service is misconfigured." : e.getMessage();
+        Map<String, String> headers = new LinkedHashMap<>();
+        if (e instanceof UploadException.Unavailable unavailable) {
+            headers.put(
+                    "Retry-After",
+                    Long.toString(unavailable.retryAfter().orElse(RETRY_AFTER).toSeconds()));
+        }
+        return problem(e.problem(), detail, headers);
+    }
+
+    static ApiResponse problem(Problem problem, String detail, Map<String, String> headers) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("type", HELP + problem.anchor());
+        body.put("title", problem.title());
+        body.put("status", problem.status());
+        body.put("detail", detail);
+        Map<String, String> all = new LinkedHashMap<>(headers);
+        all.put("Content-Type", "application/problem+json");
+        return new ApiResponse(problem.status(), all, Json.write(body));
+    }
+}

@@ -1,0 +1,59 @@
+package com.ovok.upload.lambda;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+
+/**
+ * Takes requests of an API Gateway HTTP API or of a function URL, payload format 2.0.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html">Lambda
+ *     proxy integrations for HTTP APIs</a>
+ */
+public final class HttpApiHandler implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
+    private final ApiEndpoint endpoint;
+
+    /** Started by Lambda. */
+    public HttpApiHandler() {
+        this(App.start(System.getenv()));
+    }
+
+    HttpApiHandler(App app) {
+        this.endpoint = new ApiEndpoint(app);
+    }
+
+    @Override
+    public APIGatewayV2HTTPResponse handleRequest(APIGatewayV2HTTPEvent event, Context context) {
+        ApiResponse answer = endpoint.handle(() -> request(event, context), Invocation.deadline(context));
+        return APIGatewayV2HTTPResponse.builder()
+                .withStatusCode(answer.status())
+                .withHeaders(answer.headers())
+                .withBody(answer.body())
+                .build();
+    }
+
+    private static ApiRequest request(APIGatewayV2HTTPEvent event, Context context) {
+        return new ApiRequest(
+                context.getAwsRequestId(),
+                event.getRequestContext().getHttp().getMethod(),
+                path(event),
+                ApiRequest.orEmpty(event.getHeaders()),
+                ApiRequest.orEmpty(event.getQueryStringParameters()),
+                event.getBody(),
+                event.getIsBase64Encoded());
+    }
+
+    /** An HTTP API hands the path on decoded and after its stage; a function URL as it was sent. */
+    private static String path(APIGatewayV2HTTPEvent event) {
+        APIGatewayV2HTTPEvent.RequestContext context = event.getRequestContext();
+        if (String.valueOf(context.getDomainName()).contains(".lambda-url.")) {
+            return ApiRequest.percentDecoded(event.getRawPath());
+        }
+        String stage = "/" + context.getStage() + "/";
+        return event.getRawPath().startsWith(stage)
+                ? event.getRawPath().substring(stage.length() - 1)
+                : event.getRawPath();
+    }
+}

@@ -1,0 +1,19 @@
+package com.ovok.upload.lambda;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.ovok.upload.Deadline;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/** What a handler takes from Lambda's context. */
+final class Invocation {
+    /** Kept back to shape the answer before Lambda ends the process. */
+    private static final Duration MARGIN = Duration.ofMillis(1500);
+
+    private Invocation() {}
+
+    static Deadline deadline(Context context) {
+        Duration remaining = Duration.ofMillis(context.getRemainingTimeInMillis());
+        return Deadline.in(remaining.minus(MARGIN), InstantSource.system());
+    }
+}

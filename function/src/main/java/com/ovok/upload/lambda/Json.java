@@ -1,0 +1,42 @@
+package com.ovok.upload.lambda;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.ovok.upload.Problem;
+import com.ovok.upload.UploadException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/** How events are read and answers are written: absent where null. */
+final class Json {
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .defaultPropertyInclusion(
+                    JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
+            .build();
+
+    private Json() {}
+
+    /** Parses an event; the parser's message stays here, because it quotes the input. */
+    static JsonNode read(InputStream input) throws IOException {
+        try {
+            return MAPPER.readTree(input);
+        } catch (JsonProcessingException e) {
+            throw new UploadException.Rejected(Problem.BAD_REQUEST, "The event is not JSON.");
+        }
+    }
+
+    static void write(Object answer, OutputStream output) throws IOException {
+        MAPPER.writeValue(output, answer);
+    }
+
+    static String write(Object answer) {
+        try {
+            return MAPPER.writeValueAsString(answer);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("An answer cannot be written as JSON.", e);
+        }
+    }
+}

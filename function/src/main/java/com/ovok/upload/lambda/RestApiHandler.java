@@ -1,0 +1,47 @@
+package com.ovok.upload.lambda;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
+
+/**
+ * Takes requests of an API Gateway REST API, payload format 1.0.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html">Lambda
+ *     proxy integration</a>
+ */
+public final class RestApiHandler implements RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> {
+    private final ApiEndpoint endpoint;
+
+    /** Started by Lambda. */
+    public RestApiHandler() {
+        this(App.start(System.getenv()));
+    }
+
+    RestApiHandler(App app) {
+        this.endpoint = new ApiEndpoint(app);
+    }
+
+    @Override
+    public APIGatewayProxyResponseEvent handleRequest(APIGatewayProxyRequestEvent event, Context context) {
+        ApiResponse answer = endpoint.handle(() -> request(event, context), Invocation.deadline(context));
+        return new APIGatewayProxyResponseEvent()
+                .withStatusCode(answer.status())
+                .withHeaders(answer.headers())
+                .withBody(answer.body());
+    }
+
+    /** A REST API hands the path on as it was sent. */
+    private static ApiRequest request(APIGatewayProxyRequestEvent event, Context context) {
+        return new ApiRequest(
+                context.getAwsRequestId(),
+                event.getHttpMethod(),
+                ApiRequest.percentDecoded(event.getPath()),
+                ApiRequest.orEmpty(event.getHeaders()),
+                ApiRequest.orEmpty(event.getQueryStringParameters()),
+                event.getBody(),
+                Boolean.TRUE.equals(event.getIsBase64Encoded()));
+    }
+}

@@ -1,0 +1,88 @@
+package com.ovok.upload.lambda;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.ovok.upload.Log;
+import com.ovok.upload.Problem;
+import com.ovok.upload.UploadException;
+import com.ovok.upload.source.SourceObject;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads S3 event notifications, of which only a few fields matter and whose schema grows.
+ *
+ * <p>Read as a tree, not as {@code S3Event}: that type cannot tell a test event from an event of another kind, which
+ * must not vanish without an error.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html">Event
+ *     message structure</a>
+ */
+final class S3Notification {
+    private S3Notification() {}
+
+    /**
+     * The records of a notification; none for the test event that S3 sends when notifications are set up.
+     *
+     * @throws UploadException.Rejected when this is no S3 notification
+     */
+    static Iterable<JsonNode> records(JsonNode event) {
+        if (event.path("Event").asText().equals("s3:TestEvent")) {
+            Log.info("skipped", Map.of("reason", "a test event"));
+            return List.of();
+        }
+        if (!event.path("Records").isArray()) {
+            throw malformed("The event is no S3 notification: it has no list of Records.");
+        }
+        return event.path("Records");
+    }
+
+    /**
+     * The object that arrived, if an object arrived.
+     *
+     * @throws UploadException.Rejected when the record lacks a part
+     */
+    static Optional<SourceObject> arrival(JsonNode record) {
+        String name = record.path("eventName").asText();
+        JsonNode object = record.path("s3").path("object");
+        if (name.isEmpty() || !object.path("key").isTextual()) {
+            throw malformed("A record of the event lacks its eventName, bucket or object.");
+        }
+        String key = decoded(object.path("key").textValue());
+        String skipped = skipped(name, key);
+        if (skipped != null) {
+            Log.info("skipped", Map.of("reason", skipped));
+            return Optional.empty();
+        }
+        String bucket = record.path("s3").path("bucket").path("name").asText();
+        return Optional.of(new SourceObject(
+                bucket, key, text(object, "versionId"), text(object, "eTag"), text(object, "sequencer")));
+    }
+
+    private static @Nullable String skipped(String eventName, String key) {
+        if (!eventName.replaceFirst("^s3:", "").startsWith("ObjectCreated:")) {
+            return "not an arrival";
+        }
+        return key.endsWith("/") ? "a folder" : null;
+    }
+
+    private static String decoded(String key) {
+        try {
+            return URLDecoder.decode(key, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw malformed("A record's key is not URL-encoded.");
+        }
+    }
+
+    private static @Nullable String text(JsonNode object, String field) {
+        String text = object.path(field).asText();
+        return text.isEmpty() ? null : text;
+    }
+
+    private static UploadException malformed(String message) {
+        return new UploadException.Rejected(Problem.BAD_REQUEST, message);
+    }
+}

@@ -1,0 +1,119 @@
+package com.ovok.upload.lambda;
+
+import com.ovok.upload.Problem;
+import com.ovok.upload.UploadException;
+import com.ovok.upload.ovok.OvokDocuments;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.regions.Region;
+
+/**
+ * The settings of a function, read from its environment and checked once.
+ *
+ * @param ovokBaseUrl the OVOK host
+ * @param documentPath the name under which that host creates documents
+ * @param accessToken a static OVOK access token
+ * @param region of the buckets
+ * @param s3Endpoint a server in place of Amazon S3, addressed path-style
+ */
+record Settings(
+        URI ovokBaseUrl,
+        OvokDocuments.Path documentPath,
+        String accessToken,
+        Region region,
+        @Nullable URI s3Endpoint) {
+
+    private static final URI SANDBOX = URI.create("https://api.sandbox.ovok.com");
+
+    /**
+     * Reads the environment.
+     *
+     * @throws UploadException.Misconfigured naming every setting that is missing or wrong
+     */
+    static Settings from(Map<String, String> environment) {
+        Reader reader = new Reader(environment);
+        URI baseUrl = reader.optional("OVOK_BASE_URL", Settings::url).orElse(SANDBOX);
+        OvokDocuments.Path path =
+                reader.optional("OVOK_DOCUMENT_PATH", Settings::path).orElse(OvokDocuments.Path.DOCUMENTDEV);
+        String token = reader.required("OVOK_ACCESS_TOKEN", Settings::token).orElse("");
+        Region region = reader.required("AWS_REGION", Settings::region).orElse(Region.AWS_GLOBAL);
+        URI s3 = reader.optional("AWS_ENDPOINT_URL_S3", Settings::url).orElse(null);
+        reader.check();
+        return new Settings(baseUrl, path, token, region, s3);
+    }
+
+    private static URI url(String text) {
+        URI url = URI.create(text);
+        if (url.getHost() == null || !List.of("http", "https").contains(url.getScheme())) {
+            throw new IllegalArgumentException("not an http(s) URL");
+        }
+        return url;
+    }
+
+    private static OvokDocuments.Path path(String text) {
+        return Arrays.stream(OvokDocuments.Path.values())
+                .filter(path -> path.value().equals(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("neither /documentdev nor /document"));
+    }
+
+    private static Region region(String text) {
+        if (!text.matches("[a-z0-9-]+")) {
+            throw new IllegalArgumentException("not a region");
+        }
+        return Region.of(text);
+    }
+
+    private static String token(String text) {
+        if (!text.matches("[\\x21-\\x7e]+")) {
+            throw new IllegalArgumentException("not a bearer token");
+        }
+        return text;
+    }
+
+    /** Leaves the token out. */
+    @Override
+    public String toString() {
+        return "Settings[" + ovokBaseUrl + ", " + documentPath.value() + ", " + region + "]";
+    }
+
+    /** Collects what is wrong, so that one start names all of it. Values are not repeated: one may be a secret. */
+    private static final class Reader {
+        private final Map<String, String> environment;
+        private final List<String> problems = new ArrayList<>();
+
+        Reader(Map<String, String> environment) {
+            this.environment = environment;
+        }
+
+        <T> Optional<T> required(String name, Function<String, T> parser) {
+            if (environment.getOrDefault(name, "").isBlank()) {
+                problems.add(name + " is missing");
+            }
+            return optional(name, parser);
+        }
+
+        <T> Optional<T> optional(String name, Function<String, T> parser) {
+            String value = environment.getOrDefault(name, "").strip();
+            try {
+                return value.isEmpty() ? Optional.empty() : Optional.of(parser.apply(value));
+            } catch (IllegalArgumentException e) {
+                problems.add(name + " is " + (e.getCause() == null ? e.getMessage() : "malformed"));
+                return Optional.empty();
+            }
+        }
+
+        void check() {
+            if (!problems.isEmpty()) {
+                throw new UploadException.Misconfigured(
+                        Problem.SETTINGS, "Settings to mend: " + String.join("; ", problems) + ".");
+            }
+        }
+    }
+}

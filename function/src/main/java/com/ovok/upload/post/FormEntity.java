@@ -1,0 +1,137 @@
+package com.ovok.upload.post;
+
+import com.ovok.upload.Problem;
+import com.ovok.upload.UploadException;
+import com.ovok.upload.source.Content;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The form as it goes over the wire: every field as it was given, then the file as the last part.
+ *
+ * <p>The length is that of the same pieces that are sent. Memory is one buffer, whatever the file's length.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html">POST Object</a>
+ * @see <a href="https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#multipart-form-data">How
+ *     browsers write forms</a>
+ */
+final class FormEntity extends AbstractHttpEntity {
+    /** S3's limit on a form without its file, in bytes. */
+    static final int MAX_FIELDS = 20 * 1024;
+    /** Below 64 KiB the copy costs up to twice the processor time. */
+    private static final int BUFFER = 128 * 1024;
+
+    private final byte[] head;
+    private final byte[] tail;
+    private final Content content;
+
+    FormEntity(PresignedPost post, Content content) {
+        this(post, content, "ovok-" + UUID.randomUUID());
+    }
+
+    FormEntity(PresignedPost post, Content content, String boundary) {
+        super("multipart/form-data; boundary=" + boundary, null);
+        this.content = content;
+        this.head = head(post, content, boundary);
+        this.tail = ("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8);
+        if (head.length + tail.length > MAX_FIELDS) {
+            throw new UploadException.Unavailable(
+                    Problem.OVOK_FAULT, "OVOK answered form fields of more than the 20 KB that S3 takes.", null);
+        }
+    }
+
+    private static byte[] head(PresignedPost post, Content content, String boundary) {
+        StringBuilder form = new StringBuilder();
+        post.fields()
+                .forEach((name, value) -> part(form, boundary, quoted(name))
+                        .append("\r\n\r\n")
+                        .append(value)
+                        .append("\r\n"));
+        part(form, boundary, "\"file\"; filename=" + quoted(content.file().fileName()))
+                .append("\r\nContent-Type: ")
+                .append(content.file().contentType())
+                .append("\r\n\r\n");
+        return form.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static StringBuilder part(StringBuilder form, String boundary, String name) {
+        return form.append("--")
+                .append(boundary)
+                .append("\r\nContent-Disposition: form-data; name=")
+                .append(name);
+    }
+
+    private static String quoted(String name) {
+        return '"' + name.replace("\r", "%0D").replace("\n", "%0A").replace("\"", "%22") + '"';
+    }
+
+    @Override
+    public long getContentLength() {
+        return head.length + content.length() + tail.length;
+    }
+
+    @Override
+    public void writeTo(OutputStream out) throws IOException {
+        out.write(head);
+        copy(out);
+        out.write(tail);
+        out.flush();
+    }
+
+    private void copy(OutputStream out) throws IOException {
+        byte[] buffer = new byte[Math.clamp(content.length(), 1, BUFFER)];
+        InputStream in = content.stream();
+        long left = content.length();
+        while (left > 0) {
+            int read = read(in, buffer, (int) Math.min(buffer.length, left));
+            out.write(buffer, 0, read);
+            left -= read;
+        }
+    }
+
+    private static int read(InputStream in, byte[] buffer, int most) throws SourceBrokeOff {
+        int read;
+        try {
+            read = in.read(buffer, 0, most);
+        } catch (IOException e) {
+            throw new SourceBrokeOff(e);
+        }
+        if (read < 0) {
+            throw new SourceBrokeOff(null);
+        }
+        return read;
+    }
+
+    /** The source ended or failed before its length was reached: nothing is wrong with the upload's own connection. */
+    static final class SourceBrokeOff extends IOException {
+        SourceBrokeOff(@Nullable IOException cause) {
+            super("the source ended before its length", cause);
+        }
+    }
+
+    /** Once for each attempt: the next attempt opens the source again. */
+    @Override
+    public boolean isRepeatable() {
+        return false;
+    }
+
+    @Override
+    public boolean isStreaming() {
+        return true;
+    }
+
+    @Override
+    public InputStream getContent() {
+        throw new UnsupportedOperationException("The form is written, never read.");
+    }
+
+    @Override
+    public void close() {
+        // The content belongs to the transfer, which may want another attempt.
+    }
+}

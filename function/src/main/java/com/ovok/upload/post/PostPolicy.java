@@ -1,0 +1,53 @@
+package com.ovok.upload.post;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Base64;
+
+/**
+ * What the signed policy of a presigned POST allows. Conditions of other kinds are S3's to judge.
+ *
+ * @param expiration when S3 stops accepting the form; {@link Instant#MAX} when the policy does not say
+ * @param minLength of the file, in bytes
+ * @param maxLength of the file, in bytes
+ * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html">POST policy</a>
+ */
+public record PostPolicy(Instant expiration, long minLength, long maxLength) {
+    /** The most that one POST can carry: 5 GiB. */
+    static final long MAX_POST = 5L << 30;
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /**
+     * Reads the {@code Policy} field.
+     *
+     * @throws IllegalArgumentException when it is no base64 of a policy document
+     */
+    static PostPolicy parse(String base64) {
+        try {
+            JsonNode policy = JSON.readTree(Base64.getDecoder().decode(base64));
+            return range(expiration(policy.path("expiration")), policy.path("conditions"));
+        } catch (IOException | DateTimeException e) {
+            throw new IllegalArgumentException("no policy document", e);
+        }
+    }
+
+    private static Instant expiration(JsonNode node) {
+        return node.isTextual() ? Instant.parse(node.textValue()) : Instant.MAX;
+    }
+
+    private static PostPolicy range(Instant expiration, JsonNode conditions) {
+        long min = 0;
+        long max = MAX_POST;
+        for (JsonNode condition : conditions) {
+            if (condition.path(0).asText().equals("content-length-range")) {
+                min = Math.max(min, condition.path(1).asLong(min));
+                max = Math.min(max, condition.path(2).asLong(max));
+            }
+        }
+        return new PostPolicy(expiration, min, max);
+    }
+}

@@ -1,0 +1,74 @@
+package com.ovok.upload.post;
+
+import com.ovok.upload.Problem;
+import com.ovok.upload.UploadException;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+import java.util.Set;
+
+/**
+ * The right to upload one file: a URL and the form fields that go with it, in their order. A secret until it expires.
+ *
+ * @param url where the form is sent
+ * @param fields sent exactly as they are, with nothing added
+ * @param policy read from the fields
+ * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html">POST Object</a>
+ */
+public record PresignedPost(URI url, SequencedMap<String, String> fields, PostPolicy policy) {
+
+    public PresignedPost {
+        if (url.getHost() == null || !Set.of("http", "https").contains(url.getScheme())) {
+            throw malformed("a URL that is not http(s)");
+        }
+        fields = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(fields));
+    }
+
+    /**
+     * Takes the {@code uploadOptions} of an answer.
+     *
+     * @throws UploadException.Unavailable when they are no presigned POST
+     */
+    public static PresignedPost of(String url, SequencedMap<String, String> fields) {
+        try {
+            return new PresignedPost(URI.create(url), fields, policy(fields));
+        } catch (IllegalArgumentException e) {
+            throw malformed("a malformed URL or policy");
+        }
+    }
+
+    /**
+     * The same form for another endpoint.
+     *
+     * @throws UploadException.Unavailable when the way there is less safe than before
+     */
+    PresignedPost movedTo(URI location) {
+        URI target = url.resolve(location);
+        if (!"https".equals(target.getScheme()) && !url.getScheme().equals(target.getScheme())) {
+            throw malformed("an endpoint that moved from https to plain http");
+        }
+        return new PresignedPost(target, fields, policy);
+    }
+
+    private static PostPolicy policy(SequencedMap<String, String> fields) {
+        return fields.entrySet().stream()
+                .filter(field -> field.getKey().equalsIgnoreCase("policy"))
+                .findFirst()
+                .map(field -> PostPolicy.parse(field.getValue()))
+                .orElseGet(() -> new PostPolicy(Instant.MAX, 0, PostPolicy.MAX_POST));
+    }
+
+    /** Without a cause: it would quote the URL or the policy. */
+    private static UploadException malformed(String what) {
+        return new UploadException.Unavailable(
+                Problem.OVOK_FAULT, "OVOK answered upload options with " + what + ".", null);
+    }
+
+    /** Nothing of it may be logged. */
+    @Override
+    public String toString() {
+        return "PresignedPost[...]";
+    }
+}

@@ -1,0 +1,66 @@
+package com.ovok.upload.s3;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import org.apache.hc.core5.http.HttpEntity;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The error that S3 answers as XML.
+ *
+ * @param code S3's name for it, such as {@code AccessDenied}; empty when the answer holds none
+ * @param message S3's sentence about it; it can quote the object key and form fields, so it is judged and never shown
+ * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html">Error responses</a>
+ */
+public record S3Error(String code, String message) {
+    private static final int MAX_BYTES = 64 * 1024;
+    private static final XMLInputFactory XML = XMLInputFactory.newDefaultFactory();
+
+    static {
+        XML.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        XML.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        XML.setProperty(XMLInputFactory.IS_COALESCING, true);
+    }
+
+    /** Reads at most 64 KiB of the answer; what is no S3 error gives an empty code. */
+    public static S3Error read(@Nullable HttpEntity entity) throws IOException {
+        if (entity == null) {
+            return new S3Error("", "");
+        }
+        try (InputStream body = entity.getContent()) {
+            return parse(body.readNBytes(MAX_BYTES));
+        }
+    }
+
+    static S3Error parse(byte[] xml) {
+        String code = "";
+        String message = "";
+        try {
+            XMLStreamReader reader = XML.createXMLStreamReader(new ByteArrayInputStream(xml));
+            while (reader.hasNext()) {
+                if (reader.next() == XMLStreamConstants.START_ELEMENT) {
+                    switch (reader.getLocalName()) {
+                        case "Code" -> code = reader.getElementText();
+                        case "Message" -> message = reader.getElementText();
+                        default -> {}
+                    }
+                }
+            }
+        } catch (XMLStreamException e) {
+            // Cut off, or a proxy's HTML: what was read until here still counts, the status says the rest.
+            return new S3Error(code, message);
+        }
+        return new S3Error(code, message);
+    }
+
+    /** The code alone, or a word for its absence. */
+    @Override
+    public String toString() {
+        return code.matches("[A-Za-z0-9]{1,64}") ? code : "no error code";
+    }
+}

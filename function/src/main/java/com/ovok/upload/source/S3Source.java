@@ -1,0 +1,112 @@
+package com.ovok.upload.source;
+
+import com.ovok.upload.Deadline;
+import com.ovok.upload.Problem;
+import com.ovok.upload.UploadException;
+import com.ovok.upload.s3.S3Error;
+import com.ovok.upload.s3.S3Http;
+import java.io.IOException;
+import org.apache.hc.client5.http.classic.HttpClient;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpHost;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
+
+/**
+ * Reads objects with one signed {@code GET} each, pinned to the version or ETag that the event named. Thread-safe.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html">GetObject</a>
+ */
+public final class S3Source {
+    private static final AwsV4HttpSigner SIGNER = AwsV4HttpSigner.create();
+
+    private final HttpClient http;
+    private final S3Endpoint endpoint;
+    private final AwsCredentialsProvider credentials;
+
+    public S3Source(HttpClient http, S3Endpoint endpoint, AwsCredentialsProvider credentials) {
+        this.http = http;
+        this.endpoint = endpoint;
+        this.credentials = credentials;
+    }
+
+    /** The object as a source of one transfer. */
+    public Source of(SourceObject object) {
+        return new Source() {
+            @Override
+            public String id() {
+                return object.id();
+            }
+
+            @Override
+            public Content open(Deadline deadline) {
+                return S3Content.open(S3Source.this, object, deadline);
+            }
+        };
+    }
+
+    /** Sends the request; the body of the answer, always a success, is still to be read. */
+    ClassicHttpResponse get(SourceObject object, Deadline deadline) throws IOException {
+        HttpGet get = sign(object);
+        get.setConfig(S3Http.within(deadline.remaining()));
+        ClassicHttpResponse answer = http.executeOpen(new HttpHost(get.getScheme(), get.getAuthority()), get, null);
+        if (answer.getCode() == 200) {
+            return answer;
+        }
+        try (answer) {
+            throw refused(answer.getCode(), S3Error.read(answer.getEntity()));
+        }
+    }
+
+    private HttpGet sign(SourceObject object) {
+        SdkHttpRequest.Builder request =
+                SdkHttpRequest.builder().method(SdkHttpMethod.GET).uri(endpoint.uri(object));
+        if (object.versionId() == null && object.eTag() != null) {
+            request.putHeader(HttpHeaders.IF_MATCH, '"' + object.eTag() + '"');
+        }
+        SdkHttpRequest signed = SIGNER.sign(s -> s.identity(credentials())
+                        .request(request.build())
+                        .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "s3")
+                        .putProperty(
+                                AwsV4HttpSigner.REGION_NAME, endpoint.region().id())
+                        .putProperty(AwsV4HttpSigner.DOUBLE_URL_ENCODE, false)
+                        .putProperty(AwsV4HttpSigner.NORMALIZE_PATH, false))
+                .request();
+        HttpGet get = new HttpGet(endpoint.uri(object));
+        signed.forEachHeader((name, values) -> values.forEach(value -> get.addHeader(name, value)));
+        get.removeHeaders(HttpHeaders.HOST);
+        return get;
+    }
+
+    private AwsCredentials credentials() {
+        try {
+            return credentials.resolveCredentials();
+        } catch (SdkClientException e) {
+            throw new UploadException.Misconfigured(Problem.SETTINGS, "No AWS credentials were found.", e);
+        }
+    }
+
+    private static UploadException refused(int status, S3Error error) {
+        String answer = "S3 answered " + status + " (" + error + ") to the read of the source object. ";
+        return switch (status) {
+            case 404, 405 ->
+                new UploadException.Rejected(
+                        Problem.SOURCE_NOT_FOUND, answer + "The object, its version or its bucket does not exist.");
+            case 412 ->
+                new UploadException.Rejected(
+                        Problem.SOURCE_CHANGED,
+                        answer + "It was overwritten since; the newer version has its own event.");
+            case 429, 500, 502, 503, 504 ->
+                new UploadException.Unavailable(Problem.UNAVAILABLE, answer + "It may pass later.", null);
+            default ->
+                new UploadException.Misconfigured(
+                        Problem.SOURCE_DENIED, answer + "Check the role's s3:GetObject, the KMS key and the region.");
+        };
+    }
+}

@@ -1,0 +1,66 @@
+package com.ovok.upload.source;
+
+import com.ovok.upload.Problem;
+import com.ovok.upload.UploadException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.MessageHeaders;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One version of an object, as an event names it.
+ *
+ * @param key decoded, as it was given to S3
+ * @param versionId set when the bucket is versioned
+ * @param eTag without quotes
+ * @param sequencer orders the events of one key
+ */
+public record SourceObject(
+        String bucket,
+        String key,
+        @Nullable String versionId,
+        @Nullable String eTag,
+        @Nullable String sequencer) {
+
+    public SourceObject {
+        if (bucket.isBlank() || key.isEmpty()) {
+            throw new UploadException.Rejected(Problem.BAD_REQUEST, "The event names no bucket or no key.");
+        }
+    }
+
+    /**
+     * The stable id of this version: the same for every delivery of its event, and safe to log.
+     *
+     * @return 32 hexadecimal digits
+     */
+    public String id() {
+        return hash(String.join("\n", bucket, key, versionId == null ? eTag + "\n" + sequencer : versionId));
+    }
+
+    /** The same object, never read but in the state that it was in when {@code answer} came. */
+    SourceObject pinnedTo(MessageHeaders answer) {
+        Header header = answer.getFirstHeader(HttpHeaders.ETAG);
+        return eTag != null || header == null
+                ? this
+                : new SourceObject(bucket, key, versionId, header.getValue().replace("\"", ""), sequencer);
+    }
+
+    private static String hash(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-256.", e);
+        }
+    }
+
+    /** Leaves the key out: it may be about a patient. */
+    @Override
+    public String toString() {
+        return "SourceObject[" + id() + "]";
+    }
+}
