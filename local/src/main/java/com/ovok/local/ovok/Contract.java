@@ -1,5 +1,6 @@
 package com.ovok.local.ovok;
 
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.networknt.schema.Schema;
@@ -18,6 +19,10 @@ import java.util.TreeMap;
 /** Judges bodies by the schemas of {@code openapi.yaml}; immutable, and safe to share between threads. */
 final class Contract {
     private static final String ID = "https://docs.ovok.com/openapi.yaml";
+
+    private static final YAMLMapper YAML = YAMLMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
 
     private final Map<String, Schema> schemas = new TreeMap<>();
 
@@ -45,7 +50,7 @@ final class Contract {
             if (yaml == null) {
                 throw new IllegalStateException("openapi.yaml is not on the class path; local/pom.xml copies it there");
             }
-            return new YAMLMapper().readTree(yaml);
+            return YAML.readTree(yaml);
         } catch (IOException e) {
             throw new UncheckedIOException("openapi.yaml cannot be read", e);
         }

@@ -1,0 +1,228 @@
+package com.ovok.local.ovok;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import com.ovok.client.ApiClient;
+import com.ovok.client.model.FileEntryDto;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ContractTest {
+    private static final JsonNode DOCUMENT = Contract.document();
+    private static final ObjectMapper JSON = ApiClient.createDefaultObjectMapper();
+    private static final String SCHEMAS = "#/components/schemas/";
+
+    private final Contract contract = new Contract();
+
+    record Example(String schema, String name, JsonNode value) {
+        @Override
+        public String toString() {
+            return schema + " " + name;
+        }
+    }
+
+    @Test
+    void keepsTheMetaSchemaOfOpenApi() {
+        assertThat(metaSchemaViolations(DOCUMENT)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/components/schemas/FileEntryDto, type, objekt",
+        "/components/schemas/FileEntryDto, required, id",
+        "/paths/~1document/post, responses, none",
+        "/info, titel, OVOK",
+    })
+    void metaSchemaRefusesABrokenDocument(String place, String key, String value) {
+        JsonNode broken = DOCUMENT.deepCopy();
+        ((ObjectNode) broken.at(place)).put(key, value);
+
+        assertThat(metaSchemaViolations(broken)).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void everyExampleKeepsItsSchema(Example example) {
+        assertThat(contract.violations(example.schema(), example.value())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void theClientReadsEveryExampleAndWritesItBack(Example example) throws Exception {
+        Object model = JSON.treeToValue(example.value(), model(example.schema()));
+
+        JsonNode written = JSON.valueToTree(model);
+        assertThat(contract.violations(example.schema(), written)).isEmpty();
+        assertThat(written.properties())
+                .containsAll(withoutNulls(example.value()).properties());
+    }
+
+    @Test
+    void everyBodyHasASharedSchemaAndAnExample() {
+        assertThat(bodies()).isNotEmpty().allSatisfy(body -> {
+            assertThat(body.at("/schema/$ref").asText()).startsWith(SCHEMAS);
+            assertThat(body.path("examples")).isNotEmpty();
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "accessToken",
+                "refreshToken",
+                "access_token",
+                "refresh_token",
+                "publicToken",
+                "password",
+                "X-Amz-Credential",
+                "X-Amz-Signature",
+                "Policy"
+            })
+    void examplesHoldNothingThatLooksLikeASecret(String field) {
+        List<String> values = examples()
+                .flatMap(example -> example.value().findValuesAsText(field).stream())
+                .toList();
+
+        assertThat(values).isNotEmpty().allMatch(value -> value.startsWith("EXAMPLE-") || value.equals("null"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/paths/~1documentdev/post, true",
+        "/paths/~1document/post, true",
+        "/paths/~1document~1{id}/post, true",
+        "/paths/~1document~1{id}/delete, true",
+        "/paths/~1v2~1auth~1login/post, false",
+        "/paths/~1auth~1refresh-token/post, false",
+    })
+    void everyOperationAnswersTheSixCodesAndAsksForABearerTokenWhereDue(String place, boolean bearer) {
+        JsonNode operation = DOCUMENT.at(place);
+
+        assertThat(operation.path("responses").fieldNames())
+                .toIterable()
+                .containsExactly("200", "400", "401", "404", "422", "500");
+        assertThat(operation.path("security").isMissingNode()).isEqualTo(bearer);
+        assertThat(operation.path("security")).isEmpty();
+        assertThat(DOCUMENT.at("/security/0/bearer").isArray()).isTrue();
+    }
+
+    @Test
+    void theTwinTakesAndAnswersTheSame() {
+        JsonNode twin = DOCUMENT.at("/paths/~1document/post");
+        JsonNode documentDev = DOCUMENT.at("/paths/~1documentdev/post");
+
+        assertThat(twin.path("requestBody")).isEqualTo(documentDev.path("requestBody"));
+        assertThat(twin.path("responses")).isEqualTo(documentDev.path("responses"));
+    }
+
+    @Test
+    void namesTheFourHosts() {
+        assertThat(DOCUMENT.path("servers").findValuesAsText("url"))
+                .containsExactly(
+                        "https://api.sandbox.ovok.com",
+                        "https://api.dev.ovok.com",
+                        "https://api.staging.ovok.com",
+                        "https://api.ovok.com");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "PostFileUploadDto | {} | body: required property 'fileName' not found",
+                "PostFileUploadDto | {'fileName':'','contentType':'a/b'} | body/fileName: must be at least 1"
+                        + " characters",
+                "PostFileUploadDto | {'fileName':'a','contentType':'a/b','isPublic':true} | body/isPublic: boolean"
+                        + " found",
+                "PostFileUploadDto | {'fileName':'a','contentType':'a/b','isPublic':'yes'} | body/isPublic: does not"
+                        + " have",
+                "ReplaceDocumentFileDto | {'fileName':'a','contentType':'b','isPublic':'true'} | body/isPublic: string"
+                        + " found",
+                "FileEntryDto | {'id':'1','meta':{}} | body/meta: required property 'lastUpdated' not found",
+                "FileEntryDto | {'id':'1','lastUpdated':'yesterday'} | body/lastUpdated: does not match the date-time",
+                "FileEntryDto | {'id':'1','uploadOptions':{'fields':{}}} | required property 'url' not found",
+                "FileEntryDto | {'id':'1','uploadOptions':{'url':'https://a','fields':{'b':1}}} | fields/b: integer"
+                        + " found",
+                "LoginDto | {'email':'a@b.c','password':'','clientId':'1'} | body/clientId: does not match the uuid",
+                "RefreshTokenDto | {'refreshToken':'a'} | body: required property 'refresh_token' not found",
+                "ErrorDto | {'statusCode':400,'message':['a',1]} | body/message",
+                "ErrorDto | [] | body: array found, object expected",
+            })
+    void saysWhereABodyBreaksItsSchema(String schema, String body, String words) throws IOException {
+        JsonNode parsed = JSON.readTree(body.replace('\'', '"'));
+
+        assertThat(contract.violations(schema, parsed)).anyMatch(violation -> violation.contains(words));
+    }
+
+    @Test
+    void refusesASchemaThatIsNotThere() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> contract.violations("Nothing", JSON.createObjectNode()))
+                .withMessageContaining("Nothing")
+                .withMessageContaining("FileEntryDto");
+    }
+
+    @Test
+    void theClientKeepsTheOrderOfTheFormFields() throws IOException {
+        List<String> names = List.of("z", "bucket", "a", "X-Amz-Date", "key", "Policy", "0");
+        ObjectNode answer = JSON.createObjectNode().put("id", "1");
+        ObjectNode fields =
+                answer.putObject("uploadOptions").put("url", "https://a").putObject("fields");
+        names.forEach(name -> fields.put(name, "value"));
+
+        FileEntryDto entry = JSON.readValue(answer.toString(), FileEntryDto.class);
+
+        assertThat(entry.getUploadOptions())
+                .extracting(options -> List.copyOf(options.getFields().keySet()))
+                .isEqualTo(names);
+    }
+
+    static Stream<Example> examples() {
+        return bodies().stream()
+                .flatMap(body -> body.path("examples").properties().stream()
+                        .map(example -> new Example(
+                                body.at("/schema/$ref").asText().replace(SCHEMAS, ""),
+                                example.getKey(),
+                                example.getValue().path("value"))));
+    }
+
+    private static List<JsonNode> bodies() {
+        return DOCUMENT.findValues("application/json");
+    }
+
+    private static List<String> metaSchemaViolations(JsonNode document) {
+        SchemaRegistry registry = SchemaRegistry.withDefaultDialect(
+                SpecificationVersion.DRAFT_2020_12,
+                builder -> builder.schemaIdResolvers(
+                        ids -> ids.mapPrefix("https://spec.openapis.org", "classpath:spec.openapis.org")));
+        return registry
+                .getSchema(SchemaLocation.of("https://spec.openapis.org/oas/3.1/schema-base/2022-10-07"))
+                .validate(document)
+                .stream()
+                .map(Object::toString)
+                .toList();
+    }
+
+    private static Class<?> model(String schema) throws ClassNotFoundException {
+        return schema.equals("ErrorDto") ? JsonNode.class : Class.forName("com.ovok.client.model." + schema);
+    }
+
+    private static JsonNode withoutNulls(JsonNode body) {
+        ObjectNode copy = body.deepCopy();
+        copy.properties().removeIf(field -> field.getValue().isNull());
+        return copy;
+    }
+}
