@@ -1,0 +1,134 @@
+package com.ovok.local;
+
+import static java.util.Map.entry;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import com.amazonaws.services.lambda.runtime.events.S3Event;
+import com.amazonaws.services.lambda.runtime.events.models.s3.S3EventNotification.S3EventNotificationRecord;
+import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** The samples, read as the managed runtime reads them before it calls a handler. */
+class EventsTest {
+    private static final Path EVENTS = SamTemplate.ROOT.resolve("events");
+
+    private static final Map<String, List<String>> KEYS = Map.ofEntries(
+            entry("s3-put.json", List.of("cat.png")),
+            entry("s3-put-encoded-key.json", List.of("letters/2026/11/Müller + Söhne%20100% 東京.png")),
+            entry("s3-put-two-records.json", List.of("cat.png", "cats/second.png")),
+            entry("s3-put-unversioned.json", List.of("cat.png")),
+            entry("s3-folder.json", List.of("letters/2026/")),
+            entry("s3-removed.json", List.of("cat.png", "cat.png")),
+            entry("s3-test-event.json", List.of()));
+
+    static final List<String> S3_EVENTS = List.copyOf(KEYS.keySet());
+
+    private final SamTemplate template = SamTemplate.read();
+
+    @Test
+    void everyS3SampleIsChecked() throws IOException {
+        try (Stream<Path> files = Files.list(EVENTS)) {
+            assertThat(files.map(file -> file.getFileName().toString()).filter(name -> name.startsWith("s3-")))
+                    .containsExactlyInAnyOrderElementsOf(S3_EVENTS);
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("S3_EVENTS")
+    void theRuntimeReadsTheKeysOfAnS3Sample(String file) throws IOException {
+        assertThat(records(file))
+                .extracting(moved -> moved.getS3().getObject().getUrlDecodedKey())
+                .isEqualTo(KEYS.get(file));
+    }
+
+    @ParameterizedTest
+    @FieldSource("S3_EVENTS")
+    void everyRecordTellsWhereItComesFrom(String file) throws IOException {
+        assertThat(records(file)).allSatisfy(moved -> {
+            assertThat(moved.getEventSource()).isEqualTo("aws:s3");
+            assertThat(moved.getAwsRegion()).isEqualTo("eu-central-1");
+            assertThat(moved.getS3().getBucket().getName()).isEqualTo("ovok-inbox");
+            assertThat(moved.getS3().getBucket().getArn()).isEqualTo("arn:aws:s3:::ovok-inbox");
+            assertThat(moved.getS3().getObject().getSequencer()).matches("[0-9A-F]{18}");
+        });
+    }
+
+    @ParameterizedTest
+    @FieldSource("S3_EVENTS")
+    void everyTaggedBucketIsTheTemplatesVersionedOne(String file) throws IOException {
+        JsonNode event = new JsonMapper().readTree(EVENTS.resolve(file).toFile());
+        assertThat(event.path("Records").valueStream().map(moved -> moved.path("s3")))
+                .filteredOn(moved -> moved.path("bucket").has("awsGeneratedTags"))
+                .allSatisfy(moved -> {
+                    JsonNode tags = moved.at("/bucket/awsGeneratedTags");
+                    String bucket = tags.path("aws:cloudformation:logical-id").asText();
+                    assertThat(template.type(bucket)).isEqualTo("AWS::S3::Bucket");
+                    assertThat(moved.at("/object/versionId").asText()).hasSize(32);
+                });
+    }
+
+    @Test
+    void allSamplesTellOfTheSameSmallPicture() throws Exception {
+        byte[] picture = Base64.getDecoder().decode(restRequest().getBody());
+        assertThat(picture).startsWith(0x89, 'P', 'N', 'G');
+        assertThat(Base64.getDecoder().decode(httpRequest().getBody())).isEqualTo(picture);
+        String md5 = HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(picture));
+        assertThat(records("s3-put.json")).allSatisfy(arrived -> {
+            assertThat(arrived.getS3().getObject().getSizeAsLong()).isEqualTo(picture.length);
+            assertThat(arrived.getS3().getObject().geteTag()).isEqualTo(md5);
+        });
+    }
+
+    @Test
+    void bothHttpSamplesCallTheTemplatesRoute() throws IOException {
+        JsonNode route = template.events("HttpApi").getFirst();
+        String path = route.path("Path").asText();
+        assertThat(restRequest().getResource()).isEqualTo(path);
+        assertThat(restRequest().getHttpMethod()).isEqualTo(route.path("Method").asText());
+        assertThat(httpRequest().getRouteKey()).isEqualTo(route.path("Method").asText() + " " + path);
+    }
+
+    @Test
+    void bothHttpSamplesComeFromAnIamCaller() throws IOException {
+        assertThat(restRequest().getRequestContext().getIdentity().getUserArn()).startsWith("arn:aws:sts::");
+        assertThat(httpRequest().getRequestContext().getAuthorizer().getIam().getUserArn())
+                .startsWith("arn:aws:sts::");
+    }
+
+    private static List<S3EventNotificationRecord> records(String file) throws IOException {
+        List<S3EventNotificationRecord> records = read(file, S3Event.class).getRecords();
+        return records == null ? List.of() : records;
+    }
+
+    private static APIGatewayProxyRequestEvent restRequest() throws IOException {
+        return read("rest-api-put.json", APIGatewayProxyRequestEvent.class);
+    }
+
+    private static APIGatewayV2HTTPEvent httpRequest() throws IOException {
+        return read("http-api-put.json", APIGatewayV2HTTPEvent.class);
+    }
+
+    private static <T> T read(String file, Class<T> type) throws IOException {
+        try (InputStream event = Files.newInputStream(EVENTS.resolve(file))) {
+            return requireNonNull(LambdaEventSerializers.serializerFor(type, type.getClassLoader())
+                    .fromJson(event));
+        }
+    }
+}

@@ -1,0 +1,232 @@
+package com.ovok.local;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class TemplateTest {
+    /** What the function reads from its environment. */
+    static final Set<String> SETTINGS = Set.of("OVOK_BASE_URL", "OVOK_DOCUMENT_PATH", "OVOK_ACCESS_TOKEN");
+
+    private static final Set<String> READ_BY_THE_JVM = Set.of("JAVA_TOOL_OPTIONS");
+
+    /** A resource of this template, or what lies in it. */
+    private static final Pattern OWN_RESOURCE = Pattern.compile("(\\w+)\\.Arn|\\$\\{(\\w+)\\.Arn}/\\*");
+
+    private final SamTemplate template = SamTemplate.read();
+
+    @Test
+    void cfnLintFindsNothing() throws Exception {
+        assumeTrue(isOnPath("cfn-lint"), "cfn-lint is not installed: template.yaml stays unlinted");
+        Process lint = new ProcessBuilder("cfn-lint", "template.yaml")
+                .directory(SamTemplate.ROOT.toFile())
+                .redirectErrorStream(true)
+                .start();
+        String findings = new String(lint.getInputStream().readAllBytes(), UTF_8);
+        assertThat(lint.waitFor()).as(findings).isZero();
+    }
+
+    @Test
+    void everyHandlerIsAClassOfTheFunction() throws Exception {
+        for (JsonNode function : template.functions().values()) {
+            String handler = template.property(function, "Handler").asText();
+            assertThat(Class.forName(handler))
+                    .matches(type -> RequestHandler.class.isAssignableFrom(type)
+                            || RequestStreamHandler.class.isAssignableFrom(type));
+        }
+    }
+
+    @Test
+    void everyFunctionRunsTheBuiltZipOnTheManagedRuntime() {
+        assertThat(template.functions()).hasSize(2).allSatisfy((id, function) -> {
+            assertThat(template.property(function, "CodeUri").asText()).isEqualTo("function/target/function.zip");
+            assertThat(template.property(function, "Runtime").asText()).isEqualTo("java25");
+            assertThat(template.property(function, "Architectures"))
+                    .singleElement()
+                    .extracting(JsonNode::asText)
+                    .isEqualTo("Architecture");
+        });
+    }
+
+    @Test
+    void everyEnvironmentVariableIsOneThatIsRead() {
+        assertThat(template.functions())
+                .allSatisfy((id, function) -> assertThat(template.environment(function))
+                        .containsAll(SETTINGS)
+                        .allMatch(name -> SETTINGS.contains(name) || READ_BY_THE_JVM.contains(name)));
+    }
+
+    @Test
+    void everyFunctionLogsJsonIntoAGroupThatForgets() {
+        assertThat(template.functions()).allSatisfy((id, function) -> {
+            JsonNode logging = template.property(function, "LoggingConfig");
+            assertThat(logging.path("LogFormat").asText()).isEqualTo("JSON");
+            assertThat(template.all("AWS::Logs::LogGroup"))
+                    .containsKey(logging.path("LogGroup").asText());
+        });
+        assertThat(template.all("AWS::Logs::LogGroup"))
+                .allSatisfy(
+                        (id, group) -> assertThat(group.has("RetentionInDays")).isTrue());
+    }
+
+    @Test
+    void everyFunctionMayDoJustWhatItDoes() {
+        assertThat(template.grants(role("S3Function")))
+                .containsExactlyInAnyOrder(
+                        "logs:CreateLogStream on S3FunctionLogs.Arn",
+                        "logs:PutLogEvents on S3FunctionLogs.Arn",
+                        "sqs:SendMessage on FailureQueue.Arn",
+                        "s3:GetObject on ${Inbox.Arn}/*",
+                        "s3:GetObjectVersion on ${Inbox.Arn}/*",
+                        "s3:ListBucket on Inbox.Arn");
+        assertThat(template.grants(role("HttpApiFunction")))
+                .containsExactlyInAnyOrder(
+                        "logs:CreateLogStream on HttpApiFunctionLogs.Arn",
+                        "logs:PutLogEvents on HttpApiFunctionLogs.Arn");
+    }
+
+    @Test
+    void nothingAddsToTheWrittenRoles() {
+        assertThat(template.functions())
+                .allSatisfy(
+                        (id, function) -> assertThat(function.has("Policies")).isFalse());
+        assertThat(template.all("AWS::IAM::Role"))
+                .allSatisfy(
+                        (id, role) -> assertThat(role.has("ManagedPolicyArns")).isFalse());
+    }
+
+    @Test
+    void everyPermissionNamesItsActionsAndAResourceOfTheStack() {
+        assertThat(template.statements())
+                .isNotEmpty()
+                .filteredOn(statement -> statement.path("Effect").asText().equals("Allow"))
+                .allSatisfy(statement -> {
+                    assertThat(SamTemplate.texts(statement.path("Action")))
+                            .allMatch(action -> action.matches("[a-z0-9]+:[A-Za-z]+"));
+                    if (statement.has("Resource")) {
+                        assertThat(SamTemplate.texts(statement.path("Resource")))
+                                .allMatch(this::isOwnResource);
+                    } else {
+                        assertThat(statement.at("/Principal/Service").asText()).isEqualTo("lambda.amazonaws.com");
+                    }
+                });
+    }
+
+    @Test
+    void everyRouteKnowsItsCaller() {
+        Map<String, JsonNode> apis = template.all("AWS::Serverless::HttpApi");
+        assertThat(apis).isNotEmpty().allSatisfy((id, api) -> {
+            assertThat(api.at("/Auth/EnableIamAuthorizer").asBoolean()).isTrue();
+            assertThat(api.at("/Auth/DefaultAuthorizer").asText()).isEqualTo("AWS_IAM");
+        });
+        assertThat(template.events("HttpApi")).isNotEmpty().allSatisfy(route -> {
+            // A route without an API of its own lands on one that SAM makes, and that asks nobody.
+            assertThat(apis).containsKey(route.path("ApiId").asText());
+            assertThat(route.has("Auth")).as("a route with its own rules").isFalse();
+        });
+        assertThat(template.events("Api")).isEmpty();
+        assertThat(template.functions())
+                .allSatisfy((id, function) ->
+                        assertThat(function.has("FunctionUrlConfig")).isFalse());
+    }
+
+    @Test
+    void everyBucketIsEncryptedPrivateAndVersioned() {
+        assertThat(template.all("AWS::S3::Bucket")).isNotEmpty().allSatisfy((id, bucket) -> {
+            assertThat(bucket.findPath("SSEAlgorithm").asText()).isIn("AES256", "aws:kms");
+            assertThat(bucket.path("PublicAccessBlockConfiguration").valueStream())
+                    .hasSize(4)
+                    .allMatch(JsonNode::asBoolean);
+            assertThat(bucket.findPath("ObjectOwnership").asText()).isEqualTo("BucketOwnerEnforced");
+            assertThat(bucket.at("/VersioningConfiguration/Status").asText()).isEqualTo("Enabled");
+            assertThat(deniedInPlainHttp("AWS::S3::BucketPolicy", "Bucket", id))
+                    .containsExactlyInAnyOrder(id + ".Arn", "${" + id + ".Arn}/*");
+        });
+    }
+
+    @Test
+    void everyQueueIsEncryptedAndTlsOnly() {
+        assertThat(template.all("AWS::SQS::Queue")).isNotEmpty().allSatisfy((id, queue) -> {
+            assertThat(queue.path("SqsManagedSseEnabled").asBoolean()).isTrue();
+            assertThat(deniedInPlainHttp("AWS::SQS::QueuePolicy", "Queues", id)).containsExactly(id + ".Arn");
+        });
+    }
+
+    @Test
+    void failedArrivalsWaitInAWatchedQueue() {
+        JsonNode invocation =
+                requireNonNull(template.functions().get("S3Function")).path("EventInvokeConfig");
+        assertThat(invocation.path("MaximumRetryAttempts").asInt()).isEqualTo(2);
+        String queue = owner(invocation.at("/DestinationConfig/OnFailure/Destination"));
+        assertThat(template.type(queue)).isEqualTo("AWS::SQS::Queue");
+        assertThat(template.resource(queue)
+                        .at("/Properties/MessageRetentionPeriod")
+                        .asInt())
+                .isEqualTo(14 * 24 * 60 * 60);
+        assertThat(template.all("AWS::CloudWatch::Alarm").values())
+                .anyMatch(alarm -> alarm.at("/Dimensions/0/Value").asText().equals(queue + ".QueueName"));
+    }
+
+    @Test
+    void documentsAndFailuresOutliveTheStackTogetherWithTheirPolicies() {
+        Stream.of("AWS::S3::Bucket", "AWS::S3::BucketPolicy", "AWS::SQS::Queue", "AWS::SQS::QueuePolicy")
+                .flatMap(type -> template.all(type).keySet().stream())
+                .map(template::resource)
+                .forEach(kept -> {
+                    assertThat(kept.path("DeletionPolicy").asText()).isEqualTo("Retain");
+                    assertThat(kept.path("UpdateReplacePolicy").asText()).isEqualTo("Retain");
+                });
+    }
+
+    private String role(String function) {
+        String role = owner(requireNonNull(template.functions().get(function)).path("Role"));
+        assertThat(template.type(role)).isEqualTo("AWS::IAM::Role");
+        return role;
+    }
+
+    private boolean isOwnResource(String resource) {
+        Matcher named = OWN_RESOURCE.matcher(resource);
+        return named.matches()
+                && !template.resource(named.group(1) == null ? named.group(2) : named.group(1))
+                        .isMissingNode();
+    }
+
+    /** What the policies on a bucket or queue deny to everyone who comes without TLS. */
+    private Stream<String> deniedInPlainHttp(String policyType, String field, String target) {
+        return template.all(policyType).values().stream()
+                .filter(policy -> SamTemplate.texts(policy.path(field)).anyMatch(target::equals))
+                .flatMap(policy -> policy.at("/PolicyDocument/Statement").valueStream())
+                .filter(statement -> statement.path("Effect").asText().equals("Deny"))
+                .filter(statement -> statement.path("Principal").asText().equals("*"))
+                .filter(statement -> statement.path("Action").asText().matches("(s3|sqs):\\*"))
+                .filter(statement -> statement
+                        .at("/Condition/Bool/aws:SecureTransport")
+                        .asText()
+                        .equals("false"))
+                .flatMap(statement -> SamTemplate.texts(statement.path("Resource")));
+    }
+
+    /** The logical id in {@code !GetAtt Queue.Arn}. */
+    private static String owner(JsonNode attribute) {
+        return attribute.asText().replaceFirst("\\.Arn$", "");
+    }
+
+    private static boolean isOnPath(String program) {
+        return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    }
+}
