@@ -8,6 +8,7 @@ public enum Problem {
     NOT_FOUND(404),
     SOURCE_NOT_FOUND(404),
     METHOD_NOT_ALLOWED(405),
+    BUSY(409),
     SOURCE_CHANGED(409),
     TOO_LARGE(413),
     NOT_ACCEPTED(422),

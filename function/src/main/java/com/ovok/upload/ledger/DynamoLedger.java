@@ -1,0 +1,171 @@
+package com.ovok.upload.ledger;
+
+import com.ovok.client.model.FileEntryDto;
+import com.ovok.upload.Log;
+import com.ovok.upload.Problem;
+import com.ovok.upload.UploadException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
+
+/**
+ * A ledger in a DynamoDB table, shared by all processes. Thread-safe.
+ *
+ * <p>The table's hash key is {@code id}; {@code expiresAt} is its TTL attribute, in seconds. Every change is one
+ * conditional write that may be sent twice.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.ConditionExpressions.html">
+ *     Condition expressions</a>
+ */
+public final class DynamoLedger implements Ledger {
+    /** No lease is held, and the slot is unknown, or ours is a later version, or this version is not completed. */
+    private static final String CLAIMABLE = "(attribute_not_exists(leaseUntil) OR leaseUntil < :now)"
+            + " AND (attribute_not_exists(id) OR sequencer < :sequencer"
+            + " OR (sequencer = :sequencer AND attribute_not_exists(entry)))";
+
+    private static final String OURS = "leaseOwner = :owner";
+
+    private final DynamoDbClient dynamo;
+    private final String table;
+    private final Duration retention;
+    private final InstantSource clock;
+
+    /**
+     * A ledger in {@code table}.
+     *
+     * @param retention how long a slot is remembered after its last change
+     */
+    public DynamoLedger(DynamoDbClient dynamo, String table, Duration retention, InstantSource clock) {
+        this.dynamo = dynamo;
+        this.table = table;
+        this.retention = retention;
+        this.clock = clock;
+    }
+
+    @Override
+    public Claim claim(Slot slot, Duration lease) {
+        Instant now = clock.instant();
+        Lease claimed = new Lease(slot, UUID.randomUUID().toString());
+        UpdateItemRequest.Builder request = update(
+                        claimed,
+                        "SET sequencer = :sequencer, leaseOwner = :owner, leaseUntil = :until, expiresAt = :expiresAt"
+                                + " REMOVE entry",
+                        CLAIMABLE,
+                        Map.of(
+                                ":sequencer", text(slot.sequencer()),
+                                ":now", number(now.toEpochMilli()),
+                                ":until", number(now.plus(lease).toEpochMilli())))
+                .returnValues(ReturnValue.ALL_OLD)
+                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD);
+        try {
+            return claimed(claimed, send(request).attributes());
+        } catch (ConditionalCheckFailedException e) {
+            return refused(claimed, e.item(), now);
+        }
+    }
+
+    private static Claim claimed(Lease lease, Map<String, AttributeValue> before) {
+        return before.containsKey("documentId")
+                ? new Claim.Resume(lease, before.get("documentId").s(), before.containsKey("hasFile"))
+                : new Claim.Fresh(lease, before.containsKey("leaseUntil"));
+    }
+
+    private static Claim refused(Lease wanted, Map<String, AttributeValue> item, Instant now) {
+        if (text(wanted.owner()).equals(item.get("leaseOwner"))) {
+            // The client sent the write twice, and the first had passed.
+            return claimed(wanted, item.containsKey("documentId") ? item : Map.of());
+        }
+        AttributeValue entry = item.get("entry");
+        if (entry != null && wanted.slot().sequencer().compareTo(sequencer(item)) <= 0) {
+            return new Claim.Done(StoredEntry.fromJson(entry.s()));
+        }
+        AttributeValue until = item.get("leaseUntil");
+        Duration left = Duration.ofMillis((until == null ? 0 : Long.parseLong(until.n())) - now.toEpochMilli());
+        return new Claim.Busy(left.isPositive() ? left : LATER_VERSION_PENDING);
+    }
+
+    private static String sequencer(Map<String, AttributeValue> item) {
+        return item.getOrDefault("sequencer", text("")).s();
+    }
+
+    @Override
+    public void reserved(Lease lease, String documentId) {
+        change(lease, "SET documentId = :document, expiresAt = :expiresAt", Map.of(":document", text(documentId)));
+    }
+
+    @Override
+    public void abandoned(Lease lease) {
+        change(lease, "SET expiresAt = :expiresAt REMOVE documentId, hasFile", Map.of());
+    }
+
+    @Override
+    public void completed(Lease lease, FileEntryDto entry) {
+        change(
+                lease,
+                "SET entry = :entry, hasFile = :yes, expiresAt = :expiresAt REMOVE leaseUntil",
+                Map.of(":entry", text(StoredEntry.toJson(entry)), ":yes", AttributeValue.fromBool(true)));
+    }
+
+    @Override
+    public void release(Lease lease) {
+        try {
+            send(update(lease, "SET expiresAt = :expiresAt REMOVE leaseUntil", OURS, Map.of()));
+        } catch (ConditionalCheckFailedException e) {
+            Log.info("lease lost", Map.of("source", lease.slot().id()));
+        }
+    }
+
+    private void change(Lease lease, String expression, Map<String, AttributeValue> values) {
+        try {
+            send(update(lease, expression, OURS, values));
+        } catch (ConditionalCheckFailedException e) {
+            throw Ledger.lost();
+        }
+    }
+
+    private UpdateItemRequest.Builder update(
+            Lease lease, String expression, String condition, Map<String, AttributeValue> values) {
+        Map<String, AttributeValue> all = new HashMap<>(values);
+        all.put(":owner", text(lease.owner()));
+        all.put(":expiresAt", number(clock.instant().plus(retention).getEpochSecond()));
+        return UpdateItemRequest.builder()
+                .tableName(table)
+                .key(Map.of("id", text(lease.slot().id())))
+                .updateExpression(expression)
+                .conditionExpression(condition)
+                .expressionAttributeValues(all);
+    }
+
+    private UpdateItemResponse send(UpdateItemRequest.Builder request) {
+        try {
+            return dynamo.updateItem(request.build());
+        } catch (ConditionalCheckFailedException e) {
+            throw e;
+        } catch (ResourceNotFoundException e) {
+            throw new UploadException.Misconfigured(Problem.SETTINGS, "The table of LEDGER_TABLE does not exist.", e);
+        } catch (SdkException e) {
+            throw new UploadException.Unavailable(Problem.UNAVAILABLE, "The ledger's table did not answer.", e);
+        }
+    }
+
+    private static AttributeValue text(String value) {
+        return AttributeValue.fromS(value);
+    }
+
+    private static AttributeValue number(long value) {
+        return AttributeValue.fromN(Long.toString(value));
+    }
+}

@@ -1,0 +1,111 @@
+package com.ovok.upload.ledger;
+
+import com.ovok.client.model.FileEntryDto;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** A ledger that lasts as long as its process; it keeps the latest 10,000 slots. Thread-safe. */
+public final class InProcessLedger implements Ledger {
+    private static final int MOST = 10_000;
+
+    private final InstantSource clock;
+    private final Map<String, Item> items = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Item> eldest) {
+            return size() > MOST;
+        }
+    };
+
+    public InProcessLedger(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public synchronized Claim claim(Slot slot, Duration lease) {
+        Item item = items.get(slot.id());
+        Instant now = clock.instant();
+        if (item != null) {
+            int order = slot.sequencer().compareTo(item.sequencer());
+            if (item.entry() != null && order <= 0) {
+                return new Claim.Done(item.entry());
+            }
+            if (item.leaseUntil().isAfter(now)) {
+                return new Claim.Busy(Duration.between(now, item.leaseUntil()));
+            }
+            if (order < 0) {
+                return new Claim.Busy(LATER_VERSION_PENDING);
+            }
+        }
+        Item before = item == null ? Item.NONE : item;
+        Lease claimed = new Lease(slot, UUID.randomUUID().toString());
+        items.put(
+                slot.id(),
+                new Item(
+                        slot.sequencer(),
+                        claimed.owner(),
+                        now.plus(lease),
+                        before.documentId(),
+                        null,
+                        before.hasFile()));
+        return before.documentId() == null
+                ? new Claim.Fresh(claimed, !before.leaseUntil().equals(Instant.MIN))
+                : new Claim.Resume(claimed, before.documentId(), before.hasFile());
+    }
+
+    @Override
+    public void reserved(Lease lease, String documentId) {
+        update(lease, item -> item.with(documentId));
+    }
+
+    @Override
+    public void abandoned(Lease lease) {
+        update(lease, item -> item.with(null));
+    }
+
+    @Override
+    public void completed(Lease lease, FileEntryDto entry) {
+        update(lease, item -> item.completed(StoredEntry.of(entry)));
+    }
+
+    @Override
+    public synchronized void release(Lease lease) {
+        items.computeIfPresent(
+                lease.slot().id(), (id, item) -> item.owner().equals(lease.owner()) ? item.released() : item);
+    }
+
+    private synchronized void update(Lease lease, UnaryOperator<Item> change) {
+        Item item = items.get(lease.slot().id());
+        if (item == null || !item.owner().equals(lease.owner())) {
+            throw Ledger.lost();
+        }
+        items.put(lease.slot().id(), change.apply(item));
+    }
+
+    private record Item(
+            String sequencer,
+            String owner,
+            Instant leaseUntil,
+            @Nullable String documentId,
+            @Nullable FileEntryDto entry,
+            boolean hasFile) {
+        static final Item NONE = new Item("", "", Instant.MIN, null, null, false);
+
+        Item with(@Nullable String newDocumentId) {
+            return new Item(sequencer, owner, leaseUntil, newDocumentId, null, hasFile && newDocumentId != null);
+        }
+
+        Item completed(FileEntryDto newEntry) {
+            return new Item(sequencer, owner, Instant.MIN, documentId, newEntry, true);
+        }
+
+        Item released() {
+            return new Item(sequencer, owner, Instant.MIN, documentId, entry, hasFile);
+        }
+    }
+}
