@@ -12,6 +12,11 @@ public record Deadline(Instant at, InstantSource clock) {
         return new Deadline(clock.instant().plus(remaining), clock);
     }
 
+    /** Whether there is time for {@code pause} and something after it. */
+    public boolean allows(Duration pause) {
+        return clock.instant().plus(pause).isBefore(at);
+    }
+
     /**
      * The time that is left, never zero: what a timeout may be set to.
      *

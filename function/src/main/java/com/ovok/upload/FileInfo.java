@@ -4,7 +4,6 @@ import java.net.URLConnection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What OVOK is told about a file.
@@ -38,9 +37,9 @@ public record FileInfo(String fileName, String contentType, boolean isPublic) {
      * Takes the last segment of {@code path} as name and guesses the media type by its extension where
      * {@code declaredType} says nothing.
      */
-    public static FileInfo of(String path, @Nullable String declaredType, boolean isPublic) {
+    public static FileInfo of(String path, String declaredType, boolean isPublic) {
         String name = path.substring(path.lastIndexOf('/') + 1).strip();
-        String declared = declaredType == null ? "" : declaredType.strip();
+        String declared = declaredType.strip();
         boolean generic = GENERIC.contains(declared.toLowerCase(Locale.ROOT));
         return new FileInfo(name, generic ? byExtension(name) : declared, isPublic);
     }

@@ -1,14 +1,21 @@
 package com.ovok.upload.lambda;
 
+import com.ovok.upload.Backoff;
+import com.ovok.upload.ledger.DynamoLedger;
+import com.ovok.upload.ledger.InProcessLedger;
+import com.ovok.upload.ledger.Ledger;
 import com.ovok.upload.ovok.OvokDocuments;
 import com.ovok.upload.post.FormUploader;
 import com.ovok.upload.s3.S3Http;
 import com.ovok.upload.source.S3Endpoint;
 import com.ovok.upload.source.S3Source;
 import com.ovok.upload.transfer.DocumentTransfer;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
-import org.apache.hc.client5.http.classic.HttpClient;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
  * The parts of a running function, put together once when Lambda starts it.
@@ -19,6 +26,8 @@ import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 record App(DocumentTransfer transfer, S3Source objects) {
     /** For one transfer at a time: a connection that reads and one that writes, and a spare of each. */
     private static final int CONNECTIONS = 4;
+    /** Well within the time that an invocation keeps back for its end. */
+    private static final Duration LEDGER_CALL = Duration.ofSeconds(2);
 
     /**
      * Builds the function that {@code environment} describes.
@@ -27,12 +36,30 @@ record App(DocumentTransfer transfer, S3Source objects) {
      */
     static App start(Map<String, String> environment) {
         Settings settings = Settings.from(environment);
-        HttpClient http = S3Http.client(CONNECTIONS);
+        AwsCredentialsProvider credentials =
+                DefaultCredentialsProvider.builder().build();
+        S3Http http = new S3Http(CONNECTIONS);
+        Backoff backoff = Backoff.standard(Thread::sleep);
         S3Endpoint endpoint = new S3Endpoint(settings.region(), settings.s3Endpoint());
-        S3Source objects = new S3Source(
-                http, endpoint, DefaultCredentialsProvider.builder().build());
+        S3Source objects = new S3Source(http, endpoint, credentials, settings.onOverwrite());
         OvokDocuments documents =
-                new OvokDocuments(settings.ovokBaseUrl(), settings.documentPath(), settings::accessToken);
-        return new App(new DocumentTransfer(documents, new FormUploader(http)), objects);
+                new OvokDocuments(settings.ovokBaseUrl(), settings.documentPath(), settings::accessToken, backoff);
+        FormUploader uploader = new FormUploader(http, backoff);
+        return new App(new DocumentTransfer(ledger(settings, credentials), documents, uploader), objects);
+    }
+
+    private static Ledger ledger(Settings settings, AwsCredentialsProvider credentials) {
+        return settings.ledgerTable()
+                .<Ledger>map(table -> new DynamoLedger(
+                        dynamo(settings, credentials), table, settings.ledgerRetention(), InstantSource.system()))
+                .orElseGet(() -> new InProcessLedger(InstantSource.system()));
+    }
+
+    private static DynamoDbClient dynamo(Settings settings, AwsCredentialsProvider credentials) {
+        return DynamoDbClient.builder()
+                .region(settings.region())
+                .credentialsProvider(credentials)
+                .overrideConfiguration(calls -> calls.apiCallTimeout(LEDGER_CALL))
+                .build();
     }
 }

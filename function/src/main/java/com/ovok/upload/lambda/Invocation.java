@@ -7,8 +7,8 @@ import java.time.InstantSource;
 
 /** What a handler takes from Lambda's context. */
 final class Invocation {
-    /** Kept back to shape the answer before Lambda ends the process. */
-    private static final Duration MARGIN = Duration.ofMillis(1500);
+    /** Kept back to write the ledger and to answer before Lambda ends the process. */
+    private static final Duration MARGIN = Duration.ofSeconds(3);
 
     private Invocation() {}
 

@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.ovok.client.model.FileEntryDto;
+import com.ovok.upload.Backoff;
 import com.ovok.upload.Deadline;
 import com.ovok.upload.source.SourceObject;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.util.Optional;
  */
 public final class S3Handler implements RequestStreamHandler {
     private final App app;
+    private final Backoff untilFree = Backoff.untilFree(Thread::sleep);
 
     /** Started by Lambda. */
     public S3Handler() {
@@ -44,6 +46,7 @@ public final class S3Handler implements RequestStreamHandler {
 
     private Optional<FileEntryDto> transfer(JsonNode record, Deadline deadline) {
         Optional<SourceObject> arrival = S3Notification.arrival(record);
-        return arrival.map(object -> app.transfer().transfer(app.objects().of(object), deadline));
+        return arrival.map(app.objects()::of)
+                .map(source -> untilFree.repeat(deadline, () -> app.transfer().transfer(source, deadline)));
     }
 }

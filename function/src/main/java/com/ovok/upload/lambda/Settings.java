@@ -3,7 +3,9 @@ package com.ovok.upload.lambda;
 import com.ovok.upload.Problem;
 import com.ovok.upload.UploadException;
 import com.ovok.upload.ovok.OvokDocuments;
+import com.ovok.upload.source.S3Source.Overwrite;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,15 +23,22 @@ import software.amazon.awssdk.regions.Region;
  * @param accessToken a static OVOK access token
  * @param region of the buckets
  * @param s3Endpoint a server in place of Amazon S3, addressed path-style
+ * @param onOverwrite what a new version of an object becomes
+ * @param ledgerTable the DynamoDB table of the ledger; without one it lasts as long as the process
+ * @param ledgerRetention how long the table remembers a file
  */
 record Settings(
         URI ovokBaseUrl,
         OvokDocuments.Path documentPath,
         String accessToken,
         Region region,
-        @Nullable URI s3Endpoint) {
+        @Nullable URI s3Endpoint,
+        Overwrite onOverwrite,
+        Optional<String> ledgerTable,
+        Duration ledgerRetention) {
 
     private static final URI SANDBOX = URI.create("https://api.sandbox.ovok.com");
+    private static final Duration RETENTION = Duration.ofDays(90);
 
     /**
      * Reads the environment.
@@ -44,8 +53,13 @@ record Settings(
         String token = reader.required("OVOK_ACCESS_TOKEN", Settings::token).orElse("");
         Region region = reader.required("AWS_REGION", Settings::region).orElse(Region.AWS_GLOBAL);
         URI s3 = reader.optional("AWS_ENDPOINT_URL_S3", Settings::url).orElse(null);
+        Overwrite overwrite =
+                reader.optional("ON_OVERWRITE", Settings::overwrite).orElse(Overwrite.NEW);
+        Optional<String> table = reader.optional("LEDGER_TABLE", Function.identity());
+        Duration retention =
+                reader.optional("LEDGER_RETENTION_DAYS", Settings::days).orElse(RETENTION);
         reader.check();
-        return new Settings(baseUrl, path, token, region, s3);
+        return new Settings(baseUrl, path, token, region, s3, overwrite, table, retention);
     }
 
     private static URI url(String text) {
@@ -61,6 +75,21 @@ record Settings(
                 .filter(path -> path.value().equals(text))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("neither /documentdev nor /document"));
+    }
+
+    private static Overwrite overwrite(String text) {
+        return switch (text) {
+            case "new" -> Overwrite.NEW;
+            case "replace" -> Overwrite.REPLACE;
+            default -> throw new IllegalArgumentException("neither new nor replace");
+        };
+    }
+
+    private static Duration days(String text) {
+        if (!text.matches("[1-9]\\d{0,4}")) {
+            throw new IllegalArgumentException("not a number of days");
+        }
+        return Duration.ofDays(Long.parseLong(text));
     }
 
     private static Region region(String text) {

@@ -2,23 +2,46 @@ package com.ovok.upload.ledger;
 
 import com.ovok.client.model.FileEntryDto;
 import java.time.Duration;
+import java.util.Optional;
 
 /** What a claim found. */
 public sealed interface Claim {
+
+    /** The slot is ours to carry. */
+    sealed interface Held extends Claim {
+        Lease lease();
+
+        /** The document that waits for the file, where one is known. */
+        Optional<String> waiting();
+
+        /** Whether that document holds the file of an earlier version until then. */
+        boolean replaces();
+    }
 
     /**
      * The slot has no document.
      *
      * @param triedBefore whether an earlier claim ended without a word: it may have made a document that nobody knows
      */
-    record Fresh(Lease lease, boolean triedBefore) implements Claim {}
+    record Fresh(Lease lease, boolean triedBefore) implements Held {
+        @Override
+        public Optional<String> waiting() {
+            return Optional.empty();
+        }
 
-    /**
-     * The slot has a document that waits for its file.
-     *
-     * @param replaces whether the document holds the file of an earlier version until then
-     */
-    record Resume(Lease lease, String documentId, boolean replaces) implements Claim {}
+        @Override
+        public boolean replaces() {
+            return false;
+        }
+    }
+
+    /** The slot has a document that waits for its file. */
+    record Resume(Lease lease, String documentId, boolean replaces) implements Held {
+        @Override
+        public Optional<String> waiting() {
+            return Optional.of(documentId);
+        }
+    }
 
     /** The slot has a document with its file. */
     record Done(FileEntryDto entry) implements Claim {}

@@ -8,6 +8,8 @@ import com.ovok.upload.FileInfo;
 import com.ovok.upload.Problem;
 import com.ovok.upload.UploadException;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.http.HttpConnectTimeoutException;
 import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -18,54 +20,74 @@ final class OvokErrors {
     private static final JsonMapper JSON = new JsonMapper();
     private static final int MAX_MESSAGE = 500;
 
-    private OvokErrors() {}
+    private final @Nullable FileInfo file;
+    private final UploadException notFound;
 
-    static UploadException translate(@Nullable Throwable failure, OvokDocuments.Path path, FileInfo file) {
-        if (failure instanceof UploadException ours) {
-            return ours;
-        }
-        if (!(failure instanceof ApiException e)) {
-            throw new IllegalStateException("The OVOK client failed in an unknown way.", failure);
-        }
-        return e.getCause() == null ? refused(e, path, file) : broken(e.getCause());
+    private OvokErrors(@Nullable FileInfo file, UploadException notFound) {
+        this.file = file;
+        this.notFound = notFound;
+    }
+
+    static OvokErrors ofCreation(OvokDocuments.Path path, FileInfo file) {
+        return new OvokErrors(
+                file,
+                new UploadException.Misconfigured(
+                        Problem.OVOK_PATH,
+                        "OVOK answered 404 to POST " + path.value() + "; set OVOK_DOCUMENT_PATH to "
+                                + path.other().value()
+                                + " if that is what this host serves, and check OVOK_BASE_URL."));
+    }
+
+    static OvokErrors ofDocument(@Nullable FileInfo file) {
+        return new OvokErrors(
+                file, new UploadException.Rejected(Problem.DOCUMENT_GONE, "The document does not exist any more."));
+    }
+
+    UploadException translate(@Nullable Throwable failure) {
+        return switch (failure) {
+            case UploadException ours -> ours;
+            case ApiException e -> {
+                Throwable cause = e.getCause();
+                yield cause == null ? refused(e) : broken(cause);
+            }
+            case null, default -> throw new IllegalStateException("The OVOK client failed in an unknown way.", failure);
+        };
     }
 
     /** No whole answer came. A parser's message would quote the answer, so its cause ends here. */
     private static UploadException broken(Throwable cause) {
-        return cause instanceof JacksonException
-                ? new UploadException.Unavailable(
-                        Problem.OVOK_FAULT, "OVOK answered something that is no document.", null)
-                : new UploadException.Unavailable(Problem.UNAVAILABLE, "OVOK could not be reached.", cause);
+        return switch (cause) {
+            case JacksonException e -> later(Problem.OVOK_FAULT, "OVOK answered something that is no document.", null);
+            case ConnectException e -> later(Problem.UNAVAILABLE, "OVOK could not be reached.", e);
+            case HttpConnectTimeoutException e -> later(Problem.UNAVAILABLE, "OVOK could not be reached in time.", e);
+            default -> later(Problem.OVOK_FAULT, "The connection to OVOK broke.", cause);
+        };
     }
 
-    private static UploadException refused(ApiException e, OvokDocuments.Path path, FileInfo file) {
+    private UploadException refused(ApiException e) {
         String answer = "OVOK answered " + e.getCode();
         return switch (e.getCode()) {
             case 400, 422 ->
-                new UploadException.Rejected(Problem.NOT_ACCEPTED, answer + ": " + message(e.getResponseBody(), file));
+                new UploadException.Rejected(Problem.NOT_ACCEPTED, answer + ": " + message(e.getResponseBody()));
             case 413 -> new UploadException.Rejected(Problem.TOO_LARGE, answer + ": the file is too large for it.");
             case 401 ->
                 new UploadException.Misconfigured(
                         Problem.OVOK_SIGN_IN, answer + ": the access token is wrong or has expired.");
             case 402, 403 ->
                 new UploadException.Misconfigured(
-                        Problem.OVOK_SIGN_IN,
-                        answer + ": the account may not create documents, or its plan is used up.");
-            case 404 ->
-                new UploadException.Misconfigured(
-                        Problem.OVOK_PATH,
-                        answer + " to POST " + path.value() + "; set OVOK_DOCUMENT_PATH to "
-                                + path.other().value() + " if that is what this host serves, and check OVOK_BASE_URL.");
-            case 408, 409, 425, 429 -> later(answer + ": it is busy.", Problem.UNAVAILABLE, e);
+                        Problem.OVOK_SIGN_IN, answer + ": the account may not do this, or its plan is used up.");
+            case 404 -> notFound;
+            case 408, 409, 425, 429, 503 ->
+                new UploadException.Unavailable(Problem.UNAVAILABLE, answer + ": it is busy.", retryAfter(e), null);
             default ->
                 e.getCode() >= 500
-                        ? later(answer + ": it is out of order.", Problem.UNAVAILABLE, e)
+                        ? later(Problem.OVOK_FAULT, answer + ": it is out of order.", null)
                         : new UploadException.Rejected(Problem.NOT_ACCEPTED, answer + ".");
         };
     }
 
-    private static UploadException later(String message, Problem problem, ApiException e) {
-        return new UploadException.Unavailable(problem, message, retryAfter(e), null);
+    private static UploadException later(Problem problem, String message, @Nullable Throwable cause) {
+        return new UploadException.Unavailable(problem, message, cause);
     }
 
     private static @Nullable Duration retryAfter(ApiException e) {
@@ -79,8 +101,9 @@ final class OvokErrors {
     }
 
     /** OVOK's own words, one string or several, without the file's name. */
-    private static String message(@Nullable String body, FileInfo file) {
-        String words = words(body).replace(file.fileName(), "(file name)").replaceAll("\\p{Cntrl}", " ");
+    private String message(@Nullable String body) {
+        String name = file == null ? "\0" : file.fileName();
+        String words = words(body).replace(name, "(file name)").replaceAll("\\p{Cntrl}", " ");
         return words.substring(0, Math.min(words.length(), MAX_MESSAGE)) + ".";
     }
 

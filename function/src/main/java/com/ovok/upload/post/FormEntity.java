@@ -7,6 +7,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +33,7 @@ final class FormEntity extends AbstractHttpEntity {
     private final byte[] head;
     private final byte[] tail;
     private final Content content;
+    private final @Nullable MessageDigest digest;
 
     FormEntity(PresignedPost post, Content content) {
         this(post, content, "ovok-" + UUID.randomUUID());
@@ -37,6 +42,7 @@ final class FormEntity extends AbstractHttpEntity {
     FormEntity(PresignedPost post, Content content, String boundary) {
         super("multipart/form-data; boundary=" + boundary, null);
         this.content = content;
+        this.digest = content.md5().isPresent() ? null : md5();
         this.head = head(post, content, boundary);
         this.tail = ("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8);
         if (head.length + tail.length > MAX_FIELDS) {
@@ -90,7 +96,27 @@ final class FormEntity extends AbstractHttpEntity {
         while (left > 0) {
             int read = read(in, buffer, (int) Math.min(buffer.length, left));
             out.write(buffer, 0, read);
+            if (digest != null) {
+                digest.update(buffer, 0, read);
+            }
             left -= read;
+        }
+    }
+
+    /** Whether S3 stored something else than was sent, by its MD5 digest. */
+    boolean differs(Optional<String> stored) {
+        return stored.isPresent() && !stored.get().equals(sent());
+    }
+
+    private String sent() {
+        return digest == null ? content.md5().orElseThrow() : HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static MessageDigest md5() {
+        try {
+            return MessageDigest.getInstance("MD5");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has MD5.", e);
         }
     }
 

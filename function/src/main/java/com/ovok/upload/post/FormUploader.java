@@ -1,12 +1,16 @@
 package com.ovok.upload.post;
 
+import com.ovok.upload.Backoff;
 import com.ovok.upload.Deadline;
 import com.ovok.upload.Problem;
 import com.ovok.upload.UploadException;
+import com.ovok.upload.s3.S3Answer;
 import com.ovok.upload.s3.S3Http;
 import com.ovok.upload.source.Content;
 import java.io.IOException;
-import org.apache.hc.client5.http.classic.HttpClient;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.jspecify.annotations.Nullable;
 
@@ -18,60 +22,111 @@ import org.jspecify.annotations.Nullable;
 public final class FormUploader {
     /** How many other endpoints S3 may name before we stop following. */
     private static final int MAX_MOVES = 2;
+    /** A form that is about to run out is not worth a long upload. */
+    private static final Duration EXPIRY_MARGIN = Duration.ofSeconds(30);
 
-    private final HttpClient http;
+    private final S3Http http;
+    private final Backoff backoff;
 
-    public FormUploader(HttpClient http) {
+    public FormUploader(S3Http http, Backoff backoff) {
         this.http = http;
+        this.backoff = backoff;
     }
 
     /**
      * Returns when S3 has the file.
      *
-     * @throws UploadException.Rejected when this file can never pass
+     * @param post the right to upload
+     * @param renewal asked once for another right, when the first has run out
+     * @throws UploadException.Rejected when this file can never pass; then S3 has none of it
      * @throws UploadException.Unavailable when it may pass later
      */
-    public void upload(PresignedPost post, Content content, Deadline deadline) {
-        PresignedPost target = post;
-        for (int moves = 0; moves <= MAX_MOVES; moves++) {
-            switch (send(target, content, deadline)) {
-                case Verdict.Stored() -> {
-                    return;
-                }
-                case Verdict.Moved moved ->
-                    target = target.movedTo(moved.location().orElseThrow(FormUploader::lost));
-                case Verdict.Expired(String answer) -> throw later(answer + ": the form has expired.", null);
-                case Verdict.Again again ->
-                    throw new UploadException.Unavailable(
-                            Problem.UNAVAILABLE, again.answer() + ".", again.after(), null);
-                case Verdict.WrongSize(String answer) ->
-                    throw new UploadException.Rejected(
-                            Problem.TOO_LARGE, answer + ": OVOK does not take a file of this size.");
+    public void upload(PresignedPost post, Supplier<PresignedPost> renewal, Content content, Deadline deadline) {
+        Attempts attempts = new Attempts(post, renewal, content, deadline);
+        backoff.repeat(deadline, attempts::next);
+    }
+
+    /** The attempts at one file: each opens the source again, all use one form until it runs out. */
+    private final class Attempts {
+        private final Supplier<PresignedPost> renewal;
+        private final Content content;
+        private final Deadline deadline;
+        private PresignedPost post;
+        private boolean renewed;
+
+        Attempts(PresignedPost post, Supplier<PresignedPost> renewal, Content content, Deadline deadline) {
+            this.post = post;
+            this.renewal = renewal;
+            this.content = content;
+            this.deadline = deadline;
+        }
+
+        Boolean next() {
+            if (post.policy().expiresWithin(EXPIRY_MARGIN, deadline.clock())) {
+                renew("The form is about to expire");
+            }
+            if (!post.policy().allows(content.length())) {
+                throw wrongSize("The file is not sent");
+            }
+            return switch (follow()) {
+                case Verdict.Stored stored -> true;
+                case Verdict.Moved moved -> throw unavailable("S3 moved the upload too often.", Optional.empty(), null);
+                case Verdict.Again(String answer, Optional<Duration> after) ->
+                    throw unavailable(answer + ".", after, null);
+                case Verdict.WrongSize(String answer) -> throw wrongSize(answer);
                 case Verdict.Refused(String answer) ->
                     throw new UploadException.Rejected(Problem.STORAGE_REFUSED, answer + ".");
+                case Verdict.Expired(String answer) -> {
+                    renew(answer);
+                    yield next();
+                }
+            };
+        }
+
+        private Verdict follow() {
+            PresignedPost target = post;
+            Verdict verdict = send(target);
+            for (int moves = 0; moves < MAX_MOVES && verdict instanceof Verdict.Moved(Optional<String> to); moves++) {
+                target = target.movedTo(to.orElse(""));
+                verdict = send(target);
+            }
+            return verdict;
+        }
+
+        private Verdict send(PresignedPost target) {
+            HttpPost request = new HttpPost(target.url());
+            FormEntity form = new FormEntity(target, content);
+            request.setEntity(form);
+            try (S3Answer answer = http.send(request, deadline)) {
+                Verdict verdict = Verdict.of(answer);
+                return verdict instanceof Verdict.Stored(Optional<String> md5) && form.differs(md5)
+                        ? new Verdict.Again("S3 stored other bytes than were sent", Optional.empty())
+                        : verdict;
+            } catch (FormEntity.SourceBrokeOff e) {
+                throw unavailable("The source object broke off while it was being read.", Optional.empty(), e);
+            } catch (IOException e) {
+                throw unavailable("The connection to S3 broke during the upload.", Optional.empty(), e);
             }
         }
-        throw lost();
-    }
 
-    private Verdict send(PresignedPost post, Content content, Deadline deadline) {
-        HttpPost request = new HttpPost(post.url());
-        request.setConfig(S3Http.within(deadline.remaining()));
-        request.setEntity(new FormEntity(post, content));
-        try {
-            return http.execute(request, Verdict::of);
-        } catch (FormEntity.SourceBrokeOff e) {
-            throw later("The source object broke off while it was being read.", e);
-        } catch (IOException e) {
-            throw later("The connection to S3 broke during the upload.", e);
+        private void renew(String reason) {
+            if (renewed) {
+                throw unavailable(reason + ", and so did the form that took its place.", Optional.empty(), null);
+            }
+            renewed = true;
+            post = renewal.get();
+        }
+
+        private UploadException wrongSize(String what) {
+            return new UploadException.Rejected(
+                    Problem.TOO_LARGE,
+                    what + ": it has " + content.length() + " bytes, and OVOK takes from "
+                            + post.policy().minLength() + " to " + post.policy().maxLength() + ".");
         }
     }
 
-    private static UploadException lost() {
-        return later("S3 named no endpoint that takes the form.", null);
-    }
-
-    private static UploadException later(String message, @Nullable IOException cause) {
-        return new UploadException.Unavailable(Problem.UNAVAILABLE, message, cause);
+    private static UploadException unavailable(
+            String message, Optional<Duration> retryAfter, @Nullable IOException cause) {
+        return new UploadException.Unavailable(Problem.UNAVAILABLE, message, retryAfter.orElse(null), cause);
     }
 }

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Base64;
 
 /**
@@ -20,6 +22,15 @@ public record PostPolicy(Instant expiration, long minLength, long maxLength) {
     static final long MAX_POST = 5L << 30;
 
     private static final JsonMapper JSON = new JsonMapper();
+
+    /** Whether the form will no longer be accepted after {@code margin}. */
+    boolean expiresWithin(Duration margin, InstantSource clock) {
+        return expiration.isBefore(clock.instant().plus(margin));
+    }
+
+    boolean allows(long length) {
+        return minLength <= length && length <= maxLength;
+    }
 
     /**
      * Reads the {@code Policy} field.

@@ -40,14 +40,32 @@ public record PresignedPost(URI url, SequencedMap<String, String> fields, PostPo
     }
 
     /**
+     * Whether the form leads into {@code bucket}, whichever way it names it.
+     *
+     * @param bucket empty for none
+     */
+    public boolean leadsInto(String bucket) {
+        return !bucket.isEmpty()
+                && (bucket.equals(fields.get("bucket"))
+                        || url.getHost().startsWith(bucket + ".")
+                        || url.getPath().equals("/" + bucket)
+                        || url.getPath().startsWith("/" + bucket + "/"));
+    }
+
+    /**
      * The same form for another endpoint.
      *
      * @throws UploadException.Unavailable when the way there is less safe than before
      */
-    PresignedPost movedTo(URI location) {
-        URI target = url.resolve(location);
+    PresignedPost movedTo(String location) {
+        URI target;
+        try {
+            target = url.resolve(location);
+        } catch (IllegalArgumentException e) {
+            throw malformed("a redirect to nowhere");
+        }
         if (!"https".equals(target.getScheme()) && !url.getScheme().equals(target.getScheme())) {
-            throw malformed("an endpoint that moved from https to plain http");
+            throw malformed("a redirect from https to plain http");
         }
         return new PresignedPost(target, fields, policy);
     }
@@ -62,8 +80,7 @@ public record PresignedPost(URI url, SequencedMap<String, String> fields, PostPo
 
     /** Without a cause: it would quote the URL or the policy. */
     private static UploadException malformed(String what) {
-        return new UploadException.Unavailable(
-                Problem.OVOK_FAULT, "OVOK answered upload options with " + what + ".", null);
+        return new UploadException.Unavailable(Problem.OVOK_FAULT, "The upload leads to " + what + ".", null);
     }
 
     /** Nothing of it may be logged. */

@@ -1,14 +1,10 @@
 package com.ovok.upload.s3;
 
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
-import org.apache.hc.core5.http.HttpEntity;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The error that S3 answers as XML.
@@ -18,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html">Error responses</a>
  */
 public record S3Error(String code, String message) {
-    private static final int MAX_BYTES = 64 * 1024;
+    static final int MAX_BYTES = 64 * 1024;
     private static final XMLInputFactory XML = XMLInputFactory.newDefaultFactory();
 
     static {
@@ -27,16 +23,7 @@ public record S3Error(String code, String message) {
         XML.setProperty(XMLInputFactory.IS_COALESCING, true);
     }
 
-    /** Reads at most 64 KiB of the answer; what is no S3 error gives an empty code. */
-    public static S3Error read(@Nullable HttpEntity entity) throws IOException {
-        if (entity == null) {
-            return new S3Error("", "");
-        }
-        try (InputStream body = entity.getContent()) {
-            return parse(body.readNBytes(MAX_BYTES));
-        }
-    }
-
+    /** What is no S3 error gives an empty code. */
     static S3Error parse(byte[] xml) {
         String code = "";
         String message = "";

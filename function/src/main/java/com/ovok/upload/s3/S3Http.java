@@ -1,30 +1,52 @@
 package com.ovok.upload.s3;
 
-import java.time.Duration;
+import com.ovok.upload.Deadline;
+import java.io.IOException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
-/** Builds the client that carries the bytes: it repeats, redirects, decompresses and remembers nothing by itself. */
+/**
+ * The client that carries the bytes. It repeats, redirects, decompresses and remembers nothing by itself, and it ends
+ * every exchange by its deadline. Thread-safe.
+ */
 public final class S3Http {
     private static final Timeout CONNECT = Timeout.ofSeconds(5);
     /** S3 closes idle connections after some seconds. */
     private static final TimeValue CHECK_AFTER = TimeValue.ofSeconds(2);
+    /** From this length on it is cheaper to ask first whether S3 takes the body. */
+    private static final long ASK_FIRST = 1 << 20;
 
-    private S3Http() {}
+    private final CloseableHttpClient client;
+    private final ScheduledThreadPoolExecutor watchdog;
 
     /**
      * A client for many threads.
      *
      * @param maxConnections how many connections may be open at once, to all hosts together
      */
-    public static CloseableHttpClient client(int maxConnections) {
+    public S3Http(int maxConnections) {
+        this.client = client(maxConnections);
+        this.watchdog = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name("s3-deadline").factory());
+        watchdog.setRemoveOnCancelPolicy(true);
+    }
+
+    private static CloseableHttpClient client(int maxConnections) {
         return HttpClientBuilder.create()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                        .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                                .responseOutOfOrderStrategy(new EarlyAnswer())
+                                .build())
                         .setMaxConnTotal(maxConnections)
                         .setMaxConnPerRoute(maxConnections)
                         .setDefaultConnectionConfig(ConnectionConfig.custom()
@@ -41,13 +63,26 @@ public final class S3Http {
                 .build();
     }
 
-    /** Bounds every wait on the socket by {@code remaining}. */
-    public static RequestConfig within(Duration remaining) {
-        Timeout timeout = Timeout.of(remaining);
-        return RequestConfig.custom()
-                .setConnectionRequestTimeout(timeout)
-                .setResponseTimeout(timeout)
+    /**
+     * Sends the request and gives the answer, whose body is still to be read. At the deadline the connection is cut,
+     * even while the body comes in.
+     */
+    public S3Answer send(HttpUriRequestBase request, Deadline deadline) throws IOException {
+        Timeout left = Timeout.of(deadline.remaining());
+        request.setConfig(RequestConfig.custom()
+                .setConnectionRequestTimeout(left)
+                .setResponseTimeout(left)
+                .setExpectContinueEnabled(
+                        request.getEntity() != null && request.getEntity().getContentLength() > ASK_FIRST)
                 .setProtocolUpgradeEnabled(false)
-                .build();
+                .build());
+        var cut = watchdog.schedule(request::cancel, left.toMilliseconds(), TimeUnit.MILLISECONDS);
+        try {
+            HttpHost host = new HttpHost(request.getScheme(), request.getAuthority());
+            return new S3Answer(client.executeOpen(host, request, null), cut);
+        } catch (IOException | RuntimeException e) {
+            cut.cancel(false);
+            throw e;
+        }
     }
 }

@@ -1,6 +1,7 @@
 package com.ovok.upload.source;
 
 import com.ovok.upload.FileInfo;
+import com.ovok.upload.s3.S3Answer;
 import java.net.URLDecoder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -8,9 +9,7 @@ import java.util.Base64;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.hc.core5.http.Header;
-import org.apache.hc.core5.http.MessageHeaders;
-import org.jspecify.annotations.Nullable;
+import org.apache.hc.core5.http.HttpHeaders;
 
 /**
  * Reads what an object's headers say of its document.
@@ -26,15 +25,14 @@ final class ObjectMetadata {
 
     private ObjectMetadata() {}
 
-    static FileInfo fileInfo(String key, MessageHeaders headers) {
-        String name = value(headers, "x-amz-meta-ovok-file-name");
-        boolean isPublic = "true".equalsIgnoreCase(value(headers, "x-amz-meta-ovok-is-public"));
-        return FileInfo.of(name == null ? key : decode(name), value(headers, "Content-Type"), isPublic);
-    }
-
-    private static @Nullable String value(MessageHeaders headers, String name) {
-        Header header = headers.getFirstHeader(name);
-        return header == null ? null : header.getValue();
+    static FileInfo fileInfo(String key, S3Answer answer) {
+        String path = answer.header("x-amz-meta-ovok-file-name")
+                .map(ObjectMetadata::decode)
+                .orElse(key);
+        boolean isPublic = answer.header("x-amz-meta-ovok-is-public")
+                .filter("true"::equalsIgnoreCase)
+                .isPresent();
+        return FileInfo.of(path, answer.header(HttpHeaders.CONTENT_TYPE).orElse(""), isPublic);
     }
 
     /** Undoes RFC 2047 or UTF-8 percent-encoding; other text stays as it is. */

@@ -4,6 +4,7 @@ import com.ovok.upload.Deadline;
 import com.ovok.upload.FileInfo;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.util.Optional;
 
 /** A file that came whole, as the body of a request. */
 public final class RequestBody implements Source, Content {
@@ -24,6 +25,16 @@ public final class RequestBody implements Source, Content {
     }
 
     @Override
+    public String sequencer() {
+        return "";
+    }
+
+    @Override
+    public String bucket() {
+        return "";
+    }
+
+    @Override
     public Content open(Deadline deadline) {
         return this;
     }
@@ -36,6 +47,11 @@ public final class RequestBody implements Source, Content {
     @Override
     public long length() {
         return bytes.length;
+    }
+
+    @Override
+    public Optional<String> md5() {
+        return Optional.empty();
     }
 
     @Override

@@ -4,10 +4,10 @@ import com.ovok.upload.Deadline;
 import com.ovok.upload.FileInfo;
 import com.ovok.upload.Problem;
 import com.ovok.upload.UploadException;
+import com.ovok.upload.s3.S3Answer;
 import java.io.IOException;
 import java.io.InputStream;
-import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.io.Closer;
+import java.util.Optional;
 
 /** The body of a {@code GetObject} answer; a second {@link #stream()} asks again for the very same version. */
 final class S3Content implements Content {
@@ -16,22 +16,24 @@ final class S3Content implements Content {
     private final Deadline deadline;
     private final FileInfo file;
     private final long length;
-    private ClassicHttpResponse answer;
+    private final Optional<String> md5;
+    private S3Answer answer;
     private boolean spent;
 
-    private S3Content(S3Source source, SourceObject object, Deadline deadline, ClassicHttpResponse answer) {
+    private S3Content(S3Source source, SourceObject object, Deadline deadline, S3Answer answer) {
         this.source = source;
         this.object = object;
         this.deadline = deadline;
         this.answer = answer;
         this.file = ObjectMetadata.fileInfo(object.key(), answer);
-        this.length = answer.getEntity().getContentLength();
+        this.length = answer.length();
+        this.md5 = answer.md5();
     }
 
     static S3Content open(S3Source source, SourceObject object, Deadline deadline) {
         try {
-            ClassicHttpResponse answer = source.get(object, deadline);
-            return new S3Content(source, object.pinnedTo(answer), deadline, answer);
+            S3Answer answer = source.get(object, deadline);
+            return new S3Content(source, object.pinnedTo(answer.eTag()), deadline, answer);
         } catch (IOException e) {
             throw unreachable(e);
         }
@@ -48,6 +50,11 @@ final class S3Content implements Content {
     }
 
     @Override
+    public Optional<String> md5() {
+        return md5;
+    }
+
+    @Override
     public InputStream stream() throws IOException {
         if (spent) {
             close();
@@ -58,13 +65,13 @@ final class S3Content implements Content {
             }
         }
         spent = true;
-        return answer.getEntity().getContent();
+        return answer.body();
     }
 
     /** Drops the connection where the body was not read to its end. */
     @Override
     public void close() {
-        Closer.closeQuietly(answer);
+        answer.close();
     }
 
     private static UploadException unreachable(IOException cause) {

@@ -3,14 +3,12 @@ package com.ovok.upload.source;
 import com.ovok.upload.Deadline;
 import com.ovok.upload.Problem;
 import com.ovok.upload.UploadException;
+import com.ovok.upload.s3.S3Answer;
 import com.ovok.upload.s3.S3Error;
 import com.ovok.upload.s3.S3Http;
 import java.io.IOException;
-import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
-import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpHeaders;
-import org.apache.hc.core5.http.HttpHost;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -26,22 +24,43 @@ import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 public final class S3Source {
     private static final AwsV4HttpSigner SIGNER = AwsV4HttpSigner.create();
 
-    private final HttpClient http;
+    private final S3Http http;
     private final S3Endpoint endpoint;
     private final AwsCredentialsProvider credentials;
+    private final Overwrite overwrite;
 
-    public S3Source(HttpClient http, S3Endpoint endpoint, AwsCredentialsProvider credentials) {
+    /** What a new version of an object becomes. */
+    public enum Overwrite {
+        /** A document of its own. */
+        NEW,
+        /** The file of the document that was made for the same key. */
+        REPLACE
+    }
+
+    public S3Source(S3Http http, S3Endpoint endpoint, AwsCredentialsProvider credentials, Overwrite overwrite) {
         this.http = http;
         this.endpoint = endpoint;
         this.credentials = credentials;
+        this.overwrite = overwrite;
     }
 
     /** The object as a source of one transfer. */
     public Source of(SourceObject object) {
+        String sequencer = overwrite == Overwrite.REPLACE && object.sequencer() != null ? object.sequencer() : "";
         return new Source() {
             @Override
             public String id() {
-                return object.id();
+                return sequencer.isEmpty() ? object.id() : object.keyId();
+            }
+
+            @Override
+            public String sequencer() {
+                return sequencer;
+            }
+
+            @Override
+            public String bucket() {
+                return object.bucket();
             }
 
             @Override
@@ -52,15 +71,13 @@ public final class S3Source {
     }
 
     /** Sends the request; the body of the answer, always a success, is still to be read. */
-    ClassicHttpResponse get(SourceObject object, Deadline deadline) throws IOException {
-        HttpGet get = sign(object);
-        get.setConfig(S3Http.within(deadline.remaining()));
-        ClassicHttpResponse answer = http.executeOpen(new HttpHost(get.getScheme(), get.getAuthority()), get, null);
-        if (answer.getCode() == 200) {
+    S3Answer get(SourceObject object, Deadline deadline) throws IOException {
+        S3Answer answer = http.send(sign(object), deadline);
+        if (answer.status() == 200) {
             return answer;
         }
         try (answer) {
-            throw refused(answer.getCode(), S3Error.read(answer.getEntity()));
+            throw refused(answer.status(), answer.error());
         }
     }
 

@@ -8,6 +8,12 @@ public interface Source {
     /** The same for every delivery of the same file, and safe to log. */
     String id();
 
+    /** Orders the versions of a file that share one id; empty where each version has its own. */
+    String sequencer();
+
+    /** The bucket that the file lies in; empty where it lies in none. */
+    String bucket();
+
     /**
      * Opens the file; the caller closes it.
      *

@@ -6,9 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import org.apache.hc.core5.http.Header;
-import org.apache.hc.core5.http.HttpHeaders;
-import org.apache.hc.core5.http.MessageHeaders;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,12 +39,14 @@ public record SourceObject(
         return hash(String.join("\n", bucket, key, versionId == null ? eTag + "\n" + sequencer : versionId));
     }
 
-    /** The same object, never read but in the state that it was in when {@code answer} came. */
-    SourceObject pinnedTo(MessageHeaders answer) {
-        Header header = answer.getFirstHeader(HttpHeaders.ETAG);
-        return eTag != null || header == null
-                ? this
-                : new SourceObject(bucket, key, versionId, header.getValue().replace("\"", ""), sequencer);
+    /** The stable id of all versions together. */
+    String keyId() {
+        return hash(bucket + "\n" + key);
+    }
+
+    /** The same object, never read but in the state that had this ETag. */
+    SourceObject pinnedTo(Optional<String> answeredETag) {
+        return eTag != null ? this : new SourceObject(bucket, key, versionId, answeredETag.orElse(null), sequencer);
     }
 
     private static String hash(String text) {

@@ -2,41 +2,96 @@ package com.ovok.upload.transfer;
 
 import com.ovok.client.model.FileEntryDto;
 import com.ovok.upload.Deadline;
+import com.ovok.upload.FileInfo;
+import com.ovok.upload.Problem;
 import com.ovok.upload.UploadException;
+import com.ovok.upload.ledger.Claim;
+import com.ovok.upload.ledger.Ledger;
+import com.ovok.upload.ledger.Slot;
 import com.ovok.upload.ovok.OvokDocuments;
 import com.ovok.upload.ovok.Reservation;
 import com.ovok.upload.post.FormUploader;
+import com.ovok.upload.post.PresignedPost;
 import com.ovok.upload.source.Content;
 import com.ovok.upload.source.Source;
+import java.time.Duration;
+import java.util.Optional;
 
-/** Carries one file into OVOK: afterwards a document with exactly its bytes exists. Thread-safe. */
+/** Carries one file into OVOK: afterwards exactly one document with exactly its bytes exists. Thread-safe. */
 public final class DocumentTransfer {
+    /** How long the next delivery waits, at the most, before it looks again at a file that another carries. */
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
+
+    private final Ledger ledger;
     private final OvokDocuments documents;
     private final FormUploader uploader;
+    private final Aftermath aftermath;
 
-    public DocumentTransfer(OvokDocuments documents, FormUploader uploader) {
+    public DocumentTransfer(Ledger ledger, OvokDocuments documents, FormUploader uploader) {
+        this.ledger = ledger;
         this.documents = documents;
         this.uploader = uploader;
+        this.aftermath = new Aftermath(ledger, documents);
     }
 
     /**
-     * Makes a document of the file and uploads its bytes.
+     * Makes a document of the file, or goes on with the one that was made for it before.
      *
      * @return the document's entry, without the spent upload options
-     * @throws UploadException when no complete document could be made
+     * @throws UploadException when the file has no complete document yet
      */
     public FileEntryDto transfer(Source source, Deadline deadline) {
-        TransferLog log = TransferLog.start(source.id());
+        Slot slot = new Slot(source.id(), source.sequencer());
+        return switch (ledger.claim(slot, deadline.remaining())) {
+            case Claim.Done(FileEntryDto entry) -> Progress.repeated(slot, entry);
+            case Claim.Busy(Duration remaining) -> throw busy(remaining);
+            case Claim.Held held -> carry(source, held, deadline);
+        };
+    }
+
+    private FileEntryDto carry(Source source, Claim.Held held, Deadline deadline) {
+        Progress progress = Progress.of(held);
         try (Content content = source.open(deadline)) {
-            log.opened(content);
-            Reservation reservation = documents.reserve(content.file(), deadline);
-            log.reserved(reservation.documentId());
-            uploader.upload(reservation.post(), content, deadline);
-            log.completed();
-            return reservation.entry();
+            progress.opened(content);
+            Reservation reservation = reserve(held, content.file(), deadline);
+            ledger.reserved(held.lease(), progress.reserved(reservation));
+            refuseLoop(source, reservation.post());
+            uploader.upload(reservation.post(), () -> renew(reservation, content, deadline), content, deadline);
+            ledger.completed(held.lease(), reservation.entry());
+            return progress.completed(reservation);
         } catch (UploadException e) {
-            log.failed(e);
+            progress.failed(e);
+            aftermath.settle(held, progress, e, deadline);
             throw e;
         }
+    }
+
+    /** A document that an earlier delivery made gets this file; where it is gone, or none was made, a new one is. */
+    private Reservation reserve(Claim.Held held, FileInfo file, Deadline deadline) {
+        return held.waiting()
+                .flatMap(id -> documents.resume(id, file, deadline))
+                .orElseGet(() -> documents.reserve(file, deadline));
+    }
+
+    private PresignedPost renew(Reservation reservation, Content content, Deadline deadline) {
+        Optional<Reservation> fresh = documents.resume(reservation.documentId(), content.file(), deadline);
+        return fresh.orElseThrow(() -> new UploadException.Unavailable(
+                        Problem.DOCUMENT_GONE, "The document was deleted while its file was on the way.", null))
+                .post();
+    }
+
+    private static void refuseLoop(Source source, PresignedPost post) {
+        if (post.leadsInto(source.bucket())) {
+            throw new UploadException.Misconfigured(
+                    Problem.LOOP, "OVOK stores into the inbox itself: every upload would arrive again.");
+        }
+    }
+
+    private static UploadException busy(Duration remaining) {
+        return new UploadException.Unavailable(
+                Problem.BUSY,
+                "Another invocation carries this file.",
+                remaining.compareTo(LOOK_AGAIN) < 0 ? remaining : LOOK_AGAIN,
+                null);
     }
 }

@@ -1,0 +1,74 @@
+package com.ovok.upload.transfer;
+
+import com.ovok.client.model.FileEntryDto;
+import com.ovok.upload.Log;
+import com.ovok.upload.UploadException;
+import com.ovok.upload.ledger.Claim;
+import com.ovok.upload.ledger.Lease;
+import com.ovok.upload.ledger.Slot;
+import com.ovok.upload.ovok.Reservation;
+import com.ovok.upload.source.Content;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What is known of one transfer as it goes on, written as one log line at its end. */
+final class Progress {
+    private final Map<String, Object> line = new LinkedHashMap<>();
+    private final Instant started = Instant.now();
+    private Optional<String> documentId;
+
+    private Progress(Claim.Held held) {
+        documentId = held.waiting();
+        line.put("source", held.lease().slot().id());
+        line.put("resumed", documentId.isPresent());
+    }
+
+    static Progress of(Claim.Held held) {
+        if (held instanceof Claim.Fresh(Lease lease, boolean triedBefore) && triedBefore) {
+            Aftermath.possibleOrphan(held);
+        }
+        return new Progress(held);
+    }
+
+    static FileEntryDto repeated(Slot slot, FileEntryDto entry) {
+        Log.info("transfer", Map.of("source", slot.id(), "document", entry.getId(), "outcome", "repeated"));
+        return entry;
+    }
+
+    /** The document that waits for the file, as far as one is known. */
+    Optional<String> documentId() {
+        return documentId;
+    }
+
+    void opened(Content content) {
+        line.put("bytes", content.length());
+        line.put("contentType", content.file().contentType());
+    }
+
+    String reserved(Reservation reservation) {
+        documentId = Optional.of(reservation.documentId());
+        return reservation.documentId();
+    }
+
+    FileEntryDto completed(Reservation reservation) {
+        line.put("outcome", "completed");
+        Log.info("transfer", ended());
+        return reservation.entry();
+    }
+
+    void failed(UploadException e) {
+        line.put("outcome", e.getClass().getSimpleName());
+        line.put("problem", e.problem().anchor());
+        line.put("reason", e.getMessage());
+        Log.warn("transfer", ended());
+    }
+
+    private Map<String, Object> ended() {
+        documentId.ifPresent(id -> line.put("document", id));
+        line.put("millis", Duration.between(started, Instant.now()).toMillis());
+        return line;
+    }
+}
