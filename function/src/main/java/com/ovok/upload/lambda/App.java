@@ -22,10 +22,11 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  *
  * @param transfer the use case
  * @param objects where the objects of events are read
+ * @param maxConcurrency how many files of one batch may be on their way at once
  */
-record App(DocumentTransfer transfer, S3Source objects) {
-    /** For one transfer at a time: a connection that reads and one that writes, and a spare of each. */
-    private static final int CONNECTIONS = 4;
+record App(DocumentTransfer transfer, S3Source objects, int maxConcurrency) {
+    /** A file on its way holds one that reads and one that writes. */
+    private static final int CONNECTIONS_PER_FILE = 2;
     /** Well within the time that an invocation keeps back for its end. */
     private static final Duration LEDGER_CALL = Duration.ofSeconds(2);
 
@@ -38,14 +39,15 @@ record App(DocumentTransfer transfer, S3Source objects) {
         Settings settings = Settings.from(environment);
         AwsCredentialsProvider credentials =
                 DefaultCredentialsProvider.builder().build();
-        S3Http http = new S3Http(CONNECTIONS);
+        S3Http http = new S3Http(CONNECTIONS_PER_FILE * settings.maxConcurrency());
         Backoff backoff = Backoff.standard(Thread::sleep);
         S3Endpoint endpoint = new S3Endpoint(settings.region(), settings.s3Endpoint());
         S3Source objects = new S3Source(http, endpoint, credentials, settings.onOverwrite());
         OvokDocuments documents =
                 new OvokDocuments(settings.ovokBaseUrl(), settings.documentPath(), settings::accessToken, backoff);
         FormUploader uploader = new FormUploader(http, backoff);
-        return new App(new DocumentTransfer(ledger(settings, credentials), documents, uploader), objects);
+        DocumentTransfer transfer = new DocumentTransfer(ledger(settings, credentials), documents, uploader);
+        return new App(transfer, objects, settings.maxConcurrency());
     }
 
     private static Ledger ledger(Settings settings, AwsCredentialsProvider credentials) {

@@ -28,6 +28,15 @@ final class Json {
         }
     }
 
+    /** Parses a message; as above. */
+    static JsonNode read(String text) {
+        try {
+            return MAPPER.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new UploadException.Rejected(Problem.BAD_REQUEST, "The message is not JSON.");
+        }
+    }
+
     static void write(Object answer, OutputStream output) throws IOException {
         MAPPER.writeValue(output, answer);
     }

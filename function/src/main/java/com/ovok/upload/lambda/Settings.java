@@ -26,6 +26,7 @@ import software.amazon.awssdk.regions.Region;
  * @param onOverwrite what a new version of an object becomes
  * @param ledgerTable the DynamoDB table of the ledger; without one it lasts as long as the process
  * @param ledgerRetention how long the table remembers a file
+ * @param maxConcurrency how many files of one batch may be on their way at once
  */
 record Settings(
         URI ovokBaseUrl,
@@ -35,10 +36,12 @@ record Settings(
         @Nullable URI s3Endpoint,
         Overwrite onOverwrite,
         Optional<String> ledgerTable,
-        Duration ledgerRetention) {
+        Duration ledgerRetention,
+        int maxConcurrency) {
 
     private static final URI SANDBOX = URI.create("https://api.sandbox.ovok.com");
     private static final Duration RETENTION = Duration.ofDays(90);
+    private static final int MAX_CONCURRENCY = 10;
 
     /**
      * Reads the environment.
@@ -58,8 +61,9 @@ record Settings(
         Optional<String> table = reader.optional("LEDGER_TABLE", Function.identity());
         Duration retention =
                 reader.optional("LEDGER_RETENTION_DAYS", Settings::days).orElse(RETENTION);
+        int concurrency = reader.optional("MAX_CONCURRENCY", Settings::concurrency).orElse(MAX_CONCURRENCY);
         reader.check();
-        return new Settings(baseUrl, path, token, region, s3, overwrite, table, retention);
+        return new Settings(baseUrl, path, token, region, s3, overwrite, table, retention, concurrency);
     }
 
     private static URI url(String text) {
@@ -90,6 +94,13 @@ record Settings(
             throw new IllegalArgumentException("not a number of days");
         }
         return Duration.ofDays(Long.parseLong(text));
+    }
+
+    private static int concurrency(String text) {
+        if (!text.matches("[1-9]\\d{0,2}")) {
+            throw new IllegalArgumentException("not a number from 1 to 999");
+        }
+        return Integer.parseInt(text);
     }
 
     private static Region region(String text) {

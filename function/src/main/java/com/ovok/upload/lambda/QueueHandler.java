@@ -1,0 +1,51 @@
+package com.ovok.upload.lambda;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.ovok.upload.Deadline;
+import com.ovok.upload.Problem;
+import com.ovok.upload.UploadException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+
+/**
+ * Takes S3 notifications out of an SQS queue, bare or in the envelope of SNS, and answers the messages that failed.
+ *
+ * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html">Partial batch responses</a>
+ */
+public final class QueueHandler implements RequestStreamHandler {
+    private final Arrivals arrivals;
+    private final Batch batch;
+
+    /** Started by Lambda. */
+    public QueueHandler() {
+        this(App.start(System.getenv()));
+    }
+
+    QueueHandler(App app) {
+        this.arrivals = new Arrivals(app);
+        this.batch = new Batch(app.maxConcurrency());
+    }
+
+    @Override
+    public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
+        Deadline deadline = Invocation.deadline(context);
+        JsonNode messages = Json.read(input).path("Records");
+        if (!messages.isArray()) {
+            throw new UploadException.Rejected(Problem.BAD_REQUEST, "The event is no SQS event: it has no Records.");
+        }
+        List<String> failed = batch.run(messages, message -> carry(message, deadline), deadline);
+        Json.write(new SQSBatchResponse(failed.stream().map(BatchItemFailure::new).toList()), output);
+    }
+
+    private void carry(JsonNode message, Deadline deadline) {
+        JsonNode body = Json.read(message.path("body").asText());
+        boolean enveloped = body.path("Type").asText().equals("Notification");
+        arrivals.carry(enveloped ? Json.read(body.path("Message").asText()) : body, deadline);
+    }
+}
