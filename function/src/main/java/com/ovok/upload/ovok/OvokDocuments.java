@@ -135,9 +135,10 @@ public final class OvokDocuments {
 
     /** On a thread of its own, because no timeout of the JDK's client covers the reading of a slow answer. */
     private <T> T within(Deadline deadline, OvokErrors errors, Callable<T> call) {
+        long millis = deadline.remaining().toMillis();
         Future<T> answer = calls.submit(call);
         try {
-            return answer.get(deadline.remaining().toMillis(), TimeUnit.MILLISECONDS);
+            return answer.get(millis, TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw errors.translate(e.getCause());
         } catch (TimeoutException e) {

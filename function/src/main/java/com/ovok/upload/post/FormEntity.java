@@ -89,17 +89,31 @@ final class FormEntity extends AbstractHttpEntity {
         out.flush();
     }
 
+    /** Reads the source to its end, which gives its connection back and shows that its length was right. */
     private void copy(OutputStream out) throws IOException {
         byte[] buffer = new byte[Math.clamp(content.length(), 1, BUFFER)];
         InputStream in = content.stream();
         long left = content.length();
-        while (left > 0) {
-            int read = read(in, buffer, (int) Math.min(buffer.length, left));
+        for (int read = read(in, buffer); read >= 0; read = read(in, buffer)) {
+            left -= read;
+            if (left < 0) {
+                throw new SourceBrokeOff(null);
+            }
             out.write(buffer, 0, read);
             if (digest != null) {
                 digest.update(buffer, 0, read);
             }
-            left -= read;
+        }
+        if (left > 0) {
+            throw new SourceBrokeOff(null);
+        }
+    }
+
+    private static int read(InputStream in, byte[] buffer) throws SourceBrokeOff {
+        try {
+            return in.read(buffer);
+        } catch (IOException e) {
+            throw new SourceBrokeOff(e);
         }
     }
 
@@ -120,23 +134,10 @@ final class FormEntity extends AbstractHttpEntity {
         }
     }
 
-    private static int read(InputStream in, byte[] buffer, int most) throws SourceBrokeOff {
-        int read;
-        try {
-            read = in.read(buffer, 0, most);
-        } catch (IOException e) {
-            throw new SourceBrokeOff(e);
-        }
-        if (read < 0) {
-            throw new SourceBrokeOff(null);
-        }
-        return read;
-    }
-
-    /** The source ended or failed before its length was reached: nothing is wrong with the upload's own connection. */
+    /** The source failed or was not of its length: nothing is wrong with the upload's own connection. */
     static final class SourceBrokeOff extends IOException {
         SourceBrokeOff(@Nullable IOException cause) {
-            super("the source ended before its length", cause);
+            super("the source did not give as many bytes as it announced", cause);
         }
     }
 

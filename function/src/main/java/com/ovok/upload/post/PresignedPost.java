@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
-import java.util.Set;
 
 /**
  * The right to upload one file: a URL and the form fields that go with it, in their order. A secret until it expires.
@@ -19,8 +18,11 @@ import java.util.Set;
  */
 public record PresignedPost(URI url, SequencedMap<String, String> fields, PostPolicy policy) {
 
+    private static final int MAX_PORT = 65_535;
+
     public PresignedPost {
-        if (url.getHost() == null || !Set.of("http", "https").contains(url.getScheme())) {
+        boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+        if (url.getHost() == null || url.getPort() > MAX_PORT || !http) {
             throw malformed("a URL that is not http(s)");
         }
         fields = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(fields));
@@ -32,6 +34,9 @@ public record PresignedPost(URI url, SequencedMap<String, String> fields, PostPo
      * @throws UploadException.Unavailable when they are no presigned POST
      */
     public static PresignedPost of(String url, SequencedMap<String, String> fields) {
+        if (fields.containsValue(null)) {
+            throw malformed("a field without a value");
+        }
         try {
             return new PresignedPost(URI.create(url), fields, policy(fields));
         } catch (IllegalArgumentException e) {

@@ -2,7 +2,6 @@ package com.ovok.upload.post;
 
 import com.ovok.upload.s3.S3Answer;
 import com.ovok.upload.s3.S3Error;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.hc.core5.http.HttpHeaders;
@@ -32,7 +31,7 @@ sealed interface Verdict {
     /** The same form will never pass. */
     record Refused(String answer) implements Verdict {}
 
-    static Verdict of(S3Answer answer) throws IOException {
+    static Verdict of(S3Answer answer) {
         return switch (answer.status()) {
             // 303 is the form's success_action_redirect: where a browser would go next, and no business of ours.
             case 200, 201, 204, 303 -> new Stored(answer.md5());

@@ -4,19 +4,22 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.Future;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHeaders;
-import org.apache.hc.core5.io.Closer;
 
 /** An answer of S3 while its connection is open. For one thread. */
 public final class S3Answer implements Closeable {
+    private final HttpUriRequestBase request;
     private final ClassicHttpResponse response;
     private final Future<?> cut;
 
-    S3Answer(ClassicHttpResponse response, Future<?> cut) {
+    S3Answer(HttpUriRequestBase request, ClassicHttpResponse response, Future<?> cut) {
+        this.request = request;
         this.response = response;
         this.cut = cut;
     }
@@ -64,15 +67,33 @@ public final class S3Answer implements Closeable {
                 : response.getEntity().getContent();
     }
 
-    /** Reads the body as an error. */
-    public S3Error error() throws IOException {
-        return S3Error.parse(body().readNBytes(S3Error.MAX_BYTES));
+    /** Reads the body as an error, as far as it comes. */
+    public S3Error error() {
+        return S3Error.parse(beginning());
     }
 
-    /** Gives the connection back when the body was read to its end, and cuts it otherwise. */
+    private byte[] beginning() {
+        byte[] bytes = new byte[S3Error.MAX_BYTES];
+        int length = 0;
+        try {
+            InputStream body = body();
+            for (int read = 0; read >= 0 && length < bytes.length; length += Math.max(read, 0)) {
+                read = body.read(bytes, length, bytes.length - length);
+            }
+        } catch (IOException e) {
+            // The connection broke: the status has come, and perhaps the code.
+            return Arrays.copyOf(bytes, length);
+        }
+        return Arrays.copyOf(bytes, length);
+    }
+
+    /**
+     * Cuts the connection, unless the body was read to its end and gave it back. The response's own close would first
+     * read the rest, however long it is.
+     */
     @Override
     public void close() {
         cut.cancel(false);
-        Closer.closeQuietly(response);
+        request.cancel();
     }
 }

@@ -1,6 +1,7 @@
 package com.ovok.upload.s3;
 
 import java.io.ByteArrayInputStream;
+import java.util.MissingResourceException;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -38,8 +39,9 @@ public record S3Error(String code, String message) {
                     }
                 }
             }
-        } catch (XMLStreamException e) {
+        } catch (XMLStreamException | MissingResourceException e) {
             // Cut off, or a proxy's HTML: what was read until here still counts, the status says the rest.
+            // The JDK lacks the text of one of its complaints, about a broken DTD, and then throws the latter.
             return new S3Error(code, message);
         }
         return new S3Error(code, message);

@@ -79,7 +79,7 @@ public final class S3Http {
         var cut = watchdog.schedule(request::cancel, left.toMilliseconds(), TimeUnit.MILLISECONDS);
         try {
             HttpHost host = new HttpHost(request.getScheme(), request.getAuthority());
-            return new S3Answer(client.executeOpen(host, request, null), cut);
+            return new S3Answer(request, client.executeOpen(host, request, null), cut);
         } catch (IOException | RuntimeException e) {
             cut.cancel(false);
             throw e;

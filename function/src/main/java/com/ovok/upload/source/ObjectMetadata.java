@@ -40,11 +40,17 @@ final class ObjectMetadata {
         try {
             return ENCODED_WORD.matcher(value).find()
                     ? ENCODED_WORD.matcher(value).replaceAll(ObjectMetadata::decodeWord)
-                    : URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.UTF_8);
+                    : percentDecoded(value);
         } catch (IllegalArgumentException e) {
             // A plain name with a percent sign, or an unknown charset: taken literally.
             return value;
         }
+    }
+
+    private static String percentDecoded(String value) {
+        String decoded = URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.UTF_8);
+        // Bytes that are no UTF-8 were none of an encoded name: a plain percent sign before two letters or digits.
+        return decoded.indexOf('\ufffd') < 0 ? decoded : value;
     }
 
     private static String decodeWord(MatchResult word) {

@@ -27,15 +27,20 @@ final class S3Content implements Content {
         this.answer = answer;
         this.file = ObjectMetadata.fileInfo(object.key(), answer);
         this.length = answer.length();
+        if (length < 0) {
+            throw new UploadException.Unavailable(
+                    Problem.UNAVAILABLE, "S3 answered the source object without its length.", null);
+        }
         this.md5 = answer.md5();
     }
 
     static S3Content open(S3Source source, SourceObject object, Deadline deadline) {
+        S3Answer answer = source.get(object, deadline);
         try {
-            S3Answer answer = source.get(object, deadline);
             return new S3Content(source, object.pinnedTo(answer.eTag()), deadline, answer);
-        } catch (IOException e) {
-            throw unreachable(e);
+        } catch (UploadException e) {
+            answer.close();
+            throw e;
         }
     }
 
@@ -58,11 +63,7 @@ final class S3Content implements Content {
     public InputStream stream() throws IOException {
         if (spent) {
             close();
-            try {
-                answer = source.get(object, deadline);
-            } catch (IOException e) {
-                throw unreachable(e);
-            }
+            answer = source.get(object, deadline);
         }
         spent = true;
         return answer.body();
@@ -72,10 +73,5 @@ final class S3Content implements Content {
     @Override
     public void close() {
         answer.close();
-    }
-
-    private static UploadException unreachable(IOException cause) {
-        return new UploadException.Unavailable(
-                Problem.UNAVAILABLE, "S3 could not be reached to read the source object.", cause);
     }
 }

@@ -24,7 +24,8 @@ public record S3Endpoint(Region region, @Nullable URI override) {
             return override.toString().replaceFirst("/+$", "") + "/" + bucket;
         }
         String host = "s3." + region.id() + "." + PartitionMetadata.of(region).dnsSuffix();
-        // A dot in the bucket's name would not match the wildcard of the certificate.
-        return bucket.contains(".") ? "https://" + host + "/" + bucket : "https://" + bucket + "." + host;
+        // A dot would not match the wildcard of the certificate; names from before 2018 can be no host at all.
+        boolean hostName = bucket.matches("[a-z0-9]([a-z0-9-]*[a-z0-9])?");
+        return hostName ? "https://" + bucket + "." + host : "https://" + host + "/" + bucket;
     }
 }

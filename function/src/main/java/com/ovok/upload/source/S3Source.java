@@ -9,6 +9,7 @@ import com.ovok.upload.s3.S3Http;
 import java.io.IOException;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpStatus;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -71,13 +72,22 @@ public final class S3Source {
     }
 
     /** Sends the request; the body of the answer, always a success, is still to be read. */
-    S3Answer get(SourceObject object, Deadline deadline) throws IOException {
-        S3Answer answer = http.send(sign(object), deadline);
-        if (answer.status() == 200) {
+    S3Answer get(SourceObject object, Deadline deadline) {
+        S3Answer answer = send(sign(object), deadline);
+        if (answer.status() == HttpStatus.SC_OK) {
             return answer;
         }
         try (answer) {
             throw refused(answer.status(), answer.error());
+        }
+    }
+
+    private S3Answer send(HttpGet get, Deadline deadline) {
+        try {
+            return http.send(get, deadline);
+        } catch (IOException e) {
+            throw new UploadException.Unavailable(
+                    Problem.UNAVAILABLE, "S3 could not be reached to read the source object.", e);
         }
     }
 

@@ -25,8 +25,8 @@ public record SourceObject(
         @Nullable String sequencer) {
 
     public SourceObject {
-        if (bucket.isBlank() || key.isEmpty()) {
-            throw new UploadException.Rejected(Problem.BAD_REQUEST, "The event names no bucket or no key.");
+        if (!bucket.matches("[A-Za-z0-9][A-Za-z0-9._-]*") || key.isEmpty()) {
+            throw new UploadException.Rejected(Problem.BAD_REQUEST, "The event names no valid bucket or no key.");
         }
     }
 
