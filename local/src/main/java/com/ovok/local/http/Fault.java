@@ -1,0 +1,118 @@
+package com.ovok.local.http;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** One thing that goes wrong with one request. */
+public sealed interface Fault {
+    /** Answers in place of the endpoint, which never hears of the request. */
+    record Answer(int status, Map<String, String> headers, String body, boolean early) implements Fault {
+        public Answer {
+            if (status < 200 || status > 599) {
+                throw new IllegalArgumentException("not the status of a final answer: " + status);
+            }
+            headers = Map.copyOf(headers);
+            requireNonNull(body);
+        }
+
+        public Answer header(String name, String value) {
+            var more = new LinkedHashMap<>(headers);
+            more.put(name, value);
+            return new Answer(status, more, body, early);
+        }
+
+        public Answer body(String contentType, String text) {
+            return new Answer(status, headers, text, early).header("Content-Type", contentType);
+        }
+
+        /** Answers as soon as the head of the request is there, while the client still sends the body. */
+        public Answer beforeBody() {
+            return new Answer(status, headers, body, true);
+        }
+    }
+
+    /** Lets the endpoint answer, but later. */
+    record Delay(Duration by) implements Fault {
+        public Delay {
+            if (by.isNegative()) {
+                throw new IllegalArgumentException("a delay cannot be negative: " + by);
+            }
+        }
+    }
+
+    /**
+     * Cuts the request or its answer after so many bytes of the body. A cut request never reaches the endpoint; an
+     * answer cut after 0 bytes lacks its status line too, though the endpoint did what was asked.
+     */
+    record Cut(Side side, long afterBytes, Ending ending) implements Fault {
+        public Cut {
+            requireNonNull(side);
+            requireNonNull(ending);
+            if (afterBytes < 0) {
+                throw new IllegalArgumentException("cannot cut after " + afterBytes + " bytes");
+            }
+            if (side == Side.REQUEST && ending == Ending.DRIP) {
+                throw new IllegalArgumentException("only an answer can drip");
+            }
+        }
+    }
+
+    /** Which of the two messages is cut. */
+    enum Side {
+        REQUEST,
+        ANSWER
+    }
+
+    /** How a cut message ends. */
+    enum Ending {
+        /** The connection closes in good order, too early. */
+        CLOSE,
+        /** The connection is reset (TCP RST). */
+        RESET,
+        /** Nothing more comes, and the connection stays open. */
+        STALL,
+        /** The rest comes at one byte a second. */
+        DRIP
+    }
+
+    static Answer status(int status) {
+        return new Answer(status, Map.of(), "", false);
+    }
+
+    static Fault delay(Duration by) {
+        return new Delay(by);
+    }
+
+    static Fault resetBeforeBody() {
+        return new Cut(Side.REQUEST, 0, Ending.RESET);
+    }
+
+    static Fault resetDuringBody(long afterBytes) {
+        return new Cut(Side.REQUEST, afterBytes, Ending.RESET);
+    }
+
+    /** The endpoint does what was asked, and nobody hears of it. */
+    static Fault resetAfterHandling() {
+        return new Cut(Side.ANSWER, 0, Ending.RESET);
+    }
+
+    /** Accepts the request and says nothing. */
+    static Fault stall() {
+        return new Cut(Side.REQUEST, 0, Ending.STALL);
+    }
+
+    static Fault stallAnswer(long afterBytes) {
+        return new Cut(Side.ANSWER, afterBytes, Ending.STALL);
+    }
+
+    static Fault truncateAnswer(long afterBytes) {
+        return new Cut(Side.ANSWER, afterBytes, Ending.CLOSE);
+    }
+
+    static Fault dripAnswer(long afterBytes) {
+        return new Cut(Side.ANSWER, afterBytes, Ending.DRIP);
+    }
+}

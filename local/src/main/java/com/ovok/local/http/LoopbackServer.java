@@ -1,0 +1,126 @@
+package com.ovok.local.http;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.impl.HttpProcessors;
+import org.apache.hc.core5.http.impl.io.HttpService;
+import org.apache.hc.core5.http.io.HttpServerRequestHandler.ResponseTrigger;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.http.protocol.HttpCoreContext;
+import org.apache.hc.core5.io.CloseMode;
+
+/**
+ * Serves an {@link Endpoint} on 127.0.0.1, over TLS where a context is given; one virtual thread per connection. The
+ * JDK's own server will not do here: it sends {@code 100 Continue} by itself and gives no way to reset a connection.
+ */
+public final class LoopbackServer implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(LoopbackServer.class.getName());
+    private static final String CONNECTION = ServerConnection.class.getName();
+
+    private final ServerSocket listener;
+    private final Optional<SSLContext> tls;
+    private final Endpoint endpoint;
+    private final Faults faults;
+    private final HttpService service = new HttpService(HttpProcessors.server(), this::handle);
+    private final List<ReceivedRequest> requests = new CopyOnWriteArrayList<>();
+    private final Set<ServerConnection> connections = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    private LoopbackServer(ServerSocket listener, Optional<SSLContext> tls, Endpoint endpoint, Faults faults) {
+        this.listener = listener;
+        this.tls = tls;
+        this.endpoint = endpoint;
+        this.faults = faults;
+    }
+
+    /** Starts on this port, or on a free one where it is 0. */
+    public static LoopbackServer start(int port, Optional<SSLContext> tls, Endpoint endpoint, Faults faults) {
+        try {
+            var listener = new ServerSocket();
+            listener.setReuseAddress(true);
+            listener.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port), 1024);
+            var server = new LoopbackServer(listener, tls, endpoint, faults);
+            server.threads.execute(server::accept);
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot listen on 127.0.0.1:" + port, e);
+        }
+    }
+
+    public URI uri() {
+        return URI.create((tls.isPresent() ? "https" : "http") + "://127.0.0.1:" + listener.getLocalPort());
+    }
+
+    /** Every request whose head has arrived so far, in that order. */
+    public List<ReceivedRequest> requests() {
+        return List.copyOf(requests);
+    }
+
+    /** Resets the connections that are open. */
+    @Override
+    public void close() {
+        closed.countDown();
+        try {
+            listener.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            connections.forEach(connection -> connection.close(CloseMode.IMMEDIATE));
+            threads.close();
+        }
+    }
+
+    private void accept() {
+        while (!listener.isClosed()) {
+            try {
+                Socket socket = listener.accept();
+                threads.execute(() -> serve(socket));
+            } catch (IOException e) {
+                LOG.log(listener.isClosed() ? System.Logger.Level.TRACE : System.Logger.Level.WARNING, "no accept", e);
+            }
+        }
+    }
+
+    private void serve(Socket socket) {
+        try (ServerConnection connection = ServerConnection.over(socket, tls)) {
+            connections.add(connection);
+            serve(connection);
+            connections.remove(connection);
+        } catch (IOException | HttpException e) {
+            LOG.log(System.Logger.Level.DEBUG, "a connection ended early", e);
+        }
+    }
+
+    private void serve(ServerConnection connection) throws HttpException, IOException {
+        HttpCoreContext context = HttpCoreContext.create();
+        context.setAttribute(CONNECTION, connection);
+        while (connection.isOpen() && closed.getCount() > 0) {
+            service.handleRequest(connection, context);
+        }
+    }
+
+    private void handle(ClassicHttpRequest request, ResponseTrigger trigger, HttpContext context)
+            throws HttpException, IOException {
+        var connection = (ServerConnection) context.getAttribute(CONNECTION);
+        Operation operation = endpoint.operationOf(request);
+        requests.add(ReceivedRequest.of(operation, request));
+        new Exchange(endpoint, request, trigger, connection, closed).run(faults.take(operation));
+    }
+}

@@ -1,0 +1,19 @@
+package com.ovok.local.http;
+
+/** Names what a request asks for, so that a script of faults can aim at it. */
+public enum Operation {
+    CREATE_DOCUMENT,
+    REPLACE_DOCUMENT,
+    UPDATE_DOCUMENT,
+    DELETE_DOCUMENT,
+    GET_DOCUMENT,
+    LIST_DOCUMENTS,
+    LOGIN,
+    REFRESH_TOKEN,
+    POST_OBJECT,
+    PUT_OBJECT,
+    GET_OBJECT,
+    HEAD_OBJECT,
+    DELETE_OBJECT,
+    OTHER
+}

@@ -1,0 +1,221 @@
+package com.ovok.local.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.ovok.local.http.Wire.Answer;
+import java.io.IOException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.io.entity.StringEntity;
+import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Every fault as a client meets it on the wire. */
+class LoopbackServerTest {
+    private static final String REQUEST = """
+        POST /echo HTTP/1.1
+        Host: 127.0.0.1
+        Content-Length: 5
+
+        """;
+
+    private final Faults faults = new Faults();
+    private final Echo echo = new Echo();
+    private LoopbackServer server;
+
+    @BeforeEach
+    void start() {
+        server = LoopbackServer.start(0, Optional.empty(), echo, faults);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void servesManyRequestsOnOneConnection() throws IOException {
+        try (Wire wire = wire()) {
+            for (String body : List.of("first", "again")) {
+                wire.send(REQUEST + body);
+                assertThat(wire.answer().body()).isEqualTo("echo " + body);
+            }
+        }
+        assertThat(server.requests()).hasSize(2);
+    }
+
+    @Test
+    void answersWithAScriptedStatusInPlaceOfTheEndpoint() throws IOException {
+        faults.next(
+                Operation.OTHER, Fault.status(503).header("Retry-After", "1").body("application/json", "{}"));
+        Answer answer = Wire.exchange(server.uri(), REQUEST, "hello".getBytes(UTF_8));
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.headers())
+                .containsEntry("Retry-After", "1")
+                .containsEntry("Content-Type", "application/json");
+        assertThat(answer.body()).isEqualTo("{}");
+        assertThat(echo.heard).isEmpty();
+    }
+
+    @Test
+    void answersBeforeTheBodyHasArrived() throws IOException {
+        faults.next(Operation.OTHER, Fault.status(403).beforeBody());
+        try (Wire wire = wire()) {
+            wire.send(REQUEST);
+            assertThat(wire.answer()).satisfies(answer -> {
+                assertThat(answer.status()).isEqualTo(403);
+                assertThat(answer.headers()).containsEntry("Connection", "close");
+            });
+        }
+    }
+
+    @Test
+    void meetsTheScriptedCallsAlone() throws IOException {
+        faults.pass(Operation.OTHER, 1).next(Operation.OTHER, Fault.status(500), Fault.status(429));
+        assertThat(List.of(status(), status(), status(), status())).containsExactly(200, 500, 429, 200);
+    }
+
+    @Test
+    void asksTheScriptWithTheNumberOfTheCall() throws IOException {
+        faults.script((operation, call) ->
+                operation == Operation.OTHER && call == 2 ? Optional.of(Fault.status(500)) : Optional.empty());
+        assertThat(List.of(status(), status(), status())).containsExactly(200, 500, 200);
+    }
+
+    @Test
+    void answersLater() throws IOException {
+        faults.next(Operation.OTHER, Fault.delay(Duration.ofMillis(300)));
+        long start = System.nanoTime();
+        assertThat(status()).isEqualTo(200);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(300));
+    }
+
+    @Test
+    void resetsBeforeTheBody() throws IOException {
+        faults.next(Operation.OTHER, Fault.resetBeforeBody());
+        assertReset(REQUEST);
+        assertThat(echo.heard).isEmpty();
+    }
+
+    @Test
+    void resetsInTheMiddleOfTheBody() throws IOException {
+        faults.next(Operation.OTHER, Fault.resetDuringBody(3));
+        assertReset(REQUEST + "hel");
+        assertThat(echo.heard).isEmpty();
+    }
+
+    @Test
+    void resetsOnceTheEndpointHasDoneItsWork() throws IOException {
+        faults.next(Operation.OTHER, Fault.resetAfterHandling());
+        assertReset(REQUEST + "hello");
+        assertThat(echo.heard).containsExactly("hello");
+    }
+
+    @Test
+    void truncatesAnAnswer() throws IOException {
+        faults.next(Operation.OTHER, Fault.truncateAnswer(4));
+        try (Wire wire = wire()) {
+            wire.send(REQUEST + "hello");
+            String all = new String(wire.input().readAllBytes(), UTF_8);
+            assertThat(all)
+                    .startsWith("HTTP/1.1 200 OK")
+                    .contains("Content-Length: 10")
+                    .endsWith("\r\n\r\necho");
+        }
+    }
+
+    @Test
+    void acceptsARequestAndSaysNothing() throws IOException {
+        faults.next(Operation.OTHER, Fault.stall());
+        assertSilence("", REQUEST + "hello");
+        assertThat(echo.heard).isEmpty();
+    }
+
+    @Test
+    void stallsInTheMiddleOfAnAnswer() throws IOException {
+        faults.next(Operation.OTHER, Fault.stallAnswer(4));
+        assertSilence("echo", REQUEST + "hello");
+    }
+
+    @Test
+    void dripsAnAnswer() throws IOException {
+        faults.next(Operation.OTHER, Fault.dripAnswer(8));
+        long start = System.nanoTime();
+        Answer answer = Wire.exchange(server.uri(), REQUEST, "hello".getBytes(UTF_8));
+        assertThat(answer.body()).isEqualTo("echo hello");
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void closesWhileARequestStalls() throws IOException {
+        faults.next(Operation.OTHER, Fault.stall());
+        try (Wire wire = wire()) {
+            wire.send(REQUEST + "hello");
+            await().until(() -> !server.requests().isEmpty());
+            server.close();
+            assertThatThrownBy(wire::answer).isInstanceOf(IOException.class);
+        }
+    }
+
+    private int status() throws IOException {
+        return Wire.exchange(server.uri(), REQUEST, "hello".getBytes(UTF_8)).status();
+    }
+
+    private void assertReset(String request) throws IOException {
+        try (Wire wire = wire()) {
+            wire.send(request);
+            assertThatIOException().isThrownBy(wire::answer).isInstanceOf(SocketException.class);
+        }
+    }
+
+    private void assertSilence(String heardBefore, String request) throws IOException {
+        try (Wire wire = wire()) {
+            wire.timeout(Duration.ofMillis(300));
+            wire.send(request);
+            var heard = new StringBuilder();
+            assertThatThrownBy(() -> {
+                        while (true) {
+                            heard.append((char) wire.input().read());
+                        }
+                    })
+                    .isInstanceOf(SocketTimeoutException.class);
+            assertThat(heard.toString()).endsWith(heardBefore);
+        }
+    }
+
+    private Wire wire() throws IOException {
+        return Wire.to(server.uri());
+    }
+
+    private static final class Echo implements Endpoint {
+        private final List<String> heard = new CopyOnWriteArrayList<>();
+
+        @Override
+        public Operation operationOf(HttpRequest request) {
+            return Operation.OTHER;
+        }
+
+        @Override
+        public ClassicHttpResponse answer(ClassicHttpRequest request) throws IOException {
+            String body = new String(request.getEntity().getContent().readAllBytes(), UTF_8);
+            heard.add(body);
+            var response = new BasicClassicHttpResponse(200);
+            response.setEntity(new StringEntity("echo " + body, ContentType.TEXT_PLAIN));
+            return response;
+        }
+    }
+}
