@@ -1,0 +1,151 @@
+package com.ovok.local.s3;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.commons.fileupload2.core.FileUploadException;
+import org.apache.commons.fileupload2.core.MultipartInput;
+import org.apache.commons.fileupload2.core.ParameterParser;
+import org.apache.commons.io.input.ProxyInputStream;
+import org.apache.hc.core5.http.ContentType;
+
+/**
+ * A form up to its file: the fields before it, then the file as a stream.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTForms.html">HTML forms of S3</a>
+ */
+final class PostForm {
+    static final int MAX_FIELDS = 20 * 1024;
+    private static final int BUFFER = 64 * 1024;
+
+    private final InputStream body;
+    private final MultipartInput parts;
+    private final String boundary;
+    private final Map<String, String> fields = new LinkedHashMap<>();
+    private int size;
+
+    private PostForm(InputStream body, String boundary) throws IOException {
+        this.body = body;
+        this.boundary = boundary;
+        this.parts = MultipartInput.builder()
+                .setInputStream(body)
+                .setBoundary(boundary.getBytes(StandardCharsets.ISO_8859_1))
+                .setPartHeaderSizeMax(MAX_FIELDS)
+                .setBufferSize(BUFFER)
+                .get();
+        parts.setHeaderCharset(StandardCharsets.UTF_8);
+    }
+
+    /** Reads the form up to the first byte of its file. */
+    static PostForm open(InputStream body, ContentType type) throws IOException {
+        String boundary = Optional.ofNullable(type.getParameter("boundary")).orElseThrow(S3Failure::malformedForm);
+        try {
+            var form = new PostForm(body, boundary);
+            form.readFields();
+            return form;
+        } catch (FileUploadException e) {
+            throw S3Failure.malformedForm();
+        }
+    }
+
+    /** The fields by their names in lower case, as policies match them. */
+    Map<String, String> fields() {
+        return Collections.unmodifiableMap(fields);
+    }
+
+    Optional<String> field(String name) {
+        return Optional.ofNullable(fields.get(name.toLowerCase(Locale.ROOT)));
+    }
+
+    String required(String name) {
+        return field(name)
+                .filter(value -> !value.isEmpty())
+                .orElseThrow(() -> S3Failure.invalidArgument(
+                        name,
+                        "",
+                        "Bucket POST must contain a field named '" + name
+                                + "'.  If it is specified, please check the order of the fields."));
+    }
+
+    /** The file, which ends with a failure where another part follows it: S3 ignores what stands there. */
+    InputStream file() {
+        return new ProxyInputStream(parts.newInputStream()) {
+            @Override
+            protected void afterRead(int bytes) throws IOException {
+                if (bytes < 0) {
+                    end();
+                }
+            }
+
+            @Override
+            protected void handleIOException(IOException e) throws IOException {
+                if (e instanceof FileUploadException) {
+                    throw S3Failure.malformedForm();
+                }
+                throw e;
+            }
+
+            @Override
+            public void close() {
+                // Closing the part would read what is left of it.
+            }
+        };
+    }
+
+    private void end() throws IOException {
+        if (parts.readBoundary()) {
+            throw S3Failure.malformedForm();
+        }
+        body.transferTo(OutputStream.nullOutputStream());
+    }
+
+    private void readFields() throws IOException {
+        boolean more = parts.skipPreamble();
+        while (more) {
+            Map<String, String> disposition = disposition(parts.readHeaders());
+            String name = disposition.getOrDefault("name", "").toLowerCase(Locale.ROOT);
+            if (name.equals("file")) {
+                String fileName = disposition.getOrDefault("filename", "");
+                fields.computeIfPresent("key", (field, key) -> key.replace("${filename}", fileName));
+                return;
+            }
+            fields.put(name, value());
+            more = parts.readBoundary();
+        }
+        throw S3Failure.invalidArgument("file", "0", "POST requires exactly one file upload per request.");
+    }
+
+    private Map<String, String> disposition(String headers) {
+        count(headers.length() + boundary.length() + "\r\n--\r\n".length());
+        String line = headers.lines()
+                .filter(header -> header.toLowerCase(Locale.ROOT).startsWith("content-disposition:"))
+                .findFirst()
+                .orElseThrow(S3Failure::malformedForm);
+        var parser = new ParameterParser();
+        parser.setLowerCaseNames(true);
+        return parser.parse(line.substring(line.indexOf(':') + 1), ';');
+    }
+
+    private String value() throws IOException {
+        byte[] value = parts.newInputStream().readNBytes(MAX_FIELDS + 1);
+        count(value.length);
+        return new String(value, StandardCharsets.UTF_8);
+    }
+
+    private void count(int bytes) {
+        size += bytes;
+        if (size > MAX_FIELDS) {
+            throw new S3Failure(
+                            400,
+                            "MaxPostPreDataLengthExceeded",
+                            "Your POST request fields preceding the upload file were too large.")
+                    .with("MaxPostPreDataLengthBytes", String.valueOf(MAX_FIELDS));
+        }
+    }
+}

@@ -1,0 +1,221 @@
+package com.ovok.local.s3;
+
+import com.google.common.hash.Hashing;
+import com.google.common.hash.HashingInputStream;
+import com.google.common.io.CountingInputStream;
+import com.ovok.local.http.Faults;
+import com.ovok.local.http.LoopbackServer;
+import com.ovok.local.http.ReceivedRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import org.apache.commons.io.input.ProxyInputStream;
+import org.gaul.s3proxy.S3Proxy;
+import org.gaul.s3proxy.auth.AuthenticationType;
+import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.services.s3.model.BucketCannedACL;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+
+/**
+ * A real S3 server in this process, on 127.0.0.1: S3Proxy with Signature V4, behind a gate that is as strict as S3
+ * about forms and takes in large ones in constant memory. Objects live in a temporary directory that goes with it.
+ * Thread-safe.
+ */
+public final class S3Server implements AutoCloseable {
+    private static final AwsBasicCredentials CREDENTIALS =
+            AwsBasicCredentials.create("local-access-key", "local-secret-key");
+
+    private final String region;
+    private final Path directory;
+    private final Storage storage;
+    private final S3Proxy s3proxy;
+    private final Upstream upstream;
+    private final LoopbackServer gate;
+
+    private S3Server(Builder setup) throws Exception {
+        this.region = setup.region;
+        this.directory = Files.createTempDirectory("s3-server");
+        this.storage = new Storage(new FilesystemNio2BlobStore(directory.toString()));
+        for (String bucket : setup.buckets) {
+            storage.createContainer(bucket);
+            storage.setContainerAccess(bucket, BucketCannedACL.PRIVATE);
+        }
+        this.s3proxy = S3Proxy.builder()
+                .blobStore(storage)
+                .endpoint(URI.create("http://127.0.0.1:0"))
+                .awsAuthentication(AuthenticationType.AWS_V4, CREDENTIALS.accessKeyId(), CREDENTIALS.secretAccessKey())
+                .stopTimeout(0)
+                .build();
+        s3proxy.start();
+        this.upstream = new Upstream(s3proxy.getPort());
+        var forms = new PostObject(new PostAuthorization(region, CREDENTIALS), storage, upstream);
+        this.gate = LoopbackServer.start(setup.port, setup.tls, new Gate(region, forms, upstream), setup.faults);
+    }
+
+    /** Starts from a free port, plain http, the region eu-central-1 and no faults. */
+    public static Builder builder(String... buckets) {
+        return new Builder(Set.of(buckets));
+    }
+
+    /** Where clients turn to, path-style. */
+    public URI endpoint() {
+        return gate.uri();
+    }
+
+    public String region() {
+        return region;
+    }
+
+    /** The credentials that every signature has to be made with; good for nowhere else. */
+    public AwsBasicCredentials credentials() {
+        return CREDENTIALS;
+    }
+
+    /** Calls this listener in the storing thread, before the client has its answer. */
+    public void onObjectCreated(Consumer<ObjectCreated> listener) {
+        storage.onObjectCreated(listener);
+    }
+
+    /** Every request that has arrived at the gate, in that order. */
+    public List<ReceivedRequest> requests() {
+        return gate.requests();
+    }
+
+    /**
+     * Stores a file without a request.
+     *
+     * @param metadata the user's, without {@code x-amz-meta-}
+     * @param progress hears of the bytes read so far
+     */
+    public void put(
+            String bucket,
+            String key,
+            Path file,
+            String contentType,
+            Map<String, String> metadata,
+            LongConsumer progress) {
+        PutObjectRequest request = PutObjectRequest.builder()
+                .bucket(bucket)
+                .key(key)
+                .contentType(contentType)
+                .metadata(metadata)
+                .build();
+        try (var content = new CountingInputStream(Files.newInputStream(file))) {
+            storage.putBlob(request, new ProxyInputStream(content) {
+                @Override
+                protected void afterRead(int bytes) {
+                    progress.accept(content.getCount());
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public void put(String bucket, String key, Path file, String contentType, Map<String, String> metadata) {
+        put(bucket, key, file, contentType, metadata, bytes -> {});
+    }
+
+    /** Opens the content of an object; the caller closes it. */
+    public InputStream openObject(String bucket, String key) {
+        return storage.getBlob(
+                GetObjectRequest.builder().bucket(bucket).key(key).build());
+    }
+
+    public boolean exists(String bucket, String key) {
+        return storage.blobExists(bucket, key);
+    }
+
+    public void delete(String bucket, String key) {
+        storage.removeBlob(bucket, key);
+    }
+
+    /** Reads the object and answers the SHA-256 of what is stored, in lower-case hex. */
+    public String sha256(String bucket, String key) {
+        try (var content = new HashingInputStream(Hashing.sha256(), openObject(bucket, key))) {
+            content.transferTo(OutputStream.nullOutputStream());
+            return content.hash().toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        gate.close();
+        upstream.close();
+        try {
+            s3proxy.stop();
+            deleteTree(directory);
+        } catch (Exception e) {
+            throw new IllegalStateException("the S3 server did not stop", e);
+        }
+    }
+
+    private static void deleteTree(Path root) throws IOException {
+        try (Stream<Path> tree = Files.walk(root)) {
+            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+
+    /** Collects what the server is to be; to be used by one thread. */
+    public static final class Builder {
+        private final Set<String> buckets;
+        private int port;
+        private String region = "eu-central-1";
+        private Optional<SSLContext> tls = Optional.empty();
+        private Faults faults = new Faults();
+
+        private Builder(Set<String> buckets) {
+            this.buckets = buckets;
+        }
+
+        public Builder port(int fixed) {
+            port = fixed;
+            return this;
+        }
+
+        /** The region that every signature has to name. */
+        public Builder region(String name) {
+            region = name;
+            return this;
+        }
+
+        /** Makes the server speak https. */
+        public Builder tls(SSLContext context) {
+            tls = Optional.of(context);
+            return this;
+        }
+
+        public Builder faults(Faults script) {
+            faults = script;
+            return this;
+        }
+
+        /** Answers once requests can be served. */
+        public S3Server start() {
+            try {
+                return new S3Server(this);
+            } catch (Exception e) {
+                throw new IllegalStateException("the S3 server did not start", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package com.ovok.local.s3;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import org.apache.commons.io.input.ProxyInputStream;
+
+/** How many bytes a policy lets a file have. */
+record SizeRange(long min, long max) {
+    /** What one POST carries at most. */
+    static final long MAX_POST = 5L << 30;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Reads the range of a policy that has been found to be valid. */
+    static SizeRange of(String policy) {
+        byte[] json = Base64.getMimeDecoder().decode(policy.getBytes(StandardCharsets.ISO_8859_1));
+        try {
+            for (JsonNode condition :
+                    JSON.readTree(new String(json, StandardCharsets.UTF_8)).path("conditions")) {
+                if (condition.path(0).asText().equalsIgnoreCase("content-length-range")) {
+                    return new SizeRange(
+                            condition.path(1).asLong(),
+                            Math.min(condition.path(2).asLong(), MAX_POST));
+                }
+            }
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("the policy was not valid", e);
+        }
+        return new SizeRange(0, MAX_POST);
+    }
+
+    /** The same file, which fails as soon as it is known to lie outside the range. */
+    InputStream enforcedOn(InputStream file) {
+        return new ProxyInputStream(file) {
+            private long size;
+
+            @Override
+            protected void afterRead(int bytes) {
+                size += Math.max(bytes, 0);
+                check(size, bytes < 0);
+            }
+        };
+    }
+
+    private void check(long size, boolean ended) {
+        if (size > max) {
+            throw tooLarge(size, max);
+        }
+        if (ended && size < min) {
+            throw new S3Failure(400, "EntityTooSmall", "Your proposed upload is smaller than the minimum allowed size")
+                    .with("ProposedSize", String.valueOf(size))
+                    .with("MinSizeAllowed", String.valueOf(min));
+        }
+    }
+
+    static S3Failure tooLarge(long size, long max) {
+        return new S3Failure(400, "EntityTooLarge", "Your proposed upload exceeds the maximum allowed size")
+                .with("ProposedSize", String.valueOf(size))
+                .with("MaxSizeAllowed", String.valueOf(max));
+    }
+}

@@ -1,0 +1,172 @@
+package com.ovok.local.s3;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.ovok.local.http.Operation;
+import com.ovok.local.http.ReceivedRequest;
+import com.ovok.local.http.Wire;
+import com.ovok.local.http.Wire.Answer;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What the gate makes of the head of a request, before any body has arrived. */
+class GateTest {
+    private static S3Server s3;
+
+    @BeforeAll
+    static void start() {
+        s3 = S3Server.builder("uploads").start();
+    }
+
+    @AfterAll
+    static void stop() {
+        s3.close();
+    }
+
+    @Test
+    void refusesAFormWithoutALength() throws IOException {
+        Answer answer = answerTo("""
+            POST /uploads HTTP/1.1
+            Host: 127.0.0.1
+            Content-Type: multipart/form-data; boundary=b
+
+            """);
+        assertThat(answer.status()).isEqualTo(411);
+        assertThat(answer.body()).contains("<Code>MissingContentLength</Code>");
+    }
+
+    @Test
+    void refusesAChunkedForm() throws IOException {
+        Answer answer = answerTo("""
+            POST /uploads HTTP/1.1
+            Host: 127.0.0.1
+            Content-Type: multipart/form-data; boundary=b
+            Transfer-Encoding: chunked
+
+            5
+            --b--
+            0
+
+            """);
+        assertThat(answer.status()).isEqualTo(501);
+        assertThat(answer.body()).contains("<Code>NotImplemented</Code>").contains("Transfer-Encoding");
+    }
+
+    @Test
+    void refusesAFormOfAnotherMediaType() throws IOException {
+        Answer answer = answerTo("""
+            POST /uploads HTTP/1.1
+            Host: 127.0.0.1
+            Content-Type: application/x-www-form-urlencoded
+            Content-Length: 5
+
+            key=a\
+            """);
+        assertThat(answer.status()).isEqualTo(412);
+        assertThat(answer.body()).contains("<Code>PreconditionFailed</Code>");
+    }
+
+    @Test
+    void refusesAFormThatCannotFitIntoOnePost() throws IOException {
+        Answer answer = answerTo("""
+            POST /uploads HTTP/1.1
+            Host: 127.0.0.1
+            Content-Type: multipart/form-data; boundary=b
+            Content-Length: %d
+
+            """.formatted((5L << 30) + (21 << 10)));
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body())
+                .contains("<Code>EntityTooLarge</Code>")
+                .contains("<MaxSizeAllowed>5368709120</MaxSizeAllowed>");
+    }
+
+    @Test
+    void refusesBeforeAClientThatAsksFirstHasSentItsBody() throws IOException {
+        Answer answer = answerTo("""
+            POST /nowhere HTTP/1.1
+            Host: 127.0.0.1
+            Content-Type: multipart/form-data; boundary=b
+            Content-Length: 1000000
+            Expect: 100-continue
+
+            """);
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.headers()).containsEntry("Connection", "close");
+    }
+
+    @Test
+    void letsAClientThatAsksFirstContinue() throws IOException {
+        var signer = new PostPolicySigner(s3.region(), s3.credentials(), Clock.systemUTC());
+        byte[] form = Form.of(signer.sign("uploads", "asked", Duration.ofHours(1), 100))
+                .file("hello".getBytes(UTF_8))
+                .end();
+        try (Wire wire = Wire.to(s3.endpoint())) {
+            wire.send("""
+                POST /uploads HTTP/1.1
+                Host: 127.0.0.1
+                Content-Type: multipart/form-data; boundary=%s
+                Content-Length: %d
+                Expect: 100-continue
+
+                """.formatted(Form.BOUNDARY, form.length));
+            assertThat(wire.answer().status()).isEqualTo(100);
+            wire.send(form);
+            assertThat(wire.answer().status()).isEqualTo(204);
+        }
+    }
+
+    @Test
+    void refusesASignatureForAnotherRegion() throws IOException {
+        Answer answer = answerTo("""
+            GET /uploads/a HTTP/1.1
+            Host: 127.0.0.1
+            Authorization: AWS4-HMAC-SHA256 Credential=key/20260101/us-east-1/s3/aws4_request, \
+            SignedHeaders=host, Signature=0
+
+            """);
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body())
+                .contains("<Code>AuthorizationHeaderMalformed</Code>")
+                .contains("<Region>eu-central-1</Region>");
+    }
+
+    @Test
+    void refusesAnonymousRequests() throws IOException {
+        Answer answer = answerTo("""
+            GET /uploads/a HTTP/1.1
+            Host: 127.0.0.1
+
+            """);
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.body()).contains("<Code>AccessDenied</Code>");
+    }
+
+    @Test
+    void remembersWhatItWasAsked() throws IOException {
+        answerTo("""
+            GET /uploads/a%20b?versionId=1 HTTP/1.1
+            Host: 127.0.0.1
+            X-Marker: here
+
+            """);
+        assertThat(s3.requests()).anySatisfy((ReceivedRequest request) -> {
+            assertThat(request.operation()).isEqualTo(Operation.GET_OBJECT);
+            assertThat(request.target()).isEqualTo("/uploads/a%20b?versionId=1");
+            assertThat(request.header("x-marker")).contains("here");
+            assertThat(request).hasToString("GET_OBJECT by GET");
+        });
+    }
+
+    private static Answer answerTo(String request) throws IOException {
+        try (Wire wire = Wire.to(s3.endpoint())) {
+            wire.send(request);
+            return wire.answer();
+        }
+    }
+}

@@ -1,0 +1,339 @@
+package com.ovok.local.s3;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.hash.Hashing;
+import com.ovok.local.http.Wire;
+import com.ovok.local.http.Wire.Answer;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Each form is judged alike whether it is small, so that S3Proxy sees it, or large, so that the gate judges it. */
+class PostObjectTest {
+    private static final int SMALL = 1000;
+    private static final int LARGE = (9 << 20) + 1;
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private static S3Server s3;
+
+    @BeforeAll
+    static void start() {
+        s3 = S3Server.builder("uploads", "others").start();
+    }
+
+    @AfterAll
+    static void stop() {
+        s3.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, SMALL, LARGE})
+    void storesTheFileOfASignedForm(int size) throws IOException {
+        var created = new CopyOnWriteArrayList<ObjectCreated>();
+        s3.onObjectCreated(created::add);
+        byte[] file = content(size);
+        Answer answer = post(fields("stored/" + size), file);
+        assertThat(answer.status()).isEqualTo(204);
+        assertThat(answer.headers()).containsEntry("ETag", '"' + md5(file) + '"');
+        assertThat(answer.headers()).doesNotContainKey("x-amz-version-id");
+        assertThat(s3.sha256("uploads", "stored/" + size)).isEqualTo(sha256(file));
+        assertThat(created).singleElement().satisfies(object -> {
+            assertThat(object.size()).isEqualTo(size);
+            assertThat(object.sha256()).isEqualTo(sha256(file));
+            assertThat(object.eTag()).isEqualTo(md5(file));
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {SMALL, LARGE})
+    void refusesAnExpiredPolicy(int size) throws IOException {
+        var past = Clock.fixed(Instant.now().minus(Duration.ofHours(2)), ZoneOffset.UTC);
+        var fields = new PostPolicySigner(s3.region(), s3.credentials(), past).sign("uploads", "a", HOUR, LARGE);
+        assertRefused(post(fields, content(size)), 403, "AccessDenied", "Policy expired");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {SMALL, LARGE})
+    void refusesAnAlteredPolicy(int size) throws IOException {
+        var fields = fields("a");
+        fields.replace("Policy", fields("b").get("Policy"));
+        assertRefused(post(fields, content(size)), 403, "SignatureDoesNotMatch", "");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {SMALL, LARGE})
+    void refusesAnUnknownAccessKey(int size) throws IOException {
+        var fields = fields("a");
+        fields.computeIfPresent("X-Amz-Credential", (name, value) -> value.replaceFirst("[^/]+", "someone"));
+        assertRefused(post(fields, content(size)), 403, "InvalidAccessKeyId", "");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {SMALL, LARGE})
+    void refusesACredentialOfAnotherRegion(int size) throws IOException {
+        var elsewhere = new PostPolicySigner("us-east-1", s3.credentials(), Clock.systemUTC());
+        Answer answer = post(elsewhere.sign("uploads", "a", HOUR, LARGE), content(size));
+        assertRefused(answer, 400, "InvalidArgument", "the region 'us-east-1' is wrong; expecting 'eu-central-1'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {SMALL, LARGE})
+    void refusesADateOfAnotherDayThanTheCredentials(int size) throws IOException {
+        var fields = fields("a");
+        fields.replace("X-Amz-Date", "20200101T000000Z");
+        assertRefused(post(fields, content(size)), 400, "InvalidArgument", "X-Amz-Date");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {SMALL, LARGE})
+    void refusesAFieldThatNoConditionCovers(int size) throws IOException {
+        var fields = fields("a");
+        fields.put("Content-Type", "image/png");
+        assertRefused(post(fields, content(size)), 403, "AccessDenied", "Extra input fields: content-type");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {SMALL, LARGE})
+    void refusesAnotherKeyThanTheSignedOne(int size) throws IOException {
+        var fields = fields("a");
+        fields.replace("key", "b");
+        assertRefused(post(fields, content(size)), 403, "AccessDenied", "Policy Condition failed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {SMALL, LARGE})
+    void refusesAnotherBucketThanTheSignedOne(int size) throws IOException {
+        Answer answer = post("/others", Form.of(fields("a")).file(content(size)).end());
+        assertRefused(answer, 403, "AccessDenied", "Policy Condition failed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {SMALL, LARGE})
+    void judgesThePrefixOfAField(int size) throws IOException {
+        var conditions = List.of(List.of("starts-with", "$key", "user/eric/"));
+        assertThat(post(signer().sign("uploads", "user/eric/1", HOUR, conditions), content(size))
+                        .status())
+                .isEqualTo(204);
+        Answer answer = post(signer().sign("uploads", "user/mallory/1", HOUR, conditions), content(size));
+        assertRefused(answer, 403, "AccessDenied", "Policy Condition failed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {SMALL, LARGE})
+    void holdsTheFileAloneToTheSizeRange(int size) throws IOException {
+        assertThat(post(sized(size, size), content(size)).status()).isEqualTo(204);
+        assertRefused(post(sized(0, size - 1), content(size)), 400, "EntityTooLarge", "");
+        assertRefused(post(sized(size + 1, size + 1), content(size)), 400, "EntityTooSmall", "");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {SMALL, LARGE})
+    void refusesAPolicyThatIsNone(int size) throws IOException {
+        var fields = signer().sign("uploads", "a", HOUR, List.of("no condition"));
+        assertRefused(post(fields, content(size)), 400, "InvalidPolicyDocument", "");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {SMALL, LARGE})
+    void refusesAnUnsignedForm(int size) throws IOException {
+        assertRefused(post(Map.of("key", "a"), content(size)), 403, "AccessDenied", "");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Policy", "X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Date", "X-Amz-Signature"})
+    void refusesAFormWithoutOneOfTheSigningFields(String name) throws IOException {
+        var fields = fields("a");
+        fields.remove(name);
+        assertRefused(post(fields, content(SMALL)), 400, "InvalidArgument", name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {SMALL, LARGE})
+    void answersTheWayTheFormAsksFor(int size) throws IOException {
+        assertThat(post(asking("success_action_status", "200"), content(size)).status())
+                .isEqualTo(200);
+        assertThat(post(asking("success_action_status", "201"), content(size))).satisfies(answer -> {
+            assertThat(answer.status()).isEqualTo(201);
+            assertThat(answer.body()).contains("<PostResponse", "<Bucket>uploads</Bucket>", "<Key>asking</Key>");
+        });
+        assertThat(post(asking("success_action_redirect", "http://127.0.0.1/done"), content(size)))
+                .satisfies(answer -> {
+                    assertThat(answer.status()).isEqualTo(303);
+                    assertThat(answer.headers().get("Location"))
+                            .startsWith("http://127.0.0.1/done?bucket=uploads&key=asking&etag=");
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {SMALL, LARGE})
+    void keepsTheContentTypeOfTheForm(int size) throws IOException {
+        var types = new CopyOnWriteArrayList<String>();
+        s3.onObjectCreated(object -> object.contentType().ifPresent(types::add));
+        assertThat(post(asking("Content-Type", "image/png"), content(size)).status())
+                .isEqualTo(204);
+        assertThat(types).containsExactly("image/png");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {SMALL, LARGE})
+    void putsTheFileNameIntoTheKey(int size) throws IOException {
+        var fields = signer().sign("uploads", "in/${filename}", HOUR, List.of(List.of("starts-with", "$key", "in/")));
+        assertThat(post(fields, content(size)).status()).isEqualTo(204);
+        assertThat(s3.exists("uploads", "in/cat.png")).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {SMALL, LARGE})
+    void refusesAFileAheadOfTheFields(int size) throws IOException {
+        var form = new Form().file(content(size));
+        fields("a").forEach(form::field);
+        assertRefused(post("/uploads", form.end()), 400, "InvalidArgument", "check the order of the fields");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {SMALL, LARGE})
+    void refusesAFieldBehindTheFile(int size) throws IOException {
+        byte[] form = Form.of(fields("behind"))
+                .file(content(size))
+                .field("x-ignore-me", "")
+                .end();
+        assertRefused(post("/uploads", form), 400, "MalformedPOSTRequest", "");
+        assertThat(s3.exists("uploads", "behind")).isFalse();
+    }
+
+    @Test
+    void refusesAFormWithoutAFile() throws IOException {
+        assertRefused(post("/uploads", Form.of(fields("a")).end()), 400, "InvalidArgument", "exactly one file");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {SMALL, LARGE})
+    void refusesMoreThanTwentyKilobytesBesidesTheFile(int size) throws IOException {
+        var fields = fields("a");
+        fields.put("x-ignore-padding", "x".repeat(18 * 1024));
+        assertThat(post(fields, content(size)).status()).isEqualTo(204);
+        fields.put("x-ignore-padding", "x".repeat(20 * 1024));
+        assertRefused(post(fields, content(size)), 400, "MaxPostPreDataLengthExceeded", "");
+    }
+
+    @Test
+    void refusesAFormThatBreaksOff() throws IOException {
+        byte[] form = Form.of(fields("a")).file(content(SMALL)).end();
+        String cut = new String(form, UTF_8).replace(Form.BOUNDARY + "--\r\n", "");
+        assertRefused(post("/uploads", cut.getBytes(UTF_8)), 400, "MalformedPOSTRequest", "");
+    }
+
+    @Test
+    void refusesABucketThatDoesNotExist() throws IOException {
+        byte[] form = Form.of(fields("a")).file(content(SMALL)).end();
+        assertRefused(post("/nowhere", form), 404, "NoSuchBucket", "");
+    }
+
+    @Test
+    void leavesNothingBehindWhereTheClientGoesAway() throws IOException {
+        byte[] form = Form.of(fields("gone")).file(content(LARGE)).end();
+        try (Wire wire = Wire.to(s3.endpoint())) {
+            wire.send(head("/uploads", "Content-Length: " + form.length));
+            wire.send(Arrays.copyOf(form, form.length - 100));
+        }
+        assertThat(post(fields("next"), content(SMALL)).status()).isEqualTo(204);
+        assertThat(s3.exists("uploads", "gone")).isFalse();
+    }
+
+    @Test
+    void answersWhileTheBodyIsStillBeingSent() throws IOException {
+        var fields = fields("a");
+        fields.replace("X-Amz-Signature", "0".repeat(64));
+        byte[] beginning = Form.of(fields).file(content(1 << 20)).end();
+        try (Wire wire = Wire.to(s3.endpoint())) {
+            wire.send(head("/uploads", "Content-Length: " + (2L << 30)));
+            wire.send(beginning);
+            Answer answer = wire.answer();
+            assertRefused(answer, 403, "SignatureDoesNotMatch", "");
+            assertThat(answer.headers()).containsEntry("Connection", "close");
+        }
+    }
+
+    @Test
+    void answersAsSoonAsAFileExceedsItsRange() throws IOException {
+        try (Wire wire = Wire.to(s3.endpoint())) {
+            wire.send(head("/uploads", "Content-Length: " + (2L << 30)));
+            wire.send(Form.of(sized(0, 100)).file(content(1 << 20)).end());
+            assertRefused(wire.answer(), 400, "EntityTooLarge", "");
+        }
+    }
+
+    private static Answer post(Map<String, String> fields, byte[] file) throws IOException {
+        return post("/uploads", Form.of(fields).file(file).end());
+    }
+
+    private static Answer post(String path, byte[] form) throws IOException {
+        return Wire.exchange(s3.endpoint(), head(path, "Content-Length: " + form.length), form);
+    }
+
+    private static String head(String path, String framing) {
+        return """
+            POST %s HTTP/1.1
+            Host: 127.0.0.1
+            Content-Type: multipart/form-data; boundary=%s
+            %s
+
+            """.formatted(path, Form.BOUNDARY, framing);
+    }
+
+    private static Map<String, String> fields(String key) {
+        return signer().sign("uploads", key, HOUR, LARGE);
+    }
+
+    private static Map<String, String> sized(long min, long max) {
+        return signer().sign(
+                        "uploads", "a", HOUR, List.of(List.of("content-length-range", min, max), Map.of("key", "a")));
+    }
+
+    private static Map<String, String> asking(String name, String value) {
+        var fields = new LinkedHashMap<String, String>();
+        fields.put(name, value);
+        fields.putAll(signer().sign("uploads", "asking", HOUR, List.of(Map.of(name, value), Map.of("key", "asking"))));
+        return fields;
+    }
+
+    private static PostPolicySigner signer() {
+        return new PostPolicySigner(s3.region(), s3.credentials(), Clock.systemUTC());
+    }
+
+    private static byte[] content(int size) {
+        var content = new byte[size];
+        new Random(size).nextBytes(content);
+        return content;
+    }
+
+    private static String sha256(byte[] content) {
+        return Hashing.sha256().hashBytes(content).toString();
+    }
+
+    @SuppressWarnings("deprecation")
+    private static String md5(byte[] content) {
+        return Hashing.md5().hashBytes(content).toString();
+    }
+
+    private static void assertRefused(Answer answer, int status, String code, String message) {
+        assertThat(answer.body()).contains("<Code>" + code + "</Code>").contains(message);
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.headers().get("Content-Type")).startsWith("application/xml");
+    }
+}
