@@ -1,0 +1,127 @@
+package com.ovok.local.ovok;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.ovok.local.http.Endpoint;
+import com.ovok.local.http.Operation;
+import com.ovok.local.ovok.Documents.Description;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
+
+/** Answers the calls of the API, in the order of its framework: route, token, body, operation. */
+final class OvokApi implements Endpoint {
+    private static final String BEARER = "Bearer ";
+
+    private final Set<String> creationPaths;
+    private final Tokens tokens;
+    private final SignIn signIn;
+    private final Documents documents;
+    private final DocumentBucket bucket;
+    private final Bodies bodies = new Bodies();
+
+    OvokApi(Set<String> creationPaths, Tokens tokens, SignIn signIn, Documents documents, DocumentBucket bucket) {
+        this.creationPaths = creationPaths;
+        this.tokens = tokens;
+        this.signIn = signIn;
+        this.documents = documents;
+        this.bucket = bucket;
+    }
+
+    @Override
+    public Operation operationOf(HttpRequest request) {
+        return Route.of(request, creationPaths).operation();
+    }
+
+    @Override
+    public ClassicHttpResponse answer(ClassicHttpRequest request) throws IOException {
+        try {
+            return answer(Route.of(request, creationPaths), request);
+        } catch (ApiFailure failure) {
+            return Bodies.response(failure.status(), failure.toJson());
+        }
+    }
+
+    private ClassicHttpResponse answer(Route route, ClassicHttpRequest request) throws ApiFailure, IOException {
+        return switch (route.operation()) {
+            case LOGIN -> Bodies.response(200, signIn.login(bodies.read(request, "LoginDto")));
+            case REFRESH_TOKEN -> Bodies.response(200, signIn.refresh(bodies.read(request, "RefreshTokenDto")));
+            case OTHER -> throw ApiFailure.notFound("Cannot " + request.getMethod() + " " + request.getPath());
+            default -> {
+                requireToken(request);
+                yield onDocuments(route, request);
+            }
+        };
+    }
+
+    private ClassicHttpResponse onDocuments(Route route, ClassicHttpRequest request) throws ApiFailure, IOException {
+        String id = route.documentId();
+        return switch (route.operation()) {
+            case CREATE_DOCUMENT -> awaiting(documents.create(created(request)));
+            case REPLACE_DOCUMENT -> awaiting(known(documents.replace(id, replaced(request))));
+            case UPDATE_DOCUMENT -> updated(known(documents.update(id, bodies.readUpdate(request))));
+            case DELETE_DOCUMENT -> deleted(known(documents.remove(id)));
+            case GET_DOCUMENT -> download(known(documents.find(id)));
+            case LIST_DOCUMENTS -> Bodies.response(200, Page.of(request).of(documents.all()));
+            default -> throw new IllegalArgumentException("not an operation on documents: " + route.operation());
+        };
+    }
+
+    private void requireToken(HttpRequest request) throws ApiFailure {
+        Header header = request.getFirstHeader(HttpHeaders.AUTHORIZATION);
+        String value = header == null ? "" : header.getValue();
+        if (!value.startsWith(BEARER) || !tokens.isValid(value.substring(BEARER.length()))) {
+            throw ApiFailure.unauthorized();
+        }
+    }
+
+    private Description created(ClassicHttpRequest request) throws ApiFailure, IOException {
+        JsonNode body = bodies.read(request, "PostFileUploadDto");
+        return description(body, body.path("isPublic").asText().equals("true"));
+    }
+
+    private Description replaced(ClassicHttpRequest request) throws ApiFailure, IOException {
+        JsonNode body = bodies.read(request, "ReplaceDocumentFileDto");
+        return description(body, body.path("isPublic").asBoolean());
+    }
+
+    private static Description description(JsonNode body, boolean isPublic) {
+        return new Description(
+                body.path("fileName").asText(), body.path("contentType").asText(), isPublic);
+    }
+
+    private static Document known(Optional<Document> document) throws ApiFailure {
+        return document.orElseThrow(() -> ApiFailure.notFound("Document not found"));
+    }
+
+    private ClassicHttpResponse awaiting(Document document) {
+        ObjectNode entry = Bodies.entry(document);
+        ObjectNode options = entry.putObject("uploadOptions").put("url", bucket.url());
+        ObjectNode fields = options.putObject("fields");
+        bucket.form(document.awaitedKey()).forEach(fields::put);
+        return Bodies.response(200, entry);
+    }
+
+    private static ClassicHttpResponse updated(Document document) {
+        ObjectNode entry = Bodies.entry(document);
+        return Bodies.response(200, entry.has("publicToken") ? entry : entry.putNull("publicToken"));
+    }
+
+    private ClassicHttpResponse deleted(Document document) {
+        document.file().ifPresent(file -> bucket.delete(file.key()));
+        return Bodies.response(200, Bodies.object().put("message", "Document deleted"));
+    }
+
+    private ClassicHttpResponse download(Document document) {
+        String key = document.file().map(Document.StoredFile::key).orElse(document.awaitedKey());
+        var response = new BasicClassicHttpResponse(307);
+        response.setHeader(HttpHeaders.LOCATION, bucket.download(key).toString());
+        return response;
+    }
+}

@@ -1,0 +1,47 @@
+package com.ovok.local.ovok;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.ovok.local.ovok.Tokens.Pair;
+
+/** Hands out tokens for the credentials of an account, and for refresh tokens. */
+final class SignIn {
+    static final String PROFILE = "Practitioner/00000000-0000-4000-8000-000000000002";
+    static final String PROFILE_NAME = "Local Uploader";
+    private static final String PROJECT = "Project/00000000-0000-4000-8000-000000000001";
+    private static final String PROJECT_NAME = "Local Project";
+
+    private final Account account;
+    private final Tokens tokens;
+
+    SignIn(Account account, Tokens tokens) {
+        this.account = account;
+        this.tokens = tokens;
+    }
+
+    ObjectNode login(JsonNode body) throws ApiFailure {
+        var given = new Account(
+                body.path("email").asText(),
+                body.path("password").asText(),
+                body.path("clientId").asText());
+        if (!given.equals(account)) {
+            throw ApiFailure.unauthorized();
+        }
+        Pair pair = tokens.issue();
+        ObjectNode answer = Bodies.object()
+                .put("accessToken", pair.access())
+                .put("refreshToken", pair.refresh())
+                .put("expiresIn", Tokens.LIFETIME.toSeconds());
+        answer.putObject("project").put("reference", PROJECT).put("display", PROJECT_NAME);
+        answer.putObject("profile").put("reference", PROFILE).put("display", PROFILE_NAME);
+        return answer;
+    }
+
+    ObjectNode refresh(JsonNode body) throws ApiFailure {
+        Pair pair = tokens.redeem(body.path("refresh_token").asText()).orElseThrow(ApiFailure::unauthorized);
+        return Bodies.object()
+                .put("access_token", pair.access())
+                .put("refresh_token", pair.refresh())
+                .put("expires_in", Tokens.LIFETIME.toSeconds());
+    }
+}
