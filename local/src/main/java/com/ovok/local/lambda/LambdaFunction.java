@@ -1,0 +1,84 @@
+package com.ovok.local.lambda;
+
+import java.io.IOException;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+
+/**
+ * A function as its callers see it: it starts processes as they are needed, uses them again and replaces those that
+ * crashed or timed out. Thread-safe; an event waits while {@code concurrency} others are being worked on.
+ */
+public final class LambdaFunction implements AutoCloseable {
+    private final FunctionPackage code;
+    private final FunctionConfiguration configuration;
+    private final Semaphore permits;
+    private final Consumer<String> log;
+    private final Queue<FunctionProcess> idle = new ConcurrentLinkedQueue<>();
+    private final Set<FunctionProcess> running = ConcurrentHashMap.newKeySet();
+
+    /**
+     * Creates a function without starting a process yet.
+     *
+     * @param log gets the processes' log lines, from several threads
+     */
+    public LambdaFunction(
+            FunctionPackage code, FunctionConfiguration configuration, int concurrency, Consumer<String> log) {
+        this.code = code;
+        this.configuration = configuration;
+        this.permits = new Semaphore(concurrency, true);
+        this.log = log;
+    }
+
+    public FunctionConfiguration configuration() {
+        return configuration;
+    }
+
+    /** Gives one event to an idle process, or to a new one, and waits for what becomes of it. */
+    public InvocationResult invoke(byte[] event) throws IOException, InterruptedException {
+        permits.acquire();
+        try {
+            return invokeIn(idleOrNew(), event);
+        } finally {
+            permits.release();
+        }
+    }
+
+    /** Ends all processes, those at work included. */
+    @Override
+    public void close() {
+        running.forEach(this::end);
+    }
+
+    private InvocationResult invokeIn(FunctionProcess process, byte[] event) throws InterruptedException {
+        try {
+            return process.invoke(event, configuration.timeout());
+        } finally {
+            if (process.isAlive()) {
+                idle.add(process);
+            } else {
+                end(process);
+            }
+        }
+    }
+
+    private FunctionProcess idleOrNew() throws IOException {
+        for (FunctionProcess process = idle.poll(); process != null; process = idle.poll()) {
+            if (process.isAlive()) {
+                return process;
+            }
+            end(process);
+        }
+        FunctionProcess started = FunctionProcess.start(code, configuration, log);
+        running.add(started);
+        return started;
+    }
+
+    private void end(FunctionProcess process) {
+        process.close();
+        running.remove(process);
+    }
+}

@@ -1,0 +1,168 @@
+package com.ovok.local.lambda;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The Lambda Runtime API for exactly one function process, one event at a time. As no other process shares it, an event
+ * can never be handed to a process that is not the one it was meant for.
+ *
+ * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html">Lambda Runtime API</a>
+ */
+final class RuntimeApi implements AutoCloseable {
+    /** The most bytes that Lambda carries in one synchronous request or answer. */
+    static final int PAYLOAD_LIMIT = 6 * 1024 * 1024 + 100;
+
+    private static final String BASE = "/2018-06-01/runtime/";
+    private static final Pattern OUTCOME = Pattern.compile(BASE + "invocation/([^/]+)/(response|error)");
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    private final BlockingQueue<PendingInvocation> queue = new LinkedBlockingQueue<>();
+    private final AtomicReference<@Nullable PendingInvocation> current = new AtomicReference<>();
+    private final AtomicReference<InvocationResult.@Nullable Failure> initFailure = new AtomicReference<>();
+    private final String functionArn;
+    private final LoopbackServer server;
+
+    RuntimeApi(String functionArn) throws IOException {
+        this.functionArn = functionArn;
+        this.server = LoopbackServer.start(0, this::serve);
+    }
+
+    String address() {
+        return "127.0.0.1:" + server.port();
+    }
+
+    /** Lets the process have the event as soon as it asks for one, unless it could not load the function. */
+    void submit(PendingInvocation invocation) {
+        current.set(invocation);
+        InvocationResult.Failure failed = initFailure.get();
+        if (failed == null) {
+            queue.add(invocation);
+        } else {
+            invocation.complete(failed);
+        }
+    }
+
+    /** Answers for a process that ended; nothing happens where it had answered before. */
+    void processEnded(int exitValue) {
+        PendingInvocation invocation = current.get();
+        if (invocation != null) {
+            invocation.complete(new InvocationResult.Crashed(invocation.requestId(), exitValue));
+        }
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    private void serve(HttpExchange exchange) throws IOException {
+        String call =
+                exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
+        switch (call) {
+            case "GET " + BASE + "invocation/next" -> next(exchange);
+            case "POST " + BASE + "init/error" -> initError(exchange);
+            default -> outcome(exchange);
+        }
+    }
+
+    private void next(HttpExchange exchange) throws IOException {
+        PendingInvocation invocation;
+        try {
+            invocation = queue.take();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        }
+        describe(invocation, exchange.getResponseHeaders());
+        invocation.handOut();
+        LoopbackServer.answer(exchange, 200, LoopbackServer.JSON, invocation.event());
+    }
+
+    private void describe(PendingInvocation invocation, Headers headers) {
+        Instant now = Instant.now();
+        headers.set("Lambda-Runtime-Aws-Request-Id", invocation.requestId());
+        headers.set("Lambda-Runtime-Invoked-Function-Arn", functionArn);
+        headers.set(
+                "Lambda-Runtime-Deadline-Ms",
+                Long.toString(now.plus(invocation.timeout()).toEpochMilli()));
+        headers.set("Lambda-Runtime-Trace-Id", traceId(now, invocation.requestId()));
+    }
+
+    private static String traceId(Instant now, String requestId) {
+        String id = requestId.replace("-", "");
+        return "Root=1-%08x-%s;Parent=%s;Sampled=0"
+                .formatted(now.getEpochSecond(), id.substring(0, 24), id.substring(16));
+    }
+
+    private void outcome(HttpExchange exchange) throws IOException {
+        Matcher path = OUTCOME.matcher(exchange.getRequestURI().getPath());
+        if (!path.matches()) {
+            LoopbackServer.answerJson(exchange, 404, "{\"errorMessage\":\"no such call\",\"errorType\":\"NotFound\"}");
+            return;
+        }
+        PendingInvocation invocation = current.get();
+        if (invocation == null || !invocation.requestId().equals(path.group(1))) {
+            LoopbackServer.answerJson(
+                    exchange, 400, "{\"errorMessage\":\"Invalid request ID\",\"errorType\":\"InvalidRequestID\"}");
+            return;
+        }
+        String body = read(exchange);
+        boolean answered = path.group(2).equals("response");
+        invocation.complete(answered ? success(body) : failure(body));
+        accepted(exchange);
+    }
+
+    private void initError(HttpExchange exchange) throws IOException {
+        InvocationResult.Failure failure = failure(read(exchange));
+        initFailure.set(failure);
+        PendingInvocation invocation = current.get();
+        if (invocation != null) {
+            invocation.complete(failure);
+        }
+        accepted(exchange);
+    }
+
+    private static String read(HttpExchange exchange) throws IOException {
+        return new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    private static void accepted(HttpExchange exchange) throws IOException {
+        LoopbackServer.answerJson(exchange, 202, "{\"status\":\"OK\"}");
+    }
+
+    private static InvocationResult success(String body) {
+        int length = body.getBytes(StandardCharsets.UTF_8).length;
+        if (length > PAYLOAD_LIMIT) {
+            return new InvocationResult.Failure(
+                    "Function.ResponseSizeTooLarge",
+                    "Response payload size (" + length + " bytes) exceeded maximum allowed payload size ("
+                            + PAYLOAD_LIMIT + " bytes).");
+        }
+        return new InvocationResult.Success(body);
+    }
+
+    private static InvocationResult.Failure failure(String body) {
+        try {
+            JsonNode error = MAPPER.readTree(body);
+            return new InvocationResult.Failure(
+                    error.path("errorType").asText("Unknown"),
+                    error.path("errorMessage").asText(),
+                    body);
+        } catch (JsonProcessingException e) {
+            return new InvocationResult.Failure("Runtime.Unknown", "the runtime reported no JSON", body);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package com.ovok.local.lambda;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.api.client.AWSLambda;
+import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
+import java.io.File;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import software.amazon.awssdk.utilslite.SdkInternalThreadLocal;
+
+/** The AWS Lambda Java runtime client as it lies on this process's own class path. */
+final class RuntimeClient {
+    private static final String NATIVE_LIBRARY_PROPERTY =
+            "com.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI";
+
+    private RuntimeClient() {}
+
+    /**
+     * The command that starts the client. The function's own jars are not on the class path: the client loads them from
+     * {@code lib} below its working directory, as it does in managed Lambda.
+     */
+    static List<String> command(FunctionConfiguration configuration, Path nativeLibrary) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("--enable-native-access=ALL-UNNAMED");
+        command.add("-D" + NATIVE_LIBRARY_PROPERTY + "=" + nativeLibrary);
+        command.addAll(configuration.jvmOptions());
+        command.addAll(List.of("-cp", classPath(), AWSLambda.class.getName(), configuration.handler()));
+        return command;
+    }
+
+    /**
+     * Unpacks the client's native library. Left to itself, every client process writes it to the same file below
+     * {@code /tmp}, under the feet of those that run from it.
+     */
+    static void unpackNativeLibrary(Path target) throws IOException {
+        String resource = "/jni/libaws-lambda-jni." + platform() + ".so";
+        try (InputStream library = AWSLambda.class.getResourceAsStream(resource)) {
+            if (library == null) {
+                throw new FileNotFoundException("the Lambda runtime client has no native library for this platform ("
+                        + System.getProperty("os.name") + ", " + System.getProperty("os.arch") + "); it runs on Linux");
+            }
+            Files.copy(library, target);
+        }
+    }
+
+    private static String platform() {
+        String machine = System.getProperty("os.arch").equals("aarch64") ? "aarch64" : "x86_64";
+        boolean musl = Files.exists(Path.of("/lib/ld-musl-" + machine + ".so.1"));
+        return (musl ? "linux_musl-" : "linux-") + machine.replace("aarch64", "aarch_64");
+    }
+
+    private static String classPath() {
+        return Stream.of(AWSLambda.class, Context.class, PojoSerializer.class, SdkInternalThreadLocal.class)
+                .map(RuntimeClient::location)
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static String location(Class<?> type) {
+        CodeSource source = Objects.requireNonNull(type.getProtectionDomain().getCodeSource(), type.getName());
+        return Path.of(URI.create(source.getLocation().toString())).toString();
+    }
+}

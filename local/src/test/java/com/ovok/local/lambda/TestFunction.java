@@ -1,0 +1,66 @@
+package com.ovok.local.lambda;
+
+import com.ovok.local.lambda.handlers.BrokenHandler;
+import com.ovok.local.lambda.handlers.ProbeHandler;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/** Packs the test handlers as a build packs the function: a zip with their jar below lib. */
+public final class TestFunction {
+    static final String PROBE = ProbeHandler.class.getName();
+    static final String BROKEN = BrokenHandler.class.getName();
+
+    private TestFunction() {}
+
+    public static FunctionPackage unpack(Path directory) throws IOException {
+        return FunctionPackage.unpack(zip(directory));
+    }
+
+    public static FunctionConfiguration configuration(String name, String handler, Duration timeout) {
+        return new FunctionConfiguration(
+                name,
+                handler,
+                timeout,
+                512,
+                Map.of("GREETING", "hello"),
+                List.of("-Xmx64m", "-XX:TieredStopAtLevel=1"));
+    }
+
+    static byte[] event(String json) {
+        return json.getBytes(StandardCharsets.UTF_8);
+    }
+
+    static Path zip(Path directory) throws IOException {
+        Path zip = directory.resolve("function.zip");
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+            out.putNextEntry(new ZipEntry("lib/"));
+            out.putNextEntry(new ZipEntry("lib/handlers.jar"));
+            out.write(jar(ProbeHandler.class, BrokenHandler.class));
+        }
+        return zip;
+    }
+
+    private static byte[] jar(Class<?>... types) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream out = new ZipOutputStream(bytes)) {
+            for (Class<?> type : types) {
+                String path = type.getName().replace('.', '/') + ".class";
+                out.putNextEntry(new ZipEntry(path));
+                try (InputStream code = type.getResourceAsStream("/" + path)) {
+                    Objects.requireNonNull(code, path).transferTo(out);
+                }
+            }
+        }
+        return bytes.toByteArray();
+    }
+}
