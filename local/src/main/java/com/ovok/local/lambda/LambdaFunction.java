@@ -1,6 +1,7 @@
 package com.ovok.local.lambda;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,12 +39,17 @@ public final class LambdaFunction implements AutoCloseable {
     }
 
     /** Gives one event to an idle process, or to a new one, and waits for what becomes of it. */
-    public InvocationResult invoke(byte[] event) throws IOException, InterruptedException {
-        permits.acquire();
+    public InvocationResult invoke(byte[] event) throws IOException {
         try {
-            return invokeIn(idleOrNew(), event);
-        } finally {
-            permits.release();
+            permits.acquire();
+            try {
+                return invokeIn(idleOrNew(), event);
+            } finally {
+                permits.release();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("stopped while the function was at work");
         }
     }
 

@@ -128,7 +128,7 @@ class LambdaFunctionTest {
     private static InvocationResult invoke(LambdaFunction function, String event) {
         try {
             return function.invoke(event(event));
-        } catch (IOException | InterruptedException e) {
+        } catch (IOException e) {
             throw new AssertionError(e);
         }
     }

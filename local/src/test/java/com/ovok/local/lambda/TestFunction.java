@@ -1,5 +1,6 @@
 package com.ovok.local.lambda;
 
+import com.ovok.local.lambda.handlers.AnswerHandler;
 import com.ovok.local.lambda.handlers.BrokenHandler;
 import com.ovok.local.lambda.handlers.ProbeHandler;
 import java.io.ByteArrayOutputStream;
@@ -19,6 +20,7 @@ import java.util.zip.ZipOutputStream;
 public final class TestFunction {
     static final String PROBE = ProbeHandler.class.getName();
     static final String BROKEN = BrokenHandler.class.getName();
+    static final String ANSWER = AnswerHandler.class.getName();
 
     private TestFunction() {}
 
@@ -45,7 +47,7 @@ public final class TestFunction {
         try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
             out.putNextEntry(new ZipEntry("lib/"));
             out.putNextEntry(new ZipEntry("lib/handlers.jar"));
-            out.write(jar(ProbeHandler.class, BrokenHandler.class));
+            out.write(jar(ProbeHandler.class, BrokenHandler.class, AnswerHandler.class));
         }
         return zip;
     }

@@ -1,0 +1,104 @@
+package com.ovok.local.lambda;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Stands in front of a function as API Gateway's HTTP API does: the routes, the limits, the events and the answers are
+ * the gateway's. It asks nobody for credentials and listens on 127.0.0.1 only.
+ */
+public final class ApiFront implements AutoCloseable {
+    private static final int REQUEST_LIMIT = 10 * 1024 * 1024;
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    private final List<Route> routes;
+    private final LambdaFunction function;
+    private final LoopbackServer server;
+
+    /**
+     * Starts to serve.
+     *
+     * @param port 0 for any free port
+     * @param routeKeys what is let through, such as {@code PUT /documents/{fileName}}
+     */
+    public ApiFront(int port, LambdaFunction function, List<String> routeKeys) throws IOException {
+        this.routes = routeKeys.stream().map(Route::new).toList();
+        this.function = function;
+        this.server = LoopbackServer.start(port, this::serve);
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    private void serve(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getPath();
+        Optional<Route> route = routes.stream()
+                .filter(candidate -> candidate.matches(exchange.getRequestMethod(), path))
+                .findFirst();
+        Optional<byte[]> body = readWithin(exchange.getRequestBody(), REQUEST_LIMIT);
+        if (route.isEmpty()) {
+            refuse(exchange, 404, "Not Found");
+        } else if (body.isEmpty()) {
+            refuse(exchange, 413, "Request Entity Too Large");
+        } else {
+            forward(exchange, new HttpApiEvent(exchange, route.get()), body.get());
+        }
+    }
+
+    /** Reads to the end in either case: a client that is still sending would not see the refusal. */
+    private static Optional<byte[]> readWithin(InputStream body, int limit) throws IOException {
+        byte[] start = body.readNBytes(limit);
+        long rest = body.transferTo(OutputStream.nullOutputStream());
+        return rest == 0 ? Optional.of(start) : Optional.empty();
+    }
+
+    private void forward(HttpExchange exchange, HttpApiEvent request, byte[] body) throws IOException {
+        byte[] event;
+        try {
+            event = MAPPER.writeValueAsBytes(request.toJson(body));
+        } catch (IllegalArgumentException e) {
+            refuse(exchange, 400, "Bad Request");
+            return;
+        }
+        if (event.length > RuntimeApi.PAYLOAD_LIMIT) {
+            refuse(exchange, 413, "Request Entity Too Large");
+        } else {
+            answer(exchange, function.invoke(event));
+        }
+    }
+
+    private static void answer(HttpExchange exchange, InvocationResult result) throws IOException {
+        switch (result) {
+            case InvocationResult.Success success -> send(exchange, success.payload());
+            case InvocationResult.TimedOut _ -> refuse(exchange, 503, "Service Unavailable");
+            case InvocationResult.Failure _, InvocationResult.Crashed _ ->
+                refuse(exchange, 500, "Internal Server Error");
+        }
+    }
+
+    private static void send(HttpExchange exchange, String payload) throws IOException {
+        HttpApiAnswer answer;
+        try {
+            answer = HttpApiAnswer.parse(payload);
+        } catch (IllegalArgumentException e) {
+            refuse(exchange, 500, "Internal Server Error");
+            return;
+        }
+        answer.send(exchange);
+    }
+
+    private static void refuse(HttpExchange exchange, int status, String message) throws IOException {
+        LoopbackServer.answerJson(exchange, status, "{\"message\":\"" + message + "\"}");
+    }
+}

@@ -1,0 +1,27 @@
+package com.ovok.local.lambda;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/** Sends literal bytes to a port of 127.0.0.1 and reads the answer to its end. */
+final class RawHttp {
+    private RawHttp() {}
+
+    /** The head's lines are joined with CRLF; the caller asks for the connection to be closed after the answer. */
+    static String exchange(int port, byte[] body, String... head) throws IOException {
+        try (Socket socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), port)) {
+            OutputStream out = socket.getOutputStream();
+            out.write((String.join("\r\n", head) + "\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+            out.write(body);
+            out.flush();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    static String body(String answer) {
+        return answer.substring(answer.indexOf("\r\n\r\n") + 4);
+    }
+}
