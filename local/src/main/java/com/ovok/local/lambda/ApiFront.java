@@ -18,7 +18,7 @@ public final class ApiFront implements AutoCloseable {
 
     private final List<Route> routes;
     private final LambdaFunction function;
-    private final LoopbackServer server;
+    private final LoopbackHttp server;
 
     /**
      * Starts to serve.
@@ -29,7 +29,7 @@ public final class ApiFront implements AutoCloseable {
     public ApiFront(int port, LambdaFunction function, List<String> routeKeys) throws IOException {
         this.routes = routeKeys.stream().map(Route::new).toList();
         this.function = function;
-        this.server = LoopbackServer.start(port, this::serve);
+        this.server = LoopbackHttp.start(port, this::serve);
     }
 
     public int port() {
@@ -99,6 +99,6 @@ public final class ApiFront implements AutoCloseable {
     }
 
     private static void refuse(HttpExchange exchange, int status, String message) throws IOException {
-        LoopbackServer.answerJson(exchange, status, "{\"message\":\"" + message + "\"}");
+        LoopbackHttp.answerJson(exchange, status, "{\"message\":\"" + message + "\"}");
     }
 }

@@ -42,12 +42,12 @@ final class HttpApiAnswer {
     void send(HttpExchange exchange) throws IOException {
         headers.forEach(exchange.getResponseHeaders()::set);
         cookies.forEach(cookie -> exchange.getResponseHeaders().add("Set-Cookie", cookie));
-        LoopbackServer.answer(exchange, status, body);
+        LoopbackHttp.answer(exchange, status, body);
     }
 
     private static HttpApiAnswer inferred(String payload) {
         HttpApiAnswer answer = new HttpApiAnswer(200, payload.getBytes(StandardCharsets.UTF_8));
-        answer.headers.put("content-type", LoopbackServer.JSON);
+        answer.headers.put("content-type", LoopbackHttp.JSON);
         return answer;
     }
 

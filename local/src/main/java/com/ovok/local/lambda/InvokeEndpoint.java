@@ -25,7 +25,7 @@ public final class InvokeEndpoint implements AutoCloseable {
 
     private final Map<String, LambdaFunction> functions;
     private final Consumer<String> log;
-    private final LoopbackServer server;
+    private final LoopbackHttp server;
 
     /**
      * Starts to serve.
@@ -37,7 +37,7 @@ public final class InvokeEndpoint implements AutoCloseable {
     public InvokeEndpoint(int port, Map<String, LambdaFunction> functions, Consumer<String> log) throws IOException {
         this.functions = Map.copyOf(functions);
         this.log = log;
-        this.server = LoopbackServer.start(port, this::serve);
+        this.server = LoopbackHttp.start(port, this::serve);
     }
 
     public int port() {
@@ -74,10 +74,10 @@ public final class InvokeEndpoint implements AutoCloseable {
         } else if (!isJson(event)) {
             refuse(exchange, 400, "InvalidRequestContentException", "Could not parse request body into json");
         } else if (async) {
-            Thread.ofVirtual().start(() -> invokeAsync(function, event));
-            LoopbackServer.answer(exchange, 202, new byte[0]);
+            function.invokeLater(event, log);
+            LoopbackHttp.answer(exchange, 202, new byte[0]);
         } else if ("DryRun".equals(type)) {
-            LoopbackServer.answer(exchange, 204, new byte[0]);
+            LoopbackHttp.answer(exchange, 204, new byte[0]);
         } else {
             answer(exchange, function.invoke(event));
         }
@@ -88,18 +88,7 @@ public final class InvokeEndpoint implements AutoCloseable {
         if (!(result instanceof InvocationResult.Success)) {
             exchange.getResponseHeaders().set("X-Amz-Function-Error", "Unhandled");
         }
-        LoopbackServer.answerJson(exchange, 200, result.payload());
-    }
-
-    private void invokeAsync(LambdaFunction function, byte[] event) {
-        String name = function.configuration().name();
-        try {
-            InvocationResult result = function.invoke(event);
-            boolean answered = result instanceof InvocationResult.Success;
-            log.accept(name + (answered ? " answered: " : " failed: ") + result.payload());
-        } catch (IOException e) {
-            log.accept(name + " could not be run: " + e.getMessage());
-        }
+        LoopbackHttp.answerJson(exchange, 200, result.payload());
     }
 
     private static boolean isJson(byte[] event) throws IOException {
@@ -117,6 +106,6 @@ public final class InvokeEndpoint implements AutoCloseable {
                 .put("Type", "User")
                 .put("message", message)
                 .toString();
-        LoopbackServer.answerJson(exchange, status, body);
+        LoopbackHttp.answerJson(exchange, status, body);
     }
 }

@@ -53,6 +53,20 @@ public final class LambdaFunction implements AutoCloseable {
         }
     }
 
+    /** Lambda's asynchronous invocation, without its retries; {@code outcome} is told in one line what became of it. */
+    public void invokeLater(byte[] event, Consumer<String> outcome) {
+        Thread.ofVirtual().start(() -> outcome.accept(configuration.name() + " " + outcomeOf(event)));
+    }
+
+    private String outcomeOf(byte[] event) {
+        try {
+            InvocationResult result = invoke(event);
+            return (result instanceof InvocationResult.Success ? "answered: " : "failed: ") + result.payload();
+        } catch (IOException e) {
+            return "could not be run: " + e.getMessage();
+        }
+    }
+
     /** Ends all processes, those at work included. */
     @Override
     public void close() {

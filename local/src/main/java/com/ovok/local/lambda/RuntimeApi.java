@@ -33,11 +33,11 @@ final class RuntimeApi implements AutoCloseable {
     private final AtomicReference<@Nullable PendingInvocation> current = new AtomicReference<>();
     private final AtomicReference<InvocationResult.@Nullable Failure> initFailure = new AtomicReference<>();
     private final String functionArn;
-    private final LoopbackServer server;
+    private final LoopbackHttp server;
 
     RuntimeApi(String functionArn) throws IOException {
         this.functionArn = functionArn;
-        this.server = LoopbackServer.start(0, this::serve);
+        this.server = LoopbackHttp.start(0, this::serve);
     }
 
     String address() {
@@ -88,7 +88,7 @@ final class RuntimeApi implements AutoCloseable {
         }
         describe(invocation, exchange.getResponseHeaders());
         invocation.handOut();
-        LoopbackServer.answer(exchange, 200, LoopbackServer.JSON, invocation.event());
+        LoopbackHttp.answer(exchange, 200, LoopbackHttp.JSON, invocation.event());
     }
 
     private void describe(PendingInvocation invocation, Headers headers) {
@@ -110,12 +110,12 @@ final class RuntimeApi implements AutoCloseable {
     private void outcome(HttpExchange exchange) throws IOException {
         Matcher path = OUTCOME.matcher(exchange.getRequestURI().getPath());
         if (!path.matches()) {
-            LoopbackServer.answerJson(exchange, 404, "{\"errorMessage\":\"no such call\",\"errorType\":\"NotFound\"}");
+            LoopbackHttp.answerJson(exchange, 404, "{\"errorMessage\":\"no such call\",\"errorType\":\"NotFound\"}");
             return;
         }
         PendingInvocation invocation = current.get();
         if (invocation == null || !invocation.requestId().equals(path.group(1))) {
-            LoopbackServer.answerJson(
+            LoopbackHttp.answerJson(
                     exchange, 400, "{\"errorMessage\":\"Invalid request ID\",\"errorType\":\"InvalidRequestID\"}");
             return;
         }
@@ -140,7 +140,7 @@ final class RuntimeApi implements AutoCloseable {
     }
 
     private static void accepted(HttpExchange exchange) throws IOException {
-        LoopbackServer.answerJson(exchange, 202, "{\"status\":\"OK\"}");
+        LoopbackHttp.answerJson(exchange, 202, "{\"status\":\"OK\"}");
     }
 
     private static InvocationResult success(String body) {

@@ -13,22 +13,22 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** An HTTP server on 127.0.0.1 that gives each exchange a virtual thread; port 0 picks a free one. */
-final class LoopbackServer implements AutoCloseable {
+final class LoopbackHttp implements AutoCloseable {
     static final String JSON = "application/json";
 
-    private static final System.Logger LOG = System.getLogger(LoopbackServer.class.getName());
+    private static final System.Logger LOG = System.getLogger(LoopbackHttp.class.getName());
     private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    private LoopbackServer(HttpServer server) {
+    private LoopbackHttp(HttpServer server) {
         this.server = server;
     }
 
     /** Starts to serve; a busy port is told apart from other failures by {@link BindException}. */
-    static LoopbackServer start(int port, HttpHandler handler) throws IOException {
-        LoopbackServer started = new LoopbackServer(bind(port));
+    static LoopbackHttp start(int port, HttpHandler handler) throws IOException {
+        LoopbackHttp started = new LoopbackHttp(bind(port));
         started.server.createContext("/", exchange -> handle(exchange, handler));
         started.server.setExecutor(started.threads);
         started.server.start();

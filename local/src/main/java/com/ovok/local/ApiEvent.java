@@ -1,0 +1,41 @@
+package com.ovok.local;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/** A request that API Gateway hands on: of an HTTP API (payload 2.0) or of a REST API. */
+record ApiEvent(ObjectNode json) implements LocalEvent {
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    @Override
+    public String function() {
+        return json.path("version").asText().equals("2.0")
+                ? LocalStack.HTTP_API_FUNCTION
+                : LocalStack.REST_API_FUNCTION;
+    }
+
+    /** The file in the request. */
+    byte[] body() throws IOException {
+        JsonNode body = json.path("body");
+        boolean base64 = json.path("isBase64Encoded").asBoolean();
+        return base64 ? body.binaryValue() : body.asText().getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public JsonNode entries(JsonNode answer) throws ExitException {
+        int status = answer.path("statusCode").asInt();
+        String body = answer.path("body").asText();
+        if (status != 201) {
+            throw ExitException.failed("the function answered " + status + ": " + body);
+        }
+        try {
+            return MAPPER.createArrayNode().add(MAPPER.readTree(body));
+        } catch (JsonProcessingException e) {
+            throw ExitException.failed("the function answered 201 with a body that is not JSON");
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package com.ovok.local;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** An event as AWS sends it, told apart by its shape. */
+sealed interface LocalEvent permits S3Event, ApiEvent {
+    /** The function that takes such events, by its name in the template. */
+    String function();
+
+    ObjectNode json();
+
+    /** The {@code FileEntryDto}s in what the function answered, as an array. */
+    JsonNode entries(JsonNode answer) throws ExitException;
+
+    default byte[] bytes() {
+        return json().toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    static LocalEvent read(Path file) throws IOException, ExitException {
+        JsonNode json;
+        try {
+            json = new JsonMapper().readTree(Files.readAllBytes(file));
+        } catch (JsonProcessingException e) {
+            JsonLocation where = e.getLocation();
+            throw ExitException.badInput("-Devent: " + file + " is not JSON from line " + where.getLineNr()
+                    + ", column " + where.getColumnNr());
+        }
+        if (json instanceof ObjectNode object) {
+            if (object.has("requestContext")) {
+                return new ApiEvent(object);
+            }
+            if (object.has("Records") || object.path("Event").asText().equals("s3:TestEvent")) {
+                return new S3Event(object);
+            }
+        }
+        throw ExitException.badInput("-Devent: " + file + " is neither an S3 notification nor a request to the API");
+    }
+}

@@ -1,0 +1,143 @@
+package com.ovok.local;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.google.common.hash.Hashing;
+import com.ovok.local.S3Event.Arrival;
+import com.ovok.local.lambda.InvocationResult;
+import com.ovok.local.s3.ObjectCreated;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongConsumer;
+
+/**
+ * The main job, end to end: a file arrives, its event goes through the deployable function, and what OVOK then holds is
+ * compared with the file.
+ */
+final class MainJob {
+    /** The most that S3 takes in one form. */
+    private static final long SIZE_LIMIT = 5L << 30;
+
+    private static final long LARGE = 32L << 20;
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    private final LocalStack stack;
+    private final Path file;
+    private final PrintStream err;
+
+    private MainJob(LocalStack stack, Path file, PrintStream err) {
+        this.stack = stack;
+        this.file = file;
+        this.err = err;
+    }
+
+    /** The event that the options name, made to fit the file that they name. */
+    static LocalEvent event(Options options) throws IOException, ExitException {
+        LocalEvent event = LocalEvent.read(options.event());
+        if (options.file().isPresent()) {
+            Path file = options.file().get();
+            if (!(event instanceof S3Event notification)) {
+                throw ExitException.badInput("-Dfile goes with an S3 event; for the API use -Dserve and curl -T");
+            }
+            if (Files.size(file) > SIZE_LIMIT) {
+                throw ExitException.badInput("-Dfile: larger than 5 GiB, the most that one upload can carry");
+            }
+            notification.narrowTo(file.getFileName().toString());
+        }
+        return event;
+    }
+
+    /** Does the job and answers the {@code FileEntryDto}s. */
+    static JsonNode run(LocalStack stack, Options options, LocalEvent event, PrintStream err)
+            throws IOException, ExitException {
+        if (options.file().isPresent()) {
+            return new MainJob(stack, options.file().get(), err).run(event);
+        }
+        Path sample = Files.createTempFile("sample", ".png");
+        try {
+            Files.write(
+                    sample,
+                    MAPPER.readTree(options.sampleEvent().toFile()).path("body").binaryValue());
+            return new MainJob(stack, sample, err).run(event);
+        } finally {
+            Files.delete(sample);
+        }
+    }
+
+    private JsonNode run(LocalEvent event) throws IOException, ExitException {
+        List<String> expected = arrive(event);
+        JsonNode entries = event.entries(answer(event, stack.invoke(event.function(), event.bytes())));
+        verify(entries, expected);
+        return entries;
+    }
+
+    /** Lets the event's files arrive and answers their SHA-256. */
+    private List<String> arrive(LocalEvent event) throws IOException {
+        return switch (event) {
+            case ApiEvent request ->
+                List.of(Hashing.sha256().hashBytes(request.body()).toString());
+            case S3Event notification -> {
+                List<String> hashes = new ArrayList<>();
+                for (Arrival arrival : notification.arrivals()) {
+                    hashes.add(store(arrival).sha256());
+                }
+                yield hashes;
+            }
+        };
+    }
+
+    private ObjectCreated store(Arrival arrival) throws IOException {
+        ObjectCreated created = stack.store(arrival.bucket(), arrival.key(), file, progress("inbox", Files.size(file)));
+        arrival.complete(created.size(), created.eTag());
+        err.printf("%,d bytes have arrived in %s%n", created.size(), arrival.bucket());
+        return created;
+    }
+
+    private LongConsumer progress(String title, long size) {
+        if (size < LARGE) {
+            return _ -> {};
+        }
+        return new ProgressBar(title, size, err, Terminal.isStandardError(), InstantSource.system())::update;
+    }
+
+    private static JsonNode answer(LocalEvent event, InvocationResult result) throws ExitException {
+        String name = event.function();
+        return switch (result) {
+            case InvocationResult.Success success -> parse(success.payload());
+            case InvocationResult.Failure failure ->
+                throw ExitException.failed(name + " failed: " + failure.errorMessage());
+            case InvocationResult.Crashed crash ->
+                throw ExitException.failed(name + "'s process ended with exit status " + crash.exitValue());
+            case InvocationResult.TimedOut timedOut ->
+                throw ExitException.failed(name + " did not answer within " + timedOut.limit());
+        };
+    }
+
+    private static JsonNode parse(String answer) throws ExitException {
+        try {
+            return MAPPER.readTree(answer);
+        } catch (JsonProcessingException e) {
+            throw ExitException.failed("the function's answer is not JSON");
+        }
+    }
+
+    private void verify(JsonNode entries, List<String> expected) throws ExitException {
+        List<String> held = new ArrayList<>();
+        for (JsonNode entry : entries) {
+            String id = entry.path("id").asText();
+            held.add(stack.sha256(id).orElseThrow(() -> ExitException.failed("OVOK holds no file for document " + id)));
+        }
+        if (!held.stream().sorted().toList().equals(expected.stream().sorted().toList())) {
+            throw ExitException.failed(
+                    "OVOK's files are not those that arrived: expected SHA-256 " + expected + ", found " + held);
+        }
+        Set.copyOf(held).forEach(hash -> err.println("OVOK holds the same bytes, SHA-256 " + hash));
+    }
+}

@@ -1,0 +1,90 @@
+package com.ovok.local;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the user asked for.
+ *
+ * @param root of the project: holds {@code events/} and the built package
+ * @param event the event to send
+ * @param file the file to upload instead of the sample
+ * @param serve whether the stack is to stay up afterwards
+ * @param port the first of the four that it then serves on
+ */
+record Options(Path root, Path event, Optional<Path> file, boolean serve, int port) {
+    private static final Set<String> NAMES = Set.of("root", "directory", "event", "file", "serve", "port");
+
+    /**
+     * Reads {@code --root}, {@code --directory} (where the user is; relative paths count from there), {@code --event},
+     * {@code --file}, {@code --serve} and {@code --port}, each as {@code --name=value}. An empty value is no value.
+     */
+    static Options parse(String... arguments) throws ExitException {
+        Map<String, String> values = values(arguments);
+        Path root = Path.of(values.getOrDefault("root", ".")).toAbsolutePath();
+        Path directory = root.resolve(values.getOrDefault("directory", "."));
+        return new Options(
+                root,
+                event(root, directory, values.getOrDefault("event", "events/s3-put.json")),
+                file(directory, values.getOrDefault("file", "")),
+                Boolean.parseBoolean(values.getOrDefault("serve", "false")),
+                port(values.getOrDefault("port", "3000")));
+    }
+
+    Path functionZip() {
+        return root.resolve("function/target/function.zip");
+    }
+
+    /** Holds the sample file as its body. */
+    Path sampleEvent() {
+        return root.resolve("events/http-api-put.json");
+    }
+
+    private static Map<String, String> values(String... arguments) throws ExitException {
+        Map<String, String> values = new HashMap<>();
+        for (String argument : arguments) {
+            String[] parts = argument.split("=", 2);
+            if (parts.length != 2 || !parts[0].startsWith("--") || !NAMES.contains(parts[0].substring(2))) {
+                throw ExitException.badInput("not an option: " + argument);
+            }
+            if (!parts[1].isBlank()) {
+                values.put(parts[0].substring(2), parts[1]);
+            }
+        }
+        return values;
+    }
+
+    private static int port(String value) throws ExitException {
+        if (!value.matches("\\d{4,5}") || Integer.parseInt(value) < 1024 || Integer.parseInt(value) > 65_532) {
+            throw ExitException.badInput("-Dport: " + value + " is not a port from 1024 to 65532");
+        }
+        return Integer.parseInt(value);
+    }
+
+    private static Path event(Path root, Path directory, String value) throws ExitException {
+        Path here = directory.resolve(value);
+        Path event = Files.exists(here) ? here : root.resolve(value);
+        if (!Files.isRegularFile(event)) {
+            throw ExitException.badInput("-Devent: there is no event " + value + "; those at hand are in events/");
+        }
+        return event;
+    }
+
+    private static Optional<Path> file(Path directory, String value) throws ExitException {
+        if (value.isEmpty()) {
+            return Optional.empty();
+        }
+        Path file = directory.resolve(value).normalize();
+        if (Files.isDirectory(file)) {
+            throw ExitException.badInput("-Dfile: " + file + " is a directory; name a file");
+        }
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            throw ExitException.badInput("-Dfile: there is no readable file " + file);
+        }
+        return Optional.of(file);
+    }
+}

@@ -1,0 +1,129 @@
+package com.ovok.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The main job with the function as it is deployed. */
+class MainIT {
+    private static final String ROOT = System.getProperty("root.directory");
+
+    @TempDir
+    Path directory;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @ParameterizedTest
+    @CsvSource({
+        "s3-put.json, 1",
+        "s3-put-unversioned.json, 1",
+        "s3-put-encoded-key.json, 1",
+        "s3-put-two-records.json, 2",
+        "s3-test-event.json, 0",
+        "s3-removed.json, 0",
+        "s3-folder.json, 0",
+        "http-api-put.json, 1",
+        "rest-api-put.json, 1",
+    })
+    void carriesWhatAnEventTellsOfIntoOvok(String event, int documents) throws IOException {
+        assertThat(run("--event=events/" + event)).as(err::toString).isZero();
+        JsonNode entries = printed();
+        assertThat(entries.isArray()).isTrue();
+        assertThat(entries).hasSize(documents).allMatch(entry -> entry.hasNonNull("id") && !entry.has("uploadOptions"));
+    }
+
+    @Test
+    void carriesAFileOfTheUser() throws IOException {
+        Path file = directory.resolve("Über 100 %.txt");
+        Files.writeString(file, "hello");
+        assertThat(run("--file=" + file)).as(err::toString).isZero();
+        assertThat(printed().at("/0/fileName").asText()).isEqualTo("Über 100 %.txt");
+        assertThat(printed().at("/0/contentType").asText()).isEqualTo("text/plain");
+        assertThat(shown()).contains("5 bytes have arrived");
+    }
+
+    @Test
+    void showsHowFarALargeFileIs() throws IOException {
+        Path file = directory.resolve("large.bin");
+        try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+            sparse.setLength(64 << 20);
+        }
+        assertThat(run("--file=" + file)).as(err::toString).isZero();
+        assertThat(shown())
+                .containsPattern("inbox \\[#+\\.+\\] \\d+\\.\\d MB of 67\\.1 MB, \\d+ %, \\d+ MB/s, ETA \\d+ s");
+    }
+
+    @Test
+    void endsWithOneLineWhereTheFunctionRefusesTheEvent() throws IOException {
+        Path event = directory.resolve("event.json");
+        Files.writeString(event, "{\"Records\":[{\"eventName\":\"ObjectCreated:Put\"}]}");
+        assertThat(run("--event=" + event)).isEqualTo(ExitException.FAILED);
+        assertThat(out.size()).isZero();
+        assertThat(shown().lines().toList().getLast()).startsWith("error: S3Function failed: ");
+    }
+
+    @Test
+    void endsWithOneLineWhereThePackageIsNotBuilt() throws IOException {
+        Files.createDirectory(directory.resolve("events"));
+        Files.copy(Path.of(ROOT, "events/s3-put.json"), directory.resolve("events/s3-put.json"));
+        assertThat(Main.run(print(out), print(err), "--root=" + directory)).isEqualTo(ExitException.FAILED);
+        assertThat(shown()).startsWith("error: ").contains("mvn package").hasLineCount(1);
+    }
+
+    @Test
+    void endsWithOneLineForAFileThatIsNotThere() {
+        assertThat(run("--file=" + directory.resolve("absent"))).isEqualTo(ExitException.BAD_INPUT);
+        assertThat(shown()).startsWith("error: -Dfile: ").hasLineCount(1);
+    }
+
+    @Test
+    void failsWhereOvokHoldsOtherBytes() throws Exception {
+        Options options = Options.parse("--root=" + ROOT);
+        Path other = Files.writeString(directory.resolve("other"), "other bytes");
+        try (LocalStack stack = LocalStack.start(Ports.FREE, options.functionZip(), Set.of(), print(err)::println)) {
+            AtomicBoolean replaced = new AtomicBoolean();
+            stack.s3().onObjectCreated(object -> {
+                if (!object.bucket().equals(LocalStack.INBOX) && replaced.compareAndSet(false, true)) {
+                    stack.s3().put(object.bucket(), object.key(), other, "image/png", Map.of());
+                }
+            });
+            assertThatThrownBy(() -> MainJob.run(stack, options, MainJob.event(options), print(err)))
+                    .isInstanceOfSatisfying(
+                            ExitException.class,
+                            exit -> assertThat(exit.line()).startsWith("OVOK's files are not those that arrived"));
+        }
+    }
+
+    private int run(String argument) {
+        return Main.run(print(out), print(err), "--root=" + ROOT, argument);
+    }
+
+    private JsonNode printed() throws IOException {
+        return new JsonMapper().readTree(out.toByteArray());
+    }
+
+    private String shown() {
+        return err.toString(StandardCharsets.UTF_8).stripTrailing();
+    }
+
+    private static PrintStream print(ByteArrayOutputStream bytes) {
+        return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    }
+}

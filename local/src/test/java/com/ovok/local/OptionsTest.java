@@ -1,0 +1,77 @@
+package com.ovok.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OptionsTest {
+    @TempDir
+    Path root;
+
+    @TempDir
+    Path elsewhere;
+
+    @BeforeEach
+    void createEvents() throws IOException {
+        Files.createDirectory(root.resolve("events"));
+        Files.createFile(root.resolve("events/s3-put.json"));
+        Files.createFile(root.resolve("events/other.json"));
+        Files.createFile(elsewhere.resolve("own.json"));
+        Files.createFile(elsewhere.resolve("scan 1.pdf"));
+    }
+
+    @Test
+    void sendsTheSampleWhereNothingIsAskedFor() throws ExitException {
+        Options options = parse("--event=", "--file=", "--serve=false");
+        assertThat(options.event()).isEqualTo(root.resolve("events/s3-put.json"));
+        assertThat(options.file()).isEmpty();
+        assertThat(options.serve()).isFalse();
+    }
+
+    @Test
+    void findsEventsOfTheProjectFromAnywhere() throws ExitException {
+        assertThat(parse("--event=events/other.json").event()).isEqualTo(root.resolve("events/other.json"));
+    }
+
+    @Test
+    void countsRelativePathsFromWhereTheUserIs() throws ExitException {
+        Options options = parse("--event=own.json", "--file=scan 1.pdf", "--serve=true");
+        assertThat(options.event()).isEqualTo(elsewhere.resolve("own.json"));
+        assertThat(options.file()).contains(elsewhere.resolve("scan 1.pdf"));
+        assertThat(options.serve()).isTrue();
+        assertThat(options.port()).isEqualTo(3000);
+    }
+
+    @Test
+    void saysWhatIsWrongWithAValue() {
+        refuses("--file=absent.pdf", "-Dfile: there is no readable file " + elsewhere.resolve("absent.pdf"));
+        refuses("--file=" + root, "-Dfile: " + root + " is a directory; name a file");
+        refuses("--event=absent.json", "-Devent: there is no event absent.json; those at hand are in events/");
+        refuses("--event=events", "-Devent: there is no event events; those at hand are in events/");
+        refuses("--port=many", "-Dport: many is not a port from 1024 to 65532");
+        refuses("--port=65533", "-Dport: 65533 is not a port from 1024 to 65532");
+        refuses("--colour=red", "not an option: --colour=red");
+        refuses("serve", "not an option: serve");
+    }
+
+    private void refuses(String argument, String line) {
+        assertThatThrownBy(() -> parse(argument)).isInstanceOfSatisfying(ExitException.class, exit -> {
+            assertThat(exit.line()).isEqualTo(line);
+            assertThat(exit.code()).isEqualTo(ExitException.BAD_INPUT);
+        });
+    }
+
+    private Options parse(String... arguments) throws ExitException {
+        String[] all = new String[arguments.length + 2];
+        all[0] = "--root=" + root;
+        all[1] = "--directory=" + elsewhere;
+        System.arraycopy(arguments, 0, all, 2, arguments.length);
+        return Options.parse(all);
+    }
+}

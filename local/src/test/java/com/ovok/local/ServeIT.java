@@ -1,0 +1,167 @@
+package com.ovok.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.ovok.local.ovok.Document;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** The stack that stays up, with the function as it is deployed. */
+class ServeIT {
+    private static final String ROOT = System.getProperty("root.directory");
+    private static final Path ZIP = Path.of(ROOT, "function", "target", "function.zip");
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir
+    Path directory;
+
+    private final List<String> log = new CopyOnWriteArrayList<>();
+
+    @Test
+    void putsFilesIntoOvokThatComeThroughTheApi() throws Exception {
+        try (LocalStack stack = start()) {
+            Ports ports = stack.serve(Ports.FREE, log::add);
+            HttpRequest request = HttpRequest.newBuilder(at(ports.api(), "/documents/%C3%9Cber%20uns.txt"))
+                    .header("Content-Type", "text/plain")
+                    .PUT(BodyPublishers.ofString("hello"))
+                    .build();
+            assertThat(send(request).statusCode()).isEqualTo(201);
+            assertThat(stack.ovok().documents()).singleElement().satisfies(document -> {
+                assertThat(document.fileName()).isEqualTo("Über uns.txt");
+                assertThat(document.isComplete()).isTrue();
+            });
+        }
+    }
+
+    @Test
+    void putsFilesIntoOvokThatArriveInTheInbox() throws Exception {
+        try (LocalStack stack = start();
+                S3Client s3 = S3Client.builder()
+                        .endpointOverride(stack.s3().endpoint())
+                        .forcePathStyle(true)
+                        .region(Region.of(stack.s3().region()))
+                        .credentialsProvider(
+                                StaticCredentialsProvider.create(stack.s3().credentials()))
+                        .build()) {
+            stack.serve(Ports.FREE, log::add);
+            s3.putObject(put -> put.bucket(LocalStack.INBOX).key("a/b c.txt"), RequestBody.fromString("hello"));
+            await().atMost(PATIENCE).until(() -> log.stream().anyMatch(line -> line.startsWith("S3Function answered")));
+            assertThat(stack.ovok().documents())
+                    .singleElement()
+                    .extracting(Document::fileName, Document::isComplete)
+                    .containsExactly("b c.txt", true);
+        }
+    }
+
+    @Test
+    void runsFunctionsByName() throws Exception {
+        try (LocalStack stack = start()) {
+            Ports ports = stack.serve(Ports.FREE, log::add);
+            HttpRequest request = HttpRequest.newBuilder(
+                            at(ports.invoke(), "/2015-03-31/functions/S3Function/invocations"))
+                    .POST(BodyPublishers.ofFile(Path.of(ROOT, "events", "s3-test-event.json")))
+                    .build();
+            assertThat(send(request).body()).isEqualTo("[]");
+        }
+    }
+
+    @Test
+    void leavesNothingBehindWhenItIsInterrupted() throws Exception {
+        Process main = serve();
+        List<ProcessHandle> functions = main.toHandle().descendants().toList();
+        assertThat(functions).isNotEmpty();
+        new ProcessBuilder("kill", "-INT", Long.toString(main.pid())).start().waitFor();
+        assertThat(main.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(functions).noneMatch(ProcessHandle::isAlive);
+        assertThat(directory.resolve("tmp")).isEmptyDirectory();
+    }
+
+    @Test
+    void endsWithTheProcessThatStartedIt() throws Exception {
+        Process shell = serve("sh", "-c", "\"$@\"; true", "sh");
+        List<ProcessHandle> all = shell.toHandle().descendants().toList();
+        assertThat(all).hasSizeGreaterThan(1);
+        shell.destroyForcibly();
+        await().atMost(PATIENCE).until(() -> all.stream().noneMatch(ProcessHandle::isAlive));
+    }
+
+    @Test
+    void namesThePortsThatAreInUse() throws Exception {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+            Ports ports = new Ports(0, socket.getLocalPort(), 0, 0);
+            assertThatThrownBy(ports::requireFree).isInstanceOfSatisfying(ExitException.class, exit -> {
+                assertThat(exit.code()).isEqualTo(ExitException.PORT_IN_USE);
+                assertThat(exit.line()).contains("port " + socket.getLocalPort() + ";");
+            });
+        }
+    }
+
+    private LocalStack start() throws IOException {
+        return LocalStack.start(Ports.FREE, ZIP, Set.of(), System.err::println);
+    }
+
+    /** Starts the command as a user would and returns when it serves. */
+    private Process serve(String... prefix) throws IOException {
+        Files.createDirectory(directory.resolve("tmp"));
+        Path err = directory.resolve("err.txt");
+        List<String> command = new ArrayList<>(List.of(prefix));
+        command.add(ProcessHandle.current().info().command().orElseThrow());
+        command.addAll(List.of("-Djava.io.tmpdir=" + directory.resolve("tmp"), "-cp"));
+        command.addAll(List.of(System.getProperty("java.class.path"), Main.class.getName()));
+        command.addAll(List.of("--root=" + ROOT, "--serve=true", "--port=" + firstOfFourFreePorts()));
+        Process process = new ProcessBuilder(command)
+                .redirectError(err.toFile())
+                .redirectOutput(directory.resolve("out.txt").toFile())
+                .start();
+        await().atMost(PATIENCE)
+                .until(() -> Files.readString(err).contains("Serving on 127.0.0.1") || !process.isAlive());
+        assertThat(process.isAlive()).as(Files.readString(err)).isTrue();
+        return process;
+    }
+
+    private static int firstOfFourFreePorts() throws IOException {
+        for (int attempt = 0; attempt < 100; attempt++) {
+            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+                int first = socket.getLocalPort() + 1;
+                Ports.from(first).requireFree();
+                return first;
+            } catch (ExitException e) {
+                System.err.println("trying other ports: " + e.line());
+            }
+        }
+        throw new AssertionError("no four free ports in a row");
+    }
+
+    private static URI at(int port, String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    private static HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(request, BodyHandlers.ofString());
+        }
+    }
+}
