@@ -97,7 +97,7 @@ public final class InProcessLedger implements Ledger {
         static final Item NONE = new Item("", "", Instant.MIN, null, null, false);
 
         Item with(@Nullable String newDocumentId) {
-            return new Item(sequencer, owner, leaseUntil, newDocumentId, null, hasFile && newDocumentId != null);
+            return new Item(sequencer, owner, leaseUntil, newDocumentId, null, false);
         }
 
         Item completed(FileEntryDto newEntry) {

@@ -36,7 +36,7 @@ public interface Ledger {
     Claim claim(Slot slot, Duration lease);
 
     /**
-     * Writes down the document that was made for the slot.
+     * Writes down the new document that was made for the slot.
      *
      * @throws com.ovok.upload.UploadException.Unavailable when the lease was lost to another
      */

@@ -7,8 +7,10 @@ import com.ovok.upload.UploadException;
 import com.ovok.upload.ledger.Claim;
 import com.ovok.upload.ledger.Ledger;
 import com.ovok.upload.ovok.OvokDocuments;
+import com.ovok.upload.ovok.Reservation;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -33,40 +35,54 @@ final class Aftermath {
 
     /** Never throws: what fails here is attached to {@code failure}. */
     void settle(Claim.Held held, Progress progress, UploadException failure, Deadline deadline) {
+        attempt(failure, () -> progress.documentId()
+                .ifPresentOrElse(
+                        document -> settle(held, document, failure, deadline), () -> nameUnknown(held, failure)));
+        attempt(failure, () -> ledger.release(held.lease()));
+    }
+
+    /** Removes a document that could not be written into the ledger: the next delivery makes another. */
+    void takeBack(Claim.Held held, Reservation reservation, UploadException failure, Deadline deadline) {
+        attempt(failure, () -> delete(held, reservation.documentId(), deadline));
+    }
+
+    private static void attempt(UploadException failure, Runnable step) {
         try {
-            if (progress.documentId().isPresent()) {
-                settle(held, progress.documentId().get(), failure, deadline);
-            } else if (UNKNOWN_DOCUMENT.contains(failure.problem())) {
-                possibleOrphan(held);
-            }
-            ledger.release(held.lease());
+            step.run();
         } catch (UploadException e) {
             failure.addSuppressed(e);
         }
     }
 
-    private void settle(Claim.Held held, String documentId, UploadException failure, Deadline deadline) {
-        boolean hopeless = failure instanceof UploadException.Rejected && !held.replaces();
+    private void settle(Claim.Held held, String document, UploadException failure, Deadline deadline) {
+        boolean hasEarlierFile = held.replaces() && held.waiting().equals(Optional.of(document));
+        boolean hopeless = failure instanceof UploadException.Rejected && !hasEarlierFile;
         if (hopeless && NOTHING_STORED.contains(failure.problem())) {
-            delete(held, documentId, deadline);
+            delete(held, document, deadline);
+            ledger.abandoned(held.lease());
         } else if (hopeless) {
-            orphan(held, documentId);
+            orphan(held, document);
         }
     }
 
-    private void delete(Claim.Held held, String documentId, Deadline deadline) {
+    private void delete(Claim.Held held, String document, Deadline deadline) {
         try {
-            documents.delete(documentId, deadline);
-            ledger.abandoned(held.lease());
-            Log.info("deleted", Map.of("source", id(held), "document", documentId));
+            documents.delete(document, deadline);
         } catch (UploadException e) {
-            orphan(held, documentId);
+            orphan(held, document);
             throw e;
         }
+        Log.info("deleted", Map.of("source", id(held), "document", document));
     }
 
-    private static void orphan(Claim.Held held, String documentId) {
-        Log.warn("orphan", Map.of("source", id(held), "document", documentId));
+    private static void nameUnknown(Claim.Held held, UploadException failure) {
+        if (UNKNOWN_DOCUMENT.contains(failure.problem())) {
+            possibleOrphan(held);
+        }
+    }
+
+    private static void orphan(Claim.Held held, String document) {
+        Log.warn("orphan", Map.of("source", id(held), "document", document));
     }
 
     /** A document may have been made for this file, before now, without its id reaching us. */

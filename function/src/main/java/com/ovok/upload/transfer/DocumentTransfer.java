@@ -53,8 +53,7 @@ public final class DocumentTransfer {
         Progress progress = Progress.of(held);
         try (Content content = source.open(deadline)) {
             progress.opened(content);
-            Reservation reservation = reserve(held, content.file(), deadline);
-            ledger.reserved(held.lease(), progress.reserved(reservation));
+            Reservation reservation = progress.reserved(reserve(held, content.file(), deadline));
             refuseLoop(source, reservation.post());
             uploader.upload(reservation.post(), () -> renew(reservation, content, deadline), content, deadline);
             ledger.completed(held.lease(), reservation.entry());
@@ -70,7 +69,20 @@ public final class DocumentTransfer {
     private Reservation reserve(Claim.Held held, FileInfo file, Deadline deadline) {
         return held.waiting()
                 .flatMap(id -> documents.resume(id, file, deadline))
-                .orElseGet(() -> documents.reserve(file, deadline));
+                .orElseGet(() -> create(held, file, deadline));
+    }
+
+    /** The log knows the document at once, the ledger a moment later: from then on no crash can make a second one. */
+    private Reservation create(Claim.Held held, FileInfo file, Deadline deadline) {
+        Reservation reservation = documents.reserve(file, deadline);
+        Progress.created(held, reservation);
+        try {
+            ledger.reserved(held.lease(), reservation.documentId());
+        } catch (UploadException e) {
+            aftermath.takeBack(held, reservation, e, deadline);
+            throw e;
+        }
+        return reservation;
     }
 
     private PresignedPost renew(Reservation reservation, Content content, Deadline deadline) {

@@ -48,9 +48,15 @@ final class Progress {
         line.put("contentType", content.file().contentType());
     }
 
-    String reserved(Reservation reservation) {
+    static void created(Claim.Held held, Reservation reservation) {
+        Log.info(
+                "created",
+                Map.of("source", held.lease().slot().id(), "document", reservation.documentId()));
+    }
+
+    Reservation reserved(Reservation reservation) {
         documentId = Optional.of(reservation.documentId());
-        return reservation.documentId();
+        return reservation;
     }
 
     FileEntryDto completed(Reservation reservation) {
