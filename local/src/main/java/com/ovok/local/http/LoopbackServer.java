@@ -9,9 +9,10 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,7 +39,7 @@ public final class LoopbackServer implements AutoCloseable {
     private final Endpoint endpoint;
     private final Faults faults;
     private final HttpService service = new HttpService(HttpProcessors.server(), this::handle);
-    private final List<ReceivedRequest> requests = new CopyOnWriteArrayList<>();
+    private final Queue<ReceivedRequest> requests = new ConcurrentLinkedQueue<>();
     private final Set<ServerConnection> connections = ConcurrentHashMap.newKeySet();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -100,9 +101,7 @@ public final class LoopbackServer implements AutoCloseable {
 
     private void serve(Socket socket) {
         try (ServerConnection connection = ServerConnection.over(socket, tls)) {
-            connections.add(connection);
             serve(connection);
-            connections.remove(connection);
         } catch (IOException | HttpException e) {
             LOG.log(System.Logger.Level.DEBUG, "a connection ended early", e);
         }
@@ -111,8 +110,13 @@ public final class LoopbackServer implements AutoCloseable {
     private void serve(ServerConnection connection) throws HttpException, IOException {
         HttpCoreContext context = HttpCoreContext.create();
         context.setAttribute(CONNECTION, connection);
-        while (connection.isOpen() && closed.getCount() > 0) {
-            service.handleRequest(connection, context);
+        connections.add(connection);
+        try {
+            while (connection.isOpen() && closed.getCount() > 0) {
+                service.handleRequest(connection, context);
+            }
+        } finally {
+            connections.remove(connection);
         }
     }
 

@@ -13,13 +13,6 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
-import org.apache.hc.core5.http.ClassicHttpRequest;
-import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.ContentType;
-import org.apache.hc.core5.http.HttpRequest;
-import org.apache.hc.core5.http.io.entity.StringEntity;
-import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,7 +61,7 @@ class LoopbackServerTest {
                 .containsEntry("Retry-After", "1")
                 .containsEntry("Content-Type", "application/json");
         assertThat(answer.body()).isEqualTo("{}");
-        assertThat(echo.heard).isEmpty();
+        assertThat(echo.heard()).isEmpty();
     }
 
     @Test
@@ -108,21 +101,21 @@ class LoopbackServerTest {
     void resetsBeforeTheBody() throws IOException {
         faults.next(Operation.OTHER, Fault.resetBeforeBody());
         assertReset(REQUEST);
-        assertThat(echo.heard).isEmpty();
+        assertThat(echo.heard()).isEmpty();
     }
 
     @Test
     void resetsInTheMiddleOfTheBody() throws IOException {
         faults.next(Operation.OTHER, Fault.resetDuringBody(3));
         assertReset(REQUEST + "hel");
-        assertThat(echo.heard).isEmpty();
+        assertThat(echo.heard()).isEmpty();
     }
 
     @Test
     void resetsOnceTheEndpointHasDoneItsWork() throws IOException {
         faults.next(Operation.OTHER, Fault.resetAfterHandling());
         assertReset(REQUEST + "hello");
-        assertThat(echo.heard).containsExactly("hello");
+        assertThat(echo.heard()).containsExactly("hello");
     }
 
     @Test
@@ -142,7 +135,7 @@ class LoopbackServerTest {
     void acceptsARequestAndSaysNothing() throws IOException {
         faults.next(Operation.OTHER, Fault.stall());
         assertSilence("", REQUEST + "hello");
-        assertThat(echo.heard).isEmpty();
+        assertThat(echo.heard()).isEmpty();
     }
 
     @Test
@@ -199,23 +192,5 @@ class LoopbackServerTest {
 
     private Wire wire() throws IOException {
         return Wire.to(server.uri());
-    }
-
-    private static final class Echo implements Endpoint {
-        private final List<String> heard = new CopyOnWriteArrayList<>();
-
-        @Override
-        public Operation operationOf(HttpRequest request) {
-            return Operation.OTHER;
-        }
-
-        @Override
-        public ClassicHttpResponse answer(ClassicHttpRequest request) throws IOException {
-            String body = new String(request.getEntity().getContent().readAllBytes(), UTF_8);
-            heard.add(body);
-            var response = new BasicClassicHttpResponse(200);
-            response.setEntity(new StringEntity("echo " + body, ContentType.TEXT_PLAIN));
-            return response;
-        }
     }
 }
