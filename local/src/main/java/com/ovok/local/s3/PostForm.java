@@ -1,5 +1,7 @@
 package com.ovok.local.s3;
 
+import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -22,8 +24,6 @@ import org.apache.hc.core5.http.ContentType;
  */
 final class PostForm {
     static final int MAX_FIELDS = 20 * 1024;
-    private static final int BUFFER = 64 * 1024;
-
     private final InputStream body;
     private final MultipartInput parts;
     private final String boundary;
@@ -34,10 +34,9 @@ final class PostForm {
         this.body = body;
         this.boundary = boundary;
         this.parts = MultipartInput.builder()
-                .setInputStream(body)
+                .setInputStream(byteByByte(body))
                 .setBoundary(boundary.getBytes(StandardCharsets.ISO_8859_1))
                 .setPartHeaderSizeMax(MAX_FIELDS)
-                .setBufferSize(BUFFER)
                 .get();
         parts.setHeaderCharset(StandardCharsets.UTF_8);
     }
@@ -73,36 +72,45 @@ final class PostForm {
                                 + "'.  If it is specified, please check the order of the fields."));
     }
 
-    /** The file, which ends with a failure where another part follows it: S3 ignores what stands there. */
+    /** The file, to be read once; it ends with a failure where another part follows it, which S3 would ignore. */
     InputStream file() {
-        return new ProxyInputStream(parts.newInputStream()) {
+        var content = new DelimitedInputStream(body, "\r\n--" + boundary);
+        return new ProxyInputStream(content) {
+            private boolean ended;
+
             @Override
             protected void afterRead(int bytes) throws IOException {
-                if (bytes < 0) {
-                    end();
+                if (bytes < 0 && !ended) {
+                    ended = true;
+                    requireEnd(content.rest());
                 }
             }
 
             @Override
             protected void handleIOException(IOException e) throws IOException {
-                if (e instanceof FileUploadException) {
+                if (e instanceof EOFException) {
                     throw S3Failure.malformedForm();
                 }
                 throw e;
             }
-
-            @Override
-            public void close() {
-                // Closing the part would read what is left of it.
-            }
         };
     }
 
-    private void end() throws IOException {
-        if (parts.readBoundary()) {
+    private static void requireEnd(InputStream rest) throws IOException {
+        if (!new String(rest.readNBytes(2), StandardCharsets.ISO_8859_1).equals("--")) {
             throw S3Failure.malformedForm();
         }
-        body.transferTo(OutputStream.nullOutputStream());
+        rest.transferTo(OutputStream.nullOutputStream());
+    }
+
+    // So that the parser takes nothing of the file: it would fill its buffer.
+    private static InputStream byteByByte(InputStream body) {
+        return new FilterInputStream(body) {
+            @Override
+            public int read(byte[] bytes, int offset, int length) throws IOException {
+                return super.read(bytes, offset, Math.min(length, 1));
+            }
+        };
     }
 
     private void readFields() throws IOException {

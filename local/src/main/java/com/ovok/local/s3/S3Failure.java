@@ -63,7 +63,7 @@ final class S3Failure extends RuntimeException {
         return response;
     }
 
-    private String toXml(String requestId) {
+    String toXml(String requestId) {
         var elements = new LinkedHashMap<String, String>();
         elements.put("Code", code);
         elements.put("Message", String.valueOf(getMessage()));

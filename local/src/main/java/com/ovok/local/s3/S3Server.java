@@ -13,15 +13,14 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
+import org.apache.commons.io.file.PathUtils;
 import org.apache.commons.io.input.ProxyInputStream;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
@@ -161,17 +160,9 @@ public final class S3Server implements AutoCloseable {
         upstream.close();
         try {
             s3proxy.stop();
-            deleteTree(directory);
+            PathUtils.deleteDirectory(directory);
         } catch (Exception e) {
             throw new IllegalStateException("the S3 server did not stop", e);
-        }
-    }
-
-    private static void deleteTree(Path root) throws IOException {
-        try (Stream<Path> tree = Files.walk(root)) {
-            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
         }
     }
 

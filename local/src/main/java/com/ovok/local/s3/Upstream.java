@@ -10,8 +10,10 @@ import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpMessage;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.bootstrap.HttpRequester;
 import org.apache.hc.core5.http.impl.bootstrap.RequesterBootstrap;
+import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnectionFactory;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
@@ -19,17 +21,24 @@ import org.apache.hc.core5.http.protocol.HttpProcessorBuilder;
 import org.apache.hc.core5.http.protocol.RequestContent;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
 /** Hands requests on to S3Proxy as they came, signatures and all, and its answers back; bodies stream. */
 final class Upstream implements AutoCloseable {
     private static final Set<String> HOP_BY_HOP =
             Set.of("connection", "keep-alive", "transfer-encoding", "content-length", "te", "upgrade");
     private static final Timeout TIMEOUT = Timeout.ofMinutes(5);
+    // Less than S3Proxy keeps an idle connection.
+    private static final Timeout KEPT_ALIVE = Timeout.ofSeconds(10);
 
     private final HttpHost target;
     private final HttpRequester requester = RequesterBootstrap.bootstrap()
             .setHttpProcessor(
                     HttpProcessorBuilder.create().add(new RequestContent()).build())
+            .setConnectionFactory(DefaultBHttpClientConnectionFactory.builder()
+                    .http1Config(Http1Config.custom().setBufferSize(64 * 1024).build())
+                    .build())
+            .setTimeToLive(KEPT_ALIVE)
             .setMaxTotal(1024)
             .setDefaultMaxPerRoute(1024)
             .create();
@@ -38,7 +47,8 @@ final class Upstream implements AutoCloseable {
         this.target = new HttpHost("http", "127.0.0.1", port);
     }
 
-    ClassicHttpResponse forward(ClassicHttpRequest request, HttpEntity body) throws HttpException, IOException {
+    ClassicHttpResponse forward(ClassicHttpRequest request, @Nullable HttpEntity body)
+            throws HttpException, IOException {
         var onward = new BasicClassicHttpRequest(request.getMethod(), target, canonical(request.getPath()));
         copyHeaders(request, onward);
         onward.setEntity(body);

@@ -3,6 +3,7 @@ package com.ovok.local.s3;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.ovok.local.http.Faults;
 import com.ovok.local.http.Operation;
 import com.ovok.local.http.ReceivedRequest;
 import com.ovok.local.http.Wire;
@@ -16,11 +17,12 @@ import org.junit.jupiter.api.Test;
 
 /** What the gate makes of the head of a request, before any body has arrived. */
 class GateTest {
+    private static final Faults faults = new Faults();
     private static S3Server s3;
 
     @BeforeAll
     static void start() {
-        s3 = S3Server.builder("uploads").start();
+        s3 = S3Server.builder("uploads").faults(faults).start();
     }
 
     @AfterAll
@@ -145,6 +147,19 @@ class GateTest {
             """);
         assertThat(answer.status()).isEqualTo(403);
         assertThat(answer.body()).contains("<Code>AccessDenied</Code>");
+    }
+
+    @Test
+    void failsAsScripted() throws IOException {
+        faults.next(Operation.GET_OBJECT, S3Faults.slowDown().header("Retry-After", "1"));
+        Answer answer = answerTo("""
+            GET /uploads/a HTTP/1.1
+            Host: 127.0.0.1
+
+            """);
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.headers()).containsEntry("Retry-After", "1");
+        assertThat(answer.body()).contains("<Code>SlowDown</Code>");
     }
 
     @Test

@@ -1,0 +1,33 @@
+package com.ovok.local.s3;
+
+import com.ovok.local.http.Fault;
+
+/** Errors of S3 that no request can be made to provoke. */
+public final class S3Faults {
+    private S3Faults() {}
+
+    public static Fault.Answer slowDown() {
+        return error(503, "SlowDown", "Please reduce your request rate.");
+    }
+
+    public static Fault.Answer serviceUnavailable() {
+        return error(503, "ServiceUnavailable", "Please reduce your request rate.");
+    }
+
+    public static Fault.Answer internalError() {
+        return error(500, "InternalError", "We encountered an internal error. Please try again.");
+    }
+
+    public static Fault.Answer requestTimeout() {
+        return error(400, "RequestTimeout", "Your socket connection to the server was not read from or written to.");
+    }
+
+    public static Fault.Answer expiredToken() {
+        return error(400, "ExpiredToken", "The provided token has expired.");
+    }
+
+    /** Any error, in S3's XML. */
+    public static Fault.Answer error(int status, String code, String message) {
+        return Fault.status(status).body("application/xml", new S3Failure(status, code, message).toXml("FAULT"));
+    }
+}
