@@ -1,5 +1,6 @@
 package com.ovok.local.http;
 
+import com.google.common.io.ByteStreams;
 import com.ovok.local.http.Fault.Answer;
 import com.ovok.local.http.Fault.Cut;
 import com.ovok.local.http.Fault.Delay;
@@ -89,7 +90,9 @@ final class Exchange {
         }
         var response = new BasicClassicHttpResponse(answer.status());
         answer.headers().forEach(response::setHeader);
-        response.setEntity(new ByteArrayEntity(answer.body().getBytes(StandardCharsets.UTF_8), null));
+        if (!answer.body().isEmpty()) {
+            response.setEntity(new ByteArrayEntity(answer.body().getBytes(StandardCharsets.UTF_8), null));
+        }
         return response;
     }
 
@@ -115,7 +118,7 @@ final class Exchange {
     }
 
     private void cut(InputStream content, OutputStream output, Cut cut) throws IOException {
-        output.write(content.readNBytes((int) cut.afterBytes()));
+        ByteStreams.limit(content, cut.afterBytes()).transferTo(output);
         output.flush();
         if (cut.ending() != Ending.DRIP) {
             end(cut.ending());

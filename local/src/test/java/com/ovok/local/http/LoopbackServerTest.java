@@ -77,6 +77,12 @@ class LoopbackServerTest {
     }
 
     @Test
+    void answersWithoutABody() throws IOException {
+        faults.next(Operation.OTHER, Fault.status(204));
+        assertThat(status()).isEqualTo(204);
+    }
+
+    @Test
     void meetsTheScriptedCallsAlone() throws IOException {
         faults.pass(Operation.OTHER, 1).next(Operation.OTHER, Fault.status(500), Fault.status(429));
         assertThat(List.of(status(), status(), status(), status())).containsExactly(200, 500, 429, 200);
