@@ -22,7 +22,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -34,11 +33,13 @@ public final class LocalStack implements AutoCloseable {
     /** The bucket that files arrive in, unless an event names another one. */
     public static final String INBOX = "ovok-inbox";
 
+    /** OVOK's own bucket. */
+    static final String DOCUMENTS = "ovok-documents";
+
     static final String S3_FUNCTION = "S3Function";
     static final String HTTP_API_FUNCTION = "HttpApiFunction";
     static final String REST_API_FUNCTION = "RestApiFunction";
 
-    private static final String DOCUMENTS = "ovok-documents";
     private static final String ACCESS_TOKEN = "local-access-token";
     private static final List<String> ROUTES = List.of("PUT /documents/{fileName}");
     private static final Duration API_TIMEOUT = Duration.ofSeconds(29);
@@ -105,9 +106,9 @@ public final class LocalStack implements AutoCloseable {
     }
 
     /** Stores a file as a client would that says what the file's name tells of its type. */
-    ObjectCreated store(String bucket, String key, Path file, LongConsumer progress) {
+    ObjectCreated store(String bucket, String key, Path file) {
         String type = URLConnection.guessContentTypeFromName(key);
-        s3.put(bucket, key, file, type == null ? "binary/octet-stream" : type, Map.of(), progress);
+        s3.put(bucket, key, file, type == null ? "binary/octet-stream" : type, Map.of());
         return Objects.requireNonNull(stored.get(bucket + "/" + key), "not stored");
     }
 

@@ -14,8 +14,10 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
-import java.util.function.LongConsumer;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The main job, end to end: a file arrives, its event goes through the deployable function, and what OVOK then holds is
@@ -30,11 +32,14 @@ final class MainJob {
 
     private final LocalStack stack;
     private final Path file;
+    private final long length;
     private final PrintStream err;
+    private final Map<String, ProgressBar> bars = new ConcurrentHashMap<>();
 
-    private MainJob(LocalStack stack, Path file, PrintStream err) {
+    private MainJob(LocalStack stack, Path file, PrintStream err) throws IOException {
         this.stack = stack;
         this.file = file;
+        this.length = Files.size(file);
         this.err = err;
     }
 
@@ -72,6 +77,9 @@ final class MainJob {
     }
 
     private JsonNode run(LocalEvent event) throws IOException, ExitException {
+        if (length >= LARGE) {
+            stack.s3().onProgress(this::showProgress);
+        }
         List<String> expected = arrive(event);
         JsonNode entries = event.entries(answer(event, stack.invoke(event.function(), event.bytes())));
         verify(entries, expected);
@@ -94,17 +102,19 @@ final class MainJob {
     }
 
     private ObjectCreated store(Arrival arrival) throws IOException {
-        ObjectCreated created = stack.store(arrival.bucket(), arrival.key(), file, progress("inbox", Files.size(file)));
+        ObjectCreated created = stack.store(arrival.bucket(), arrival.key(), file);
         arrival.complete(created.size(), created.eTag());
-        err.printf("%,d bytes have arrived in %s%n", created.size(), arrival.bucket());
+        err.printf(Locale.ROOT, "%,d bytes have arrived in %s%n", created.size(), arrival.bucket());
         return created;
     }
 
-    private LongConsumer progress(String title, long size) {
-        if (size < LARGE) {
-            return _ -> {};
-        }
-        return new ProgressBar(title, size, err, Terminal.isStandardError(), InstantSource.system())::update;
+    private void showProgress(String bucket, long bytes) {
+        bars.computeIfAbsent(bucket, this::bar).update(bytes);
+    }
+
+    private ProgressBar bar(String bucket) {
+        String title = bucket.equals(LocalStack.DOCUMENTS) ? "OVOK " : "inbox";
+        return new ProgressBar(title, length, err, Terminal.isStandardError(), InstantSource.system());
     }
 
     private static JsonNode answer(LocalEvent event, InvocationResult result) throws ExitException {

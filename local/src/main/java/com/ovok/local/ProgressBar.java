@@ -7,7 +7,8 @@ import java.util.Locale;
 
 /**
  * Shows on a terminal how far a transfer is: a bar, bytes, percent, MB/s and the time that is left. Where the output is
- * no terminal, each tenth gets a line. To be used by one thread.
+ * no terminal, each tenth gets a line. It is over once everything has come; until then a transfer may start anew. To be
+ * used by one thread at a time.
  */
 final class ProgressBar {
     private static final int WIDTH = 30;
@@ -32,12 +33,12 @@ final class ProgressBar {
         this.shownAt = start;
     }
 
-    /** Shows the state once enough has changed since the last time; {@code done} never shrinks. */
+    /** Shows the state once enough has changed since the last time. */
     void update(long done) {
         long now = clock.millis();
         long tenth = 10 * done / total;
-        boolean due = terminal ? now - shownAt >= INTERVAL.toMillis() : tenth > shownTenth;
-        if (due || (done >= total && shownTenth < 10)) {
+        boolean due = terminal ? now - shownAt >= INTERVAL.toMillis() : tenth != shownTenth;
+        if (shownTenth < 10 && (due || done >= total)) {
             shownAt = now;
             shownTenth = tenth;
             show(done, now);

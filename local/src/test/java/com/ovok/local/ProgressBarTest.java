@@ -39,6 +39,15 @@ class ProgressBarTest {
     }
 
     @Test
+    void isOverOnceEverythingHasCome() {
+        ProgressBar bar = bar(false);
+        at(1000, bar, TOTAL);
+        at(2000, bar, TOTAL / 2);
+        at(3000, bar, TOTAL);
+        assertThat(shown().lines()).hasSize(1);
+    }
+
+    @Test
     void showsTheEndOfATransferThatTookNoTime() {
         at(0, bar(true), TOTAL);
         assertThat(shown()).contains("100 %").endsWith("\n");

@@ -26,7 +26,8 @@ import java.util.stream.Stream;
  * A request as API Gateway's HTTP API hands it to a function: payload format 2.0, the path and its parameters already
  * percent-decoded, the query not.
  *
- * @see <a href="https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html">
+ * @see <a
+ *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html">
  *     Lambda proxy integrations</a>
  */
 final class HttpApiEvent {

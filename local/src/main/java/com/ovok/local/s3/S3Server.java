@@ -2,7 +2,6 @@ package com.ovok.local.s3;
 
 import com.google.common.hash.Hashing;
 import com.google.common.hash.HashingInputStream;
-import com.google.common.io.CountingInputStream;
 import com.ovok.local.http.Faults;
 import com.ovok.local.http.LoopbackServer;
 import com.ovok.local.http.ReceivedRequest;
@@ -18,10 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.LongConsumer;
+import java.util.function.ObjLongConsumer;
 import javax.net.ssl.SSLContext;
 import org.apache.commons.io.file.PathUtils;
-import org.apache.commons.io.input.ProxyInputStream;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
@@ -90,6 +88,11 @@ public final class S3Server implements AutoCloseable {
         storage.onObjectCreated(listener);
     }
 
+    /** Tells this watcher, in the storing thread, of an object's bucket and how many of its bytes have come so far. */
+    public void onProgress(ObjLongConsumer<String> watcher) {
+        storage.onProgress(watcher);
+    }
+
     /** Every request that has arrived at the gate, in that order. */
     public List<ReceivedRequest> requests() {
         return gate.requests();
@@ -99,35 +102,19 @@ public final class S3Server implements AutoCloseable {
      * Stores a file without a request.
      *
      * @param metadata the user's, without {@code x-amz-meta-}
-     * @param progress hears of the bytes read so far
      */
-    public void put(
-            String bucket,
-            String key,
-            Path file,
-            String contentType,
-            Map<String, String> metadata,
-            LongConsumer progress) {
+    public void put(String bucket, String key, Path file, String contentType, Map<String, String> metadata) {
         PutObjectRequest request = PutObjectRequest.builder()
                 .bucket(bucket)
                 .key(key)
                 .contentType(contentType)
                 .metadata(metadata)
                 .build();
-        try (var content = new CountingInputStream(Files.newInputStream(file))) {
-            storage.putBlob(request, new ProxyInputStream(content) {
-                @Override
-                protected void afterRead(int bytes) {
-                    progress.accept(content.getCount());
-                }
-            });
+        try (InputStream content = Files.newInputStream(file)) {
+            storage.putBlob(request, content);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    public void put(String bucket, String key, Path file, String contentType, Map<String, String> metadata) {
-        put(bucket, key, file, contentType, metadata, bytes -> {});
     }
 
     /** Opens the content of an object; the caller closes it. */

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
+import org.apache.commons.io.input.ProxyInputStream;
 import org.gaul.s3proxy.S3ErrorCode;
 import org.gaul.s3proxy.S3ProxyException;
 import org.gaul.s3proxy.blobstore.BlobStore;
@@ -44,6 +46,7 @@ import software.amazon.awssdk.services.s3.model.UploadPartResponse;
  */
 final class Storage extends ForwardingBlobStore {
     private final List<Consumer<ObjectCreated>> listeners = new CopyOnWriteArrayList<>();
+    private final List<ObjLongConsumer<String>> watchers = new CopyOnWriteArrayList<>();
 
     Storage(BlobStore files) {
         super(files);
@@ -53,11 +56,21 @@ final class Storage extends ForwardingBlobStore {
         listeners.add(listener);
     }
 
+    void onProgress(ObjLongConsumer<String> watcher) {
+        watchers.add(watcher);
+    }
+
     @Override
     public PutObjectResponse putBlob(PutObjectRequest request, InputStream payload) {
         var hashed = new HashingInputStream(Hashing.sha256(), payload);
         var counted = new CountingInputStream(hashed);
-        PutObjectResponse stored = super.putBlob(request.copy(it -> it.key(name(request.key()))), counted);
+        InputStream watched = new ProxyInputStream(counted) {
+            @Override
+            protected void afterRead(int bytes) {
+                watchers.forEach(watcher -> watcher.accept(request.bucket(), counted.getCount()));
+            }
+        };
+        PutObjectResponse stored = super.putBlob(request.copy(it -> it.key(name(request.key()))), watched);
         tell(new ObjectCreated(
                 request.bucket(),
                 request.key(),
