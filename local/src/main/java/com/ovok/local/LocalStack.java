@@ -59,6 +59,11 @@ public final class LocalStack implements AutoCloseable {
         s3.onObjectCreated(object -> stored.put(object.bucket() + "/" + object.key(), object));
     }
 
+    /** Brings up the stack on free ports; {@code log} gets the functions' log lines, from several threads. */
+    public static LocalStack start(Path functionZip, Consumer<String> log) throws IOException {
+        return start(Ports.FREE, functionZip, Set.of(), log);
+    }
+
     /**
      * Brings up S3 and OVOK and unpacks the function; its processes start with the first event.
      *

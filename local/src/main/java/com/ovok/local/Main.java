@@ -80,8 +80,8 @@ public final class Main {
 
             Serving on 127.0.0.1 until Ctrl-C:
               API     http://127.0.0.1:%d    curl -T scan.pdf http://127.0.0.1:%1$d/documents/
-              Lambda  http://127.0.0.1:%d    aws lambda invoke --endpoint-url http://127.0.0.1:%2$d \
-                                                --function-name S3Function --payload fileb://events/s3-put.json out.json
+              Lambda  http://127.0.0.1:%d    aws lambda invoke --endpoint-url http://127.0.0.1:%2$d --function-name S3Function \\
+                                                 --payload fileb://events/s3-put-unversioned.json answer.json
               S3      http://127.0.0.1:%d    aws s3 cp scan.pdf s3://%s/ --endpoint-url http://127.0.0.1:%3$d
               OVOK    http://127.0.0.1:%d    the emulator of OVOK's API
             The AWS CLI wants AWS_ACCESS_KEY_ID=%s AWS_SECRET_ACCESS_KEY=%s AWS_DEFAULT_REGION=%s\

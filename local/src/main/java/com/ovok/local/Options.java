@@ -31,7 +31,7 @@ record Options(Path root, Path event, Optional<Path> file, boolean serve, int po
                 root,
                 event(root, directory, values.getOrDefault("event", "events/s3-put.json")),
                 file(directory, values.getOrDefault("file", "")),
-                Boolean.parseBoolean(values.getOrDefault("serve", "false")),
+                serve(values.getOrDefault("serve", "false")),
                 port(values.getOrDefault("port", "3000")));
     }
 
@@ -56,6 +56,14 @@ record Options(Path root, Path event, Optional<Path> file, boolean serve, int po
             }
         }
         return values;
+    }
+
+    private static boolean serve(String value) throws ExitException {
+        return switch (value) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw ExitException.badInput("-Dserve: " + value + " is neither true nor false");
+        };
     }
 
     private static int port(String value) throws ExitException {

@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,7 +96,7 @@ class MainIT {
     void failsWhereOvokHoldsOtherBytes() throws Exception {
         Options options = Options.parse("--root=" + ROOT);
         Path other = Files.writeString(directory.resolve("other"), "other bytes");
-        try (LocalStack stack = LocalStack.start(Ports.FREE, options.functionZip(), Set.of(), print(err)::println)) {
+        try (LocalStack stack = LocalStack.start(options.functionZip(), print(err)::println)) {
             AtomicBoolean replaced = new AtomicBoolean();
             stack.s3().onObjectCreated(object -> {
                 if (!object.bucket().equals(LocalStack.INBOX) && replaced.compareAndSet(false, true)) {

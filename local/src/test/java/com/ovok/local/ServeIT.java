@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -89,11 +88,11 @@ class ServeIT {
     }
 
     @Test
-    void leavesNothingBehindWhenItIsInterrupted() throws Exception {
+    void leavesNothingBehindWhenItIsEnded() throws Exception {
         Process main = serve();
         List<ProcessHandle> functions = main.toHandle().descendants().toList();
         assertThat(functions).isNotEmpty();
-        new ProcessBuilder("kill", "-INT", Long.toString(main.pid())).start().waitFor();
+        main.destroy();
         assertThat(main.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(functions).noneMatch(ProcessHandle::isAlive);
         assertThat(directory.resolve("tmp")).isEmptyDirectory();
@@ -120,7 +119,7 @@ class ServeIT {
     }
 
     private LocalStack start() throws IOException {
-        return LocalStack.start(Ports.FREE, ZIP, Set.of(), System.err::println);
+        return LocalStack.start(ZIP, System.err::println);
     }
 
     /** Starts the command as a user would and returns when it serves. */
