@@ -2,13 +2,16 @@ package com.ovok.local;
 
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,6 +37,54 @@ final class SamTemplate {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What is left of the template for a value of a parameter, once its conditions are known. */
+    SamTemplate with(String parameter, String value) {
+        Map<String, Boolean> conditions = root.path("Conditions").properties().stream()
+                .filter(condition -> condition.getValue().path(0).asText().equals(parameter))
+                .collect(toMap(
+                        Map.Entry::getKey,
+                        condition -> condition.getValue().path(1).asText().equals(value)));
+        return new SamTemplate(settled(root, conditions));
+    }
+
+    /** A copy in which each list that reads like {@code !If [condition, then, else]} has become what it stands for. */
+    private static JsonNode settled(JsonNode node, Map<String, Boolean> conditions) {
+        if (node.isArray()) {
+            Boolean holds = conditions.get(node.path(0).asText());
+            ArrayNode list = JsonNodeFactory.instance.arrayNode();
+            node.forEach(element -> list.add(settled(element, conditions)));
+            return holds == null ? list : list.path(holds ? 1 : 2);
+        }
+        if (!node.isObject()) {
+            return node;
+        }
+        ObjectNode object = JsonNodeFactory.instance.objectNode();
+        node.properties().stream()
+                .filter(field -> conditions.getOrDefault(
+                        field.getValue().path("Condition").asText(), true))
+                .forEach(field -> object.set(field.getKey(), settled(field.getValue(), conditions)));
+        return object;
+    }
+
+    Set<String> resources() {
+        return root.path("Resources").properties().stream()
+                .map(Map.Entry::getKey)
+                .collect(toSet());
+    }
+
+    /** Every text in the resources and outputs. */
+    Stream<String> texts() {
+        return Stream.of(root.path("Resources"), root.path("Outputs")).flatMap(SamTemplate::leaves);
+    }
+
+    private static Stream<String> leaves(JsonNode node) {
+        return node.isContainerNode() ? node.valueStream().flatMap(SamTemplate::leaves) : Stream.of(node.asText());
+    }
+
+    JsonNode parameter(String name) {
+        return root.at("/Parameters/" + name);
     }
 
     JsonNode resource(String id) {
@@ -62,12 +113,12 @@ final class SamTemplate {
         return function.has(name) ? function.path(name) : shared;
     }
 
-    Set<String> environment(JsonNode function) {
-        Set<String> names = new LinkedHashSet<>();
-        Stream.of(root.at("/Globals/Function"), function)
+    /** A function's environment variables, those of all functions included. */
+    Map<String, String> environment(JsonNode function) {
+        return Stream.of(root.at("/Globals/Function"), function)
                 .flatMap(owner -> owner.at("/Environment/Variables").properties().stream())
-                .forEach(variable -> names.add(variable.getKey()));
-        return names;
+                .collect(
+                        toMap(Map.Entry::getKey, variable -> variable.getValue().asText()));
     }
 
     /** Every event source of a type, whichever function it belongs to. */

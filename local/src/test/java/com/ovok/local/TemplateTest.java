@@ -12,18 +12,12 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class TemplateTest {
-    /** What the function reads from its environment. */
-    static final Set<String> SETTINGS = Set.of("OVOK_BASE_URL", "OVOK_DOCUMENT_PATH", "OVOK_ACCESS_TOKEN");
-
-    private static final Set<String> READ_BY_THE_JVM = Set.of("JAVA_TOOL_OPTIONS");
-
     /** A resource of this template, or what lies in it. */
     private static final Pattern OWN_RESOURCE = Pattern.compile("(\\w+)\\.Arn|\\$\\{(\\w+)\\.Arn}/\\*");
 
@@ -52,7 +46,7 @@ class TemplateTest {
 
     @Test
     void everyFunctionRunsTheBuiltZipOnTheManagedRuntime() {
-        assertThat(template.functions()).hasSize(2).allSatisfy((id, function) -> {
+        assertThat(template.functions()).hasSize(3).allSatisfy((id, function) -> {
             assertThat(template.property(function, "CodeUri").asText()).isEqualTo("function/target/function.zip");
             assertThat(template.property(function, "Runtime").asText()).isEqualTo("java25");
             assertThat(template.property(function, "Architectures"))
@@ -60,14 +54,6 @@ class TemplateTest {
                     .extracting(JsonNode::asText)
                     .isEqualTo("Architecture");
         });
-    }
-
-    @Test
-    void everyEnvironmentVariableIsOneThatIsRead() {
-        assertThat(template.functions())
-                .allSatisfy((id, function) -> assertThat(template.environment(function))
-                        .containsAll(SETTINGS)
-                        .allMatch(name -> SETTINGS.contains(name) || READ_BY_THE_JVM.contains(name)));
     }
 
     @Test
@@ -89,14 +75,27 @@ class TemplateTest {
                 .containsExactlyInAnyOrder(
                         "logs:CreateLogStream on S3FunctionLogs.Arn",
                         "logs:PutLogEvents on S3FunctionLogs.Arn",
+                        "dynamodb:UpdateItem on Ledger.Arn",
                         "sqs:SendMessage on FailureQueue.Arn",
+                        "s3:GetObject on ${Inbox.Arn}/*",
+                        "s3:GetObjectVersion on ${Inbox.Arn}/*",
+                        "s3:ListBucket on Inbox.Arn");
+        assertThat(template.grants(role("QueueFunction")))
+                .containsExactlyInAnyOrder(
+                        "logs:CreateLogStream on QueueFunctionLogs.Arn",
+                        "logs:PutLogEvents on QueueFunctionLogs.Arn",
+                        "dynamodb:UpdateItem on Ledger.Arn",
+                        "sqs:ReceiveMessage on ArrivalQueue.Arn",
+                        "sqs:DeleteMessage on ArrivalQueue.Arn",
+                        "sqs:GetQueueAttributes on ArrivalQueue.Arn",
                         "s3:GetObject on ${Inbox.Arn}/*",
                         "s3:GetObjectVersion on ${Inbox.Arn}/*",
                         "s3:ListBucket on Inbox.Arn");
         assertThat(template.grants(role("HttpApiFunction")))
                 .containsExactlyInAnyOrder(
                         "logs:CreateLogStream on HttpApiFunctionLogs.Arn",
-                        "logs:PutLogEvents on HttpApiFunctionLogs.Arn");
+                        "logs:PutLogEvents on HttpApiFunctionLogs.Arn",
+                        "dynamodb:UpdateItem on Ledger.Arn");
     }
 
     @Test
@@ -182,8 +181,68 @@ class TemplateTest {
     }
 
     @Test
-    void documentsAndFailuresOutliveTheStackTogetherWithTheirPolicies() {
-        Stream.of("AWS::S3::Bucket", "AWS::S3::BucketPolicy", "AWS::SQS::Queue", "AWS::SQS::QueuePolicy")
+    void orphansAreCountedInEveryFunctionsLogAndWatched() {
+        Map<String, JsonNode> filters = template.all("AWS::Logs::MetricFilter");
+        assertThat(filters.values())
+                .extracting(filter -> filter.path("LogGroupName").asText())
+                .containsExactlyInAnyOrderElementsOf(template.functions().values().stream()
+                        .map(function -> function.at("/LoggingConfig/LogGroup").asText())
+                        .toList());
+        JsonNode alarm = requireNonNull(template.all("AWS::CloudWatch::Alarm").get("OrphanAlarm"));
+        assertThat(filters.values()).allSatisfy(filter -> {
+            assertThat(filter.path("FilterPattern").asText()).isEqualTo("{ $.message = \"orphan\" }");
+            JsonNode metric = filter.at("/MetricTransformations/0");
+            assertThat(metric.path("MetricValue").asText()).isEqualTo("1");
+            assertThat(metric.path("MetricName")).isEqualTo(alarm.path("MetricName"));
+            assertThat(metric.path("MetricNamespace")).isEqualTo(alarm.path("Namespace"));
+        });
+        assertThat(alarm.path("Statistic").asText()).isEqualTo("Sum");
+        assertThat(alarm.path("Threshold").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void everyAlarmReachesTheTopic() {
+        assertThat(template.all("AWS::CloudWatch::Alarm"))
+                .isNotEmpty()
+                .allSatisfy((id, alarm) ->
+                        assertThat(alarm.at("/AlarmActions/0").asText()).isEqualTo("HasAlarmTopic"));
+    }
+
+    @Test
+    void theLedgerIsEncryptedRecoverableAndForgetsByItself() {
+        JsonNode table = requireNonNull(template.all("AWS::DynamoDB::Table").get("Ledger"));
+        assertThat(table.path("BillingMode").asText()).isEqualTo("PAY_PER_REQUEST");
+        assertThat(table.path("KeySchema")).singleElement().satisfies(key -> {
+            assertThat(key.path("AttributeName").asText()).isEqualTo("id");
+            assertThat(key.path("KeyType").asText()).isEqualTo("HASH");
+        });
+        assertThat(table.at("/AttributeDefinitions/0/AttributeType").asText()).isEqualTo("S");
+        assertThat(table.at("/TimeToLiveSpecification/AttributeName").asText()).isEqualTo("expiresAt");
+        assertThat(table.at("/TimeToLiveSpecification/Enabled").asBoolean()).isTrue();
+        assertThat(table.at("/PointInTimeRecoverySpecification/PointInTimeRecoveryEnabled")
+                        .asBoolean())
+                .isTrue();
+        assertThat(table.at("/SSESpecification/SSEEnabled").asBoolean()).isTrue();
+    }
+
+    @Test
+    void theLedgerRemembersLongerThanAFailedEventCanComeBack() {
+        int queueDays = template.resource("FailureQueue")
+                        .at("/Properties/MessageRetentionPeriod")
+                        .asInt()
+                / (24 * 60 * 60);
+        assertThat(template.parameter("LedgerRetentionDays").path("MinValue").asInt())
+                .isGreaterThan(queueDays);
+    }
+
+    @Test
+    void whatMustNotBeForgottenOutlivesTheStackTogetherWithItsPolicies() {
+        Stream.of(
+                        "AWS::S3::Bucket",
+                        "AWS::S3::BucketPolicy",
+                        "AWS::SQS::Queue",
+                        "AWS::SQS::QueuePolicy",
+                        "AWS::DynamoDB::Table")
                 .flatMap(type -> template.all(type).keySet().stream())
                 .map(template::resource)
                 .forEach(kept -> {
