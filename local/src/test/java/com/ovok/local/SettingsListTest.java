@@ -1,0 +1,71 @@
+package com.ovok.local;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.function.Predicate.not;
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The settings that the code reads, the README explains and the template gives. */
+class SettingsListTest {
+    private static final Pattern READ = Pattern.compile("\\breader\\s*\\.(?:optional|required)\\(\\s*\"([A-Z0-9_]+)\"");
+    private static final Pattern EXPLAINED = Pattern.compile("(?m)^\\| `([A-Z0-9_]+)` \\|");
+
+    /** Given by Lambda, or by a developer. */
+    private static final Set<String> GIVEN_ELSEWHERE = Set.of("AWS_REGION", "AWS_ENDPOINT_URL_S3");
+    /** Of use where one event holds many files. */
+    private static final String OF_BATCHES = "MAX_CONCURRENCY";
+
+    private static final String OF_THE_JVM = "JAVA_TOOL_OPTIONS";
+
+    private final SamTemplate template = SamTemplate.read();
+
+    @Test
+    void theReadmeExplainsWhatTheCodeReads() throws IOException {
+        assertThat(found(EXPLAINED, "README.md")).containsExactlyInAnyOrderElementsOf(read());
+    }
+
+    @Test
+    void theTemplateGivesWhatTheCodeReads() throws IOException {
+        Set<String> given =
+                template.functions().values().stream().flatMap(this::given).collect(toSet());
+        assertThat(given)
+                .doesNotContainAnyElementsOf(GIVEN_ELSEWHERE)
+                .containsExactlyInAnyOrderElementsOf(
+                        read().stream().filter(not(GIVEN_ELSEWHERE::contains)).toList());
+    }
+
+    @Test
+    void everyFunctionIsGivenTheSameExceptWhatIsAboutBatches() {
+        Set<String> ofTheQueue =
+                given(requireNonNull(template.functions().get("QueueFunction"))).collect(toSet());
+        assertThat(ofTheQueue).contains(OF_BATCHES);
+        ofTheQueue.remove(OF_BATCHES);
+        assertThat(template.functions().values())
+                .allSatisfy(function -> assertThat(given(function)).containsAll(ofTheQueue));
+    }
+
+    private Stream<String> given(JsonNode function) {
+        return template.environment(function).keySet().stream().filter(not(OF_THE_JVM::equals));
+    }
+
+    private static Set<String> read() throws IOException {
+        return found(READ, "function/src/main/java/com/ovok/upload/lambda/Settings.java");
+    }
+
+    private static Set<String> found(Pattern names, String file) throws IOException {
+        Set<String> found = names.matcher(Files.readString(SamTemplate.ROOT.resolve(file)))
+                .results()
+                .map(name -> name.group(1))
+                .collect(toSet());
+        assertThat(found).as(file).isNotEmpty();
+        return found;
+    }
+}
