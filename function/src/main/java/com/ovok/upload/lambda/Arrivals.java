@@ -27,7 +27,8 @@ final class Arrivals {
         for (JsonNode record : S3Notification.records(notification)) {
             failures.collect(() -> S3Notification.arrival(record)
                     .map(app.objects()::of)
-                    .map(source -> untilFree.repeat(deadline, () -> app.transfer().transfer(source, deadline)))
+                    .map(source ->
+                            untilFree.repeat(deadline, () -> app.transfer().transfer(source, deadline)))
                     .ifPresent(entries::add));
         }
         failures.throwIfAny();

@@ -40,7 +40,10 @@ final class Batch {
                 .<Callable<List<String>>>map(group -> () -> inTurn(free, () -> inOrder(group, step, deadline)))
                 .toList();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            return threads.invokeAll(groups).stream().map(Batch::failed).flatMap(List::stream).toList();
+            return threads.invokeAll(groups).stream()
+                    .map(Batch::failed)
+                    .flatMap(List::stream)
+                    .toList();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("The batch was interrupted.", e);
@@ -59,7 +62,8 @@ final class Batch {
     private static List<String> failed(Future<List<String>> group) {
         return switch (group.state()) {
             case SUCCESS -> group.resultNow();
-            case FAILED -> throw new IllegalStateException("A message ended in an unexpected way.", group.exceptionNow());
+            case FAILED ->
+                throw new IllegalStateException("A message ended in an unexpected way.", group.exceptionNow());
             case RUNNING, CANCELLED -> throw new IllegalStateException("A message was not carried to its end.");
         };
     }

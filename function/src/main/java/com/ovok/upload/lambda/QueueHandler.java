@@ -16,7 +16,8 @@ import java.util.List;
 /**
  * Takes S3 notifications out of an SQS queue, bare or in the envelope of SNS, and answers the messages that failed.
  *
- * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html">Partial batch responses</a>
+ * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html">Partial batch
+ *     responses</a>
  */
 public final class QueueHandler implements RequestStreamHandler {
     private final Arrivals arrivals;
@@ -40,7 +41,8 @@ public final class QueueHandler implements RequestStreamHandler {
             throw new UploadException.Rejected(Problem.BAD_REQUEST, "The event is no SQS event: it has no Records.");
         }
         List<String> failed = batch.run(messages, message -> carry(message, deadline), deadline);
-        Json.write(new SQSBatchResponse(failed.stream().map(BatchItemFailure::new).toList()), output);
+        Json.write(
+                new SQSBatchResponse(failed.stream().map(BatchItemFailure::new).toList()), output);
     }
 
     private void carry(JsonNode message, Deadline deadline) {

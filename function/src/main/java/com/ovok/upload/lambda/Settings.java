@@ -61,7 +61,8 @@ record Settings(
         Optional<String> table = reader.optional("LEDGER_TABLE", Function.identity());
         Duration retention =
                 reader.optional("LEDGER_RETENTION_DAYS", Settings::days).orElse(RETENTION);
-        int concurrency = reader.optional("MAX_CONCURRENCY", Settings::concurrency).orElse(MAX_CONCURRENCY);
+        int concurrency =
+                reader.optional("MAX_CONCURRENCY", Settings::concurrency).orElse(MAX_CONCURRENCY);
         reader.check();
         return new Settings(baseUrl, path, token, region, s3, overwrite, table, retention, concurrency);
     }

@@ -103,7 +103,10 @@ public final class DynamoLedger implements Ledger {
 
     @Override
     public void reserved(Lease lease, String documentId) {
-        change(lease, "SET documentId = :document, expiresAt = :expiresAt REMOVE hasFile", Map.of(":document", text(documentId)));
+        change(
+                lease,
+                "SET documentId = :document, expiresAt = :expiresAt REMOVE hasFile",
+                Map.of(":document", text(documentId)));
     }
 
     @Override

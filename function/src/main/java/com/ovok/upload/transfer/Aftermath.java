@@ -35,9 +35,12 @@ final class Aftermath {
 
     /** Never throws: what fails here is attached to {@code failure}. */
     void settle(Claim.Held held, Progress progress, UploadException failure, Deadline deadline) {
-        attempt(failure, () -> progress.documentId()
-                .ifPresentOrElse(
-                        document -> settle(held, document, failure, deadline), () -> nameUnknown(held, failure)));
+        attempt(
+                failure,
+                () -> progress.documentId()
+                        .ifPresentOrElse(
+                                document -> settle(held, document, failure, deadline),
+                                () -> nameUnknown(held, failure)));
         attempt(failure, () -> ledger.release(held.lease()));
     }
 

@@ -49,9 +49,7 @@ final class Progress {
     }
 
     static void created(Claim.Held held, Reservation reservation) {
-        Log.info(
-                "created",
-                Map.of("source", held.lease().slot().id(), "document", reservation.documentId()));
+        Log.info("created", Map.of("source", held.lease().slot().id(), "document", reservation.documentId()));
     }
 
     Reservation reserved(Reservation reservation) {
