@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The main job with the function as it is deployed. */
 class MainIT {
@@ -67,6 +68,19 @@ class MainIT {
         assertThat(run("--file=" + file)).as(err::toString).isZero();
         String state = " \\[#+\\.+\\] \\d+\\.\\d MB of 67\\.1 MB, \\d+ %, \\d+ MB/s, ETA \\d+ s";
         assertThat(shown()).containsPattern("inbox" + state).containsPattern("OVOK " + state);
+    }
+
+    /** The function runs with a heap of 64 MB. */
+    @ParameterizedTest
+    @ValueSource(longs = {300_000_000L, 2_500_000_000L})
+    void carriesAFileFarLargerThanTheHeap(long length) throws IOException {
+        Path file = directory.resolve("large.dcm");
+        try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+            sparse.setLength(length);
+        }
+        assertThat(run("--file=" + file)).as(err::toString).isZero();
+        assertThat(printed().at("/0/contentType").asText()).isEqualTo("application/dicom");
+        assertThat(shown()).contains(length + " bytes have arrived").contains("OVOK holds the same bytes");
     }
 
     @Test
