@@ -1,0 +1,42 @@
+package com.ovok.upload;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.util.List;
+
+/** Keeps what is written to standard output until it is closed. */
+public final class LogCapture implements AutoCloseable {
+    private final PrintStream before = System.out;
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+    public LogCapture() {
+        System.setOut(new PrintStream(bytes, true, UTF_8));
+    }
+
+    public String text() {
+        return bytes.toString(UTF_8);
+    }
+
+    /** Every line, each of which has to be JSON. */
+    public List<JsonNode> lines() {
+        return text().lines().map(LogCapture::parsed).toList();
+    }
+
+    private static JsonNode parsed(String line) {
+        try {
+            return new JsonMapper().readTree(line);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("not JSON: " + line, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        System.setOut(before);
+    }
+}

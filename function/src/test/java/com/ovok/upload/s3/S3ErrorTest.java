@@ -1,0 +1,105 @@
+package com.ovok.upload.s3;
+
+import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.ovok.upload.Samples;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class S3ErrorTest {
+    private static final String DENIED = Samples.s3Error("AccessDenied", "Extra input fields: acl &amp; x");
+
+    @Test
+    void readsCodeAndMessage() {
+        assertThat(parse(DENIED)).isEqualTo(new S3Error("AccessDenied", "Extra input fields: acl & x"));
+    }
+
+    @Test
+    void readsThemInANamespaceAndInAnotherEncoding() {
+        String xml = "<Error xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><Code>SlowDown</Code></Error>";
+
+        assertThat(parse(xml).code()).isEqualTo("SlowDown");
+        assertThat(S3Error.parse(xml.getBytes(UTF_16)).code()).isEqualTo("SlowDown");
+    }
+
+    @Test
+    void nothingHasNoCode() {
+        assertThat(parse("")).isEqualTo(new S3Error("", "")).hasToString("no error code");
+    }
+
+    @Test
+    void showsTheCodeAndNeverTheMessage() {
+        assertThat(parse(DENIED)).hasToString("AccessDenied");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "two words", "<b>", "a\nb", "Ä", "marker/key"})
+    void showsACodeOnlyIfItLooksLikeOne(String code) {
+        assertThat(new S3Error(code, "")).hasToString("no error code");
+        assertThat(new S3Error("A".repeat(65), "")).hasToString("no error code");
+    }
+
+    @Property
+    void whereverAnErrorIsCutOffWhatWasReadCounts(@ForAll @IntRange(max = 300) int length) {
+        String cut = DENIED.substring(0, Math.min(length, DENIED.length()));
+
+        assertThat(parse(cut).code()).isEqualTo(cut.contains("</Code>") ? "AccessDenied" : "");
+    }
+
+    @Property
+    void noBytesAreTooStrange(@ForAll @Size(max = 200) byte[] bytes) {
+        assertThat(S3Error.parse(bytes).code()).isEmpty();
+    }
+
+    @Property
+    void noMarkupIsTooStrange(@ForAll("markup") String xml) {
+        assertThat(parse(xml).toString()).matches("[A-Za-z0-9]{1,64}|no error code");
+    }
+
+    @Provide
+    static Arbitrary<String> markup() {
+        return Arbitraries.of(
+                        "<?xml version=\"1.0\"",
+                        " encoding=\"",
+                        "UTF-16",
+                        "bogus",
+                        "\"?>",
+                        "<!DOCTYPE Error [",
+                        "]>",
+                        "<!ENTITY x \"y\">",
+                        "&x;",
+                        "&#0;",
+                        "&#x41;",
+                        "<Error>",
+                        "</Error>",
+                        "<Code>",
+                        "</Code>",
+                        "<Message>",
+                        "</Message>",
+                        "SlowDown",
+                        "<![CDATA[",
+                        "]]>",
+                        "<!--",
+                        "-->",
+                        "<Code/>",
+                        "\0",
+                        "é")
+                .list()
+                .ofMaxSize(14)
+                .map(parts -> String.join("", parts));
+    }
+
+    private static S3Error parse(String xml) {
+        return S3Error.parse(xml.getBytes(UTF_8));
+    }
+}

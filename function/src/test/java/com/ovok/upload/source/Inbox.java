@@ -1,0 +1,39 @@
+package com.ovok.upload.source;
+
+import com.ovok.upload.Deadline;
+import com.ovok.upload.Samples;
+import com.ovok.upload.WireServer;
+import com.ovok.upload.s3.S3Http;
+import com.ovok.upload.source.S3Source.Overwrite;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+
+/** An S3 of scripted answers, read over one connection alone: what does not give it back makes the next read fail. */
+final class Inbox implements AutoCloseable {
+    final WireServer s3 = new WireServer();
+    private final S3Http http = new S3Http(1);
+
+    Inbox() throws IOException {}
+
+    Content open() {
+        return open(null, Samples.deadline());
+    }
+
+    Content open(@Nullable String eTag, Deadline deadline) {
+        return new S3Source(
+                        http,
+                        new S3Endpoint(Region.EU_CENTRAL_1, s3.url()),
+                        StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIAMARKER", "secret")),
+                        Overwrite.NEW)
+                .of(new SourceObject("inbox", Samples.OBJECT_KEY, null, eTag, null))
+                .open(deadline);
+    }
+
+    @Override
+    public void close() throws IOException {
+        s3.close();
+    }
+}

@@ -1,0 +1,181 @@
+package com.ovok.upload.source;
+
+import static com.ovok.upload.Samples.deadline;
+import static com.ovok.upload.WireServer.answer;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.ovok.upload.Problem;
+import com.ovok.upload.UploadException;
+import com.ovok.upload.WireServer;
+import com.ovok.upload.WireServer.Request;
+import com.ovok.upload.s3.S3Http;
+import com.ovok.upload.source.S3Source.Overwrite;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.util.Locale;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.NotEmpty;
+import net.jqwik.api.constraints.StringLength;
+import net.jqwik.api.lifecycle.AfterProperty;
+import net.jqwik.api.lifecycle.BeforeProperty;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.regions.Region;
+
+/** The bytes of the one request that reads an object. */
+class S3RequestTest {
+    private static final String SECRET = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
+    private static final AwsCredentials LASTING = AwsBasicCredentials.create("AKIAEXAMPLE", SECRET);
+    private static final AwsCredentials SESSION = AwsSessionCredentials.create("ASIAEXAMPLE", SECRET, "session/token=");
+
+    private final S3Http http = new S3Http(2);
+    private WireServer s3;
+
+    @BeforeEach
+    @BeforeProperty
+    void start() throws IOException {
+        s3 = new WireServer();
+    }
+
+    @AfterEach
+    @AfterProperty
+    void stop() throws IOException {
+        s3.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        cat.png                  | /inbox/cat.png
+        a b+c%20d.png            | /inbox/a%20b%2Bc%2520d.png
+        letters/Müller 東京.pdf  | /inbox/letters/M%C3%BCller%20%E6%9D%B1%E4%BA%AC.pdf
+        /leading                 | /inbox//leading
+        //two                    | /inbox///two
+        a//b                     | /inbox/a//b
+        a/../b                   | /inbox/a/../b
+        ../../b                  | /inbox/../../b
+        ./b/.                    | /inbox/./b/.
+        a?versionId=1&b#c        | /inbox/a%3FversionId%3D1%26b%23c
+        tilde~star*(1)'!.png     | /inbox/tilde~star%2A%281%29%27%21.png
+        \\back:slash;semi,@$=    | /inbox/%5Cback%3Aslash%3Bsemi%2C%40%24%3D
+        """)
+    void asksForTheKeyAsItIsAndSignsWhatItAsksFor(String key, String path) {
+        Request request = asked(object(key, null, null), LASTING);
+
+        assertThat(request.line()).isEqualTo("GET " + path + " HTTP/1.1");
+        assertSigned(request);
+    }
+
+    @Property(tries = 100)
+    void everyKeyIsSignedAsItIsSentAndReadsBackTheSame(@ForAll @NotEmpty @StringLength(max = 40) String key) {
+        Request request = asked(object(key, null, null), LASTING);
+
+        String path = request.line().replaceFirst("^GET /inbox/(.*) HTTP/1.1$", "$1");
+        assertThat(URLDecoder.decode(path, UTF_8)).isEqualTo(new String(key.getBytes(UTF_8), UTF_8));
+        assertSigned(request);
+    }
+
+    @Test
+    void signsHostDateAndAnEmptyBodyForTheRegion() {
+        Request request = asked(object("cat.png", null, null), LASTING);
+
+        assertThat(request.header("Host")).contains(s3.url().getAuthority());
+        assertThat(request.header("x-amz-content-sha256"))
+                .contains("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+        assertThat(SigV4.part(request, "SignedHeaders")).isEqualTo("host;x-amz-content-sha256;x-amz-date");
+        assertThat(SigV4.part(request, "Credential")).matches("AKIAEXAMPLE/\\d{8}/eu-central-1/s3/aws4_request");
+    }
+
+    @Test
+    void sendsNoHeaderBesidesTheSignedOnesAndTheConnections() {
+        assertThat(asked(object("cat.png", null, null), LASTING).headers())
+                .extracting(header -> header.split(":", 2)[0].toLowerCase(Locale.ROOT))
+                .containsExactlyInAnyOrder("host", "x-amz-content-sha256", "x-amz-date", "authorization", "connection");
+    }
+
+    @Test
+    void asksForTheVersionOfTheEvent() {
+        Request request = asked(object("cat.png", "3/L4kqtJlcpXroDTDmJ+rmSpXd3dIbrHY", "abc"), LASTING);
+
+        assertThat(request.line())
+                .isEqualTo("GET /inbox/cat.png?versionId=3%2FL4kqtJlcpXroDTDmJ%2BrmSpXd3dIbrHY HTTP/1.1");
+        assertThat(request.header("If-Match")).as("the version says it all").isEmpty();
+        assertSigned(request);
+    }
+
+    @Test
+    void asksForTheETagOfTheEventWhereTheBucketKeepsNoVersions() {
+        Request request = asked(object("cat.png", null, "06f1a78c4623b79885a4b5dc5452d86a"), LASTING);
+
+        assertThat(request.header("If-Match")).contains("\"06f1a78c4623b79885a4b5dc5452d86a\"");
+        assertThat(SigV4.part(request, "SignedHeaders")).isEqualTo("host;if-match;x-amz-content-sha256;x-amz-date");
+        assertSigned(request);
+    }
+
+    @Test
+    void sendsAndSignsTheTokenOfASession() {
+        Request request = asked(object("cat.png", null, null), SESSION);
+
+        assertThat(request.header("x-amz-security-token")).contains("session/token=");
+        assertThat(SigV4.part(request, "SignedHeaders")).endsWith(";x-amz-security-token");
+        assertSigned(request);
+    }
+
+    @Test
+    void missingCredentialsAreAMisconfiguration() {
+        S3Source source = new S3Source(
+                http,
+                endpoint(),
+                () -> {
+                    throw SdkClientException.create("Unable to load credentials from any of the providers");
+                },
+                Overwrite.NEW);
+
+        assertThatExceptionOfType(UploadException.Misconfigured.class)
+                .isThrownBy(() -> read(source, "inbox", "cat.png"))
+                .satisfies(e -> assertThat(e.problem()).isEqualTo(Problem.SETTINGS));
+    }
+
+    private static void assertSigned(Request request) {
+        assertThat(SigV4.part(request, "Signature")).isEqualTo(SigV4.expected(request, SECRET));
+    }
+
+    private Request asked(SourceObject object, AwsCredentials credentials) {
+        s3.then(answer(200, "meow", "x-amz-meta-ovok-file-name: whatever-the-key-is.png"));
+        new S3Source(http, endpoint(), credentials(credentials), Overwrite.NEW)
+                .of(object)
+                .open(deadline())
+                .close();
+        return s3.request();
+    }
+
+    private static void read(S3Source source, String bucket, String key) {
+        source.of(new SourceObject(bucket, key, null, null, null))
+                .open(deadline())
+                .close();
+    }
+
+    private S3Endpoint endpoint() {
+        return new S3Endpoint(Region.EU_CENTRAL_1, URI.create(s3.url() + "/"));
+    }
+
+    private static StaticCredentialsProvider credentials(AwsCredentials credentials) {
+        return StaticCredentialsProvider.create(credentials);
+    }
+
+    private static SourceObject object(String key, @Nullable String versionId, @Nullable String eTag) {
+        return new SourceObject("inbox", key, versionId, eTag, null);
+    }
+}
