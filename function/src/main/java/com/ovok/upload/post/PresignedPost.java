@@ -60,9 +60,13 @@ public record PresignedPost(URI url, SequencedMap<String, String> fields, PostPo
     /**
      * The same form for another endpoint.
      *
+     * @param location empty when none was named
      * @throws UploadException.Unavailable when the way there is less safe than before
      */
     PresignedPost movedTo(String location) {
+        if (location.isBlank()) {
+            throw malformed("a redirect to nowhere");
+        }
         URI target;
         try {
             target = url.resolve(location);
