@@ -153,7 +153,7 @@ public final class OvokDocuments {
     }
 
     private static Reservation reservation(@Nullable FileEntryDto entry) {
-        if (entry == null || entry.getId() == null) {
+        if (entry == null || entry.getId() == null || entry.getId().isBlank()) {
             throw incomplete("without an id");
         }
         UploadOptionsDto options = entry.getUploadOptions();

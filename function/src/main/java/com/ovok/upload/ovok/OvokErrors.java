@@ -12,13 +12,14 @@ import java.net.ConnectException;
 import java.net.http.HttpConnectTimeoutException;
 import java.time.Duration;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the generated client's failures into ours; what they say of tokens and bodies stays here. */
 final class OvokErrors {
     private static final JsonMapper JSON = new JsonMapper();
     private static final int MAX_MESSAGE = 500;
+    private static final String NO_REASON = "it gave no reason";
 
     private final @Nullable FileInfo file;
     private final UploadException notFound;
@@ -77,6 +78,10 @@ final class OvokErrors {
                 new UploadException.Misconfigured(
                         Problem.OVOK_SIGN_IN, answer + ": the account may not do this, or its plan is used up.");
             case 404 -> notFound;
+            case 301, 302, 303, 307, 308, 405 ->
+                new UploadException.Misconfigured(
+                        Problem.OVOK_PATH,
+                        answer + ": this is no address of its API; check OVOK_BASE_URL and OVOK_DOCUMENT_PATH.");
             case 408, 409, 425, 429, 503 ->
                 new UploadException.Unavailable(Problem.UNAVAILABLE, answer + ": it is busy.", retryAfter(e), null);
             default ->
@@ -109,14 +114,18 @@ final class OvokErrors {
 
     private static String words(@Nullable String body) {
         try {
-            JsonNode message = JSON.readTree(body == null ? "" : body).path("message");
-            return message.isArray()
-                    ? StreamSupport.stream(message.spliterator(), false)
-                            .map(JsonNode::asText)
-                            .collect(Collectors.joining("; "))
-                    : message.asText("it gave no reason");
+            JsonNode answer = JSON.readTree(body == null ? "" : body);
+            String words = texts(answer.path("message")).collect(Collectors.joining("; "));
+            return words.isEmpty() ? NO_REASON : words;
         } catch (IOException e) {
-            return "it gave no reason";
+            return NO_REASON;
         }
+    }
+
+    /** NestJS answers a text, a list of texts, or objects that hold them. */
+    private static Stream<String> texts(JsonNode message) {
+        return message.isContainerNode()
+                ? message.valueStream().flatMap(OvokErrors::texts)
+                : Stream.of(message.asText("")).filter(text -> !text.isBlank());
     }
 }

@@ -1,0 +1,142 @@
+package com.ovok.upload.ovok;
+
+import static com.ovok.upload.Samples.CAT;
+import static com.ovok.upload.Samples.TOKEN;
+import static com.ovok.upload.Samples.assertQuiet;
+import static com.ovok.upload.Samples.deadline;
+import static com.ovok.upload.Samples.entry;
+import static com.ovok.upload.Samples.once;
+import static com.ovok.upload.Samples.printed;
+import static com.ovok.upload.WireServer.answer;
+import static com.ovok.upload.WireServer.hangUpAfter;
+import static com.ovok.upload.WireServer.reset;
+import static com.ovok.upload.WireServer.stallAfter;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.ovok.upload.Backoff;
+import com.ovok.upload.Deadline;
+import com.ovok.upload.Problem;
+import com.ovok.upload.UploadException;
+import com.ovok.upload.WireServer;
+import com.ovok.upload.ovok.OvokDocuments.Path;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Calls of OVOK that end otherwise than with an answer, and which are made again. */
+@Timeout(60)
+class BrokenCallTest {
+    private WireServer ovok;
+    private OvokDocuments documents;
+
+    @BeforeEach
+    void start() throws IOException {
+        ovok = new WireServer();
+        documents = new OvokDocuments(ovok.url(), Path.DOCUMENTDEV, () -> TOKEN, once());
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        ovok.close();
+    }
+
+    @Test
+    void aConnectionThatBreaksIsNotTriedAgainUnasked() {
+        String half = "HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{\"id\":";
+        ovok.then(hangUpAfter(""), reset(), hangUpAfter(half), hangUpAfter("SSH-2.0\r\n"));
+
+        for (int i = 1; i <= 4; i++) {
+            assertThat(refusal().problem()).isEqualTo(Problem.OVOK_FAULT);
+            assertThat(ovok.requests())
+                    .as("a second one would make a second document")
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void aKeptConnectionThatIsClosedInsteadOfAnAnswerIsNotTriedAgainUnasked() {
+        ovok.then(answer(200, entry(ovok.url())), hangUpAfter(""), answer(200, entry(ovok.url())));
+        documents.reserve(CAT, deadline());
+
+        assertThat(refusal().problem()).isEqualTo(Problem.OVOK_FAULT);
+        assertThat(ovok.requests()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "HTTP/1.1 200 OK\r\nContent-Le",
+                "HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{\"id\":\"1\""
+            })
+    void aStallEndsAtTheDeadlineAndDropsTheConnection(String start) throws InterruptedException {
+        CountDownLatch clientLeft = new CountDownLatch(1);
+        ovok.then(stallAfter(start, clientLeft));
+        Deadline soon = Deadline.in(Duration.ofMillis(300), InstantSource.system());
+
+        assertThatExceptionOfType(UploadException.Unavailable.class)
+                .isThrownBy(() -> documents.reserve(CAT, soon))
+                .satisfies(e -> assertThat(e.problem()).isEqualTo(Problem.DEADLINE));
+        assertThat(clientLeft.await(10, TimeUnit.SECONDS)).as("the client left").isTrue();
+    }
+
+    @Test
+    void asksNothingOnceTheTimeIsUsedUp() {
+        Deadline passed = Deadline.in(Duration.ZERO, () -> Instant.EPOCH);
+
+        assertThatExceptionOfType(UploadException.Unavailable.class).isThrownBy(() -> documents.reserve(CAT, passed));
+        assertThat(ovok.connections()).isZero();
+    }
+
+    @Test
+    void aServerThatIsNotThereIsUnavailable() throws IOException {
+        ovok.close();
+
+        assertThat(refusal().problem()).isEqualTo(Problem.UNAVAILABLE);
+    }
+
+    @Test
+    void aHostThatIsBusyIsAskedAgain() {
+        List<Duration> pauses = new ArrayList<>();
+        OvokDocuments patient =
+                new OvokDocuments(ovok.url(), Path.DOCUMENTDEV, () -> TOKEN, Backoff.standard(pauses::add));
+        ovok.then(answer(429, "", "Retry-After: 9"), answer(503, ""), answer(200, entry(ovok.url())));
+
+        assertThat(patient.reserve(CAT, deadline()).documentId()).isEqualTo("7f0d1a52");
+        assertThat(pauses).hasSize(2).first().isEqualTo(Duration.ofSeconds(9));
+        assertThat(ovok.requests()).hasSize(3);
+    }
+
+    @Test
+    void aHostThatFailedIsNotAskedAgainBecauseADocumentMayExist() {
+        OvokDocuments patient = new OvokDocuments(
+                ovok.url(), Path.DOCUMENTDEV, () -> TOKEN, Backoff.standard(pause -> Assertions.fail("waited")));
+        ovok.otherwise(answer(500, ""));
+
+        assertThatExceptionOfType(UploadException.Unavailable.class)
+                .isThrownBy(() -> patient.reserve(CAT, deadline()))
+                .satisfies(e -> assertThat(e.problem()).isEqualTo(Problem.OVOK_FAULT));
+        assertThat(ovok.requests()).hasSize(1);
+    }
+
+    private UploadException refusal() {
+        UploadException refusal = catchThrowableOfType(UploadException.class, () -> documents.reserve(CAT, deadline()));
+        assertQuiet(printed(requireNonNull(refusal)));
+        return refusal;
+    }
+}

@@ -1,0 +1,201 @@
+package com.ovok.upload.ovok;
+
+import static com.ovok.upload.Samples.CAT;
+import static com.ovok.upload.Samples.TOKEN;
+import static com.ovok.upload.Samples.assertQuiet;
+import static com.ovok.upload.Samples.deadline;
+import static com.ovok.upload.Samples.once;
+import static com.ovok.upload.Samples.printed;
+import static com.ovok.upload.WireServer.answer;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.ovok.upload.Problem;
+import com.ovok.upload.UploadException;
+import com.ovok.upload.WireServer;
+import com.ovok.upload.ovok.OvokDocuments.Path;
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What OVOK answers when it makes no document, and what that means. */
+@Timeout(60)
+class RefusedDocumentTest {
+    private static final String ERROR = """
+        {"statusCode":%d,"message":"marker: the server's own words","error":"Some Error"}\
+        """;
+
+    private WireServer ovok;
+    private OvokDocuments documents;
+
+    @BeforeEach
+    void start() throws IOException {
+        ovok = new WireServer();
+        documents = new OvokDocuments(ovok.url(), Path.DOCUMENTDEV, () -> TOKEN, once());
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        ovok.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, Rejected,      NOT_ACCEPTED",
+        "401, Misconfigured, OVOK_SIGN_IN",
+        "402, Misconfigured, OVOK_SIGN_IN",
+        "403, Misconfigured, OVOK_SIGN_IN",
+        "404, Misconfigured, OVOK_PATH",
+        "408, Unavailable,   UNAVAILABLE",
+        "409, Unavailable,   UNAVAILABLE",
+        "413, Rejected,      TOO_LARGE",
+        "415, Rejected,      NOT_ACCEPTED",
+        "422, Rejected,      NOT_ACCEPTED",
+        "429, Unavailable,   UNAVAILABLE",
+        "500, Unavailable,   OVOK_FAULT",
+        "502, Unavailable,   OVOK_FAULT",
+        "503, Unavailable,   UNAVAILABLE",
+        "504, Unavailable,   OVOK_FAULT",
+        "405, Misconfigured, OVOK_PATH",
+        "301, Misconfigured, OVOK_PATH",
+        "302, Misconfigured, OVOK_PATH",
+        "307, Misconfigured, OVOK_PATH",
+        "308, Misconfigured, OVOK_PATH"
+    })
+    void anErrorTellsWhetherAnotherTryHelps(int status, String kind, Problem problem) {
+        ovok.then(answer(status, ERROR.formatted(status), "Location: " + ovok.url() + "/elsewhere"));
+        UploadException refused = refusal();
+
+        assertThat(refused.getClass().getSimpleName()).isEqualTo(kind);
+        assertThat(refused.problem()).isEqualTo(problem);
+        assertThat(refused).hasMessageContaining("OVOK answered " + status);
+        assertThat(ovok.requests()).as("asked once").hasSize(1);
+        if (problem != Problem.NOT_ACCEPTED) {
+            assertThat(printed(refused)).doesNotContain("marker");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"DOCUMENTDEV, /documentdev, /document.", "DOCUMENT, /document;, /documentdev"})
+    void aMissingPathNamesTheOtherOne(Path path, String asked, String other) {
+        ovok.then(answer(404, ERROR.formatted(404)));
+
+        assertThatExceptionOfType(UploadException.Misconfigured.class)
+                .isThrownBy(() -> new OvokDocuments(ovok.url(), path, () -> TOKEN, once()).reserve(CAT, deadline()))
+                .withMessageContaining("404 to POST " + asked)
+                .satisfies(
+                        e -> assertThat(e.getMessage().replace(" if", ".")).contains("OVOK_DOCUMENT_PATH to " + other));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        {"message":"fileName is odd"}                        | fileName is odd.
+        {"message":["one is odd","two is odd"]}              | one is odd; two is odd.
+        {"message":{"fileName":{"isString":"must be text"}}} | must be text.
+        {"message":[{"constraints":{"a":"x","b":"y"}},"z"]}  | x; y; z.
+        {"message":"'cat.png' is taken"}                     | '(file name)' is taken.
+        {"message":"a\\u0000\\nb"}                           | a  b.
+        {"message":""}                                       | it gave no reason.
+        {"message":[]}                                       | it gave no reason.
+        {"message":{}}                                       | it gave no reason.
+        {"message":null}                                     | it gave no reason.
+        {"error":"Bad Request"}                              | it gave no reason.
+        "text"                                               | it gave no reason.
+        <html>marker</html>                                  | it gave no reason.
+        {"message":"cut of                                   | it gave no reason.
+        """)
+    void itsReasonIsPassedOnWithoutTheFileName(String body, String reason) {
+        ovok.then(answer(422, body), answer(400, body));
+
+        assertThat(refusal()).hasMessageStartingWith("OVOK answered 422: " + reason + " See README.md#not-accepted");
+        assertThat(refusal()).hasMessageStartingWith("OVOK answered 400: " + reason + " See");
+    }
+
+    @Test
+    void aRefusalWithoutABodyGivesNoReason() {
+        ovok.then(answer(422, ""));
+
+        assertThat(refusal()).hasMessageContaining("422: it gave no reason.");
+    }
+
+    @Test
+    void aLongReasonIsCut() {
+        ovok.then(answer(422, "{\"message\":\"" + "x".repeat(100_000) + "\"}"));
+
+        assertThat(refusal().getMessage()).hasSizeLessThan(700).contains("x".repeat(500));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"429, 7, 7", "503, 120, 120", "409, 0, 0"})
+    void theTimeThatOvokAsksToBeLeftAloneIsKept(int status, String header, long seconds) {
+        ovok.then(answer(status, "", "Retry-After: " + header));
+
+        assertThat(retryAfter()).isEqualTo(Duration.ofSeconds(seconds));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Wed, 21 Oct 2026 07:28:00 GMT", "-1", "99999999999999999999"})
+    void aRetryAfterThatIsNoSecondsIsLeftOut(String header) {
+        ovok.then(answer(503, "", "Retry-After: " + header));
+
+        assertThat(((UploadException.Unavailable) refusal()).retryAfter()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "  ",
+                "null",
+                "<html>marker</html>",
+                "[]",
+                "\"marker\"",
+                "{}",
+                "{\"id\":\"1\"}",
+                "{\"id\":\"1\",\"uploadOptions\":null}",
+                "{\"id\":\"1\",\"uploadOptions\":\"marker\"}",
+                "{\"id\":\"1\",\"uploadOptions\":{\"url\":\"https://marker.example.com/b\"}",
+                "{\"id\":\"1\",\"uploadOptions\":{\"url\":null,\"fields\":{}}}",
+                "{\"id\":\"1\",\"uploadOptions\":{\"url\":\"https://marker.example.com/b\",\"fields\":null}}",
+                "{\"id\":\"1\",\"uploadOptions\":{\"url\":\"https://marker.example.com/b\",\"fields\":[]}}",
+                "{\"id\":\"1\",\"uploadOptions\":{\"url\":\"https://marker.example.com/b\",\"fields\":{\"a\":null}}}",
+                "{\"id\":\"1\",\"uploadOptions\":{\"url\":\"https://marker.example.com/b\",\"fields\":{\"a\":{}}}}",
+                "{\"id\":\"1\",\"uploadOptions\":{\"url\":\"marker\",\"fields\":{}}}",
+                "{\"id\":\"1\",\"uploadOptions\":{\"url\":\"https://marker/b\",\"fields\":{\"policy\":\"marker\"}}}",
+                "{\"id\":\"\",\"uploadOptions\":{\"url\":\"https://marker.example.com/b\",\"fields\":{}}}",
+                "{\"uploadOptions\":{\"url\":\"https://marker.example.com/b\",\"fields\":{}}}"
+            })
+    void anAnswerThatIsNoDocumentIsAFaultOfOvok(String body) {
+        ovok.then(answer(200, body));
+        UploadException refused = refusal();
+
+        assertThat(refused).isInstanceOf(UploadException.Unavailable.class);
+        assertThat(refused.problem()).isEqualTo(Problem.OVOK_FAULT);
+        assertThat(printed(refused)).doesNotContain("marker");
+    }
+
+    @Test
+    void anAnswerWithoutContentIsAFaultOfOvok() {
+        ovok.then(answer(204, ""));
+
+        assertThat(refusal().problem()).isEqualTo(Problem.OVOK_FAULT);
+    }
+
+    private Duration retryAfter() {
+        return ((UploadException.Unavailable) refusal()).retryAfter().orElseThrow();
+    }
+
+    private UploadException refusal() {
+        UploadException refusal = catchThrowableOfType(UploadException.class, () -> documents.reserve(CAT, deadline()));
+        assertQuiet(printed(requireNonNull(refusal)));
+        return refusal;
+    }
+}
