@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.ovok.upload.Problem;
 import com.ovok.upload.UploadException;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -23,7 +24,7 @@ final class Json {
     static JsonNode read(InputStream input) throws IOException {
         try {
             return MAPPER.readTree(input);
-        } catch (JsonProcessingException e) {
+        } catch (JsonProcessingException | CharConversionException e) {
             throw new UploadException.Rejected(Problem.BAD_REQUEST, "The event is not JSON.");
         }
     }

@@ -46,18 +46,19 @@ final class S3Notification {
      * @throws UploadException.Rejected when the record lacks a part
      */
     static Optional<SourceObject> arrival(JsonNode record) {
-        String name = record.path("eventName").asText();
         JsonNode object = record.path("s3").path("object");
-        if (name.isEmpty() || !object.path("key").isTextual()) {
-            throw malformed("A record of the event lacks its eventName, bucket or object.");
+        String name = text(record, "eventName");
+        String bucket = text(record.path("s3").path("bucket"), "name");
+        String encodedKey = text(object, "key");
+        if (name == null || bucket == null || encodedKey == null) {
+            throw malformed("A record of the event lacks its eventName, bucket or key.");
         }
-        String key = decoded(object.path("key").textValue());
+        String key = decoded(encodedKey);
         String skipped = skipped(name, key);
         if (skipped != null) {
             Log.info("skipped", Map.of("reason", skipped));
             return Optional.empty();
         }
-        String bucket = record.path("s3").path("bucket").path("name").asText();
         return Optional.of(new SourceObject(
                 bucket, key, text(object, "versionId"), text(object, "eTag"), text(object, "sequencer")));
     }
@@ -77,9 +78,10 @@ final class S3Notification {
         }
     }
 
+    /** Null where there is no text: neither a JSON null nor a number stands for one. */
     private static @Nullable String text(JsonNode object, String field) {
-        String text = object.path(field).asText();
-        return text.isEmpty() ? null : text;
+        String text = object.path(field).textValue();
+        return text == null || text.isEmpty() ? null : text;
     }
 
     private static UploadException malformed(String message) {

@@ -1,0 +1,81 @@
+package com.ovok.upload.lambda;
+
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.ovok.upload.Backoff;
+import com.ovok.upload.LogCapture;
+import com.ovok.upload.Samples;
+import com.ovok.upload.WireServer;
+import com.ovok.upload.ledger.InProcessLedger;
+import com.ovok.upload.ovok.OvokDocuments;
+import com.ovok.upload.post.FormUploader;
+import com.ovok.upload.s3.S3Http;
+import com.ovok.upload.source.S3Endpoint;
+import com.ovok.upload.source.S3Source;
+import com.ovok.upload.transfer.DocumentTransfer;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicInteger;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+
+/** The parts of the function between three servers on loopback; it does not wait before it tries again. */
+final class RunningApp implements AutoCloseable {
+    private static final AtomicInteger INVOCATIONS = new AtomicInteger();
+
+    final WireServer inbox = new WireServer();
+    final WireServer ovok = new WireServer();
+    final WireServer storage = new WireServer();
+    final LogCapture log = new LogCapture();
+    final App app;
+
+    RunningApp() throws IOException {
+        Backoff backoff = Backoff.standard(pause -> {});
+        S3Http http = new S3Http(4);
+        S3Source objects = new S3Source(
+                http,
+                new S3Endpoint(Region.EU_CENTRAL_1, inbox.url()),
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIAMARKER", "marker-secret-key")),
+                S3Source.Overwrite.NEW);
+        OvokDocuments documents =
+                new OvokDocuments(ovok.url(), OvokDocuments.Path.DOCUMENTDEV, () -> Samples.TOKEN, backoff);
+        DocumentTransfer transfer = new DocumentTransfer(
+                new InProcessLedger(InstantSource.system()), documents, new FormUploader(http, backoff));
+        app = new App(transfer, objects, 2);
+    }
+
+    /** What Lambda hands to a handler besides the event, with an id of its own for each invocation. */
+    static Context context() {
+        return context(30_000);
+    }
+
+    static Context context(int remainingMillis) {
+        Context context = mock(Context.class);
+        when(context.getRemainingTimeInMillis()).thenReturn(remainingMillis);
+        when(context.getAwsRequestId()).thenReturn("invocation-" + INVOCATIONS.incrementAndGet());
+        return context;
+    }
+
+    /** Lets OVOK make a document, the next time that it is asked for one, whose file goes to {@link #storage}. */
+    RunningApp documentAwaited() {
+        ovok.then(WireServer.answer(200, Samples.entry(storage.url())));
+        return this;
+    }
+
+    /** Lets the storage take the next form. */
+    RunningApp fileTaken() {
+        storage.then(WireServer.answer(204, ""));
+        return this;
+    }
+
+    @Override
+    public void close() throws IOException {
+        log.close();
+        inbox.close();
+        ovok.close();
+        storage.close();
+    }
+}
