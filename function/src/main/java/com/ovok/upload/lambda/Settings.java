@@ -39,6 +39,7 @@ record Settings(
         Duration ledgerRetention,
         int maxConcurrency) {
 
+    private static final int MAX_PORT = 65_535;
     private static final URI SANDBOX = URI.create("https://api.sandbox.ovok.com");
     private static final Duration RETENTION = Duration.ofDays(90);
     private static final int MAX_CONCURRENCY = 10;
@@ -69,8 +70,10 @@ record Settings(
 
     private static URI url(String text) {
         URI url = URI.create(text);
-        if (url.getHost() == null || !List.of("http", "https").contains(url.getScheme())) {
-            throw new IllegalArgumentException("not an http(s) URL");
+        boolean http = List.of("http", "https").contains(String.valueOf(url.getScheme()));
+        boolean plain = url.getUserInfo() == null && url.getQuery() == null && url.getFragment() == null;
+        if (!http || !plain || url.getHost() == null || url.getPort() > MAX_PORT) {
+            throw new IllegalArgumentException("not an http(s) URL of host, port and path");
         }
         return url;
     }

@@ -1,0 +1,174 @@
+package com.ovok.upload.lambda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.ovok.upload.Problem;
+import com.ovok.upload.Samples;
+import com.ovok.upload.UploadException;
+import com.ovok.upload.ovok.OvokDocuments.Path;
+import com.ovok.upload.source.S3Source.Overwrite;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.regions.Region;
+
+class SettingsTest {
+    private static final Map<String, String> LEAST =
+            Map.of("OVOK_ACCESS_TOKEN", Samples.TOKEN, "AWS_REGION", "eu-central-1");
+
+    @Test
+    void tokenAndRegionAreEnough() {
+        assertThat(Settings.from(LEAST))
+                .isEqualTo(new Settings(
+                        URI.create("https://api.sandbox.ovok.com"),
+                        Path.DOCUMENTDEV,
+                        Samples.TOKEN,
+                        Region.EU_CENTRAL_1,
+                        null,
+                        Overwrite.NEW,
+                        Optional.empty(),
+                        Duration.ofDays(90),
+                        10));
+    }
+
+    @Test
+    void everySettingIsRead() {
+        Map<String, String> all = Map.of(
+                "OVOK_BASE_URL", " https://api.ovok.com ",
+                "OVOK_DOCUMENT_PATH", "/document",
+                "OVOK_ACCESS_TOKEN", "t",
+                "AWS_REGION", "cn-north-1",
+                "AWS_ENDPOINT_URL_S3", "http://127.0.0.1:9000",
+                "ON_OVERWRITE", "replace",
+                "LEDGER_TABLE", "ledger",
+                "LEDGER_RETENTION_DAYS", "7",
+                "MAX_CONCURRENCY", "999",
+                "SOMETHING_ELSE", "x");
+
+        assertThat(Settings.from(all))
+                .isEqualTo(new Settings(
+                        URI.create("https://api.ovok.com"),
+                        Path.DOCUMENT,
+                        "t",
+                        Region.CN_NORTH_1,
+                        URI.create("http://127.0.0.1:9000"),
+                        Overwrite.REPLACE,
+                        Optional.of("ledger"),
+                        Duration.ofDays(7),
+                        999));
+    }
+
+    @Test
+    void whatIsBlankIsNotSet() {
+        Map<String, String> blank = with("OVOK_BASE_URL", " ");
+        blank.put("OVOK_DOCUMENT_PATH", "");
+        blank.put("AWS_ENDPOINT_URL_S3", "");
+
+        assertThat(Settings.from(blank)).isEqualTo(Settings.from(LEAST));
+    }
+
+    @Test
+    void everythingThatIsMissingIsNamedAtOnce() {
+        assertThat(problems(Map.of()))
+                .contains("OVOK_ACCESS_TOKEN is missing; AWS_REGION is missing")
+                .contains("README.md#settings");
+    }
+
+    @Test
+    void everythingThatIsWrongIsNamedAtOnceAndNothingOfItRepeated() {
+        String problems = problems(Map.of(
+                "OVOK_BASE_URL", "marker://x",
+                "OVOK_DOCUMENT_PATH", "/marker",
+                "OVOK_ACCESS_TOKEN", "marker\nmarker",
+                "AWS_REGION", "Marker",
+                "ON_OVERWRITE", "marker",
+                "LEDGER_RETENTION_DAYS", "mar",
+                "MAX_CONCURRENCY", "mar",
+                "AWS_ENDPOINT_URL_S3", "http://mar ker"));
+
+        assertThat(problems)
+                .contains(
+                        "OVOK_BASE_URL is not an http(s) URL",
+                        "OVOK_DOCUMENT_PATH is neither /documentdev nor /document",
+                        "OVOK_ACCESS_TOKEN is not a bearer token",
+                        "AWS_REGION is not a region",
+                        "ON_OVERWRITE is neither new nor replace",
+                        "LEDGER_RETENTION_DAYS is not a number of days",
+                        "MAX_CONCURRENCY is not a number from 1 to 999",
+                        "AWS_ENDPOINT_URL_S3 is malformed")
+                .doesNotContainIgnoringCase("mar");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "api.ovok.com",
+                "ftp://api.ovok.com",
+                "https://",
+                "https:///x",
+                "https://api.ovok.com:99999",
+                "https://user:marker@api.ovok.com",
+                "https://api.ovok.com?marker=1",
+                "https://api.ovok.com/#marker"
+            })
+    void aUrlThatCannotBeCalledIsWrong(String url) {
+        assertThat(problems(with("OVOK_BASE_URL", url)))
+                .contains("OVOK_BASE_URL is ")
+                .doesNotContain("marker");
+        assertThat(problems(with("AWS_ENDPOINT_URL_S3", url))).contains("AWS_ENDPOINT_URL_S3 is ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"documentdev", "/documentdev/", "/Document", "/document/v2"})
+    void aPathThatIsNeitherNameIsWrong(String path) {
+        assertThat(problems(with("OVOK_DOCUMENT_PATH", path))).contains("OVOK_DOCUMENT_PATH is neither");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "1000", "1.5", "1e2", "99999999999", "ten"})
+    void aNumberOutOfItsRangeIsWrong(String number) {
+        assertThat(problems(with("MAX_CONCURRENCY", number))).contains("MAX_CONCURRENCY is not");
+        assertThat(problems(with("LEDGER_RETENTION_DAYS", number + "00"))).contains("LEDGER_RETENTION_DAYS is not");
+    }
+
+    @Test
+    void theTokenIsNotShown() {
+        assertThat(Settings.from(LEAST).toString()).contains("eu-central-1").doesNotContain(Samples.TOKEN);
+    }
+
+    @Test
+    void aFunctionWithItsSettingsStarts() {
+        assertThat(App.start(LEAST).maxConcurrency()).isEqualTo(10);
+        assertThat(App.start(with("LEDGER_TABLE", "ledger")).maxConcurrency()).isEqualTo(10);
+    }
+
+    @Test
+    void aFunctionWithoutSettingsDoesNotStart() {
+        assertThat(problemsOf(() -> App.start(Map.of()))).contains("OVOK_ACCESS_TOKEN", "AWS_REGION");
+    }
+
+    private static String problems(Map<String, String> environment) {
+        return problemsOf(() -> Settings.from(environment));
+    }
+
+    private static String problemsOf(Runnable start) {
+        UploadException.Misconfigured refused = catchThrowableOfType(UploadException.Misconfigured.class, start::run);
+        assertThat(Objects.requireNonNull(refused).problem()).isEqualTo(Problem.SETTINGS);
+        assertThat(refused).hasNoCause();
+        return refused.getMessage();
+    }
+
+    private static Map<String, String> with(String name, String value) {
+        Map<String, String> environment = new HashMap<>(LEAST);
+        environment.put(name, value);
+        return environment;
+    }
+}
