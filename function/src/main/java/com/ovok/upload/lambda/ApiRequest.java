@@ -37,6 +37,15 @@ record ApiRequest(
         return Optional.ofNullable(headers.get(lowerCaseName));
     }
 
+    /** What every request has; without it the event is of another gateway's format. */
+    static <T> T required(@Nullable T part) {
+        if (part == null) {
+            throw new UploadException.Rejected(
+                    Problem.BAD_REQUEST, "The event is no request in the payload format of this handler.");
+        }
+        return part;
+    }
+
     /** Undoes percent-encoding; a plus sign is a plus sign in a path. */
     static String percentDecoded(String path) {
         try {

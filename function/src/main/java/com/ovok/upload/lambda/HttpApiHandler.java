@@ -35,10 +35,11 @@ public final class HttpApiHandler implements RequestHandler<APIGatewayV2HTTPEven
     }
 
     private static ApiRequest request(APIGatewayV2HTTPEvent event, Context context) {
+        APIGatewayV2HTTPEvent.RequestContext from = ApiRequest.required(event.getRequestContext());
         return new ApiRequest(
                 context.getAwsRequestId(),
-                event.getRequestContext().getHttp().getMethod(),
-                path(event),
+                ApiRequest.required(ApiRequest.required(from.getHttp()).getMethod()),
+                path(ApiRequest.required(event.getRawPath()), from),
                 ApiRequest.orEmpty(event.getHeaders()),
                 ApiRequest.orEmpty(event.getQueryStringParameters()),
                 event.getBody(),
@@ -46,14 +47,11 @@ public final class HttpApiHandler implements RequestHandler<APIGatewayV2HTTPEven
     }
 
     /** An HTTP API hands the path on decoded and after its stage; a function URL as it was sent. */
-    private static String path(APIGatewayV2HTTPEvent event) {
-        APIGatewayV2HTTPEvent.RequestContext context = event.getRequestContext();
-        if (String.valueOf(context.getDomainName()).contains(".lambda-url.")) {
-            return ApiRequest.percentDecoded(event.getRawPath());
+    private static String path(String rawPath, APIGatewayV2HTTPEvent.RequestContext from) {
+        if (String.valueOf(from.getDomainName()).contains(".lambda-url.")) {
+            return ApiRequest.percentDecoded(rawPath);
         }
-        String stage = "/" + context.getStage() + "/";
-        return event.getRawPath().startsWith(stage)
-                ? event.getRawPath().substring(stage.length() - 1)
-                : event.getRawPath();
+        String stage = "/" + from.getStage() + "/";
+        return rawPath.startsWith(stage) ? rawPath.substring(stage.length() - 1) : rawPath;
     }
 }

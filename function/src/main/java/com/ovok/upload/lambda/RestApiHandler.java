@@ -37,8 +37,8 @@ public final class RestApiHandler implements RequestHandler<APIGatewayProxyReque
     private static ApiRequest request(APIGatewayProxyRequestEvent event, Context context) {
         return new ApiRequest(
                 context.getAwsRequestId(),
-                event.getHttpMethod(),
-                ApiRequest.percentDecoded(event.getPath()),
+                ApiRequest.required(event.getHttpMethod()),
+                ApiRequest.percentDecoded(ApiRequest.required(event.getPath())),
                 ApiRequest.orEmpty(event.getHeaders()),
                 ApiRequest.orEmpty(event.getQueryStringParameters()),
                 event.getBody(),

@@ -1,0 +1,220 @@
+package com.ovok.upload.lambda;
+
+import static com.ovok.upload.Samples.assertQuiet;
+import static com.ovok.upload.Samples.s3Error;
+import static com.ovok.upload.WireServer.answer;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.ovok.upload.UploadException;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Requests that become no document, answered as problem details, the same through each gateway. */
+class ApiRefusalTest {
+    private RunningApp running;
+
+    @BeforeEach
+    void start() throws IOException {
+        running = new RunningApp();
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        running.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anotherMethodIsToldWhichOneToUse(Gateway gateway) {
+        for (String method : new String[] {"GET", "POST", "DELETE", "put"}) {
+            JsonNode answer = refused(gateway, gateway.eventWithMethod(method), 405, "method-not-allowed");
+
+            assertThat(answer.at("/headers/Allow").asText()).isEqualTo("PUT");
+        }
+        assertNobodyWasAsked();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anotherPathIsNotFound(Gateway gateway) {
+        for (String path : new String[] {"/", "/documents", "/document/cat.png", "/Documents/cat.png", "cat.png", ""}) {
+            refused(gateway, gateway.eventTo(path), 404, "not-found");
+        }
+        assertNobodyWasAsked();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aNameThatCannotBeUsedIsABadRequest(Gateway gateway) {
+        for (String name : new String[] {"", "%20", "a%2F", "a%00b", "a%0D%0Ab"}) {
+            refused(gateway, gateway.eventTo("/documents/" + name), 400, "bad-request");
+        }
+        assertNobodyWasAsked();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"REST_API", "FUNCTION_URL"})
+    void aPathThatIsNotUrlEncodedIsABadRequest(Gateway gateway) {
+        refused(gateway, gateway.eventTo("/documents/marker%zz"), 400, "bad-request");
+        refused(gateway, gateway.eventTo("/documents/marker%2"), 400, "bad-request");
+        assertNobodyWasAsked();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aBodyThatIsNoBase64IsABadRequest(Gateway gateway) {
+        refused(gateway, gateway.eventWithBody("marker!", true), 400, "bad-request");
+        refused(gateway, gateway.eventWithBody("YQ=", true), 400, "bad-request");
+        assertNobodyWasAsked();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aFlagThatIsNeitherTrueNorFalseIsABadRequest(Gateway gateway) {
+        for (String flag : new String[] {"", "yes", "TRUE", "1"}) {
+            ObjectNode event = gateway.event();
+            event.putObject("queryStringParameters").put("isPublic", flag);
+            refused(gateway, event, 400, "bad-request");
+        }
+        assertNobodyWasAsked();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anEventOfAnotherFormatIsABadRequest(Gateway gateway) {
+        Gateway other = gateway == Gateway.REST_API ? Gateway.HTTP_API : Gateway.REST_API;
+        refused(gateway, JsonNodeFactory.instance.objectNode(), 400, "bad-request");
+        refused(gateway, other.event(), 400, "bad-request");
+        assertNobodyWasAsked();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatOvokFindsWrongIsPassedOnWithoutTheFileName(Gateway gateway) {
+        running.ovok.then(answer(422, "{\"statusCode\":422,\"message\":[\"cat.png is taken\",\"too odd\"]}"));
+        JsonNode answer = refused(gateway, gateway.event(), 422, "not-accepted");
+
+        assertThat(Gateway.body(answer).path("detail").asText())
+                .startsWith("OVOK answered 422: (file name) is taken; too odd.");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void aFailureBehindTheApiIsTold(Gateway gateway, int ovok, int status, String problem) {
+        running.ovok.otherwise(answer(ovok, "{\"statusCode\":%d,\"message\":\"marker\"}".formatted(ovok)));
+
+        refused(gateway, gateway.event(), status, problem);
+        assertThat(running.storage.connections()).isZero();
+    }
+
+    static Stream<Arguments> aFailureBehindTheApiIsTold() {
+        return inEach(
+                Arguments.of(200, 502, "ovok-fault"),
+                Arguments.of(401, 500, "ovok-sign-in"),
+                Arguments.of(402, 500, "ovok-sign-in"),
+                Arguments.of(403, 500, "ovok-sign-in"),
+                Arguments.of(404, 500, "ovok-path"),
+                Arguments.of(409, 503, "unavailable"),
+                Arguments.of(413, 413, "too-large"),
+                Arguments.of(429, 503, "unavailable"),
+                Arguments.of(500, 502, "ovok-fault"));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void aFormThatS3RefusesIsTold(Gateway gateway, int s3, String code, int status, String problem) {
+        running.documentAwaited().storage.otherwise(answer(s3, s3Error(code, "marker")));
+        running.ovok.otherwise(answer(200, "{\"message\":\"gone\"}"));
+
+        refused(gateway, gateway.event(), status, problem);
+    }
+
+    static Stream<Arguments> aFormThatS3RefusesIsTold() {
+        return inEach(
+                Arguments.of(400, "EntityTooLarge", 413, "too-large"),
+                Arguments.of(400, "MalformedPOSTRequest", 502, "storage-refused"),
+                Arguments.of(403, "AccessDenied", 502, "storage-refused"),
+                Arguments.of(503, "SlowDown", 503, "unavailable"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whoHasToWaitIsToldHowLong(Gateway gateway) {
+        running.ovok.otherwise(answer(503, "", "Retry-After: 9"));
+        JsonNode asked = refused(gateway, gateway.event(), 503, "unavailable");
+        running.ovok.otherwise(answer(503, ""));
+        JsonNode guessed = refused(gateway, gateway.event(), 503, "unavailable");
+
+        assertThat(asked.at("/headers/Retry-After").asText()).isEqualTo("9");
+        assertThat(guessed.at("/headers/Retry-After").asText()).isEqualTo("5");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aMisconfigurationIsTheOperatorsAlone(Gateway gateway) {
+        running.ovok.then(answer(401, "{}"));
+        JsonNode answer = refused(gateway, gateway.event(), 500, "ovok-sign-in");
+
+        assertThat(Gateway.body(answer).path("detail").asText()).isEqualTo("The service is misconfigured.");
+        assertThat(running.log.text()).contains("the access token is wrong or has expired");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRequestWithoutTimeLeftIsAnsweredInsteadOfTried(Gateway gateway) {
+        JsonNode answer = gateway.answer(running.app, gateway.event(), RunningApp.context(2900));
+
+        assertThat(answer.path("statusCode").asInt()).isEqualTo(504);
+        assertNobodyWasAsked();
+    }
+
+    @Test
+    void aHandlerWithoutSettingsDoesNotStart() {
+        assumeThat(System.getenv()).doesNotContainKey("OVOK_ACCESS_TOKEN");
+
+        for (Runnable start : Arrays.<Runnable>asList(S3Handler::new, RestApiHandler::new, HttpApiHandler::new)) {
+            assertThatExceptionOfType(UploadException.Misconfigured.class)
+                    .isThrownBy(start::run)
+                    .withMessageContaining("OVOK_ACCESS_TOKEN is missing");
+        }
+    }
+
+    private static Stream<Arguments> inEach(Arguments... cases) {
+        return Stream.of(Gateway.values())
+                .flatMap(gateway -> Stream.of(cases)
+                        .map(arguments -> Arguments.of(Stream.concat(Stream.of(gateway), Arrays.stream(arguments.get()))
+                                .toArray())));
+    }
+
+    private JsonNode refused(Gateway gateway, JsonNode event, int status, String problem) {
+        JsonNode answer = gateway.answer(running.app, event);
+        JsonNode body = Gateway.body(answer);
+
+        assertThat(answer.path("statusCode").asInt()).isEqualTo(status);
+        assertThat(answer.at("/headers/Content-Type").asText()).isEqualTo("application/problem+json");
+        assertThat(body.path("type").asText()).endsWith("/README.md#" + problem);
+        assertThat(body.path("title").asText()).isNotEmpty();
+        assertThat(body.path("status").asInt()).isEqualTo(status);
+        assertThat(body.path("detail").asText()).isNotEmpty();
+        assertThat(answer.toString() + running.log.text()).doesNotContain("marker");
+        assertQuiet(answer.toString() + running.log.text());
+        return answer;
+    }
+
+    private void assertNobodyWasAsked() {
+        assertThat(running.ovok.connections() + running.storage.connections()).isZero();
+    }
+}

@@ -1,0 +1,143 @@
+package com.ovok.upload.lambda;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
+import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.ovok.upload.Samples;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URLDecoder;
+import org.jspecify.annotations.Nullable;
+
+/** What can stand in front of the function, each with its event as AWS sends it. */
+enum Gateway {
+    REST_API("rest-api-put.json", "/httpMethod", "Content-Type") {
+        @Override
+        void path(ObjectNode event, String encoded) {
+            event.put("path", encoded);
+        }
+    },
+    HTTP_API("http-api-put.json", "/requestContext/http/method", "content-type") {
+        @Override
+        void path(ObjectNode event, String encoded) {
+            event.put("rawPath", URLDecoder.decode(encoded.replace("+", "%2B"), UTF_8));
+        }
+    },
+    FUNCTION_URL("http-api-put.json", "/requestContext/http/method", "content-type") {
+        @Override
+        void path(ObjectNode event, String encoded) {
+            event.put("rawPath", encoded);
+            ((ObjectNode) event.get("requestContext")).put("domainName", "u7x3.lambda-url.eu-central-1.on.aws");
+        }
+    };
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final String sample;
+    private final String methodAt;
+    private final String contentTypeHeader;
+
+    Gateway(String sample, String methodAt, String contentTypeHeader) {
+        this.sample = sample;
+        this.methodAt = methodAt;
+        this.contentTypeHeader = contentTypeHeader;
+    }
+
+    /** Sets the path as the client sends it to what this gateway makes of it. */
+    abstract void path(ObjectNode event, String encoded);
+
+    /** {@code PUT /documents/cat.png} with a small picture in base64. */
+    ObjectNode event() {
+        try {
+            ObjectNode event = (ObjectNode) JSON.readTree(Samples.event(sample));
+            path(event, "/documents/cat.png");
+            return event;
+        } catch (IOException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    ObjectNode eventTo(String encodedPath) {
+        ObjectNode event = event();
+        path(event, encodedPath);
+        return event;
+    }
+
+    ObjectNode eventWithContentType(@Nullable String contentType) {
+        ObjectNode event = event();
+        ObjectNode headers = (ObjectNode) event.get("headers");
+        headers.remove(contentTypeHeader);
+        if (contentType != null) {
+            headers.put(contentTypeHeader, contentType);
+        }
+        return event;
+    }
+
+    ObjectNode eventWithMethod(String method) {
+        ObjectNode event = event();
+        int slash = methodAt.lastIndexOf('/');
+        ((ObjectNode) event.at(methodAt.substring(0, slash))).put(methodAt.substring(slash + 1), method);
+        return event;
+    }
+
+    ObjectNode eventWithBody(@Nullable String body, boolean isBase64) {
+        return event().put("body", body).put("isBase64Encoded", isBase64);
+    }
+
+    /** The answer as this gateway gets it: both ways through the runtime's own serializer. */
+    JsonNode answer(App app, JsonNode event) {
+        return answer(app, event, RunningApp.context());
+    }
+
+    JsonNode answer(App app, JsonNode event, Context context) {
+        return this == REST_API
+                ? answer(
+                        new RestApiHandler(app),
+                        event,
+                        context,
+                        APIGatewayProxyRequestEvent.class,
+                        APIGatewayProxyResponseEvent.class)
+                : answer(
+                        new HttpApiHandler(app),
+                        event,
+                        context,
+                        APIGatewayV2HTTPEvent.class,
+                        APIGatewayV2HTTPResponse.class);
+    }
+
+    private static <I, O> JsonNode answer(
+            RequestHandler<I, O> handler, JsonNode event, Context context, Class<I> in, Class<O> out) {
+        try {
+            I read = requireNonNull(serializer(in).fromJson(new ByteArrayInputStream(JSON.writeValueAsBytes(event))));
+            ByteArrayOutputStream answer = new ByteArrayOutputStream();
+            serializer(out).toJson(handler.handleRequest(read, context), answer);
+            return JSON.readTree(answer.toByteArray());
+        } catch (IOException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    private static <T> PojoSerializer<T> serializer(Class<T> type) {
+        return LambdaEventSerializers.serializerFor(type, type.getClassLoader());
+    }
+
+    static JsonNode body(JsonNode answer) {
+        try {
+            return JSON.readTree(answer.path("body").asText());
+        } catch (IOException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+}
