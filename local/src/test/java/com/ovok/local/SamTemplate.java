@@ -83,6 +83,10 @@ final class SamTemplate {
         return node.isContainerNode() ? node.valueStream().flatMap(SamTemplate::leaves) : Stream.of(node.asText());
     }
 
+    Set<String> outputs() {
+        return root.path("Outputs").properties().stream().map(Map.Entry::getKey).collect(toSet());
+    }
+
     JsonNode parameter(String name) {
         return root.at("/Parameters/" + name);
     }
