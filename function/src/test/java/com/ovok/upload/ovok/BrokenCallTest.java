@@ -87,7 +87,7 @@ class BrokenCallTest {
     void aStallEndsAtTheDeadlineAndDropsTheConnection(String start) throws InterruptedException {
         CountDownLatch clientLeft = new CountDownLatch(1);
         ovok.then(stallAfter(start, clientLeft));
-        Deadline soon = Deadline.in(Duration.ofMillis(300), InstantSource.system());
+        Deadline soon = Deadline.in(Duration.ofMillis(700), InstantSource.system());
 
         assertThatExceptionOfType(UploadException.Unavailable.class)
                 .isThrownBy(() -> documents.reserve(CAT, soon))

@@ -181,7 +181,7 @@ class RefusedFormTest {
     void aServerThatSaysNothingIsLeftAtTheDeadline() throws InterruptedException {
         CountDownLatch clientLeft = new CountDownLatch(1);
         s3.then(stallAfter("", clientLeft));
-        Deadline soon = Deadline.in(Duration.ofMillis(300), InstantSource.system());
+        Deadline soon = Deadline.in(Duration.ofMillis(700), InstantSource.system());
 
         assertThat(refusal(UploadException.Unavailable.class, soon)).hasMessageContaining("broke");
         assertThat(clientLeft.await(10, TimeUnit.SECONDS)).as("the client left").isTrue();

@@ -154,7 +154,7 @@ class S3ContentTest {
     void anObjectThatStallsIsGivenUpAtTheDeadline() throws InterruptedException {
         CountDownLatch clientLeft = new CountDownLatch(1);
         inbox.s3.then(stallAfter("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nmeow", clientLeft));
-        Content content = inbox.open(null, Deadline.in(Duration.ofMillis(500), InstantSource.system()));
+        Content content = inbox.open(null, Deadline.in(Duration.ofMillis(1500), InstantSource.system()));
 
         assertThatIOException().isThrownBy(() -> content.stream().readAllBytes());
         assertThat(clientLeft.await(10, TimeUnit.SECONDS)).as("the client left").isTrue();

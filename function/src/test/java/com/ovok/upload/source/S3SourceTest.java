@@ -95,7 +95,7 @@ class S3SourceTest {
         CountDownLatch clientLeft = new CountDownLatch(1);
         inbox.s3.then(
                 stallAfter("HTTP/1.1 404 No\r\nContent-Length: 99\r\n\r\n<Error><Code>NoSuchKey</Code>", clientLeft));
-        Deadline soon = Deadline.in(Duration.ofMillis(500), InstantSource.system());
+        Deadline soon = Deadline.in(Duration.ofMillis(1500), InstantSource.system());
 
         assertThatExceptionOfType(UploadException.Rejected.class)
                 .isThrownBy(() -> inbox.open(null, soon))
@@ -107,7 +107,7 @@ class S3SourceTest {
     void aServerThatSaysNothingIsLeftAtTheDeadline() throws InterruptedException {
         CountDownLatch clientLeft = new CountDownLatch(1);
         inbox.s3.then(stallAfter("HTTP/1.1 200 OK\r\n", clientLeft));
-        Deadline soon = Deadline.in(Duration.ofMillis(300), InstantSource.system());
+        Deadline soon = Deadline.in(Duration.ofMillis(700), InstantSource.system());
 
         assertThatExceptionOfType(UploadException.Unavailable.class).isThrownBy(() -> inbox.open(null, soon));
         assertThat(clientLeft.await(10, TimeUnit.SECONDS)).as("the client left").isTrue();
