@@ -37,7 +37,8 @@ class PackageIT {
 
     @Test
     void carriesNoTraceOfTheTimeAndPlaceOfItsBuild() throws IOException {
-        assertThat(entries()).allSatisfy(entry -> assertThat(entry.getTimeLocal()).isEqualTo(BUILT));
+        assertThat(entries())
+                .allSatisfy(entry -> assertThat(entry.getTimeLocal()).isEqualTo(BUILT));
     }
 
     @Test

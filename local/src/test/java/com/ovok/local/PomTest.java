@@ -25,7 +25,9 @@ class PomTest {
         XPath xpath = XPathFactory.newInstance().newXPath();
         for (String owner : List.of("dependency", "plugin", "path")) {
             NodeList versions = (NodeList) xpath.evaluate("//" + owner + "/version", document, XPathConstants.NODESET);
-            assertThat(versions.getLength()).as("versions of a %s in %s", owner, pom).isZero();
+            assertThat(versions.getLength())
+                    .as("versions of a %s in %s", owner, pom)
+                    .isZero();
         }
     }
 }

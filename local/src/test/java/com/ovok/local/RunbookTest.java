@@ -23,7 +23,8 @@ class RunbookTest {
         List<String> commands = found(SHELL).toList();
         assertThat(commands).isNotEmpty();
         for (String command : commands) {
-            Process bash = new ProcessBuilder("bash", "-n").redirectErrorStream(true).start();
+            Process bash =
+                    new ProcessBuilder("bash", "-n").redirectErrorStream(true).start();
             bash.getOutputStream().write(command.getBytes(UTF_8));
             bash.getOutputStream().close();
             String complaint = new String(bash.getInputStream().readAllBytes(), UTF_8);

@@ -9,11 +9,15 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
@@ -32,11 +36,17 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
  */
 public final class DynamoLedger implements Ledger {
     /** No lease is held, and the slot is unknown, or ours is a later version, or this version is not completed. */
-    private static final String CLAIMABLE = "(attribute_not_exists(leaseUntil) OR leaseUntil < :now)"
+    private static final String CLAIMABLE = "(attribute_not_exists(leaseUntil) OR leaseUntil <= :now)"
             + " AND (attribute_not_exists(id) OR sequencer < :sequencer"
             + " OR (sequencer = :sequencer AND attribute_not_exists(entry)))";
 
     private static final String OURS = "leaseOwner = :owner";
+
+    /** What DynamoDB calls a request that will not pass before an operator has changed something. */
+    private static final Set<String> REFUSALS =
+            Set.of("AccessDeniedException", "UnrecognizedClientException", "ValidationException");
+
+    private static final AttributeValue NO_LEASE = number(0);
 
     private final DynamoDbClient dynamo;
     private final String table;
@@ -61,14 +71,15 @@ public final class DynamoLedger implements Ledger {
         Lease claimed = new Lease(slot, UUID.randomUUID().toString());
         UpdateItemRequest.Builder request = update(
                         claimed,
-                        "SET sequencer = :sequencer, leaseOwner = :owner, leaseUntil = :until, expiresAt = :expiresAt"
-                                + " REMOVE entry",
+                        "SET sequencer = :sequencer, leaseOwner = :owner, leaseUntil = :until, expiresAt = :expiresAt,"
+                                + " leaseBefore = if_not_exists(leaseUntil, :none) REMOVE entry",
                         CLAIMABLE,
                         Map.of(
                                 ":sequencer", text(slot.sequencer()),
                                 ":now", number(now.toEpochMilli()),
-                                ":until", number(now.plus(lease).toEpochMilli())))
-                .returnValues(ReturnValue.ALL_OLD)
+                                ":until", number(now.plus(lease).toEpochMilli()),
+                                ":none", NO_LEASE))
+                .returnValues(ReturnValue.ALL_NEW)
                 .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD);
         try {
             return claimed(claimed, send(request).attributes());
@@ -77,16 +88,17 @@ public final class DynamoLedger implements Ledger {
         }
     }
 
-    private static Claim claimed(Lease lease, Map<String, AttributeValue> before) {
-        return before.containsKey("documentId")
-                ? new Claim.Resume(lease, before.get("documentId").s(), before.containsKey("hasFile"))
-                : new Claim.Fresh(lease, before.containsKey("leaseUntil"));
+    private static Claim claimed(Lease lease, Map<String, AttributeValue> item) {
+        AttributeValue document = item.get("documentId");
+        return document == null
+                ? new Claim.Fresh(lease, !NO_LEASE.equals(item.get("leaseBefore")))
+                : new Claim.Resume(lease, document.s(), document.equals(item.get("fileOf")));
     }
 
     private static Claim refused(Lease wanted, Map<String, AttributeValue> item, Instant now) {
         if (text(wanted.owner()).equals(item.get("leaseOwner"))) {
             // The client sent the write twice, and the first had passed.
-            return claimed(wanted, item.containsKey("documentId") ? item : Map.of());
+            return claimed(wanted, item);
         }
         AttributeValue entry = item.get("entry");
         if (entry != null && wanted.slot().sequencer().compareTo(sequencer(item)) <= 0) {
@@ -103,23 +115,21 @@ public final class DynamoLedger implements Ledger {
 
     @Override
     public void reserved(Lease lease, String documentId) {
-        change(
-                lease,
-                "SET documentId = :document, expiresAt = :expiresAt REMOVE hasFile",
-                Map.of(":document", text(documentId)));
+        change(lease, "SET documentId = :document, expiresAt = :expiresAt", Map.of(":document", text(documentId)));
     }
 
     @Override
     public void abandoned(Lease lease) {
-        change(lease, "SET expiresAt = :expiresAt REMOVE documentId, hasFile", Map.of());
+        change(lease, "SET expiresAt = :expiresAt REMOVE documentId", Map.of());
     }
 
     @Override
     public void completed(Lease lease, FileEntryDto entry) {
         change(
                 lease,
-                "SET entry = :entry, hasFile = :yes, expiresAt = :expiresAt REMOVE leaseUntil",
-                Map.of(":entry", text(StoredEntry.toJson(entry)), ":yes", AttributeValue.fromBool(true)));
+                "SET entry = :entry, documentId = :document, fileOf = :document, expiresAt = :expiresAt"
+                        + " REMOVE leaseUntil",
+                Map.of(":entry", text(StoredEntry.toJson(entry)), ":document", text(entry.getId())));
     }
 
     @Override
@@ -159,9 +169,27 @@ public final class DynamoLedger implements Ledger {
             throw e;
         } catch (ResourceNotFoundException e) {
             throw new UploadException.Misconfigured(Problem.SETTINGS, "The table of LEDGER_TABLE does not exist.", e);
+        } catch (DynamoDbException e) {
+            throw refusal(e);
         } catch (SdkException e) {
-            throw new UploadException.Unavailable(Problem.UNAVAILABLE, "The ledger's table did not answer.", e);
+            throw unavailable(e);
         }
+    }
+
+    private static UploadException refusal(DynamoDbException e) {
+        return Optional.ofNullable(e.awsErrorDetails())
+                .map(AwsErrorDetails::errorCode)
+                .filter(REFUSALS::contains)
+                .<UploadException>map(code -> new UploadException.Misconfigured(
+                        Problem.SETTINGS,
+                        "DynamoDB refuses to write to the table of LEDGER_TABLE: its hash key must be the text id, and"
+                                + " the function needs dynamodb:UpdateItem on it.",
+                        e))
+                .orElseGet(() -> unavailable(e));
+    }
+
+    private static UploadException unavailable(SdkException e) {
+        return new UploadException.Unavailable(Problem.UNAVAILABLE, "The ledger's table did not answer.", e);
     }
 
     private static AttributeValue text(String value) {

@@ -33,7 +33,7 @@ public final class InProcessLedger implements Ledger {
         if (item != null) {
             int order = slot.sequencer().compareTo(item.sequencer());
             if (item.entry() != null && order <= 0) {
-                return new Claim.Done(item.entry());
+                return new Claim.Done(StoredEntry.fromJson(item.entry()));
             }
             if (item.leaseUntil().isAfter(now)) {
                 return new Claim.Busy(Duration.between(now, item.leaseUntil()));
@@ -52,10 +52,11 @@ public final class InProcessLedger implements Ledger {
                         now.plus(lease),
                         before.documentId(),
                         null,
-                        before.hasFile()));
+                        before.fileOf()));
         return before.documentId() == null
                 ? new Claim.Fresh(claimed, !before.leaseUntil().equals(Instant.MIN))
-                : new Claim.Resume(claimed, before.documentId(), before.hasFile());
+                : new Claim.Resume(
+                        claimed, before.documentId(), before.documentId().equals(before.fileOf()));
     }
 
     @Override
@@ -70,7 +71,7 @@ public final class InProcessLedger implements Ledger {
 
     @Override
     public void completed(Lease lease, FileEntryDto entry) {
-        update(lease, item -> item.completed(StoredEntry.of(entry)));
+        update(lease, item -> item.completed(entry.getId(), StoredEntry.toJson(entry)));
     }
 
     @Override
@@ -87,25 +88,31 @@ public final class InProcessLedger implements Ledger {
         items.put(lease.slot().id(), change.apply(item));
     }
 
+    /**
+     * One slot's state.
+     *
+     * @param entry as JSON, so that nobody can change it
+     * @param fileOf the document that was completed last
+     */
     private record Item(
             String sequencer,
             String owner,
             Instant leaseUntil,
             @Nullable String documentId,
-            @Nullable FileEntryDto entry,
-            boolean hasFile) {
-        static final Item NONE = new Item("", "", Instant.MIN, null, null, false);
+            @Nullable String entry,
+            @Nullable String fileOf) {
+        static final Item NONE = new Item("", "", Instant.MIN, null, null, null);
 
         Item with(@Nullable String newDocumentId) {
-            return new Item(sequencer, owner, leaseUntil, newDocumentId, null, false);
+            return new Item(sequencer, owner, leaseUntil, newDocumentId, entry, fileOf);
         }
 
-        Item completed(FileEntryDto newEntry) {
-            return new Item(sequencer, owner, Instant.MIN, documentId, newEntry, true);
+        Item completed(String newDocumentId, String newEntry) {
+            return new Item(sequencer, owner, Instant.MIN, newDocumentId, newEntry, newDocumentId);
         }
 
         Item released() {
-            return new Item(sequencer, owner, Instant.MIN, documentId, entry, hasFile);
+            return new Item(sequencer, owner, Instant.MIN, documentId, entry, fileOf);
         }
     }
 }

@@ -15,5 +15,6 @@ public enum Operation {
     GET_OBJECT,
     HEAD_OBJECT,
     DELETE_OBJECT,
+    UPDATE_ITEM,
     OTHER
 }

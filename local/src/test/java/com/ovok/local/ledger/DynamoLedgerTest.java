@@ -1,0 +1,281 @@
+package com.ovok.local.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.ovok.client.model.FileEntryDto;
+import com.ovok.local.dynamodb.DynamoDbFaults;
+import com.ovok.local.dynamodb.DynamoDbServer;
+import com.ovok.local.http.Fault;
+import com.ovok.local.http.Faults;
+import com.ovok.local.http.Operation;
+import com.ovok.upload.Problem;
+import com.ovok.upload.UploadException;
+import com.ovok.upload.ledger.Claim;
+import com.ovok.upload.ledger.DynamoLedger;
+import com.ovok.upload.ledger.Lease;
+import com.ovok.upload.ledger.Ledger;
+import com.ovok.upload.ledger.Slot;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+
+@EnabledIf(
+        value = "com.ovok.local.dynamodb.DynamoDbServer#runsHere",
+        disabledReason = "DynamoDB Local has no native library for this machine")
+class DynamoLedgerTest extends LedgerContract {
+    private static final String TABLE = "ledger";
+    private static final Duration RETENTION = Duration.ofDays(90);
+
+    private static final AttributeDefinition OTHER_ATTRIBUTE = AttributeDefinition.builder()
+            .attributeName("other")
+            .attributeType(ScalarAttributeType.S)
+            .build();
+    private static final KeySchemaElement OTHER_KEY = KeySchemaElement.builder()
+            .attributeName("other")
+            .keyType(KeyType.HASH)
+            .build();
+
+    private static final Faults FAULTS = new Faults();
+    private static DynamoDbServer server;
+    private static DynamoDbClient dynamo;
+
+    @BeforeAll
+    static void startServer() {
+        server = DynamoDbServer.start(FAULTS);
+        server.createLedgerTable(TABLE);
+        dynamo = server.clientBuilder().build();
+    }
+
+    @AfterAll
+    static void stopServer() {
+        dynamo.close();
+        server.close();
+    }
+
+    @AfterEach
+    void endFaults() {
+        FAULTS.script((operation, call) -> Optional.empty());
+    }
+
+    @Override
+    Ledger open() {
+        return new DynamoLedger(dynamo, TABLE, RETENTION, clock);
+    }
+
+    @Test
+    void eachStepIsOneRequest() {
+        int before = server.requests().size();
+        Lease lease = fresh(ledger.claim(slot, LEASE), false);
+        ledger.reserved(lease, "document");
+        ledger.completed(lease, entry("document"));
+
+        assertThat(server.requests()).hasSize(before + 3);
+    }
+
+    @Test
+    void aClaimWhoseAnswerWasLostIsHeld() {
+        Lease lease = fresh(sentTwice(() -> ledger.claim(slot, LEASE)), false);
+
+        ledger.reserved(lease, "document");
+        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.Busy(LEASE));
+    }
+
+    @Test
+    void aClaimWhoseAnswerWasLostRemembersTheCrashBefore() {
+        ledger.claim(slot, LEASE);
+        clock.advance(LEASE);
+
+        fresh(sentTwice(() -> ledger.claim(slot, LEASE)), true);
+    }
+
+    @Test
+    void aClaimWhoseAnswerWasLostResumes() {
+        Lease lease = fresh(ledger.claim(slot, LEASE), false);
+        ledger.reserved(lease, "document");
+        ledger.release(lease);
+
+        resume(sentTwice(() -> ledger.claim(slot, LEASE)), "document", false);
+    }
+
+    @Test
+    void aClaimWhoseAnswerWasLostReplaces() {
+        Slot later = new Slot(slot.id(), "01");
+        Lease lease = fresh(ledger.claim(slot, LEASE), false);
+        ledger.reserved(lease, "document");
+        ledger.completed(lease, entry("document"));
+
+        resume(sentTwice(() -> ledger.claim(later, LEASE)), "document", true);
+    }
+
+    @Test
+    void writesWhoseAnswerWasLostAreWrittenOnce() {
+        Lease lease = fresh(ledger.claim(slot, LEASE), false);
+        sentTwice(() -> ledger.reserved(lease, "document"));
+        sentTwice(() -> ledger.abandoned(lease));
+        sentTwice(() -> ledger.release(lease));
+
+        Lease next = fresh(ledger.claim(slot, LEASE), false);
+        ledger.reserved(next, "successor");
+        sentTwice(() -> ledger.completed(next, entry("successor")));
+        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.Done(kept("successor")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, ProvisionedThroughputExceededException",
+        "400, ThrottlingException",
+        "400, RequestLimitExceeded",
+        "400, ExpiredTokenException",
+        "500, InternalServerError",
+        "503, ServiceUnavailable"
+    })
+    void aTableThatIsOutOfOrderForNowIsUnavailable(int status, String error) {
+        try (DynamoDbClient impatient = impatientClient(server)) {
+            Ledger troubled = new DynamoLedger(impatient, TABLE, RETENTION, clock);
+            Lease lease = fresh(troubled.claim(slot, LEASE), false);
+            always(DynamoDbFaults.error(status, error));
+
+            assertUnavailable(() -> troubled.claim(slot, LEASE));
+            assertUnavailable(() -> troubled.reserved(lease, "document"));
+            assertUnavailable(() -> troubled.abandoned(lease));
+            assertUnavailable(() -> troubled.completed(lease, entry("document")));
+            assertUnavailable(() -> troubled.release(lease));
+        }
+    }
+
+    @Test
+    void aTableThatCannotBeReachedIsUnavailable() {
+        DynamoDbServer gone = DynamoDbServer.start(new Faults());
+        gone.close();
+
+        try (DynamoDbClient impatient = impatientClient(gone)) {
+            assertUnavailable(() -> new DynamoLedger(impatient, TABLE, RETENTION, clock).claim(slot, LEASE));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"AccessDeniedException", "UnrecognizedClientException"})
+    void aTableThatRefusesTheFunctionIsMisconfigured(String error) {
+        always(DynamoDbFaults.error(400, error));
+
+        assertMisconfigured(ledger, "dynamodb:UpdateItem");
+    }
+
+    @Test
+    void aMissingTableIsMisconfigured() {
+        assertMisconfigured(new DynamoLedger(dynamo, "no-such-table", RETENTION, clock), "does not exist");
+    }
+
+    @Test
+    void aTableWithAnotherKeyIsMisconfigured() {
+        dynamo.createTable(table -> table.tableName("other-key")
+                .billingMode(BillingMode.PAY_PER_REQUEST)
+                .attributeDefinitions(OTHER_ATTRIBUTE)
+                .keySchema(OTHER_KEY));
+
+        assertMisconfigured(new DynamoLedger(dynamo, "other-key", RETENTION, clock), "hash key");
+    }
+
+    @Test
+    void itemsHoldNeitherTokensNorUploadFields() {
+        Lease lease = fresh(ledger.claim(slot, LEASE), false);
+        ledger.reserved(lease, "document");
+        FileEntryDto entry = entry("document");
+        ledger.completed(lease, entry);
+
+        assertThat(entry.toString()).contains("marker-");
+        assertThat(item().toString()).contains("document").doesNotContain("marker-");
+        assertThat(item())
+                .containsOnlyKeys(
+                        "id", "sequencer", "leaseOwner", "leaseBefore", "documentId", "fileOf", "entry", "expiresAt");
+    }
+
+    @Test
+    void everyChangeLetsTheItemLiveForTheRetention() {
+        Lease lease = fresh(ledger.claim(slot, LEASE), false);
+        assertExpiresAfterRetention();
+        changeLater(() -> ledger.reserved(lease, "document"));
+        changeLater(() -> ledger.abandoned(lease));
+        changeLater(() -> ledger.completed(lease, entry("document")));
+        changeLater(() -> ledger.release(lease));
+    }
+
+    /** Lets the SDK send a request again whose first answer got lost on the way back. */
+    private static <T> T sentTwice(Supplier<T> call) {
+        FAULTS.next(Operation.UPDATE_ITEM, Fault.resetAfterHandling());
+        int before = server.requests().size();
+        T result = call.get();
+        assertThat(server.requests()).hasSize(before + 2);
+        return result;
+    }
+
+    private static void sentTwice(Runnable call) {
+        sentTwice(() -> {
+            call.run();
+            return true;
+        });
+    }
+
+    private static void always(Fault fault) {
+        FAULTS.script((operation, call) -> Optional.of(fault));
+    }
+
+    private static DynamoDbClient impatientClient(DynamoDbServer target) {
+        return target.clientBuilder()
+                .overrideConfiguration(calls -> calls.retryStrategy(AwsRetryStrategy.doNotRetry()))
+                .build();
+    }
+
+    private static void assertUnavailable(ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        UploadException.Unavailable.class,
+                        e -> assertThat(e.problem()).isEqualTo(Problem.UNAVAILABLE));
+    }
+
+    private void assertMisconfigured(Ledger wrong, String hint) {
+        assertThatThrownBy(() -> wrong.claim(slot, LEASE))
+                .isInstanceOfSatisfying(
+                        UploadException.Misconfigured.class,
+                        e -> assertThat(e.problem()).isEqualTo(Problem.SETTINGS))
+                .hasMessageContaining("LEDGER_TABLE")
+                .hasMessageContaining(hint);
+    }
+
+    private void changeLater(Runnable change) {
+        clock.advance(Duration.ofSeconds(30));
+        change.run();
+        assertExpiresAfterRetention();
+    }
+
+    private void assertExpiresAfterRetention() {
+        long due = clock.instant().plus(RETENTION).getEpochSecond();
+        assertThat(item()).containsEntry("expiresAt", AttributeValue.fromN(Long.toString(due)));
+    }
+
+    private Map<String, AttributeValue> item() {
+        return dynamo.getItem(request -> request.tableName(TABLE)
+                        .consistentRead(true)
+                        .key(Map.of("id", AttributeValue.fromS(slot.id()))))
+                .item();
+    }
+}

@@ -1,0 +1,49 @@
+package com.ovok.local.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.ovok.upload.ledger.Claim;
+import com.ovok.upload.ledger.InProcessLedger;
+import com.ovok.upload.ledger.Ledger;
+import com.ovok.upload.ledger.Slot;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class InProcessLedgerTest extends LedgerContract {
+    private static final int SLOTS = 10_000;
+
+    private final InProcessLedger process = new InProcessLedger(clock);
+
+    @Override
+    Ledger open() {
+        return process;
+    }
+
+    @Test
+    void forgetsTheOldestOfMoreThanTenThousandSlots() {
+        for (int i = 0; i <= SLOTS; i++) {
+            ledger.claim(Slot.of("slot-" + i), LEASE);
+        }
+
+        assertThat(ledger.claim(Slot.of("slot-1"), LEASE)).isInstanceOf(Claim.Busy.class);
+        assertThat(ledger.claim(Slot.of("slot-0"), LEASE)).isInstanceOf(Claim.Fresh.class);
+    }
+
+    @Test
+    void rivalsInARaceThroughManySlotsNeverShareOne() throws Exception {
+        Callable<Long> rival = () -> IntStream.range(0, SLOTS)
+                .mapToObj(i -> process.claim(Slot.of("slot-" + i), LEASE))
+                .filter(Claim.Fresh.class::isInstance)
+                .count();
+        try (var threads = Executors.newFixedThreadPool(4)) {
+            List<Future<Long>> fresh = threads.invokeAll(Collections.nCopies(4, rival));
+
+            assertThat(fresh.stream().mapToLong(Future::resultNow).sum()).isEqualTo(SLOTS);
+        }
+    }
+}

@@ -1,0 +1,494 @@
+package com.ovok.local.ledger;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.ovok.client.model.FileAuthorDto;
+import com.ovok.client.model.FileEntryDto;
+import com.ovok.client.model.FileMetaDto;
+import com.ovok.client.model.UploadOptionsDto;
+import com.ovok.upload.Problem;
+import com.ovok.upload.UploadException;
+import com.ovok.upload.ledger.Claim;
+import com.ovok.upload.ledger.Lease;
+import com.ovok.upload.ledger.Ledger;
+import com.ovok.upload.ledger.Slot;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The states and transitions that {@link Ledger} describes. */
+abstract class LedgerContract {
+    static final Duration LEASE = Duration.ofMinutes(15);
+    private static final Duration TICK = Duration.ofMillis(1);
+    private static final int RIVALS = 16;
+
+    final TestClock clock = new TestClock();
+    private final String id = UUID.randomUUID().toString();
+    final Slot slot = Slot.of(id);
+    private final Slot earlier = new Slot(id, "0055AED6DCD90281E5");
+    private final Slot later = new Slot(id, "0055AED6DCD90281E6");
+    Ledger ledger;
+
+    /** The ledger as one more process sees it. */
+    abstract Ledger open();
+
+    @BeforeEach
+    void openLedger() {
+        ledger = open();
+    }
+
+    /** What the holder of a lease writes down. */
+    enum Write {
+        RESERVED {
+            @Override
+            void by(Lease lease, Ledger ledger) {
+                ledger.reserved(lease, "document-of-the-loser");
+            }
+        },
+        ABANDONED {
+            @Override
+            void by(Lease lease, Ledger ledger) {
+                ledger.abandoned(lease);
+            }
+        },
+        COMPLETED {
+            @Override
+            void by(Lease lease, Ledger ledger) {
+                ledger.completed(lease, entry("document-of-the-loser"));
+            }
+        };
+
+        abstract void by(Lease lease, Ledger ledger);
+    }
+
+    @Test
+    void aSlotThatNobodyClaimedIsFresh() {
+        fresh(ledger.claim(slot, LEASE), false);
+    }
+
+    @Test
+    void slotsAreClaimedEachByItself() {
+        ledger.claim(slot, LEASE);
+
+        fresh(ledger.claim(Slot.of(id + "-other"), LEASE), false);
+    }
+
+    @Test
+    void aClaimedSlotIsBusyForAsLongAsTheLeaseLasts() {
+        ledger.claim(slot, LEASE);
+
+        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.Busy(LEASE));
+        clock.advance(Duration.ofMinutes(5));
+        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.Busy(Duration.ofMinutes(10)));
+        clock.advance(Duration.ofMinutes(10).minus(TICK));
+        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.Busy(TICK));
+    }
+
+    @Test
+    void aClaimThatEndedWithoutAWordIsFreshButTriedBefore() {
+        ledger.claim(slot, LEASE);
+
+        clock.advance(LEASE);
+        fresh(ledger.claim(slot, LEASE), true);
+        clock.advance(LEASE.plus(TICK));
+        fresh(ledger.claim(slot, LEASE), true);
+    }
+
+    @Test
+    void aReleasedSlotIsFreshAtOnceAndLeavesNoDoubt() {
+        Lease lease = fresh(ledger.claim(slot, LEASE), false);
+        ledger.release(lease);
+
+        fresh(ledger.claim(slot, LEASE), false);
+    }
+
+    @Test
+    void aReservedDocumentIsResumedAfterACrash() {
+        crashWith("document");
+
+        resume(ledger.claim(slot, LEASE), "document", false);
+        clock.advance(LEASE);
+        resume(ledger.claim(slot, LEASE), "document", false);
+    }
+
+    @Test
+    void aReservedDocumentIsResumedAtOnceAfterARelease() {
+        Lease lease = fresh(ledger.claim(slot, LEASE), false);
+        ledger.reserved(lease, "document");
+        ledger.release(lease);
+
+        resume(ledger.claim(slot, LEASE), "document", false);
+    }
+
+    @Test
+    void reservingDoesNotEndTheLease() {
+        Lease lease = fresh(ledger.claim(slot, LEASE), false);
+        ledger.reserved(lease, "document");
+
+        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.Busy(LEASE));
+    }
+
+    @Test
+    void anAbandonedDocumentIsForgotten() {
+        Lease lease = fresh(ledger.claim(slot, LEASE), false);
+        ledger.reserved(lease, "document");
+        ledger.abandoned(lease);
+        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.Busy(LEASE));
+        ledger.release(lease);
+
+        fresh(ledger.claim(slot, LEASE), false);
+    }
+
+    @Test
+    void afterAnAbandonedDocumentAnUnknownOneMayExist() {
+        Lease lease = fresh(ledger.claim(slot, LEASE), false);
+        ledger.reserved(lease, "document");
+        ledger.abandoned(lease);
+        clock.advance(LEASE);
+
+        fresh(ledger.claim(slot, LEASE), true);
+    }
+
+    @Test
+    void aDocumentThatTookThePlaceOfAnotherIsResumed() {
+        Lease lease = fresh(ledger.claim(slot, LEASE), false);
+        ledger.reserved(lease, "document");
+        ledger.reserved(lease, "successor");
+        ledger.release(lease);
+
+        resume(ledger.claim(slot, LEASE), "successor", false);
+    }
+
+    @Test
+    void aCompletedSlotIsDoneForEver() {
+        complete(slot, "document");
+
+        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.Done(kept("document")));
+        clock.advance(Duration.ofDays(36_500));
+        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.Done(kept("document")));
+    }
+
+    @Test
+    void aDocumentCompletedAfterACrashIsDone() {
+        crashWith("document");
+        ledger.completed(resume(ledger.claim(slot, LEASE), "document", false), entry("document"));
+
+        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.Done(kept("document")));
+    }
+
+    @Test
+    void whatACallerDoesToItsEntryIsItsOwn() {
+        FileEntryDto given = entry("document");
+        Lease lease = fresh(ledger.claim(slot, LEASE), false);
+        ledger.reserved(lease, "document");
+        ledger.completed(lease, given);
+        spoil(given);
+
+        spoil(done(ledger.claim(slot, LEASE)));
+        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.Done(kept("document")));
+    }
+
+    @Test
+    void aLaterVersionReplacesTheFileOfTheSameDocument() {
+        complete(earlier, "document");
+
+        resume(ledger.claim(later, LEASE), "document", true);
+    }
+
+    @Test
+    void aLaterVersionIsStillTheOneToReplaceAfterACrash() {
+        complete(earlier, "document");
+        ledger.claim(later, LEASE);
+        clock.advance(LEASE);
+
+        Lease lease = resume(ledger.claim(later, LEASE), "document", true);
+        ledger.reserved(lease, "document");
+        ledger.release(lease);
+        resume(ledger.claim(later, LEASE), "document", true);
+    }
+
+    @Test
+    void aDocumentThatTookThePlaceOfACompletedOneHoldsNoFile() {
+        complete(earlier, "document");
+        Lease lease = resume(ledger.claim(later, LEASE), "document", true);
+        ledger.reserved(lease, "successor");
+        ledger.release(lease);
+
+        resume(ledger.claim(later, LEASE), "successor", false);
+    }
+
+    @Test
+    void aCompletedDocumentThatWasAbandonedIsForgotten() {
+        complete(earlier, "document");
+        Lease lease = resume(ledger.claim(later, LEASE), "document", true);
+        ledger.abandoned(lease);
+        ledger.release(lease);
+
+        fresh(ledger.claim(later, LEASE), false);
+    }
+
+    @Test
+    void aLaterVersionTakesOverADocumentThatNeverGotAFile() {
+        Lease lease = fresh(ledger.claim(earlier, LEASE), false);
+        ledger.reserved(lease, "document");
+        ledger.release(lease);
+
+        resume(ledger.claim(later, LEASE), "document", false);
+    }
+
+    @Test
+    void aLaterVersionWaitsForTheLeaseOfTheEarlierOne() {
+        ledger.claim(earlier, LEASE);
+
+        assertThat(ledger.claim(later, LEASE)).isEqualTo(new Claim.Busy(LEASE));
+    }
+
+    @Test
+    void anEarlierVersionIsBusyWhileTheLaterOneIsUnderWay() {
+        complete(earlier, "document");
+        ledger.claim(later, LEASE);
+        clock.advance(Duration.ofMinutes(1));
+
+        assertThat(ledger.claim(earlier, LEASE)).isEqualTo(new Claim.Busy(Duration.ofMinutes(14)));
+    }
+
+    @Test
+    void anEarlierVersionAsksAgainWhileNobodyCarriesTheLaterOne() {
+        ledger.release(fresh(ledger.claim(later, LEASE), false));
+        assertThat(ledger.claim(earlier, LEASE)).isEqualTo(new Claim.Busy(Ledger.LATER_VERSION_PENDING));
+
+        ledger.claim(later, LEASE);
+        clock.advance(LEASE);
+        assertThat(ledger.claim(earlier, LEASE)).isEqualTo(new Claim.Busy(Ledger.LATER_VERSION_PENDING));
+    }
+
+    @Test
+    void anEarlierVersionIsDoneOnceTheLaterOneIs() {
+        complete(earlier, "document");
+        ledger.completed(resume(ledger.claim(later, LEASE), "document", true), entry("document"));
+
+        assertThat(ledger.claim(earlier, LEASE)).isEqualTo(new Claim.Done(kept("document")));
+        assertThat(ledger.claim(later, LEASE)).isEqualTo(new Claim.Done(kept("document")));
+    }
+
+    @Test
+    void anEarlierVersionThatArrivesLateIsDone() {
+        complete(later, "document");
+
+        assertThat(ledger.claim(earlier, LEASE)).isEqualTo(new Claim.Done(kept("document")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0055AED6DCD90281E5, 0056", "0055, 0055AED6DCD90281E5", "0055aed6, 0055AED7", "0055AED6, 0055aed7"})
+    void sequencersOfDifferentLengthOrCaseAreOrdered(String early, String late) {
+        complete(new Slot(id, early), "document");
+
+        Lease lease = resume(ledger.claim(new Slot(id, late), LEASE), "document", true);
+        ledger.completed(lease, entry("document"));
+        assertThat(ledger.claim(new Slot(id, early), LEASE)).isInstanceOf(Claim.Done.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0055AED6, 0055AED600", "0055aed6, 0055AED6"})
+    void sequencersThatOnlyLookDifferentAreOneVersion(String one, String other) {
+        complete(new Slot(id, one), "document");
+
+        assertThat(ledger.claim(new Slot(id, other), LEASE)).isInstanceOf(Claim.Done.class);
+        assertThat(ledger.claim(new Slot(id, one), LEASE)).isInstanceOf(Claim.Done.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aLostLeaseMayWriteNothing(Write write) {
+        Lease lost = fresh(ledger.claim(slot, LEASE), false);
+        clock.advance(LEASE);
+        ledger.reserved(fresh(ledger.claim(slot, LEASE), true), "document");
+
+        refused(write, lost);
+        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.Busy(LEASE));
+        clock.advance(LEASE);
+        resume(ledger.claim(slot, LEASE), "document", false);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aLostLeaseDoesNotUndoWhatTheOtherCompleted(Write write) {
+        Lease lost = crashWith("document");
+        ledger.completed(resume(ledger.claim(slot, LEASE), "document", false), entry("document"));
+
+        refused(write, lost);
+        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.Done(kept("document")));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nothingIsWrittenOfASlotThatWasForgotten(Write write) {
+        refused(write, new Lease(slot, "owner"));
+
+        fresh(ledger.claim(slot, LEASE), false);
+    }
+
+    @Test
+    void theReleaseOfALostLeaseDoesNothing() {
+        Lease lost = fresh(ledger.claim(slot, LEASE), false);
+        clock.advance(LEASE);
+        ledger.claim(slot, LEASE);
+
+        ledger.release(lost);
+        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.Busy(LEASE));
+    }
+
+    @Test
+    void theReleaseOfAForgottenSlotDoesNothing() {
+        ledger.release(new Lease(slot, "owner"));
+
+        fresh(ledger.claim(slot, LEASE), false);
+    }
+
+    @Test
+    void aLeaseThatIsOverStillWritesUntilAnotherClaims() {
+        Lease late = fresh(ledger.claim(slot, LEASE), false);
+        clock.advance(LEASE.multipliedBy(2));
+
+        ledger.reserved(late, "document");
+        ledger.completed(late, entry("document"));
+        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.Done(kept("document")));
+    }
+
+    @Test
+    void everyWriteMayBeRepeated() {
+        Lease lease = fresh(ledger.claim(slot, LEASE), false);
+        twice(() -> ledger.reserved(lease, "document"));
+        twice(() -> ledger.abandoned(lease));
+        ledger.reserved(lease, "successor");
+        twice(() -> ledger.completed(lease, entry("successor")));
+        twice(() -> ledger.release(lease));
+
+        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.Done(kept("successor")));
+    }
+
+    @RepeatedTest(20)
+    void ofManyWhoClaimAtOnceOneIsFresh() throws Exception {
+        List<Claim> claims = atOnce(() -> open().claim(slot, LEASE));
+
+        assertThat(claims).filteredOn(Claim.Fresh.class::isInstance).hasSize(1);
+        assertThat(claims).filteredOn(new Claim.Busy(LEASE)::equals).hasSize(RIVALS - 1);
+    }
+
+    @RepeatedTest(20)
+    void ofManyWhoClaimAfterACrashOneResumes() throws Exception {
+        crashWith("document");
+
+        List<Claim> claims = atOnce(() -> open().claim(slot, LEASE));
+
+        assertThat(claims).filteredOn(Claim.Resume.class::isInstance).hasSize(1);
+        assertThat(claims).filteredOn(new Claim.Busy(LEASE)::equals).hasSize(RIVALS - 1);
+    }
+
+    @Test
+    void whatOneProcessWritesAnotherReads() {
+        Ledger other = open();
+        Lease lease = fresh(ledger.claim(slot, LEASE), false);
+        assertThat(other.claim(slot, LEASE)).isEqualTo(new Claim.Busy(LEASE));
+        ledger.reserved(lease, "document");
+        ledger.release(lease);
+
+        other.completed(resume(other.claim(slot, LEASE), "document", false), entry("document"));
+        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.Done(kept("document")));
+    }
+
+    /** As OVOK answers, with all that must not be kept. */
+    static FileEntryDto entry(String documentId) {
+        return kept(documentId)
+                .uploadOptions(new UploadOptionsDto()
+                        .url("https://bucket.example/marker-url")
+                        .fields(Map.of("key", "marker-key", "policy", "marker-policy")))
+                .publicToken("marker-token");
+    }
+
+    static FileEntryDto kept(String documentId) {
+        return new FileEntryDto()
+                .id(documentId)
+                .meta(new FileMetaDto().lastUpdated("2026-11-23T08:00:00.000Z"))
+                .author(new FileAuthorDto().reference("Practitioner/1").display("Zoë"))
+                .fileName("größe.pdf")
+                .contentType("application/pdf");
+    }
+
+    static Lease fresh(Claim claim, boolean triedBefore) {
+        assertThat(claim).isInstanceOf(Claim.Fresh.class);
+        Claim.Fresh fresh = (Claim.Fresh) claim;
+        assertThat(fresh.triedBefore()).isEqualTo(triedBefore);
+        return fresh.lease();
+    }
+
+    static Lease resume(Claim claim, String documentId, boolean replaces) {
+        assertThat(claim).isInstanceOf(Claim.Resume.class);
+        Claim.Resume resume = (Claim.Resume) claim;
+        assertThat(resume).isEqualTo(new Claim.Resume(resume.lease(), documentId, replaces));
+        return resume.lease();
+    }
+
+    private static FileEntryDto done(Claim claim) {
+        assertThat(claim).isInstanceOf(Claim.Done.class);
+        return ((Claim.Done) claim).entry();
+    }
+
+    private Lease crashWith(String documentId) {
+        Lease lease = fresh(ledger.claim(slot, LEASE), false);
+        ledger.reserved(lease, documentId);
+        clock.advance(LEASE);
+        return lease;
+    }
+
+    private void complete(Slot version, String documentId) {
+        Lease lease = fresh(ledger.claim(version, LEASE), false);
+        ledger.reserved(lease, documentId);
+        ledger.completed(lease, entry(documentId));
+    }
+
+    private void refused(Write write, Lease lease) {
+        assertThatThrownBy(() -> write.by(lease, ledger))
+                .isInstanceOfSatisfying(
+                        UploadException.Unavailable.class,
+                        refusal -> assertThat(refusal.problem()).isEqualTo(Problem.BUSY));
+    }
+
+    private static void spoil(FileEntryDto entry) {
+        entry.id("spoiled").fileName("spoiled");
+        requireNonNull(entry.getMeta()).lastUpdated("spoiled");
+        requireNonNull(entry.getAuthor()).display("spoiled");
+    }
+
+    private static void twice(Runnable write) {
+        write.run();
+        write.run();
+    }
+
+    private static List<Claim> atOnce(Callable<Claim> claim) throws Exception {
+        var start = new CyclicBarrier(RIVALS);
+        Callable<Claim> rival = () -> {
+            start.await();
+            return claim.call();
+        };
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            return threads.invokeAll(Collections.nCopies(RIVALS, rival)).stream()
+                    .map(Future::resultNow)
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package com.ovok.local.reliability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.ovok.local.dynamodb.DynamoDbServer;
+import com.ovok.local.http.Fault;
+import com.ovok.local.http.Operation;
+import com.ovok.local.lambda.FunctionProcess;
+import com.ovok.local.lambda.InvocationResult;
+import com.ovok.local.ovok.Document;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A process of the function is killed (SIGKILL) at one step after the other, and its event is delivered again. */
+class CrashReplayIT {
+    /** Short, because a new delivery waits until the lease of the killed one is over. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(8);
+
+    private static final int DELIVERIES = 10;
+
+    /** Where the process dies: when a request arrives, and the server carries it out all the same or does not. */
+    enum Death {
+        BEFORE_THE_CLAIM(Operation.UPDATE_ITEM, 1, false),
+        AFTER_THE_CLAIM(Operation.UPDATE_ITEM, 1, true),
+        BEFORE_THE_SOURCE_IS_READ(Operation.GET_OBJECT, 1, false),
+        BEFORE_OVOK_IS_ASKED(Operation.CREATE_DOCUMENT, 1, false),
+        BEFORE_OVOK_ANSWERS(Operation.CREATE_DOCUMENT, 1, true),
+        BEFORE_THE_DOCUMENT_IS_IN_THE_LEDGER(Operation.UPDATE_ITEM, 2, false),
+        AFTER_THE_DOCUMENT_IS_IN_THE_LEDGER(Operation.UPDATE_ITEM, 2, true),
+        BEFORE_THE_UPLOAD(Operation.POST_OBJECT, 1, false),
+        AFTER_THE_UPLOAD(Operation.POST_OBJECT, 1, true),
+        BEFORE_THE_LEDGER_HAS_IT_COMPLETE(Operation.UPDATE_ITEM, 3, false),
+        AFTER_THE_LEDGER_HAS_IT_COMPLETE(Operation.UPDATE_ITEM, 3, true);
+
+        final Operation operation;
+        final int call;
+        final boolean carriedOut;
+
+        Death(Operation operation, int call, boolean carriedOut) {
+            this.operation = operation;
+            this.call = call;
+            this.carriedOut = carriedOut;
+        }
+    }
+
+    @BeforeAll
+    static void needsDynamoDbLocal() {
+        assumeTrue(DynamoDbServer.runsHere(), "DynamoDB Local has no native library for this machine");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aProcessKilledAtAnyStepLeavesOneDocumentWithTheRightBytes(Death death) throws Exception {
+        try (Scene scene = new Scene()) {
+            byte[] event = scene.arrival("crash.txt", "the right bytes", "0A");
+            AtomicReference<@Nullable FunctionProcess> victim = new AtomicReference<>();
+            arm(scene, death, victim);
+            try (FunctionProcess process = scene.process("S3Handler", TIMEOUT, Map.of())) {
+                victim.set(process);
+                assertThat(process.invoke(event, TIMEOUT)).isInstanceOf(InvocationResult.Crashed.class);
+            }
+
+            assertThat(redeliver(scene, event)).isInstanceOf(InvocationResult.Success.class);
+
+            assertThat(scene.complete())
+                    .singleElement()
+                    .satisfies(document -> assertThat(scene.stored(document)).isEqualTo("the right bytes"));
+            assertThat(scene.waiting()).allMatch(orphan -> named(scene, orphan));
+        }
+    }
+
+    /** By its id where that reached the function, and otherwise as one that may exist. */
+    private static boolean named(Scene scene, Document orphan) {
+        return scene.logged("created", orphan.id()) || scene.logged("orphan", "unknown");
+    }
+
+    private static InvocationResult redeliver(Scene scene, byte[] event) throws Exception {
+        try (FunctionProcess process = scene.process("S3Handler", TIMEOUT, Map.of())) {
+            InvocationResult result = process.invoke(event, TIMEOUT);
+            for (int i = 1; i < DELIVERIES && !(result instanceof InvocationResult.Success); i++) {
+                result = process.invoke(event, TIMEOUT);
+            }
+            return result;
+        }
+    }
+
+    private static void arm(Scene scene, Death death, AtomicReference<@Nullable FunctionProcess> victim) {
+        scene.faults.script((operation, call) -> {
+            if (operation != death.operation || call != death.call) {
+                return Optional.empty();
+            }
+            kill(victim.get());
+            return death.carriedOut ? Optional.empty() : Optional.of(Fault.resetBeforeBody());
+        });
+    }
+
+    private static void kill(@Nullable FunctionProcess victim) {
+        try {
+            if (victim != null) {
+                victim.kill();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
