@@ -18,7 +18,7 @@ import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 final class Bodies {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Contract contract = new Contract();
+    private final Contract contract = Contract.ofOvok();
 
     /** Reads a body that keeps the schema of this name. */
     JsonNode read(ClassicHttpRequest request, String schema) throws ApiFailure, IOException {

@@ -16,53 +16,64 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Judges bodies by the schemas of {@code openapi.yaml}; immutable, and safe to share between threads. */
-final class Contract {
-    private static final String ID = "https://docs.ovok.com/openapi.yaml";
+/** Judges bodies by the schemas of an OpenAPI description; immutable, and safe to share between threads. */
+public final class Contract {
+    private static final String OVOK = "https://docs.ovok.com/openapi.yaml";
 
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
+    private final JsonNode document;
     private final Map<String, Schema> schemas = new TreeMap<>();
 
-    Contract() {
-        JsonNode document = document();
-        SchemaRegistry registry = registry(document);
+    private Contract(String id, JsonNode document) {
+        this.document = document;
+        SchemaRegistry registry = registry(id, document);
         document.at("/components/schemas")
                 .fieldNames()
                 .forEachRemaining(name ->
-                        schemas.put(name, registry.getSchema(SchemaLocation.of(ID + "#/components/schemas/" + name))));
+                        schemas.put(name, registry.getSchema(SchemaLocation.of(id + "#/components/schemas/" + name))));
     }
 
-    /** Says in words where the body breaks the schema of this name; an empty list means that it keeps it. */
-    List<String> violations(String schemaName, JsonNode body) {
-        Schema schema = schemas.get(schemaName);
-        if (schema == null) {
-            throw new IllegalArgumentException(
-                    "openapi.yaml has no schema " + schemaName + ", only " + schemas.keySet());
-        }
-        return schema.validate(body).stream().map(error -> "body" + error).toList();
-    }
-
-    static JsonNode document() {
+    /** The contract of OVOK's own API. */
+    public static Contract ofOvok() {
         try (InputStream yaml = Contract.class.getResourceAsStream("/openapi.yaml")) {
             if (yaml == null) {
                 throw new IllegalStateException("openapi.yaml is not on the class path; local/pom.xml copies it there");
             }
-            return YAML.readTree(yaml);
+            return read(OVOK, yaml);
         } catch (IOException e) {
             throw new UncheckedIOException("openapi.yaml cannot be read", e);
         }
     }
 
-    private static SchemaRegistry registry(JsonNode document) {
+    /** Reads a description in YAML, which goes by the address {@code id}. */
+    public static Contract read(String id, InputStream yaml) throws IOException {
+        return new Contract(id, YAML.readTree(yaml));
+    }
+
+    public JsonNode document() {
+        return document;
+    }
+
+    /** Says in words where the body breaks the schema of this name; an empty list means that it keeps it. */
+    public List<String> violations(String schemaName, JsonNode body) {
+        Schema schema = schemas.get(schemaName);
+        if (schema == null) {
+            throw new IllegalArgumentException(
+                    "the description has no schema " + schemaName + ", only " + schemas.keySet());
+        }
+        return schema.validate(body).stream().map(error -> "body" + error).toList();
+    }
+
+    private static SchemaRegistry registry(String id, JsonNode document) {
         SchemaRegistryConfig config = SchemaRegistryConfig.builder()
                 .formatAssertionsEnabled(true)
                 .locale(Locale.ENGLISH)
                 .build();
         return SchemaRegistry.withDialect(
                 Dialects.getOpenApi31(),
-                builder -> builder.schemaRegistryConfig(config).schemas(Map.of(ID, document.toString())));
+                builder -> builder.schemaRegistryConfig(config).schemas(Map.of(id, document.toString())));
     }
 }

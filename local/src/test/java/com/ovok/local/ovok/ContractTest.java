@@ -6,11 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.networknt.schema.SchemaLocation;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
 import com.ovok.client.ApiClient;
 import com.ovok.client.model.FileEntryDto;
+import com.ovok.local.OpenApi;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
@@ -21,11 +19,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ContractTest {
-    private static final JsonNode DOCUMENT = Contract.document();
+    private static final Contract CONTRACT = Contract.ofOvok();
+    private static final JsonNode DOCUMENT = CONTRACT.document();
     private static final ObjectMapper JSON = ApiClient.createDefaultObjectMapper();
     private static final String SCHEMAS = "#/components/schemas/";
-
-    private final Contract contract = new Contract();
 
     record Example(String schema, String name, JsonNode value) {
         @Override
@@ -36,7 +33,7 @@ class ContractTest {
 
     @Test
     void keepsTheMetaSchemaOfOpenApi() {
-        assertThat(metaSchemaViolations(DOCUMENT)).isEmpty();
+        assertThat(OpenApi.violations(DOCUMENT)).isEmpty();
     }
 
     @ParameterizedTest
@@ -50,13 +47,13 @@ class ContractTest {
         JsonNode broken = DOCUMENT.deepCopy();
         ((ObjectNode) broken.at(place)).put(key, value);
 
-        assertThat(metaSchemaViolations(broken)).isNotEmpty();
+        assertThat(OpenApi.violations(broken)).isNotEmpty();
     }
 
     @ParameterizedTest
     @MethodSource("examples")
     void everyExampleKeepsItsSchema(Example example) {
-        assertThat(contract.violations(example.schema(), example.value())).isEmpty();
+        assertThat(CONTRACT.violations(example.schema(), example.value())).isEmpty();
     }
 
     @ParameterizedTest
@@ -65,7 +62,7 @@ class ContractTest {
         Object model = JSON.treeToValue(example.value(), model(example.schema()));
 
         JsonNode written = JSON.valueToTree(model);
-        assertThat(contract.violations(example.schema(), written)).isEmpty();
+        assertThat(CONTRACT.violations(example.schema(), written)).isEmpty();
         assertThat(written.properties())
                 .containsAll(withoutNulls(example.value()).properties());
     }
@@ -164,13 +161,13 @@ class ContractTest {
     void saysWhereABodyBreaksItsSchema(String schema, String body, String words) throws IOException {
         JsonNode parsed = JSON.readTree(body.replace('\'', '"'));
 
-        assertThat(contract.violations(schema, parsed)).anyMatch(violation -> violation.contains(words));
+        assertThat(CONTRACT.violations(schema, parsed)).anyMatch(violation -> violation.contains(words));
     }
 
     @Test
     void refusesASchemaThatIsNotThere() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> contract.violations("Nothing", JSON.createObjectNode()))
+                .isThrownBy(() -> CONTRACT.violations("Nothing", JSON.createObjectNode()))
                 .withMessageContaining("Nothing")
                 .withMessageContaining("FileEntryDto");
     }
@@ -201,19 +198,6 @@ class ContractTest {
 
     private static List<JsonNode> bodies() {
         return DOCUMENT.findValues("application/json");
-    }
-
-    private static List<String> metaSchemaViolations(JsonNode document) {
-        SchemaRegistry registry = SchemaRegistry.withDefaultDialect(
-                SpecificationVersion.DRAFT_2020_12,
-                builder -> builder.schemaIdResolvers(
-                        ids -> ids.mapPrefix("https://spec.openapis.org", "classpath:spec.openapis.org")));
-        return registry
-                .getSchema(SchemaLocation.of("https://spec.openapis.org/oas/3.1/schema-base/2022-10-07"))
-                .validate(document)
-                .stream()
-                .map(Object::toString)
-                .toList();
     }
 
     private static Class<?> model(String schema) throws ClassNotFoundException {

@@ -36,7 +36,7 @@ class OvokEmulatorTest {
         {"fileName": "cat.png", "contentType": "image/png"}\
         """;
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Contract CONTRACT = new Contract();
+    private static final Contract CONTRACT = Contract.ofOvok();
 
     private static S3Server s3;
 
