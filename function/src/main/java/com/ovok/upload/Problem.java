@@ -5,6 +5,7 @@ import java.util.Locale;
 /** What went wrong, as an HTTP status and an anchor of the README's troubleshooting chapter. */
 public enum Problem {
     BAD_REQUEST(400),
+    SOURCE_NOT_ALLOWED(403),
     NOT_FOUND(404),
     SOURCE_NOT_FOUND(404),
     DOCUMENT_GONE(404),
@@ -12,7 +13,9 @@ public enum Problem {
     BUSY(409),
     SOURCE_CHANGED(409),
     TOO_LARGE(413),
+    UNSUPPORTED_MEDIA_TYPE(415),
     NOT_ACCEPTED(422),
+    IDEMPOTENCY_KEY_REUSED(422),
     SETTINGS(500),
     SOURCE_DENIED(500),
     OVOK_SIGN_IN(500),

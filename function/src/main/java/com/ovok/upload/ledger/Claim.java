@@ -46,6 +46,9 @@ public sealed interface Claim {
     /** The slot has a document with its file. */
     record Done(FileEntryDto entry) implements Claim {}
 
+    /** The slot was claimed before with another fingerprint. */
+    record Mismatch() implements Claim {}
+
     /** Another carries the slot, for {@code remaining} at the most. */
     record Busy(Duration remaining) implements Claim {}
 }

@@ -38,7 +38,8 @@ public final class DynamoLedger implements Ledger {
     /** No lease is held, and the slot is unknown, or ours is a later version, or this version is not completed. */
     private static final String CLAIMABLE = "(attribute_not_exists(leaseUntil) OR leaseUntil <= :now)"
             + " AND (attribute_not_exists(id) OR sequencer < :sequencer"
-            + " OR (sequencer = :sequencer AND attribute_not_exists(entry)))";
+            + " OR (sequencer = :sequencer AND attribute_not_exists(entry)))"
+            + " AND (attribute_not_exists(fingerprint) OR fingerprint = :fingerprint)";
 
     private static final String OURS = "leaseOwner = :owner";
 
@@ -71,11 +72,13 @@ public final class DynamoLedger implements Ledger {
         Lease claimed = new Lease(slot, UUID.randomUUID().toString());
         UpdateItemRequest.Builder request = update(
                         claimed,
-                        "SET sequencer = :sequencer, leaseOwner = :owner, leaseUntil = :until, expiresAt = :expiresAt,"
+                        "SET sequencer = :sequencer, fingerprint = :fingerprint, leaseOwner = :owner,"
+                                + " leaseUntil = :until, expiresAt = :expiresAt,"
                                 + " leaseBefore = if_not_exists(leaseUntil, :none) REMOVE entry",
                         CLAIMABLE,
                         Map.of(
                                 ":sequencer", text(slot.sequencer()),
+                                ":fingerprint", text(slot.fingerprint()),
                                 ":now", number(now.toEpochMilli()),
                                 ":until", number(now.plus(lease).toEpochMilli()),
                                 ":none", NO_LEASE))
@@ -99,6 +102,9 @@ public final class DynamoLedger implements Ledger {
         if (text(wanted.owner()).equals(item.get("leaseOwner"))) {
             // The client sent the write twice, and the first had passed.
             return claimed(wanted, item);
+        }
+        if (!text(wanted.slot().fingerprint()).equals(item.getOrDefault("fingerprint", text("")))) {
+            return new Claim.Mismatch();
         }
         AttributeValue entry = item.get("entry");
         if (entry != null && wanted.slot().sequencer().compareTo(sequencer(item)) <= 0) {

@@ -30,6 +30,9 @@ public final class InProcessLedger implements Ledger {
     public synchronized Claim claim(Slot slot, Duration lease) {
         Item item = items.get(slot.id());
         Instant now = clock.instant();
+        if (item != null && !item.fingerprint().equals(slot.fingerprint())) {
+            return new Claim.Mismatch();
+        }
         if (item != null) {
             int order = slot.sequencer().compareTo(item.sequencer());
             if (item.entry() != null && order <= 0) {
@@ -52,7 +55,8 @@ public final class InProcessLedger implements Ledger {
                         now.plus(lease),
                         before.documentId(),
                         null,
-                        before.fileOf()));
+                        before.fileOf(),
+                        slot.fingerprint()));
         return before.documentId() == null
                 ? new Claim.Fresh(claimed, !before.leaseUntil().equals(Instant.MIN))
                 : new Claim.Resume(
@@ -100,19 +104,20 @@ public final class InProcessLedger implements Ledger {
             Instant leaseUntil,
             @Nullable String documentId,
             @Nullable String entry,
-            @Nullable String fileOf) {
-        static final Item NONE = new Item("", "", Instant.MIN, null, null, null);
+            @Nullable String fileOf,
+            String fingerprint) {
+        static final Item NONE = new Item("", "", Instant.MIN, null, null, null, "");
 
         Item with(@Nullable String newDocumentId) {
-            return new Item(sequencer, owner, leaseUntil, newDocumentId, entry, fileOf);
+            return new Item(sequencer, owner, leaseUntil, newDocumentId, entry, fileOf, fingerprint);
         }
 
         Item completed(String newDocumentId, String newEntry) {
-            return new Item(sequencer, owner, Instant.MIN, newDocumentId, newEntry, newDocumentId);
+            return new Item(sequencer, owner, Instant.MIN, newDocumentId, newEntry, newDocumentId, fingerprint);
         }
 
         Item released() {
-            return new Item(sequencer, owner, Instant.MIN, documentId, entry, fileOf);
+            return new Item(sequencer, owner, Instant.MIN, documentId, entry, fileOf, fingerprint);
         }
     }
 }

@@ -18,6 +18,7 @@ import java.time.Duration;
  *   claimed   --claim, lease over--> claimed       Fresh, tried before: a document may exist that nobody knows of
  *   reserved  --claim, lease over--> reserved      Resume
  *   completed --claim, later sequencer--> reserved Resume: the file of the same document is replaced
+ *   any       --claim, other fingerprint--> unchanged  Mismatch
  *   any       --claim, lease held--> unchanged     Busy
  *   any       --claim, earlier sequencer--> unchanged  Busy while the later one is under way, then Done
  * </pre>

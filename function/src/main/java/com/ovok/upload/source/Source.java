@@ -8,6 +8,11 @@ public interface Source {
     /** The same for every delivery of the same file, and safe to log. */
     String id();
 
+    /** Tells what one id stands for from all else that it could; empty where the id alone says it. */
+    default String fingerprint() {
+        return "";
+    }
+
     /** Orders the versions of a file that share one id; empty where each version has its own. */
     String sequencer();
 

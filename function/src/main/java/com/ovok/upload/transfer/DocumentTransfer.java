@@ -41,9 +41,10 @@ public final class DocumentTransfer {
      * @throws UploadException when the file has no complete document yet
      */
     public FileEntryDto transfer(Source source, Deadline deadline) {
-        Slot slot = new Slot(source.id(), source.sequencer());
+        Slot slot = new Slot(source.id(), source.sequencer(), source.fingerprint());
         return switch (ledger.claim(slot, deadline.remaining())) {
             case Claim.Done(FileEntryDto entry) -> Progress.repeated(slot, entry);
+            case Claim.Mismatch() -> throw keyReused();
             case Claim.Busy(Duration remaining) -> throw busy(remaining);
             case Claim.Held held -> carry(source, held, deadline);
         };
@@ -97,6 +98,12 @@ public final class DocumentTransfer {
             throw new UploadException.Misconfigured(
                     Problem.LOOP, "OVOK stores into the inbox itself: every upload would arrive again.");
         }
+    }
+
+    private static UploadException keyReused() {
+        return new UploadException.Rejected(
+                Problem.IDEMPOTENCY_KEY_REUSED,
+                "The Idempotency-Key came before, with another request; give each request a key of its own.");
     }
 
     private static UploadException busy(Duration remaining) {
