@@ -4,6 +4,7 @@ import java.net.URLConnection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What OVOK is told about a file.
@@ -14,7 +15,9 @@ import java.util.Set;
  */
 public record FileInfo(String fileName, String contentType, boolean isPublic) {
     private static final String UNKNOWN = "application/octet-stream";
-    private static final Set<String> GENERIC = Set.of("", UNKNOWN, "binary/octet-stream");
+    /** The last is what curl says of all data. */
+    private static final Set<String> GENERIC =
+            Set.of("", UNKNOWN, "binary/octet-stream", "application/x-www-form-urlencoded");
     /** What health files are called beyond the table of the JDK. */
     private static final Map<String, String> HEALTH_TYPES = Map.of(
             "dcm", "application/dicom",
@@ -42,6 +45,14 @@ public record FileInfo(String fileName, String contentType, boolean isPublic) {
         String declared = declaredType.strip();
         boolean generic = GENERIC.contains(declared.toLowerCase(Locale.ROOT));
         return new FileInfo(name, generic ? byExtension(name) : declared, isPublic);
+    }
+
+    /** The same file under another name and with another visibility, each unless null. */
+    public FileInfo with(@Nullable String otherName, @Nullable Boolean otherVisibility) {
+        return of(
+                otherName == null ? fileName : otherName,
+                contentType,
+                otherVisibility == null ? isPublic : otherVisibility);
     }
 
     private static String byExtension(String name) {

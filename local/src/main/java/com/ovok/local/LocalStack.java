@@ -41,7 +41,7 @@ public final class LocalStack implements AutoCloseable {
     static final String REST_API_FUNCTION = "RestApiFunction";
 
     private static final String ACCESS_TOKEN = "local-access-token";
-    private static final List<String> ROUTES = List.of("PUT /documents/{fileName}");
+    static final List<String> ROUTES = List.of("PUT /documents/{fileName}", "POST /documents");
     private static final Duration API_TIMEOUT = Duration.ofSeconds(29);
     private static final int CONCURRENCY = 2;
 
@@ -171,7 +171,8 @@ public final class LocalStack implements AutoCloseable {
                 "AWS_REGION", s3.region(),
                 "AWS_ENDPOINT_URL_S3", s3.endpoint().toString(),
                 "AWS_ACCESS_KEY_ID", s3.credentials().accessKeyId(),
-                "AWS_SECRET_ACCESS_KEY", s3.credentials().secretAccessKey());
+                "AWS_SECRET_ACCESS_KEY", s3.credentials().secretAccessKey(),
+                "SOURCE_ALLOWED", INBOX);
     }
 
     /** Small heaps: the S3 function streams, and the others hold requests of a few megabytes. */

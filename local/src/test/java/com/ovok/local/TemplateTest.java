@@ -8,9 +8,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.File;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,11 +18,14 @@ class TemplateTest {
     /** A resource of this template, or what lies in it. */
     private static final Pattern OWN_RESOURCE = Pattern.compile("(\\w+)\\.Arn|\\$\\{(\\w+)\\.Arn}/\\*");
 
+    /** The bucket that a parameter names. */
+    private static final String SOURCE = "arn:${AWS::Partition}:s3:::${SourceBucket}";
+
     private final SamTemplate template = SamTemplate.read();
 
     @Test
     void cfnLintFindsNothing() throws Exception {
-        assumeTrue(isOnPath("cfn-lint"), "cfn-lint is not installed: template.yaml stays unlinted");
+        assumeTrue(Programs.isOnPath("cfn-lint"), "cfn-lint is not installed: template.yaml stays unlinted");
         Process lint = new ProcessBuilder("cfn-lint", "template.yaml")
                 .directory(SamTemplate.ROOT.toFile())
                 .redirectErrorStream(true)
@@ -95,7 +95,10 @@ class TemplateTest {
                 .containsExactlyInAnyOrder(
                         "logs:CreateLogStream on HttpApiFunctionLogs.Arn",
                         "logs:PutLogEvents on HttpApiFunctionLogs.Arn",
-                        "dynamodb:UpdateItem on Ledger.Arn");
+                        "dynamodb:UpdateItem on Ledger.Arn",
+                        "s3:GetObject on " + SOURCE + "/${SourcePrefix}*",
+                        "s3:GetObjectVersion on " + SOURCE + "/${SourcePrefix}*",
+                        "s3:ListBucket on " + SOURCE);
     }
 
     @Test
@@ -118,7 +121,7 @@ class TemplateTest {
                             .allMatch(action -> action.matches("[a-z0-9]+:[A-Za-z]+"));
                     if (statement.has("Resource")) {
                         assertThat(SamTemplate.texts(statement.path("Resource")))
-                                .allMatch(this::isOwnResource);
+                                .allMatch(resource -> resource.startsWith(SOURCE) || isOwnResource(resource));
                     } else {
                         assertThat(statement.at("/Principal/Service").asText()).isEqualTo("lambda.amazonaws.com");
                     }
@@ -141,6 +144,18 @@ class TemplateTest {
         assertThat(template.functions())
                 .allSatisfy((id, function) ->
                         assertThat(function.has("FunctionUrlConfig")).isFalse());
+    }
+
+    @Test
+    void noPageOfAnotherOriginMayCallUnlessItIsNamed() {
+        assertThat(template.all("AWS::Serverless::HttpApi").values()).allSatisfy(api -> {
+            assertThat(SamTemplate.texts(api.at("/CorsConfiguration/AllowOrigins")))
+                    .startsWith("HasCorsOrigins")
+                    .endsWith("AWS::NoValue");
+            assertThat(api.path("CorsConfiguration").has("AllowCredentials")).isFalse();
+        });
+        assertThat(template.parameter("CorsOrigins").path("Default").asText()).isEmpty();
+        assertThat(template.parameter("SourceBucket").path("Default").asText()).isEmpty();
     }
 
     @Test
@@ -282,10 +297,5 @@ class TemplateTest {
     /** The logical id in {@code !GetAtt Queue.Arn}. */
     private static String owner(JsonNode attribute) {
         return attribute.asText().replaceFirst("\\.Arn$", "");
-    }
-
-    private static boolean isOnPath(String program) {
-        return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 }

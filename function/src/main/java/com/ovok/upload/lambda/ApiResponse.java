@@ -9,14 +9,17 @@ import java.util.Map;
 /**
  * An HTTP answer in no gateway's format.
  *
- * @param body text, always JSON
+ * @param body JSON, or empty
  */
 record ApiResponse(int status, Map<String, String> headers, String body) {
     private static final String HELP = "https://github.com/ovok/ovok-upload/blob/main/README.md#";
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+    /** Rounds up: who comes too early waits once more. */
+    private static final int ALMOST_A_SECOND = 999_999_999;
 
-    static ApiResponse json(int status, Object body) {
-        return new ApiResponse(status, Map.of("Content-Type", "application/json"), Json.write(body));
+    static ApiResponse created(String location, Object body) {
+        Map<String, String> headers = Map.of("Content-Type", "application/json", "Location", location);
+        return new ApiResponse(201, headers, Json.write(body));
     }
 
     /** A problem detail as RFC 9457 describes it. */
@@ -25,9 +28,10 @@ record ApiResponse(int status, Map<String, String> headers, String body) {
         String detail = e instanceof UploadException.Misconfigured ? "The service is misconfigured." : e.getMessage();
         Map<String, String> headers = new LinkedHashMap<>();
         if (e instanceof UploadException.Unavailable unavailable) {
+            Duration pause = unavailable.retryAfter().orElse(RETRY_AFTER);
             headers.put(
                     "Retry-After",
-                    Long.toString(unavailable.retryAfter().orElse(RETRY_AFTER).toSeconds()));
+                    Long.toString(pause.plusNanos(ALMOST_A_SECOND).toSeconds()));
         }
         return problem(e.problem(), detail, headers);
     }

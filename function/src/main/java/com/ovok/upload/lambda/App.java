@@ -23,8 +23,9 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * @param transfer the use case
  * @param objects where the objects of events are read
  * @param maxConcurrency how many files of one batch may be on their way at once
+ * @param api what concerns the HTTP API alone
  */
-record App(DocumentTransfer transfer, S3Source objects, int maxConcurrency) {
+record App(DocumentTransfer transfer, S3Source objects, int maxConcurrency, ApiSettings api) {
     /** A file on its way holds one that reads and one that writes. */
     private static final int CONNECTIONS_PER_FILE = 2;
     /** Well within the time that an invocation keeps back for its end. */
@@ -47,7 +48,7 @@ record App(DocumentTransfer transfer, S3Source objects, int maxConcurrency) {
                 new OvokDocuments(settings.ovokBaseUrl(), settings.documentPath(), settings::accessToken, backoff);
         FormUploader uploader = new FormUploader(http, backoff);
         DocumentTransfer transfer = new DocumentTransfer(ledger(settings, credentials), documents, uploader);
-        return new App(transfer, objects, settings.maxConcurrency());
+        return new App(transfer, objects, settings.maxConcurrency(), settings.api());
     }
 
     private static Ledger ledger(Settings settings, AwsCredentialsProvider credentials) {

@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes requests of an API Gateway HTTP API or of a function URL, payload format 2.0.
@@ -38,12 +39,25 @@ public final class HttpApiHandler implements RequestHandler<APIGatewayV2HTTPEven
         APIGatewayV2HTTPEvent.RequestContext from = ApiRequest.required(event.getRequestContext());
         return new ApiRequest(
                 context.getAwsRequestId(),
+                caller(from.getAuthorizer()),
                 ApiRequest.required(ApiRequest.required(from.getHttp()).getMethod()),
                 path(ApiRequest.required(event.getRawPath()), from),
                 ApiRequest.orEmpty(event.getHeaders()),
                 ApiRequest.orEmpty(event.getQueryStringParameters()),
                 event.getBody(),
                 event.getIsBase64Encoded());
+    }
+
+    private static String caller(APIGatewayV2HTTPEvent.RequestContext.@Nullable Authorizer authorizer) {
+        if (authorizer == null) {
+            return "";
+        }
+        if (authorizer.getIam() != null) {
+            return ApiRequest.withoutSession(authorizer.getIam().getCallerId());
+        }
+        return authorizer.getJwt() == null
+                ? ""
+                : ApiRequest.subject(ApiRequest.orEmpty(authorizer.getJwt().getClaims()));
     }
 
     /** An HTTP API hands the path on decoded and after its stage; a function URL as it was sent. */

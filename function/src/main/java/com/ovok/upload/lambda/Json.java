@@ -29,6 +29,15 @@ final class Json {
         }
     }
 
+    /** Parses a request's body; as above. */
+    static JsonNode read(byte[] body) {
+        try {
+            return MAPPER.readTree(body);
+        } catch (IOException e) {
+            throw new UploadException.Rejected(Problem.BAD_REQUEST, "The body is not JSON.");
+        }
+    }
+
     /** Parses a message; as above. */
     static JsonNode read(String text) {
         try {

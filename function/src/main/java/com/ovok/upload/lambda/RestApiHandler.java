@@ -4,6 +4,8 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes requests of an API Gateway REST API, payload format 1.0.
@@ -37,11 +39,24 @@ public final class RestApiHandler implements RequestHandler<APIGatewayProxyReque
     private static ApiRequest request(APIGatewayProxyRequestEvent event, Context context) {
         return new ApiRequest(
                 context.getAwsRequestId(),
+                caller(event.getRequestContext()),
                 ApiRequest.required(event.getHttpMethod()),
                 ApiRequest.percentDecoded(ApiRequest.required(event.getPath())),
                 ApiRequest.orEmpty(event.getHeaders()),
                 ApiRequest.orEmpty(event.getQueryStringParameters()),
                 event.getBody(),
                 Boolean.TRUE.equals(event.getIsBase64Encoded()));
+    }
+
+    private static String caller(APIGatewayProxyRequestEvent.@Nullable ProxyRequestContext context) {
+        if (context == null) {
+            return "";
+        }
+        if (context.getAuthorizer() != null && context.getAuthorizer().get("claims") instanceof Map<?, ?> claims) {
+            return ApiRequest.subject(claims);
+        }
+        return context.getIdentity() == null
+                ? ""
+                : ApiRequest.withoutSession(context.getIdentity().getCaller());
     }
 }

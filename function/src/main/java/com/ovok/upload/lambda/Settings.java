@@ -3,6 +3,7 @@ package com.ovok.upload.lambda;
 import com.ovok.upload.Problem;
 import com.ovok.upload.UploadException;
 import com.ovok.upload.ovok.OvokDocuments;
+import com.ovok.upload.source.AllowedSources;
 import com.ovok.upload.source.S3Source.Overwrite;
 import java.net.URI;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.regions.Region;
@@ -27,6 +29,7 @@ import software.amazon.awssdk.regions.Region;
  * @param ledgerTable the DynamoDB table of the ledger; without one it lasts as long as the process
  * @param ledgerRetention how long the table remembers a file
  * @param maxConcurrency how many files of one batch may be on their way at once
+ * @param api what concerns the HTTP API alone
  */
 record Settings(
         URI ovokBaseUrl,
@@ -37,12 +40,14 @@ record Settings(
         Overwrite onOverwrite,
         Optional<String> ledgerTable,
         Duration ledgerRetention,
-        int maxConcurrency) {
+        int maxConcurrency,
+        ApiSettings api) {
 
     private static final int MAX_PORT = 65_535;
     private static final URI SANDBOX = URI.create("https://api.sandbox.ovok.com");
     private static final Duration RETENTION = Duration.ofDays(90);
     private static final int MAX_CONCURRENCY = 10;
+    private static final AllowedSources NO_SOURCES = new AllowedSources(List.of());
 
     /**
      * Reads the environment.
@@ -64,8 +69,21 @@ record Settings(
                 reader.optional("LEDGER_RETENTION_DAYS", Settings::days).orElse(RETENTION);
         int concurrency =
                 reader.optional("MAX_CONCURRENCY", Settings::concurrency).orElse(MAX_CONCURRENCY);
+        AllowedSources sources =
+                reader.optional("SOURCE_ALLOWED", AllowedSources::parse).orElse(NO_SOURCES);
+        Set<String> origins = reader.optional("CORS_ORIGINS", Settings::origins).orElse(Set.of());
         reader.check();
-        return new Settings(baseUrl, path, token, region, s3, overwrite, table, retention, concurrency);
+        return new Settings(
+                baseUrl,
+                path,
+                token,
+                region,
+                s3,
+                overwrite,
+                table,
+                retention,
+                concurrency,
+                new ApiSettings(baseUrl, sources, origins));
     }
 
     private static URI url(String text) {
@@ -105,6 +123,14 @@ record Settings(
             throw new IllegalArgumentException("not a number from 1 to 999");
         }
         return Integer.parseInt(text);
+    }
+
+    private static Set<String> origins(String text) {
+        Set<String> origins = Set.of(text.split("\\s*,\\s*", -1));
+        if (!origins.stream().allMatch(origin -> origin.matches("https?://[a-z0-9.:\\[\\]-]+"))) {
+            throw new IllegalArgumentException("not a list of origins such as https://app.example.com");
+        }
+        return origins;
     }
 
     private static Region region(String text) {

@@ -1,11 +1,8 @@
 package com.ovok.upload.source;
 
+import com.ovok.upload.Fingerprint;
 import com.ovok.upload.Problem;
 import com.ovok.upload.UploadException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -36,26 +33,19 @@ public record SourceObject(
      * @return 32 hexadecimal digits
      */
     public String id() {
-        return hash(String.join("\n", bucket, key, versionId == null ? eTag + "\n" + sequencer : versionId));
+        return versionId == null
+                ? Fingerprint.of(bucket, key, String.valueOf(eTag), String.valueOf(sequencer))
+                : Fingerprint.of(bucket, key, versionId);
     }
 
     /** The stable id of all versions together. */
     String keyId() {
-        return hash(bucket + "\n" + key);
+        return Fingerprint.of(bucket, key);
     }
 
     /** The same object, never read but in the state that had this ETag. */
     SourceObject pinnedTo(Optional<String> answeredETag) {
         return eTag != null ? this : new SourceObject(bucket, key, versionId, answeredETag.orElse(null), sequencer);
-    }
-
-    private static String hash(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256.", e);
-        }
     }
 
     /** Leaves the key out: it may be about a patient. */

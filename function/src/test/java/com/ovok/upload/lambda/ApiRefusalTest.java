@@ -49,8 +49,17 @@ class ApiRefusalTest {
 
     @ParameterizedTest
     @EnumSource
+    void aFileIsNotPutWithoutAName(Gateway gateway) {
+        JsonNode answer = refused(gateway, gateway.eventTo("/documents"), 405, "method-not-allowed");
+
+        assertThat(answer.at("/headers/Allow").asText()).isEqualTo("POST");
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void anotherPathIsNotFound(Gateway gateway) {
-        for (String path : new String[] {"/", "/documents", "/document/cat.png", "/Documents/cat.png", "cat.png", ""}) {
+        for (String path :
+                new String[] {"/", "/documents2/cat.png", "/document/cat.png", "/Documents/cat.png", "cat.png", ""}) {
             refused(gateway, gateway.eventTo(path), 404, "not-found");
         }
         assertNobodyWasAsked();

@@ -93,7 +93,9 @@ enum Gateway {
     }
 
     ObjectNode eventWithBody(@Nullable String body, boolean isBase64) {
-        return event().put("body", body).put("isBase64Encoded", isBase64);
+        ObjectNode event = event().put("body", body).put("isBase64Encoded", isBase64);
+        ((ObjectNode) event.get("headers")).remove("content-length");
+        return event;
     }
 
     /** The answer as this gateway gets it: both ways through the runtime's own serializer. */

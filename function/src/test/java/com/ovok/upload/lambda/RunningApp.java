@@ -12,11 +12,14 @@ import com.ovok.upload.ledger.InProcessLedger;
 import com.ovok.upload.ovok.OvokDocuments;
 import com.ovok.upload.post.FormUploader;
 import com.ovok.upload.s3.S3Http;
+import com.ovok.upload.source.AllowedSources;
 import com.ovok.upload.source.S3Endpoint;
 import com.ovok.upload.source.S3Source;
 import com.ovok.upload.transfer.DocumentTransfer;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -44,7 +47,8 @@ final class RunningApp implements AutoCloseable {
                 new OvokDocuments(ovok.url(), OvokDocuments.Path.DOCUMENTDEV, () -> Samples.TOKEN, backoff);
         DocumentTransfer transfer = new DocumentTransfer(
                 new InProcessLedger(InstantSource.system()), documents, new FormUploader(http, backoff));
-        app = new App(transfer, objects, 2);
+        ApiSettings api = new ApiSettings(ovok.url(), new AllowedSources(List.of()), Set.of());
+        app = new App(transfer, objects, 2, api);
     }
 
     /** What Lambda hands to a handler besides the event, with an id of its own for each invocation. */

@@ -7,13 +7,16 @@ import com.ovok.upload.Problem;
 import com.ovok.upload.Samples;
 import com.ovok.upload.UploadException;
 import com.ovok.upload.ovok.OvokDocuments.Path;
+import com.ovok.upload.source.AllowedSources;
 import com.ovok.upload.source.S3Source.Overwrite;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,7 +39,9 @@ class SettingsTest {
                         Overwrite.NEW,
                         Optional.empty(),
                         Duration.ofDays(90),
-                        10));
+                        10,
+                        new ApiSettings(
+                                URI.create("https://api.sandbox.ovok.com"), new AllowedSources(List.of()), Set.of())));
     }
 
     @Test
@@ -63,7 +68,32 @@ class SettingsTest {
                         Overwrite.REPLACE,
                         Optional.of("ledger"),
                         Duration.ofDays(7),
-                        999));
+                        999,
+                        new ApiSettings(URI.create("https://api.ovok.com"), new AllowedSources(List.of()), Set.of())));
+    }
+
+    @Test
+    void theSettingsOfTheHttpApiAreRead() {
+        Map<String, String> environment = with("SOURCE_ALLOWED", "scans, letters/2026/ ");
+        environment.put("CORS_ORIGINS", "https://app.example.com , http://127.0.0.1:3000");
+
+        assertThat(Settings.from(environment).api())
+                .isEqualTo(new ApiSettings(
+                        URI.create("https://api.sandbox.ovok.com"),
+                        new AllowedSources(List.of("scans/", "letters/2026/")),
+                        Set.of("https://app.example.com", "http://127.0.0.1:3000")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Scans", "scans,", "/scans", "*", "scans, ,letters"})
+    void aListOfSourcesThatIsNoneIsWrong(String sources) {
+        assertThat(problems(with("SOURCE_ALLOWED", sources))).contains("SOURCE_ALLOWED is not a list");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*", "app.example.com", "https://app.example.com/", "https://a.example.com,"})
+    void aListOfOriginsThatIsNoneIsWrong(String origins) {
+        assertThat(problems(with("CORS_ORIGINS", origins))).contains("CORS_ORIGINS is not a list");
     }
 
     @Test

@@ -1,0 +1,25 @@
+package com.ovok.upload.lambda;
+
+import com.ovok.upload.source.AllowedSources;
+import java.net.URI;
+import java.util.Set;
+import software.amazon.awssdk.utils.http.SdkHttpUtils;
+
+/**
+ * What concerns the HTTP API alone.
+ *
+ * @param ovokBaseUrl where the documents can be read afterwards
+ * @param sources which objects a request may name
+ * @param corsOrigins pages of these origins may call the API; without any, CORS is off
+ */
+record ApiSettings(URI ovokBaseUrl, AllowedSources sources, Set<String> corsOrigins) {
+
+    ApiSettings {
+        corsOrigins = Set.copyOf(corsOrigins);
+    }
+
+    /** The address of a document in OVOK. */
+    String location(String documentId) {
+        return ovokBaseUrl.toString().replaceFirst("/+$", "") + "/document/" + SdkHttpUtils.urlEncode(documentId);
+    }
+}

@@ -1,0 +1,55 @@
+package com.ovok.upload.source;
+
+import com.ovok.upload.Problem;
+import com.ovok.upload.UploadException;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Says which objects a request may name.
+ *
+ * @param prefixes each a bucket, a slash and what keys in it have to begin with
+ */
+public record AllowedSources(List<String> prefixes) {
+
+    public AllowedSources {
+        prefixes = List.copyOf(prefixes);
+    }
+
+    /**
+     * Reads {@code bucket} and {@code bucket/prefix}, separated by commas.
+     *
+     * @throws IllegalArgumentException when a bucket's name is none
+     */
+    public static AllowedSources parse(String text) {
+        return new AllowedSources(Stream.of(text.split(",", -1))
+                .map(String::strip)
+                .map(AllowedSources::prefix)
+                .toList());
+    }
+
+    private static String prefix(String place) {
+        String prefix = place.contains("/") ? place : place + "/";
+        if (!prefix.matches("[a-z0-9][a-z0-9.-]*/.*")) {
+            throw new IllegalArgumentException("not a list of bucket or bucket/prefix");
+        }
+        return prefix;
+    }
+
+    /**
+     * Returns the object when it may be named.
+     *
+     * @throws UploadException.Rejected when it may not
+     */
+    public SourceObject require(SourceObject object) {
+        String place = object.bucket() + "/" + object.key();
+        // S3 takes dots literally; a server in its place may not, and would then leave the prefix.
+        boolean leaves = (place + "/").contains("/../");
+        if (leaves || prefixes.stream().noneMatch(place::startsWith)) {
+            throw new UploadException.Rejected(
+                    Problem.SOURCE_NOT_ALLOWED,
+                    "The object lies in no bucket or prefix that may be named; SOURCE_ALLOWED lists those.");
+        }
+        return object;
+    }
+}

@@ -1,0 +1,65 @@
+package com.ovok.upload.source;
+
+import com.ovok.upload.Deadline;
+import com.ovok.upload.FileInfo;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * A file that a request asks for: it goes by the request's id instead of its own.
+ *
+ * @param naming what the request makes of the file's own name and visibility
+ */
+public record Requested(String id, String fingerprint, Source file, UnaryOperator<FileInfo> naming) implements Source {
+
+    @Override
+    public String sequencer() {
+        return "";
+    }
+
+    @Override
+    public String bucket() {
+        return file.bucket();
+    }
+
+    @Override
+    public Content open(Deadline deadline) {
+        Content content = file.open(deadline);
+        try {
+            return new Named(naming.apply(content.file()), content);
+        } catch (RuntimeException e) {
+            content.close();
+            throw e;
+        }
+    }
+
+    /** The id alone. */
+    @Override
+    public String toString() {
+        return "Requested[" + id + "]";
+    }
+
+    private record Named(FileInfo file, Content content) implements Content {
+        @Override
+        public long length() {
+            return content.length();
+        }
+
+        @Override
+        public Optional<String> md5() {
+            return content.md5();
+        }
+
+        @Override
+        public InputStream stream() throws IOException {
+            return content.stream();
+        }
+
+        @Override
+        public void close() {
+            content.close();
+        }
+    }
+}

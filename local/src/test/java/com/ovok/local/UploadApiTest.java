@@ -1,0 +1,84 @@
+package com.ovok.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.ovok.local.ovok.Contract;
+import com.ovok.upload.Problem;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The description of the function's own API. */
+class UploadApiTest {
+    private static final String SCHEMAS = "#/components/schemas/";
+    private static final Contract CONTRACT = contract();
+    private static final JsonNode DOCUMENT = CONTRACT.document();
+
+    @Test
+    void keepsTheMetaSchemaOfOpenApi() {
+        assertThat(OpenApi.violations(DOCUMENT)).isEmpty();
+    }
+
+    @Test
+    void everyExampleKeepsItsSchema() {
+        List<JsonNode> bodies = DOCUMENT.findValues("content").stream()
+                .flatMap(JsonNode::valueStream)
+                .filter(body -> body.has("schema"))
+                .toList();
+        assertThat(bodies).isNotEmpty().allSatisfy(body -> {
+            assertThat(body.path("examples")).isNotEmpty();
+            body.path("examples")
+                    .forEach(example -> assertThat(schemas(body))
+                            .as("%s", example)
+                            .anyMatch(schema -> CONTRACT.violations(schema, example.path("value"))
+                                    .isEmpty()));
+        });
+    }
+
+    @Test
+    void describesTheRoutesOfTheTemplateAndOfTheLocalStack() {
+        List<String> described = DOCUMENT.path("paths").properties().stream()
+                .flatMap(path -> path.getValue().properties().stream()
+                        .map(operation -> operation.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey()))
+                .toList();
+        assertThat(LocalStack.ROUTES).containsExactlyInAnyOrderElementsOf(described);
+        assertThat(SamTemplate.read().events("HttpApi"))
+                .extracting(route ->
+                        route.path("Method").asText() + " " + route.path("Path").asText())
+                .containsExactlyInAnyOrderElementsOf(described);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyProblemHasItsHeadingAndItsStatus(Problem problem) throws IOException {
+        assertThat(Files.readAllLines(SamTemplate.ROOT.resolve("README.md"))).contains("### " + problem.anchor());
+        List<String> statuses = Stream.concat(
+                        DOCUMENT.findValues("responses").stream()
+                                .flatMap(responses -> responses.properties().stream())
+                                .map(response -> response.getKey()),
+                        Stream.of("405"))
+                .toList();
+        assertThat(statuses).contains(Integer.toString(problem.status()));
+    }
+
+    private static Stream<String> schemas(JsonNode body) {
+        return body.path("schema").findValuesAsText("$ref").stream().map(name -> name.substring(SCHEMAS.length()));
+    }
+
+    private static Contract contract() {
+        Path file = SamTemplate.ROOT.resolve("docs").resolve("upload-api.yaml");
+        try (InputStream yaml = Files.newInputStream(file)) {
+            return Contract.read("https://github.com/ovok/ovok-upload/docs/upload-api.yaml", yaml);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package com.ovok.local.front;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Locale;
+
+/** What can stand in front of the function, each with its event as AWS sends it. */
+enum Gateway {
+    REST_API("RestApiHandler", "rest-api-put.json") {
+        @Override
+        void address(ObjectNode event, Call call) {
+            event.put("httpMethod", call.method()).put("path", call.path());
+        }
+
+        @Override
+        String header(String name) {
+            return name;
+        }
+    },
+    HTTP_API("HttpApiHandler", "http-api-put.json") {
+        @Override
+        void address(ObjectNode event, Call call) {
+            event.put("rawPath", URLDecoder.decode(call.path().replace("+", "%2B"), UTF_8));
+            ((ObjectNode) event.at("/requestContext/http")).put("method", call.method());
+        }
+
+        @Override
+        String header(String name) {
+            return name.toLowerCase(Locale.ROOT);
+        }
+    };
+
+    private static final Path EVENTS = Path.of(System.getProperty("root.directory"), "events");
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final String handler;
+    private final String sample;
+
+    Gateway(String handler, String sample) {
+        this.handler = handler;
+        this.sample = sample;
+    }
+
+    String handler() {
+        return handler;
+    }
+
+    abstract void address(ObjectNode event, Call call);
+
+    abstract String header(String name);
+
+    /** The event that this gateway makes of a request. */
+    byte[] event(Call call) throws IOException {
+        ObjectNode event = (ObjectNode) JSON.readTree(EVENTS.resolve(sample).toFile());
+        address(event, call);
+        ObjectNode headers = (ObjectNode) event.path("headers");
+        headers.remove(header("Content-Type"));
+        headers.remove(header("Content-Length"));
+        call.headers().forEach((name, value) -> headers.put(header(name), value));
+        ObjectNode query = event.putObject("queryStringParameters");
+        call.query().forEach(query::put);
+        event.put("body", Base64.getEncoder().encodeToString(call.body())).put("isBase64Encoded", true);
+        return JSON.writeValueAsBytes(event);
+    }
+}

@@ -1,0 +1,127 @@
+package com.ovok.local.front;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.ovok.local.http.Faults;
+import com.ovok.local.lambda.FunctionConfiguration;
+import com.ovok.local.lambda.FunctionPackage;
+import com.ovok.local.lambda.InvocationResult;
+import com.ovok.local.lambda.LambdaFunction;
+import com.ovok.local.ovok.Document;
+import com.ovok.local.ovok.OvokEmulator;
+import com.ovok.local.s3.S3Server;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The deployable function under the real runtime, once for each gateway, between servers on loopback. */
+final class RunningApi implements AutoCloseable {
+    static final String INBOX = "ovok-inbox";
+    static final String ALLOWED = INBOX + "/letters/";
+    static final String PAGE = "https://app.example.com";
+    /** The most bytes that OVOK takes here. */
+    static final int MOST = 1 << 20;
+
+    private static final String DOCUMENTS = "ovok-documents";
+    private static final String TOKEN = "local-access-token";
+    private static final Path ZIP = Path.of(System.getProperty("root.directory"), "function", "target", "function.zip");
+    private static final JsonMapper JSON = new JsonMapper();
+
+    final Faults faults = new Faults();
+    final S3Server s3 = S3Server.builder(INBOX, DOCUMENTS).start();
+    final OvokEmulator ovok = OvokEmulator.builder(s3, DOCUMENTS)
+            .accessToken(TOKEN)
+            .maxSize(MOST)
+            .faults(faults)
+            .start();
+    private final FunctionPackage code;
+    private final Map<Gateway, LambdaFunction> functions = new EnumMap<>(Gateway.class);
+
+    /** Starts the servers; each function starts with its first request. */
+    RunningApi(Duration timeout) throws IOException {
+        code = FunctionPackage.unpack(ZIP);
+        for (Gateway gateway : Gateway.values()) {
+            functions.put(gateway, function(gateway, timeout));
+        }
+    }
+
+    private LambdaFunction function(Gateway gateway, Duration timeout) {
+        FunctionConfiguration configuration = new FunctionConfiguration(
+                gateway.handler(),
+                "com.ovok.upload.lambda." + gateway.handler(),
+                timeout,
+                1769,
+                environment(),
+                FunctionConfiguration.MANAGED_JVM_OPTIONS);
+        return new LambdaFunction(code, configuration, 1, System.err::println);
+    }
+
+    private Map<String, String> environment() {
+        return Map.of(
+                "OVOK_BASE_URL", ovok.baseUri().toString(),
+                "OVOK_ACCESS_TOKEN", TOKEN,
+                "AWS_REGION", s3.region(),
+                "AWS_ENDPOINT_URL_S3", s3.endpoint().toString(),
+                "AWS_ACCESS_KEY_ID", s3.credentials().accessKeyId(),
+                "AWS_SECRET_ACCESS_KEY", s3.credentials().secretAccessKey(),
+                "SOURCE_ALLOWED", ALLOWED,
+                "CORS_ORIGINS", PAGE);
+    }
+
+    /** Sends a request through a gateway's raw event and holds the answer to the API's description. */
+    Answer answer(Gateway gateway, Call call) throws IOException {
+        JsonNode answer = raw(gateway, call);
+        return Answer.to(
+                call,
+                answer.path("statusCode").asInt(),
+                headers(answer),
+                answer.path("body").asText());
+    }
+
+    /** The same, for an answer without a body. */
+    JsonNode raw(Gateway gateway, Call call) throws IOException {
+        LambdaFunction function = requireNonNull(functions.get(gateway));
+        InvocationResult result = function.invoke(gateway.event(call));
+        assertThat(result).isInstanceOf(InvocationResult.Success.class);
+        return JSON.readTree(result.payload());
+    }
+
+    /** Follows a successful answer to the document that it is about. */
+    Document created(Gateway gateway, Call call) throws IOException {
+        Answer answer = answer(gateway, call);
+        assertThat(answer.status()).as("%s", answer.body()).isEqualTo(201);
+        String id = answer.body().path("id").asText();
+        assertThat(answer.headers())
+                .containsEntry(
+                        "Location", ovok.baseUri().resolve("/document/" + id).toString());
+        return ovok.documents().stream()
+                .filter(document -> document.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Map<String, String> headers(JsonNode answer) {
+        Map<String, String> headers = new HashMap<>();
+        answer.path("headers")
+                .properties()
+                .forEach(
+                        header -> headers.put(header.getKey(), header.getValue().asText()));
+        return headers;
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (LambdaFunction function : functions.values()) {
+            function.close();
+        }
+        code.close();
+        ovok.close();
+        s3.close();
+    }
+}

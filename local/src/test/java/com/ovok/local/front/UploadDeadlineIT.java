@@ -1,0 +1,29 @@
+package com.ovok.local.front;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.ovok.local.http.Fault;
+import com.ovok.local.http.Operation;
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A function that answers before its gateway gives up. */
+class UploadDeadlineIT {
+
+    @ParameterizedTest
+    @EnumSource
+    void whatTakesTooLongIsAnsweredInTimeAndCanBeGoneOnWith(Gateway gateway) throws IOException {
+        try (RunningApi api = new RunningApi(Duration.ofSeconds(6))) {
+            Call call = Call.put("/documents/a.txt", "text/plain", "hello").with("Idempotency-Key", "slow");
+            api.faults.next(Operation.CREATE_DOCUMENT, Fault.stall());
+            Answer answer = api.answer(gateway, call);
+
+            assertThat(answer.status()).isEqualTo(504);
+            assertThat(answer.problem()).isEqualTo("deadline");
+            assertThat(answer.headers()).containsKey("Retry-After");
+            assertThat(api.created(gateway, call).isComplete()).isTrue();
+        }
+    }
+}
