@@ -1,8 +1,8 @@
 package com.ovok.upload;
 
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
 /**
@@ -16,6 +16,9 @@ import java.util.function.Supplier;
  *     jitter</a>
  */
 public record Backoff(int attempts, Set<Problem> problems, Duration base, Duration cap, Sleeper sleeper) {
+
+    /** Draws from the system, so that functions restored from one snapshot do not all pause alike. */
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     /** Waits; replaced in tests. */
     @FunctionalInterface
@@ -55,7 +58,7 @@ public record Backoff(int attempts, Set<Problem> problems, Duration base, Durati
 
     private Duration pause(int attempt, UploadException.Unavailable e) {
         long most = Math.min(cap.toMillis(), base.toMillis() << Math.min(attempt - 1, 20));
-        Duration jittered = Duration.ofMillis(ThreadLocalRandom.current().nextLong(most + 1));
+        Duration jittered = Duration.ofMillis(RANDOM.nextLong(most + 1));
         return e.retryAfter().filter(asked -> asked.compareTo(jittered) > 0).orElse(jittered);
     }
 

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.ovok.upload.ovok.AccessToken;
+import com.ovok.upload.ovok.StaticToken;
+import com.ovok.upload.ovok.TokenSource;
 import com.ovok.upload.post.PresignedPost;
 import com.ovok.upload.source.Content;
 import com.ovok.upload.source.RequestBody;
@@ -30,6 +33,10 @@ public final class Samples {
     public static final String SIGNATURE = "b1a5f3marker-signature";
 
     private Samples() {}
+
+    public static TokenSource token() {
+        return new StaticToken(new AccessToken(TOKEN));
+    }
 
     /** Far enough ahead for a busy machine. */
     public static Deadline deadline() {

@@ -4,18 +4,26 @@ import com.ovok.upload.Backoff;
 import com.ovok.upload.ledger.DynamoLedger;
 import com.ovok.upload.ledger.InProcessLedger;
 import com.ovok.upload.ledger.Ledger;
+import com.ovok.upload.ovok.OvokClient;
 import com.ovok.upload.ovok.OvokDocuments;
+import com.ovok.upload.ovok.Secret;
+import com.ovok.upload.ovok.Session;
+import com.ovok.upload.ovok.StaticToken;
+import com.ovok.upload.ovok.TokenSource;
 import com.ovok.upload.post.FormUploader;
+import com.ovok.upload.post.UploadHosts;
 import com.ovok.upload.s3.S3Http;
 import com.ovok.upload.source.S3Endpoint;
 import com.ovok.upload.source.S3Source;
 import com.ovok.upload.transfer.DocumentTransfer;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /**
  * The parts of a running function, put together once when Lambda starts it.
@@ -24,8 +32,10 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * @param objects where the objects of events are read
  * @param maxConcurrency how many files of one batch may be on their way at once
  * @param api what concerns the HTTP API alone
+ * @param snapStart kept here, because nobody else does
  */
-record App(DocumentTransfer transfer, S3Source objects, int maxConcurrency, ApiSettings api) {
+record App(
+        DocumentTransfer transfer, S3Source objects, int maxConcurrency, ApiSettings api, SnapStart snapStart) {
     /** A file on its way holds one that reads and one that writes. */
     private static final int CONNECTIONS_PER_FILE = 2;
     /** Well within the time that an invocation keeps back for its end. */
@@ -41,14 +51,33 @@ record App(DocumentTransfer transfer, S3Source objects, int maxConcurrency, ApiS
         AwsCredentialsProvider credentials =
                 DefaultCredentialsProvider.builder().build();
         S3Http http = new S3Http(CONNECTIONS_PER_FILE * settings.maxConcurrency());
+        OvokClient client = new OvokClient(settings.ovokBaseUrl());
+        TokenSource tokens = tokens(settings, client, credentials);
         Backoff backoff = Backoff.standard(Thread::sleep);
         S3Endpoint endpoint = new S3Endpoint(settings.region(), settings.s3Endpoint());
         S3Source objects = new S3Source(http, endpoint, credentials, settings.onOverwrite());
-        OvokDocuments documents =
-                new OvokDocuments(settings.ovokBaseUrl(), settings.documentPath(), settings::accessToken, backoff);
-        FormUploader uploader = new FormUploader(http, backoff);
-        DocumentTransfer transfer = new DocumentTransfer(ledger(settings, credentials), documents, uploader);
-        return new App(transfer, objects, settings.maxConcurrency(), settings.api());
+        OvokDocuments documents = new OvokDocuments(client, settings.documentPath(), tokens, backoff);
+        UploadHosts hosts = UploadHosts.of(settings.ovokBaseUrl(), settings.uploadHosts());
+        FormUploader uploader = new FormUploader(http, hosts, backoff);
+        DocumentTransfer transfer =
+                new DocumentTransfer(ledger(settings, credentials), documents, uploader, settings.logObjectKeys());
+        SnapStart snapStart =
+                SnapStart.register(List.of(tokens::forget, client::closeConnections, http::closeConnections));
+        return new App(transfer, objects, settings.maxConcurrency(), settings.api(), snapStart);
+    }
+
+    private static TokenSource tokens(Settings settings, OvokClient client, AwsCredentialsProvider credentials) {
+        return settings.accessToken()
+                .<TokenSource>map(StaticToken::new)
+                .orElseGet(() -> new Session(secret(settings, credentials), client, InstantSource.system()));
+    }
+
+    private static Secret secret(Settings settings, AwsCredentialsProvider credentials) {
+        SecretsManagerClient client = SecretsManagerClient.builder()
+                .region(settings.region())
+                .credentialsProvider(credentials)
+                .build();
+        return new Secret(client, settings.secretId().orElseThrow());
     }
 
     private static Ledger ledger(Settings settings, AwsCredentialsProvider credentials) {

@@ -2,6 +2,7 @@ package com.ovok.upload.lambda;
 
 import com.ovok.upload.Problem;
 import com.ovok.upload.UploadException;
+import com.ovok.upload.ovok.AccessToken;
 import com.ovok.upload.ovok.OvokDocuments;
 import com.ovok.upload.source.AllowedSources;
 import com.ovok.upload.source.S3Source.Overwrite;
@@ -22,7 +23,9 @@ import software.amazon.awssdk.regions.Region;
  *
  * @param ovokBaseUrl the OVOK host
  * @param documentPath the name under which that host creates documents
- * @param accessToken a static OVOK access token
+ * @param accessToken a static OVOK access token; set where {@code secretId} is not
+ * @param secretId the secret with the credentials to sign in to OVOK
+ * @param uploadHosts the only hosts that files may be sent to; empty for any
  * @param region of the buckets
  * @param s3Endpoint a server in place of Amazon S3, addressed path-style
  * @param onOverwrite what a new version of an object becomes
@@ -30,18 +33,22 @@ import software.amazon.awssdk.regions.Region;
  * @param ledgerRetention how long the table remembers a file
  * @param maxConcurrency how many files of one batch may be on their way at once
  * @param api what concerns the HTTP API alone
+ * @param logObjectKeys whether log lines may hold object keys and file names
  */
 record Settings(
         URI ovokBaseUrl,
         OvokDocuments.Path documentPath,
-        String accessToken,
+        Optional<AccessToken> accessToken,
+        Optional<String> secretId,
+        List<String> uploadHosts,
         Region region,
         @Nullable URI s3Endpoint,
         Overwrite onOverwrite,
         Optional<String> ledgerTable,
         Duration ledgerRetention,
         int maxConcurrency,
-        ApiSettings api) {
+        ApiSettings api,
+        boolean logObjectKeys) {
 
     private static final int MAX_PORT = 65_535;
     private static final URI SANDBOX = URI.create("https://api.sandbox.ovok.com");
@@ -59,7 +66,11 @@ record Settings(
         URI baseUrl = reader.optional("OVOK_BASE_URL", Settings::url).orElse(SANDBOX);
         OvokDocuments.Path path =
                 reader.optional("OVOK_DOCUMENT_PATH", Settings::path).orElse(OvokDocuments.Path.DOCUMENTDEV);
-        String token = reader.required("OVOK_ACCESS_TOKEN", Settings::token).orElse("");
+        Optional<AccessToken> token = reader.optional("OVOK_ACCESS_TOKEN", AccessToken::new);
+        Optional<String> secret = reader.optional("OVOK_SECRET_ID", Function.identity());
+        reader.exactlyOne("OVOK_ACCESS_TOKEN", "OVOK_SECRET_ID");
+        List<String> hosts =
+                reader.optional("OVOK_UPLOAD_HOSTS", Settings::hosts).orElse(List.of());
         Region region = reader.required("AWS_REGION", Settings::region).orElse(Region.AWS_GLOBAL);
         URI s3 = reader.optional("AWS_ENDPOINT_URL_S3", Settings::url).orElse(null);
         Overwrite overwrite =
@@ -72,18 +83,22 @@ record Settings(
         AllowedSources sources =
                 reader.optional("SOURCE_ALLOWED", AllowedSources::parse).orElse(NO_SOURCES);
         Set<String> origins = reader.optional("CORS_ORIGINS", Settings::origins).orElse(Set.of());
+        boolean keys = reader.optional("LOG_OBJECT_KEYS", Settings::flag).orElse(false);
         reader.check();
         return new Settings(
                 baseUrl,
                 path,
                 token,
+                secret,
+                hosts,
                 region,
                 s3,
                 overwrite,
                 table,
                 retention,
                 concurrency,
-                new ApiSettings(baseUrl, sources, origins));
+                new ApiSettings(baseUrl, sources, origins),
+                keys);
     }
 
     private static URI url(String text) {
@@ -140,11 +155,19 @@ record Settings(
         return Region.of(text);
     }
 
-    private static String token(String text) {
-        if (!text.matches("[\\x21-\\x7e]+")) {
-            throw new IllegalArgumentException("not a bearer token");
+    private static List<String> hosts(String text) {
+        if (!text.matches("\\.?[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*(\\s*,\\s*\\.?[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*)*")) {
+            throw new IllegalArgumentException("not a list of hosts with commas between them");
         }
-        return text;
+        return List.of(text.split("\\s*,\\s*"));
+    }
+
+    private static boolean flag(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("neither true nor false");
+        };
     }
 
     /** Leaves the token out. */
@@ -163,7 +186,7 @@ record Settings(
         }
 
         <T> Optional<T> required(String name, Function<String, T> parser) {
-            if (environment.getOrDefault(name, "").isBlank()) {
+            if (!isSet(name)) {
                 problems.add(name + " is missing");
             }
             return optional(name, parser);
@@ -177,6 +200,17 @@ record Settings(
                 problems.add(name + " is " + (e.getCause() == null ? e.getMessage() : "malformed"));
                 return Optional.empty();
             }
+        }
+
+        void exactlyOne(String name, String other) {
+            boolean set = isSet(name);
+            if (set == isSet(other)) {
+                problems.add(set ? name + " and " + other + " are both set" : name + " or " + other + " is missing");
+            }
+        }
+
+        private boolean isSet(String name) {
+            return !environment.getOrDefault(name, "").isBlank();
         }
 
         void check() {

@@ -1,6 +1,6 @@
 package com.ovok.upload.ovok;
 
-import com.ovok.client.ApiClient;
+import com.ovok.client.ApiException;
 import com.ovok.client.api.DocumentApi;
 import com.ovok.client.model.FileEntryDto;
 import com.ovok.client.model.PostFileUploadDto;
@@ -12,19 +12,10 @@ import com.ovok.upload.FileInfo;
 import com.ovok.upload.Problem;
 import com.ovok.upload.UploadException;
 import com.ovok.upload.post.PresignedPost;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://docs.ovok.com/dev/api">OVOK API</a>
  */
 public final class OvokDocuments {
-    private static final Duration CONNECT = Duration.ofSeconds(5);
-
     /** Both operations are the same under two names; a host serves one of them. */
     public enum Path {
         DOCUMENTDEV("/documentdev"),
@@ -55,25 +44,23 @@ public final class OvokDocuments {
         }
     }
 
+    /** A call of the client, made with these headers. */
+    @FunctionalInterface
+    private interface Call<T> {
+        T with(Map<String, String> headers) throws ApiException;
+    }
+
     private final DocumentApi api;
     private final Path path;
+    private final TokenSource tokens;
     private final Backoff backoff;
-    private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
+    private final Calls calls = new Calls();
 
-    /**
-     * A client of one OVOK host.
-     *
-     * @param token gives the access token of each call
-     */
-    public OvokDocuments(URI baseUrl, Path path, Supplier<String> token, Backoff backoff) {
-        ApiClient client = new ApiClient();
-        client.updateBaseUri(baseUrl.toString().replaceFirst("/+$", ""));
-        // HTTP/1.1: on plain http the default would ask every server to change to HTTP/2.
-        client.setHttpClientBuilder(
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT));
-        client.setRequestInterceptor(request -> request.header("Authorization", "Bearer " + token.get()));
+    /** The documents of the client's host. */
+    public OvokDocuments(OvokClient client, Path path, TokenSource tokens, Backoff backoff) {
         this.api = new DocumentApi(client);
         this.path = path;
+        this.tokens = tokens;
         this.backoff = backoff;
     }
 
@@ -89,9 +76,9 @@ public final class OvokDocuments {
                 .contentType(file.contentType())
                 .isPublic(file.isPublic() ? PostFileUploadDto.IsPublicEnum.TRUE : PostFileUploadDto.IsPublicEnum.FALSE);
         OvokErrors errors = OvokErrors.ofCreation(path, file);
-        return reservation(call(deadline, errors, () -> switch (path) {
-            case DOCUMENTDEV -> api.createDocumentDev(body);
-            case DOCUMENT -> api.createDocument(body);
+        return reservation(call(deadline, errors, headers -> switch (path) {
+            case DOCUMENTDEV -> api.createDocumentDev(body, headers);
+            case DOCUMENT -> api.createDocument(body, headers);
         }));
     }
 
@@ -107,7 +94,8 @@ public final class OvokDocuments {
                 .isPublic(file.isPublic());
         OvokErrors errors = OvokErrors.ofDocument(file);
         try {
-            return Optional.of(reservation(call(deadline, errors, () -> api.replaceDocumentFile(documentId, body))));
+            return Optional.of(
+                    reservation(call(deadline, errors, headers -> api.replaceDocumentFile(documentId, body, headers))));
         } catch (UploadException.Rejected e) {
             return gone(e);
         }
@@ -116,7 +104,7 @@ public final class OvokDocuments {
     /** Removes a document together with its file; one that does not exist any more is fine. */
     public void delete(String documentId, Deadline deadline) {
         try {
-            call(deadline, OvokErrors.ofDocument(null), () -> api.deleteDocument(documentId));
+            call(deadline, OvokErrors.ofDocument(null), headers -> api.deleteDocument(documentId, headers));
         } catch (UploadException.Rejected e) {
             gone(e);
         }
@@ -129,27 +117,30 @@ public final class OvokDocuments {
         return Optional.empty();
     }
 
-    private <T> T call(Deadline deadline, OvokErrors errors, Callable<T> call) {
-        return backoff.repeat(deadline, () -> within(deadline, errors, call));
+    private <T> T call(Deadline deadline, OvokErrors errors, Call<T> call) {
+        return backoff.repeat(deadline, () -> signedIn(deadline, errors, call));
     }
 
-    /** On a thread of its own, because no timeout of the JDK's client covers the reading of a slow answer. */
-    private <T> T within(Deadline deadline, OvokErrors errors, Callable<T> call) {
-        long millis = deadline.remaining().toMillis();
-        Future<T> answer = calls.submit(call);
+    /** A token may have been revoked before its time: one that OVOK refuses is replaced once. */
+    private <T> T signedIn(Deadline deadline, OvokErrors errors, Call<T> call) {
+        AccessToken token = tokens.token(deadline);
         try {
-            return answer.get(millis, TimeUnit.MILLISECONDS);
+            return calls.within(deadline, () -> call.with(token.header()));
         } catch (ExecutionException e) {
-            throw errors.translate(e.getCause());
-        } catch (TimeoutException e) {
-            throw new UploadException.Unavailable(
-                    Problem.DEADLINE, "OVOK did not answer within the invocation's time.", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new UploadException.Unavailable(Problem.OVOK_FAULT, "The call of OVOK was interrupted.", e);
-        } finally {
-            answer.cancel(true);
+            if (!isUnauthorized(e)) {
+                throw errors.translate(e.getCause(), token);
+            }
         }
+        AccessToken renewed = tokens.renewed(token, deadline);
+        try {
+            return calls.within(deadline, () -> call.with(renewed.header()));
+        } catch (ExecutionException e) {
+            throw errors.translate(e.getCause(), renewed);
+        }
+    }
+
+    private static boolean isUnauthorized(ExecutionException e) {
+        return e.getCause() instanceof ApiException refused && refused.getCode() == 401;
     }
 
     private static Reservation reservation(@Nullable FileEntryDto entry) {

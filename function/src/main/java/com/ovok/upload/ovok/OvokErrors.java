@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpConnectTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -44,13 +45,20 @@ final class OvokErrors {
                 file, new UploadException.Rejected(Problem.DOCUMENT_GONE, "The document does not exist any more."));
     }
 
-    UploadException translate(@Nullable Throwable failure) {
+    /**
+     * What a failed call means.
+     *
+     * @param token the one that the call was made with: OVOK could quote it
+     */
+    UploadException translate(@Nullable Throwable failure, AccessToken token) {
         return switch (failure) {
             case UploadException ours -> ours;
             case ApiException e -> {
                 Throwable cause = e.getCause();
-                yield cause == null ? refused(e) : broken(cause);
+                yield cause == null ? refused(e, token) : broken(cause);
             }
+            case TimeoutException e -> later(Problem.DEADLINE, "OVOK did not answer within the invocation's time.", e);
+            case InterruptedException e -> later(Problem.OVOK_FAULT, "The call of OVOK was interrupted.", e);
             case null, default -> throw new IllegalStateException("The OVOK client failed in an unknown way.", failure);
         };
     }
@@ -65,15 +73,18 @@ final class OvokErrors {
         };
     }
 
-    private UploadException refused(ApiException e) {
+    private UploadException refused(ApiException e, AccessToken token) {
         String answer = "OVOK answered " + e.getCode();
         return switch (e.getCode()) {
             case 400, 422 ->
-                new UploadException.Rejected(Problem.NOT_ACCEPTED, answer + ": " + message(e.getResponseBody()));
+                new UploadException.Rejected(Problem.NOT_ACCEPTED, answer + ": " + message(e.getResponseBody(), token));
             case 413 -> new UploadException.Rejected(Problem.TOO_LARGE, answer + ": the file is too large for it.");
             case 401 ->
                 new UploadException.Misconfigured(
-                        Problem.OVOK_SIGN_IN, answer + ": the access token is wrong or has expired.");
+                        Problem.OVOK_SIGN_IN,
+                        answer
+                                + " to a new token too; check that OVOK_BASE_URL is the host that the account belongs"
+                                + " to.");
             case 402, 403 ->
                 new UploadException.Misconfigured(
                         Problem.OVOK_SIGN_IN, answer + ": the account may not do this, or its plan is used up.");
@@ -95,7 +106,7 @@ final class OvokErrors {
         return new UploadException.Unavailable(problem, message, cause);
     }
 
-    private static @Nullable Duration retryAfter(ApiException e) {
+    static @Nullable Duration retryAfter(ApiException e) {
         return e.getResponseHeaders() == null
                 ? null
                 : e.getResponseHeaders()
@@ -105,10 +116,13 @@ final class OvokErrors {
                         .orElse(null);
     }
 
-    /** OVOK's own words, one string or several, without the file's name. */
-    private String message(@Nullable String body) {
+    /** OVOK's own words, one string or several, without the file's name and the token. */
+    private String message(@Nullable String body, AccessToken token) {
         String name = file == null ? "\0" : file.fileName();
-        String words = words(body).replace(name, "(file name)").replaceAll("\\p{Cntrl}", " ");
+        String words = words(body)
+                .replace(name, "(file name)")
+                .replace(token.value(), "(token)")
+                .replaceAll("\\p{Cntrl}", " ");
         return words.substring(0, Math.min(words.length(), MAX_MESSAGE)) + ".";
     }
 

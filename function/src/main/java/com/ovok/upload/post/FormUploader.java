@@ -26,10 +26,17 @@ public final class FormUploader {
     private static final Duration EXPIRY_MARGIN = Duration.ofSeconds(30);
 
     private final S3Http http;
+    private final UploadHosts hosts;
     private final Backoff backoff;
 
-    public FormUploader(S3Http http, Backoff backoff) {
+    /**
+     * An uploader for many threads.
+     *
+     * @param hosts where forms may be sent
+     */
+    public FormUploader(S3Http http, UploadHosts hosts, Backoff backoff) {
         this.http = http;
+        this.hosts = hosts;
         this.backoff = backoff;
     }
 
@@ -40,6 +47,7 @@ public final class FormUploader {
      * @param renewal asked once for another right, when the first has run out
      * @throws UploadException.Rejected when this file can never pass; then S3 has none of it
      * @throws UploadException.Unavailable when it may pass later
+     * @throws UploadException.Misconfigured when the form leads to a host that may not have the file
      */
     public void upload(PresignedPost post, Supplier<PresignedPost> renewal, Content content, Deadline deadline) {
         Attempts attempts = new Attempts(post, renewal, content, deadline);
@@ -94,6 +102,7 @@ public final class FormUploader {
         }
 
         private Verdict send(PresignedPost target) {
+            hosts.check(target.url());
             HttpPost request = new HttpPost(target.url());
             FormEntity form = new FormEntity(target, content);
             request.setEntity(form);

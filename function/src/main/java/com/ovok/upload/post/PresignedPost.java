@@ -19,11 +19,19 @@ import java.util.SequencedMap;
 public record PresignedPost(URI url, SequencedMap<String, String> fields, PostPolicy policy) {
 
     private static final int MAX_PORT = 65_535;
+    /** Ten times what S3's own forms have. */
+    private static final int MAX_COUNT = 100;
 
     public PresignedPost {
         boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
-        if (url.getHost() == null || url.getPort() > MAX_PORT || !http) {
-            throw malformed("a URL that is not http(s)");
+        if (url.getHost() == null || url.getPort() > MAX_PORT || url.getUserInfo() != null || !http) {
+            throw malformed("a URL that is not plain http(s)");
+        }
+        if (fields.size() > MAX_COUNT) {
+            throw malformed("a form of more than " + MAX_COUNT + " fields");
+        }
+        if (fields.keySet().stream().anyMatch("file"::equalsIgnoreCase)) {
+            throw malformed("a form that holds a file already");
         }
         fields = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(fields));
     }

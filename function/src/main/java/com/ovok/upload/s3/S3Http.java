@@ -10,6 +10,7 @@ import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.util.TimeValue;
@@ -26,6 +27,7 @@ public final class S3Http {
     /** From this length on it is cheaper to ask first whether S3 takes the body. */
     private static final long ASK_FIRST = 1 << 20;
 
+    private final PoolingHttpClientConnectionManager connections;
     private final CloseableHttpClient client;
     private final ScheduledThreadPoolExecutor watchdog;
 
@@ -35,25 +37,30 @@ public final class S3Http {
      * @param maxConnections how many connections may be open at once, to all hosts together
      */
     public S3Http(int maxConnections) {
-        this.client = client(maxConnections);
+        this.connections = connections(maxConnections);
+        this.client = client(connections);
         this.watchdog = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("s3-deadline").factory());
         watchdog.setRemoveOnCancelPolicy(true);
     }
 
-    private static CloseableHttpClient client(int maxConnections) {
-        return HttpClientBuilder.create()
-                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
-                        .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
-                                .responseOutOfOrderStrategy(new EarlyAnswer())
-                                .build())
-                        .setMaxConnTotal(maxConnections)
-                        .setMaxConnPerRoute(maxConnections)
-                        .setDefaultConnectionConfig(ConnectionConfig.custom()
-                                .setConnectTimeout(CONNECT)
-                                .setValidateAfterInactivity(CHECK_AFTER)
-                                .build())
+    private static PoolingHttpClientConnectionManager connections(int most) {
+        return PoolingHttpClientConnectionManagerBuilder.create()
+                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                        .responseOutOfOrderStrategy(new EarlyAnswer())
                         .build())
+                .setMaxConnTotal(most)
+                .setMaxConnPerRoute(most)
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setConnectTimeout(CONNECT)
+                        .setValidateAfterInactivity(CHECK_AFTER)
+                        .build())
+                .build();
+    }
+
+    private static CloseableHttpClient client(PoolingHttpClientConnectionManager connections) {
+        return HttpClientBuilder.create()
+                .setConnectionManager(connections)
                 .disableAutomaticRetries()
                 .disableRedirectHandling()
                 .disableContentCompression()
@@ -61,6 +68,11 @@ public final class S3Http {
                 .disableAuthCaching()
                 .disableDefaultUserAgent()
                 .build();
+    }
+
+    /** Drops the connections that no exchange uses; later ones open others. */
+    public void closeConnections() {
+        connections.closeIdle(TimeValue.ZERO_MILLISECONDS);
     }
 
     /**

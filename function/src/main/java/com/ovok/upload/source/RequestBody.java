@@ -35,6 +35,11 @@ public final class RequestBody implements Source, Content {
     }
 
     @Override
+    public String key() {
+        return "";
+    }
+
+    @Override
     public Content open(Deadline deadline) {
         return this;
     }

@@ -65,6 +65,11 @@ public final class S3Source {
             }
 
             @Override
+            public String key() {
+                return object.key();
+            }
+
+            @Override
             public Content open(Deadline deadline) {
                 return S3Content.open(S3Source.this, object, deadline);
             }

@@ -19,6 +19,9 @@ public interface Source {
     /** The bucket that the file lies in; empty where it lies in none. */
     String bucket();
 
+    /** The key under which it lies there; may be about a patient, and is logged on request alone. */
+    String key();
+
     /**
      * Opens the file; the caller closes it.
      *

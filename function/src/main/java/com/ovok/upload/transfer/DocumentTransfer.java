@@ -26,12 +26,19 @@ public final class DocumentTransfer {
     private final OvokDocuments documents;
     private final FormUploader uploader;
     private final Aftermath aftermath;
+    private final boolean logNames;
 
-    public DocumentTransfer(Ledger ledger, OvokDocuments documents, FormUploader uploader) {
+    /**
+     * A use case over these parts.
+     *
+     * @param logNames whether log lines may hold object keys and file names
+     */
+    public DocumentTransfer(Ledger ledger, OvokDocuments documents, FormUploader uploader, boolean logNames) {
         this.ledger = ledger;
         this.documents = documents;
         this.uploader = uploader;
         this.aftermath = new Aftermath(ledger, documents);
+        this.logNames = logNames;
     }
 
     /**
@@ -43,7 +50,7 @@ public final class DocumentTransfer {
     public FileEntryDto transfer(Source source, Deadline deadline) {
         Slot slot = new Slot(source.id(), source.sequencer(), source.fingerprint());
         return switch (ledger.claim(slot, deadline.remaining())) {
-            case Claim.Done(FileEntryDto entry) -> Progress.repeated(slot, entry);
+            case Claim.Done(FileEntryDto entry) -> Progress.repeated(source, logNames, entry);
             case Claim.Mismatch() -> throw keyReused();
             case Claim.Busy(Duration remaining) -> throw busy(remaining);
             case Claim.Held held -> carry(source, held, deadline);
@@ -51,7 +58,7 @@ public final class DocumentTransfer {
     }
 
     private FileEntryDto carry(Source source, Claim.Held held, Deadline deadline) {
-        Progress progress = Progress.of(held);
+        Progress progress = Progress.of(held, source, logNames);
         try (Content content = source.open(deadline)) {
             progress.opened(content);
             Reservation reservation = progress.reserved(reserve(held, content.file(), deadline));

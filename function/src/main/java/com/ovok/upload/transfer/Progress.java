@@ -5,9 +5,9 @@ import com.ovok.upload.Log;
 import com.ovok.upload.UploadException;
 import com.ovok.upload.ledger.Claim;
 import com.ovok.upload.ledger.Lease;
-import com.ovok.upload.ledger.Slot;
 import com.ovok.upload.ovok.Reservation;
 import com.ovok.upload.source.Content;
+import com.ovok.upload.source.Source;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -18,24 +18,39 @@ import java.util.Optional;
 final class Progress {
     private final Map<String, Object> line = new LinkedHashMap<>();
     private final Instant started = Instant.now();
+    private final boolean names;
     private Optional<String> documentId;
 
-    private Progress(Claim.Held held) {
+    private Progress(Claim.Held held, Source source, boolean names) {
+        this.names = names;
         documentId = held.waiting();
-        line.put("source", held.lease().slot().id());
+        line.put("source", source.id());
+        line.putAll(named(source, names));
         line.put("resumed", documentId.isPresent());
     }
 
-    static Progress of(Claim.Held held) {
+    /**
+     * Begins.
+     *
+     * @param names whether the line may hold the object's key and the file's name
+     */
+    static Progress of(Claim.Held held, Source source, boolean names) {
         if (held instanceof Claim.Fresh(Lease lease, boolean triedBefore) && triedBefore) {
             Aftermath.possibleOrphan(held);
         }
-        return new Progress(held);
+        return new Progress(held, source, names);
     }
 
-    static FileEntryDto repeated(Slot slot, FileEntryDto entry) {
-        Log.info("transfer", Map.of("source", slot.id(), "document", entry.getId(), "outcome", "repeated"));
+    static FileEntryDto repeated(Source source, boolean names, FileEntryDto entry) {
+        Map<String, Object> line = new LinkedHashMap<>(Map.of("source", source.id()));
+        line.putAll(named(source, names));
+        line.putAll(Map.of("document", entry.getId(), "outcome", "repeated"));
+        Log.info("transfer", line);
         return entry;
+    }
+
+    private static Map<String, String> named(Source source, boolean names) {
+        return names && !source.key().isEmpty() ? Map.of("bucket", source.bucket(), "key", source.key()) : Map.of();
     }
 
     /** The document that waits for the file, as far as one is known. */
@@ -45,6 +60,9 @@ final class Progress {
 
     void opened(Content content) {
         line.put("bytes", content.length());
+        if (names) {
+            line.put("fileName", content.file().fileName());
+        }
         line.put("contentType", content.file().contentType());
     }
 

@@ -178,7 +178,7 @@ class ApiRefusalTest {
         JsonNode answer = refused(gateway, gateway.event(), 500, "ovok-sign-in");
 
         assertThat(Gateway.body(answer).path("detail").asText()).isEqualTo("The service is misconfigured.");
-        assertThat(running.log.text()).contains("the access token is wrong or has expired");
+        assertThat(running.log.text()).contains("the access token is wrong, has expired");
     }
 
     @ParameterizedTest
@@ -197,7 +197,7 @@ class ApiRefusalTest {
         for (Runnable start : Arrays.<Runnable>asList(S3Handler::new, RestApiHandler::new, HttpApiHandler::new)) {
             assertThatExceptionOfType(UploadException.Misconfigured.class)
                     .isThrownBy(start::run)
-                    .withMessageContaining("OVOK_ACCESS_TOKEN is missing");
+                    .withMessageContaining("OVOK_ACCESS_TOKEN or OVOK_SECRET_ID is missing");
         }
     }
 

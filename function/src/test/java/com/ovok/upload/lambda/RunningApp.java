@@ -9,8 +9,10 @@ import com.ovok.upload.LogCapture;
 import com.ovok.upload.Samples;
 import com.ovok.upload.WireServer;
 import com.ovok.upload.ledger.InProcessLedger;
+import com.ovok.upload.ovok.OvokClient;
 import com.ovok.upload.ovok.OvokDocuments;
 import com.ovok.upload.post.FormUploader;
+import com.ovok.upload.post.UploadHosts;
 import com.ovok.upload.s3.S3Http;
 import com.ovok.upload.source.AllowedSources;
 import com.ovok.upload.source.S3Endpoint;
@@ -44,11 +46,14 @@ final class RunningApp implements AutoCloseable {
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIAMARKER", "marker-secret-key")),
                 S3Source.Overwrite.NEW);
         OvokDocuments documents =
-                new OvokDocuments(ovok.url(), OvokDocuments.Path.DOCUMENTDEV, () -> Samples.TOKEN, backoff);
+                new OvokDocuments(new OvokClient(ovok.url()), OvokDocuments.Path.DOCUMENTDEV, Samples.token(), backoff);
         DocumentTransfer transfer = new DocumentTransfer(
-                new InProcessLedger(InstantSource.system()), documents, new FormUploader(http, backoff));
+                new InProcessLedger(InstantSource.system()),
+                documents,
+                new FormUploader(http, UploadHosts.of(ovok.url(), List.of()), backoff),
+                false);
         ApiSettings api = new ApiSettings(ovok.url(), new AllowedSources(List.of()), Set.of());
-        app = new App(transfer, objects, 2, api);
+        app = new App(transfer, objects, 2, api, SnapStart.register(List.of()));
     }
 
     /** What Lambda hands to a handler besides the event, with an id of its own for each invocation. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.ovok.upload.Problem;
 import com.ovok.upload.Samples;
 import com.ovok.upload.UploadException;
+import com.ovok.upload.ovok.AccessToken;
 import com.ovok.upload.ovok.OvokDocuments.Path;
 import com.ovok.upload.source.AllowedSources;
 import com.ovok.upload.source.S3Source.Overwrite;
@@ -33,7 +34,9 @@ class SettingsTest {
                 .isEqualTo(new Settings(
                         URI.create("https://api.sandbox.ovok.com"),
                         Path.DOCUMENTDEV,
-                        Samples.TOKEN,
+                        Optional.of(new AccessToken(Samples.TOKEN)),
+                        Optional.empty(),
+                        List.of(),
                         Region.EU_CENTRAL_1,
                         null,
                         Overwrite.NEW,
@@ -41,12 +44,13 @@ class SettingsTest {
                         Duration.ofDays(90),
                         10,
                         new ApiSettings(
-                                URI.create("https://api.sandbox.ovok.com"), new AllowedSources(List.of()), Set.of())));
+                                URI.create("https://api.sandbox.ovok.com"), new AllowedSources(List.of()), Set.of()),
+                        false));
     }
 
     @Test
     void everySettingIsRead() {
-        Map<String, String> all = Map.of(
+        Map<String, String> all = new HashMap<>(Map.of(
                 "OVOK_BASE_URL", " https://api.ovok.com ",
                 "OVOK_DOCUMENT_PATH", "/document",
                 "OVOK_ACCESS_TOKEN", "t",
@@ -56,20 +60,25 @@ class SettingsTest {
                 "LEDGER_TABLE", "ledger",
                 "LEDGER_RETENTION_DAYS", "7",
                 "MAX_CONCURRENCY", "999",
-                "SOMETHING_ELSE", "x");
+                "SOMETHING_ELSE", "x"));
+        all.put("OVOK_UPLOAD_HOSTS", "b.example.com");
+        all.put("LOG_OBJECT_KEYS", "true");
 
         assertThat(Settings.from(all))
                 .isEqualTo(new Settings(
                         URI.create("https://api.ovok.com"),
                         Path.DOCUMENT,
-                        "t",
+                        Optional.of(new AccessToken("t")),
+                        Optional.empty(),
+                        List.of("b.example.com"),
                         Region.CN_NORTH_1,
                         URI.create("http://127.0.0.1:9000"),
                         Overwrite.REPLACE,
                         Optional.of("ledger"),
                         Duration.ofDays(7),
                         999,
-                        new ApiSettings(URI.create("https://api.ovok.com"), new AllowedSources(List.of()), Set.of())));
+                        new ApiSettings(URI.create("https://api.ovok.com"), new AllowedSources(List.of()), Set.of()),
+                        true));
     }
 
     @Test
@@ -108,7 +117,7 @@ class SettingsTest {
     @Test
     void everythingThatIsMissingIsNamedAtOnce() {
         assertThat(problems(Map.of()))
-                .contains("OVOK_ACCESS_TOKEN is missing; AWS_REGION is missing")
+                .contains("OVOK_ACCESS_TOKEN or OVOK_SECRET_ID is missing; AWS_REGION is missing")
                 .contains("README.md#settings");
     }
 

@@ -1,7 +1,6 @@
 package com.ovok.upload.ovok;
 
 import static com.ovok.upload.Samples.CAT;
-import static com.ovok.upload.Samples.TOKEN;
 import static com.ovok.upload.Samples.assertQuiet;
 import static com.ovok.upload.Samples.deadline;
 import static com.ovok.upload.Samples.entry;
@@ -19,6 +18,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.ovok.upload.Backoff;
 import com.ovok.upload.Deadline;
 import com.ovok.upload.Problem;
+import com.ovok.upload.Samples;
 import com.ovok.upload.UploadException;
 import com.ovok.upload.WireServer;
 import com.ovok.upload.ovok.OvokDocuments.Path;
@@ -47,7 +47,7 @@ class BrokenCallTest {
     @BeforeEach
     void start() throws IOException {
         ovok = new WireServer();
-        documents = new OvokDocuments(ovok.url(), Path.DOCUMENTDEV, () -> TOKEN, once());
+        documents = new OvokDocuments(new OvokClient(ovok.url()), Path.DOCUMENTDEV, Samples.token(), once());
     }
 
     @AfterEach
@@ -113,8 +113,8 @@ class BrokenCallTest {
     @Test
     void aHostThatIsBusyIsAskedAgain() {
         List<Duration> pauses = new ArrayList<>();
-        OvokDocuments patient =
-                new OvokDocuments(ovok.url(), Path.DOCUMENTDEV, () -> TOKEN, Backoff.standard(pauses::add));
+        OvokDocuments patient = new OvokDocuments(
+                new OvokClient(ovok.url()), Path.DOCUMENTDEV, Samples.token(), Backoff.standard(pauses::add));
         ovok.then(answer(429, "", "Retry-After: 9"), answer(503, ""), answer(200, entry(ovok.url())));
 
         assertThat(patient.reserve(CAT, deadline()).documentId()).isEqualTo("7f0d1a52");
@@ -125,7 +125,10 @@ class BrokenCallTest {
     @Test
     void aHostThatFailedIsNotAskedAgainBecauseADocumentMayExist() {
         OvokDocuments patient = new OvokDocuments(
-                ovok.url(), Path.DOCUMENTDEV, () -> TOKEN, Backoff.standard(pause -> Assertions.fail("waited")));
+                new OvokClient(ovok.url()),
+                Path.DOCUMENTDEV,
+                Samples.token(),
+                Backoff.standard(pause -> Assertions.fail("waited")));
         ovok.otherwise(answer(500, ""));
 
         assertThatExceptionOfType(UploadException.Unavailable.class)

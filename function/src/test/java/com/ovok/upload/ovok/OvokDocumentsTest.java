@@ -12,7 +12,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.ovok.client.model.FileEntryDto;
+import com.ovok.upload.Deadline;
 import com.ovok.upload.FileInfo;
+import com.ovok.upload.Samples;
 import com.ovok.upload.UploadException;
 import com.ovok.upload.WireServer;
 import com.ovok.upload.WireServer.Request;
@@ -74,8 +76,23 @@ class OvokDocumentsTest {
     @Test
     void asksForTheTokenAtEveryCall() {
         AtomicInteger asked = new AtomicInteger();
-        OvokDocuments documents =
-                new OvokDocuments(ovok.url(), Path.DOCUMENT, () -> "token" + asked.incrementAndGet(), once());
+        TokenSource tokens = new TokenSource() {
+            @Override
+            public AccessToken token(Deadline deadline) {
+                return new AccessToken("token" + asked.incrementAndGet());
+            }
+
+            @Override
+            public AccessToken renewed(AccessToken refused, Deadline deadline) {
+                throw new AssertionError("no token was refused");
+            }
+
+            @Override
+            public void forget() {
+                asked.set(0);
+            }
+        };
+        OvokDocuments documents = new OvokDocuments(new OvokClient(ovok.url()), Path.DOCUMENT, tokens, once());
         ovok.then(answer(200, entry(STORAGE)), answer(200, entry(STORAGE)));
         documents.reserve(CAT, deadline());
         documents.reserve(CAT, deadline());
@@ -131,7 +148,7 @@ class OvokDocumentsTest {
     @CsvSource({"'', /documentdev", "/, /documentdev", "/api, /api/documentdev", "/api/v1//, /api/v1/documentdev"})
     void keepsThePathOfTheBaseUrl(String base, String path) {
         ovok.then(answer(200, entry(STORAGE)));
-        new OvokDocuments(URI.create(ovok.url() + base), Path.DOCUMENTDEV, () -> TOKEN, once())
+        new OvokDocuments(new OvokClient(URI.create(ovok.url() + base)), Path.DOCUMENTDEV, Samples.token(), once())
                 .reserve(CAT, deadline());
 
         assertThat(ovok.request().line()).isEqualTo("POST " + path + " HTTP/1.1");
@@ -216,6 +233,6 @@ class OvokDocumentsTest {
     }
 
     private OvokDocuments documents(Path path) {
-        return new OvokDocuments(ovok.url(), path, () -> TOKEN, once());
+        return new OvokDocuments(new OvokClient(ovok.url()), path, Samples.token(), once());
     }
 }

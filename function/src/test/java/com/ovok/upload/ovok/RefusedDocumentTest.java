@@ -1,7 +1,6 @@
 package com.ovok.upload.ovok;
 
 import static com.ovok.upload.Samples.CAT;
-import static com.ovok.upload.Samples.TOKEN;
 import static com.ovok.upload.Samples.assertQuiet;
 import static com.ovok.upload.Samples.deadline;
 import static com.ovok.upload.Samples.once;
@@ -13,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.ovok.upload.Problem;
+import com.ovok.upload.Samples;
 import com.ovok.upload.UploadException;
 import com.ovok.upload.WireServer;
 import com.ovok.upload.ovok.OvokDocuments.Path;
@@ -39,7 +39,7 @@ class RefusedDocumentTest {
     @BeforeEach
     void start() throws IOException {
         ovok = new WireServer();
-        documents = new OvokDocuments(ovok.url(), Path.DOCUMENTDEV, () -> TOKEN, once());
+        documents = new OvokDocuments(new OvokClient(ovok.url()), Path.DOCUMENTDEV, Samples.token(), once());
     }
 
     @AfterEach
@@ -89,7 +89,8 @@ class RefusedDocumentTest {
         ovok.then(answer(404, ERROR.formatted(404)));
 
         assertThatExceptionOfType(UploadException.Misconfigured.class)
-                .isThrownBy(() -> new OvokDocuments(ovok.url(), path, () -> TOKEN, once()).reserve(CAT, deadline()))
+                .isThrownBy(() -> new OvokDocuments(new OvokClient(ovok.url()), path, Samples.token(), once())
+                        .reserve(CAT, deadline()))
                 .withMessageContaining("404 to POST " + asked)
                 .satisfies(
                         e -> assertThat(e.getMessage().replace(" if", ".")).contains("OVOK_DOCUMENT_PATH to " + other));

@@ -39,7 +39,8 @@ class FormAttemptsTest {
 
     private final List<Duration> pauses = new ArrayList<>();
     private final List<PresignedPost> renewals = new ArrayList<>();
-    private final FormUploader uploader = new FormUploader(new S3Http(2), Backoff.standard(pauses::add));
+    private final FormUploader uploader =
+            new FormUploader(new S3Http(2), new UploadHosts(true, true, List.of()), Backoff.standard(pauses::add));
     private WireServer s3;
 
     @BeforeEach

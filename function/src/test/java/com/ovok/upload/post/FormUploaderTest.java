@@ -25,6 +25,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -34,7 +35,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FormUploaderTest {
-    private final FormUploader uploader = new FormUploader(new S3Http(2), once());
+    private final FormUploader uploader =
+            new FormUploader(new S3Http(2), new UploadHosts(true, true, List.of()), once());
     private WireServer s3;
     private WireServer elsewhere;
 

@@ -24,6 +24,7 @@ import com.ovok.upload.s3.S3Http;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -37,7 +38,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What S3 answers to a form that it does not store, and what that means. */
 @Timeout(60)
 class RefusedFormTest {
-    private final FormUploader uploader = new FormUploader(new S3Http(2), once());
+    private final FormUploader uploader =
+            new FormUploader(new S3Http(2), new UploadHosts(true, true, List.of()), once());
     private WireServer s3;
 
     @BeforeEach

@@ -1,0 +1,116 @@
+package com.ovok.upload.ovok;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.ovok.client.ApiException;
+import com.ovok.client.api.AuthenticationApi;
+import com.ovok.client.model.LoginDto;
+import com.ovok.client.model.RefreshTokenDto;
+import com.ovok.client.model.ResponseRegisterLoginDto;
+import com.ovok.client.model.ResponseTokenDto;
+import com.ovok.upload.Deadline;
+import com.ovok.upload.Problem;
+import com.ovok.upload.UploadException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** The calls that hand out tokens; they make no document, so that a failed one can always be repeated. Thread-safe. */
+final class SignIn {
+    /** In seconds, where OVOK does not say. */
+    private static final int LIFETIME = 3600;
+
+    private final AuthenticationApi api;
+    private final Calls calls = new Calls();
+    private final InstantSource clock;
+
+    SignIn(OvokClient client, InstantSource clock) {
+        this.api = new AuthenticationApi(client);
+        this.clock = clock;
+    }
+
+    /**
+     * Signs in.
+     *
+     * @throws UploadException.Misconfigured when OVOK refuses the credentials
+     */
+    Tokens with(Credentials credentials, Deadline deadline) {
+        return switch (credentials) {
+            case AccessToken token -> new Tokens(token, Optional.empty(), Instant.MAX);
+            case Credentials.Login login -> login(login, deadline);
+        };
+    }
+
+    private Tokens login(Credentials.Login login, Deadline deadline) {
+        Instant asked = clock.instant();
+        LoginDto body =
+                new LoginDto().email(login.email()).password(login.password()).clientId(login.clientId());
+        ResponseRegisterLoginDto answer = call(deadline, () -> api.login(body));
+        return tokens(answer.getAccessToken(), answer.getRefreshToken(), answer.getExpiresIn(), asked);
+    }
+
+    /** Keeps the refresh token where OVOK gives no other. */
+    Tokens refreshed(String refresh, Deadline deadline) {
+        Instant asked = clock.instant();
+        ResponseTokenDto answer = call(deadline, () -> api.refreshToken(new RefreshTokenDto().refreshToken(refresh)));
+        String next = answer.getRefreshToken() == null ? refresh : answer.getRefreshToken();
+        return tokens(answer.getAccessToken(), next, answer.getExpiresIn(), asked);
+    }
+
+    private static Tokens tokens(
+            @Nullable String access, @Nullable String refresh, @Nullable Integer seconds, Instant asked) {
+        try {
+            AccessToken token = new AccessToken(access == null ? "" : access);
+            Instant expiry = asked.plusSeconds(seconds == null || seconds <= 0 ? LIFETIME : seconds);
+            return new Tokens(token, Optional.ofNullable(refresh), expiry);
+        } catch (IllegalArgumentException e) {
+            throw later("OVOK answered the sign-in without a usable token.", null);
+        }
+    }
+
+    private <T> T call(Deadline deadline, Callable<T> call) {
+        try {
+            T answer = calls.within(deadline, call);
+            if (answer == null) {
+                throw later("OVOK answered the sign-in with nothing.", null);
+            }
+            return answer;
+        } catch (ExecutionException e) {
+            throw translated(e.getCause());
+        }
+    }
+
+    /** What the client says of bodies stays here: they are passwords and tokens. */
+    private static UploadException translated(@Nullable Throwable failure) {
+        return switch (failure) {
+            case ApiException e when e.getCause() == null -> refused(e);
+            case ApiException e
+            when e.getCause() instanceof JacksonException ->
+                later("OVOK answered the sign-in with something that is no token.", null);
+            case ApiException e -> later("The connection to OVOK broke during the sign-in.", e.getCause());
+            case TimeoutException e -> later("OVOK did not answer the sign-in within the invocation's time.", null);
+            case InterruptedException e -> later("The sign-in to OVOK was interrupted.", null);
+            case null, default -> throw new IllegalStateException("The sign-in failed in an unknown way.", failure);
+        };
+    }
+
+    private static UploadException refused(ApiException e) {
+        String answer = "OVOK answered " + e.getCode() + " to the sign-in";
+        return switch (e.getCode()) {
+            case 408, 409, 425, 429 ->
+                new UploadException.Unavailable(
+                        Problem.UNAVAILABLE, answer + ": it is busy.", OvokErrors.retryAfter(e), null);
+            default ->
+                e.getCode() >= 500
+                        ? later(answer + ": it is out of order.", null)
+                        : new UploadException.Misconfigured(Problem.OVOK_SIGN_IN, answer + ".");
+        };
+    }
+
+    private static UploadException later(String message, @Nullable Throwable cause) {
+        return new UploadException.Unavailable(Problem.UNAVAILABLE, message, cause);
+    }
+}

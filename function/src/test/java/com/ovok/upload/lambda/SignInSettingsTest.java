@@ -1,0 +1,80 @@
+package com.ovok.upload.lambda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.ovok.upload.UploadException.Misconfigured;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SignInSettingsTest {
+
+    @Test
+    void takeATokenOrASecret() {
+        assertThat(settings("OVOK_SECRET_ID", "ovok/uploader").secretId()).contains("ovok/uploader");
+        assertThat(settings("OVOK_SECRET_ID", "ovok/uploader").accessToken()).isEmpty();
+        assertThat(settings("OVOK_ACCESS_TOKEN", "token").accessToken()).isPresent();
+        assertThat(settings("OVOK_ACCESS_TOKEN", "token").secretId()).isEmpty();
+    }
+
+    @Test
+    void areWrongWithoutEither() {
+        refused("OVOK_ACCESS_TOKEN or OVOK_SECRET_ID is missing");
+    }
+
+    @Test
+    void areWrongWithBoth() {
+        refused(
+                "OVOK_ACCESS_TOKEN and OVOK_SECRET_ID are both set",
+                "OVOK_ACCESS_TOKEN",
+                "marker",
+                "OVOK_SECRET_ID",
+                "marker");
+    }
+
+    @Test
+    void refuseATokenThatNoHeaderCanCarry() {
+        refused("OVOK_ACCESS_TOKEN is not a bearer token", "OVOK_ACCESS_TOKEN", "marker\r\nX: y");
+    }
+
+    @Test
+    void listHosts() {
+        assertThat(settings("OVOK_SECRET_ID", "s", "OVOK_UPLOAD_HOSTS", ".s3.amazonaws.com ,b.example.com")
+                        .uploadHosts())
+                .isEqualTo(List.of(".s3.amazonaws.com", "b.example.com"));
+        assertThat(settings("OVOK_SECRET_ID", "s").uploadHosts()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://b.example.com", "b.example.com/", "*.example.com", ",", "a,,b", "a b"})
+    void refuseWhatIsNoListOfHosts(String hosts) {
+        refused("OVOK_UPLOAD_HOSTS is not", "OVOK_SECRET_ID", "s", "OVOK_UPLOAD_HOSTS", hosts);
+    }
+
+    @Test
+    void keepNamesOutOfTheLogUnlessAsked() {
+        assertThat(settings("OVOK_SECRET_ID", "s").logObjectKeys()).isFalse();
+        assertThat(settings("OVOK_SECRET_ID", "s", "LOG_OBJECT_KEYS", "true").logObjectKeys())
+                .isTrue();
+        refused("LOG_OBJECT_KEYS is neither true nor false", "OVOK_SECRET_ID", "s", "LOG_OBJECT_KEYS", "yes");
+    }
+
+    private static void refused(String problem, String... environment) {
+        assertThatExceptionOfType(Misconfigured.class)
+                .isThrownBy(() -> settings(environment))
+                .withMessageContaining(problem)
+                .withMessageNotContaining("marker");
+    }
+
+    private static Settings settings(String... environment) {
+        Map<String, String> variables = new LinkedHashMap<>(Map.of("AWS_REGION", "eu-central-1"));
+        for (int i = 0; i < environment.length; i += 2) {
+            variables.put(environment[i], environment[i + 1]);
+        }
+        return Settings.from(variables);
+    }
+}

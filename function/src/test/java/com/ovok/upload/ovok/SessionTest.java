@@ -1,0 +1,334 @@
+package com.ovok.upload.ovok;
+
+import static com.ovok.upload.WireServer.answer;
+import static com.ovok.upload.ovok.SignInServers.deadline;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.ovok.upload.Deadline;
+import com.ovok.upload.Problem;
+import com.ovok.upload.UploadException.Misconfigured;
+import com.ovok.upload.UploadException.Unavailable;
+import com.ovok.upload.WireServer;
+import com.ovok.upload.WireServer.Request;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** When the session signs in, what it sends, and when it leaves OVOK alone. */
+class SessionTest {
+    private static final Duration COOL_DOWN = Duration.ofSeconds(60);
+
+    private SignInServers servers;
+
+    @BeforeEach
+    void start() throws IOException {
+        servers = new SignInServers();
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        servers.close();
+    }
+
+    @Test
+    void logsInWithTheSecretAndWithoutAToken() {
+        servers.secretHoldsPassword("pass\"word").loginGives("access-1", "refresh-1");
+        assertThat(token()).isEqualTo("access-1");
+
+        Request login = servers.ovok.request();
+        assertThat(login.line()).isEqualTo("POST /v2/auth/login HTTP/1.1");
+        assertThat(login.header("Authorization")).isEmpty();
+        assertThat(login.text())
+                .isEqualTo("{\"email\":\"up@example.com\",\"password\":\"pass\\\"word\",\"clientId\":\""
+                        + SignInServers.CLIENT_ID + "\"}");
+        Request fetch = servers.secrets.request();
+        assertThat(fetch.header("X-Amz-Target")).contains("secretsmanager.GetSecretValue");
+        assertThat(fetch.text()).isEqualTo("{\"SecretId\":\"ovok/uploader\"}");
+    }
+
+    @Test
+    void logsInOnceForManyCallsAtOnce() throws Exception {
+        CountDownLatch asked = new CountDownLatch(20);
+        servers.secretHoldsPassword("p");
+        servers.ovok.then(client -> {
+            await(asked);
+            answer(200, "{\"accessToken\":\"access-1\",\"expiresIn\":3600}").give(client);
+        });
+        Set<String> tokens = ConcurrentHashMap.newKeySet();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 20; i++) {
+                threads.execute(() -> {
+                    asked.countDown();
+                    tokens.add(token());
+                });
+            }
+        }
+        assertThat(tokens).containsExactly("access-1");
+        assertThat(servers.ovok.requests()).hasSize(1);
+        assertThat(servers.secrets.requests()).hasSize(1);
+    }
+
+    @Test
+    void keepsATokenUntilAMinuteBeforeItRunsOut() {
+        signedIn();
+        servers.clock.advance(Duration.ofSeconds(3539));
+        assertThat(token()).isEqualTo("access-1");
+
+        servers.clock.advance(Duration.ofSeconds(1));
+        servers.ovok.then(answer(200, "{\"access_token\":\"access-2\",\"expires_in\":3600}"));
+        assertThat(token()).isEqualTo("access-2");
+        assertThat(servers.ovok.requests()).singleElement().satisfies(refresh -> {
+            assertThat(refresh.line()).isEqualTo("POST /auth/refresh-token HTTP/1.1");
+            assertThat(refresh.header("Authorization")).isEmpty();
+            assertThat(refresh.text()).isEqualTo("{\"refresh_token\":\"refresh-1\"}");
+        });
+    }
+
+    @Test
+    void usesTheRefreshTokenThatCameLast() {
+        signedIn();
+        servers.ovok.then(
+                answer(200, "{\"access_token\":\"access-2\",\"refresh_token\":\"refresh-2\",\"expires_in\":60}"),
+                answer(200, "{\"access_token\":\"access-3\",\"expires_in\":60}"),
+                answer(200, "{\"access_token\":\"access-4\",\"expires_in\":3600}"));
+        servers.clock.advance(Duration.ofHours(1));
+        assertThat(token()).isEqualTo("access-2");
+        assertThat(token()).isEqualTo("access-3");
+        assertThat(token()).isEqualTo("access-4");
+        assertThat(servers.ovok.requests())
+                .extracting(Request::text)
+                .containsExactly(
+                        "{\"refresh_token\":\"refresh-1\"}",
+                        "{\"refresh_token\":\"refresh-2\"}",
+                        "{\"refresh_token\":\"refresh-2\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 401, 404, 422, 500, 503})
+    void logsInWhereARefreshFails(int status) {
+        signedIn();
+        servers.clock.advance(Duration.ofHours(1));
+        servers.ovokAnswers(status).loginGives("access-2", "refresh-2");
+        assertThat(token()).isEqualTo("access-2");
+        assertThat(servers.secrets.requests()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 401, 422})
+    void leavesRefusedCredentialsAloneForAMinute(int status) {
+        servers.secretHoldsPassword("wrong").ovokAnswers(status);
+        refused(Problem.OVOK_SIGN_IN);
+        servers.clock.advance(COOL_DOWN.minusSeconds(1));
+        refused(Problem.OVOK_SIGN_IN);
+        assertThat(servers.ovok.requests()).hasSize(1);
+        assertThat(servers.secrets.requests()).hasSize(1);
+
+        servers.clock.advance(Duration.ofSeconds(1));
+        servers.secretHoldsPassword("right").loginGives("access-1", "refresh-1");
+        assertThat(token()).isEqualTo("access-1");
+    }
+
+    @Test
+    void manyCallsWithRefusedCredentialsAskOnce() {
+        servers.secretHoldsPassword("wrong").ovokAnswers(401);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 20; i++) {
+                threads.execute(() -> refused(Problem.OVOK_SIGN_IN));
+            }
+        }
+        assertThat(servers.ovok.requests()).hasSize(1);
+        assertThat(servers.secrets.requests()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 401, 422})
+    void fetchesTheSecretAgainWhereItsCredentialsAreNoLongerTaken(int status) {
+        signedIn();
+        servers.clock.advance(Duration.ofHours(1));
+        servers.ovokAnswers(401, status).secretHoldsPassword("rotated").loginGives("access-2", "refresh-2");
+        assertThat(token()).isEqualTo("access-2");
+        assertThat(servers.ovok.requests())
+                .extracting(Request::text)
+                .last()
+                .asString()
+                .contains("rotated");
+    }
+
+    @Test
+    void doesNotTryUnchangedCredentialsTwice() {
+        signedIn();
+        servers.clock.advance(Duration.ofHours(1));
+        servers.ovokAnswers(401, 401).secretHoldsPassword("first");
+        refused(Problem.OVOK_SIGN_IN);
+        refused(Problem.OVOK_SIGN_IN);
+        assertThat(servers.ovok.requests()).hasSize(2);
+        assertThat(servers.secrets.requests()).hasSize(1);
+    }
+
+    @Test
+    void replacesARevokedTokenByALogin() {
+        signedIn();
+        servers.loginGives("access-2", "refresh-2");
+        assertThat(renewed("access-1")).isEqualTo("access-2");
+        assertThat(renewed("access-1")).as("another call was faster").isEqualTo("access-2");
+        assertThat(servers.ovok.requests()).hasSize(1);
+        assertThat(servers.secrets.requests()).isEmpty();
+    }
+
+    @Test
+    void fetchesTheSecretAgainWhereALoginDidNotCure() {
+        signedIn();
+        servers.loginGives("access-2", "refresh-2");
+        assertThat(renewed("access-1")).isEqualTo("access-2");
+        servers.secretHoldsPassword("rotated").loginGives("access-3", "refresh-3");
+        assertThat(renewed("access-2")).isEqualTo("access-3");
+        servers.secretHoldsPassword("rotated");
+        assertThatExceptionOfType(Misconfigured.class)
+                .isThrownBy(() -> renewed("access-3"))
+                .satisfies(e -> assertThat(e.problem()).isEqualTo(Problem.OVOK_SIGN_IN));
+    }
+
+    @Test
+    void logsInAgainWhereACureHeldForAWhile() {
+        signedIn();
+        servers.loginGives("access-2", "refresh-2");
+        renewed("access-1");
+        servers.clock.advance(COOL_DOWN);
+        servers.loginGives("access-3", "refresh-3");
+        assertThat(renewed("access-2")).isEqualTo("access-3");
+        assertThat(servers.secrets.requests()).isEmpty();
+    }
+
+    @Test
+    void takesATokenFromTheSecretAndItsSuccessorAfterARotation() {
+        servers.secretHolds("{\"accessToken\":\"fixed-1\"}");
+        assertThat(token()).isEqualTo("fixed-1");
+        servers.secretHolds("{\"accessToken\":\"fixed-2\"}");
+        assertThat(renewed("fixed-1")).isEqualTo("fixed-2");
+        assertThat(servers.ovok.requests()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "marker-text",
+                "{\"email\":\"marker@example.com\"}",
+                "{\"accessToken\":\"marker token\"}",
+                "{\"accessToken\":7}",
+                "{\"email\":\"marker@example.com\",\"password\":\"marker\",\"clientId\":\"marker-id\"}"
+            })
+    void saysWhatIsWrongWithASecretAndQuotesNothing(String secret) {
+        servers.secretHolds(secret);
+        assertThatExceptionOfType(Misconfigured.class)
+                .isThrownBy(this::token)
+                .satisfies(e -> assertThat(e.problem()).isEqualTo(Problem.OVOK_SECRET))
+                .withMessageNotContaining("marker")
+                .withNoCause();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ResourceNotFoundException", "AccessDeniedException", "DecryptionFailure"})
+    void saysWhyTheSecretCannotBeRead(String code) {
+        servers.secrets.then(answer(400, "{\"__type\":\"" + code + "\",\"message\":\"marker\"}"));
+        assertThatExceptionOfType(Misconfigured.class)
+                .isThrownBy(this::token)
+                .withMessageContaining(code)
+                .withMessageNotContaining("marker");
+    }
+
+    @Test
+    void waitsForSecretsManagerToComeBack() {
+        WireServer.Answer throttled = answer(400, "{\"__type\":\"ThrottlingException\",\"message\":\"slow\"}");
+        servers.secrets.then(throttled, throttled, throttled, throttled);
+        assertThatExceptionOfType(Unavailable.class).isThrownBy(this::token);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "no json", "{}", "{\"accessToken\":\"two words\"}"})
+    void doesNotTakeAnAnswerWithoutAToken(String body) {
+        servers.secretHoldsPassword("p").ovok.then(answer(200, body));
+        assertThatExceptionOfType(Unavailable.class)
+                .isThrownBy(this::token)
+                .withMessageNotContaining("two words")
+                .withNoCause();
+    }
+
+    @Test
+    void aBusyOvokIsNoRefusal() {
+        servers.secretHoldsPassword("p").ovok.then(answer(429, "{}", "Retry-After: 7"));
+        assertThatExceptionOfType(Unavailable.class)
+                .isThrownBy(this::token)
+                .satisfies(e -> assertThat(e.retryAfter()).contains(Duration.ofSeconds(7)));
+        servers.secretHoldsPassword("p").loginGives("access-1", "refresh-1");
+        assertThat(token()).isEqualTo("access-1");
+    }
+
+    @Test
+    void endsByTheDeadlineWhereOvokSaysNothing() {
+        servers.secretHoldsPassword("p").ovok.then(WireServer.stallAfter("HTTP/1.1 200 OK\r\n", new CountDownLatch(1)));
+        Deadline soon = Deadline.in(Duration.ofSeconds(2), InstantSource.system());
+        assertThatExceptionOfType(Unavailable.class)
+                .isThrownBy(() -> servers.session.token(soon))
+                .satisfies(e -> assertThat(e.problem()).isEqualTo(Problem.UNAVAILABLE));
+    }
+
+    @Test
+    void startsAnewAfterItForgot() {
+        signedIn();
+        servers.session.forget();
+        servers.secretHoldsPassword("first").loginGives("access-2", "refresh-2");
+        assertThat(token()).isEqualTo("access-2");
+    }
+
+    @Test
+    void showsNoSecretAsText() throws Exception {
+        Credentials login = Credentials.parse(SignInServers.json(
+                java.util.Map.of("email", "marker", "password", "marker", "clientId", SignInServers.CLIENT_ID)));
+        AccessToken token = new AccessToken("marker");
+        Tokens tokens = new Tokens(token, java.util.Optional.of("marker"), servers.clock.instant());
+        assertThat(login + " " + token + tokens + new StaticToken(token))
+                .doesNotContain("marker", SignInServers.CLIENT_ID);
+    }
+
+    private void signedIn() {
+        servers.secretHoldsPassword("first").loginGives("access-1", "refresh-1");
+        assertThat(token()).isEqualTo("access-1");
+        servers.ovok.requests();
+        servers.secrets.requests();
+    }
+
+    private String token() {
+        return servers.session.token(deadline()).value();
+    }
+
+    private String renewed(String refused) {
+        return servers.session.renewed(new AccessToken(refused), deadline()).value();
+    }
+
+    private void refused(Problem problem) {
+        assertThatExceptionOfType(Misconfigured.class)
+                .isThrownBy(this::token)
+                .satisfies(e -> assertThat(e.problem()).isEqualTo(problem));
+    }
+
+    private static void await(CountDownLatch latch) throws IOException {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package com.ovok.upload.ovok;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.ovok.upload.Deadline;
+import com.ovok.upload.SettableClock;
+import com.ovok.upload.WireServer;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+
+/** A session between OVOK and Secrets Manager, both on loopback and scripted. */
+final class SignInServers implements AutoCloseable {
+    static final String CLIENT_ID = "0b1c2d3e-4f50-6172-8394-a5b6c7d8e9f0";
+
+    final WireServer ovok = new WireServer();
+    final WireServer secrets = new WireServer();
+    final SettableClock clock = new SettableClock();
+    final OvokClient client = new OvokClient(ovok.url());
+    final Session session = new Session(secret(), client, clock);
+
+    SignInServers() throws IOException {}
+
+    private Secret secret() {
+        var credentials = StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIAMARKER", "marker-key"));
+        SecretsManagerClient manager = SecretsManagerClient.builder()
+                .region(Region.EU_CENTRAL_1)
+                .credentialsProvider(credentials)
+                .endpointOverride(secrets.url())
+                .build();
+        return new Secret(manager, "ovok/uploader");
+    }
+
+    /** Lets the secret hold this text, the next time that it is fetched. */
+    SignInServers secretHolds(String text) {
+        secrets.then(WireServer.answer(200, json(Map.of("SecretString", text))));
+        return this;
+    }
+
+    SignInServers secretHoldsPassword(String password) {
+        return secretHolds(json(Map.of("email", "up@example.com", "password", password, "clientId", CLIENT_ID)));
+    }
+
+    /** Lets OVOK take the next login. */
+    SignInServers loginGives(String access, String refresh) {
+        ovok.then(WireServer.answer(
+                200,
+                json(Map.of("accessToken", access, "refreshToken", refresh, "expiresIn", 3600, "project", Map.of()))));
+        return this;
+    }
+
+    SignInServers ovokAnswers(int... statuses) {
+        for (int status : statuses) {
+            ovok.then(WireServer.answer(status, "{\"statusCode\":" + status + ",\"message\":\"no\"}"));
+        }
+        return this;
+    }
+
+    static Deadline deadline() {
+        return Deadline.in(Duration.ofSeconds(30), InstantSource.system());
+    }
+
+    static String json(Object value) {
+        try {
+            return new JsonMapper().writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        ovok.close();
+        secrets.close();
+    }
+}

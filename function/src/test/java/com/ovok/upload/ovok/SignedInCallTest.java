@@ -1,0 +1,146 @@
+package com.ovok.upload.ovok;
+
+import static com.ovok.upload.WireServer.answer;
+import static com.ovok.upload.ovok.SignInServers.deadline;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.ovok.upload.Backoff;
+import com.ovok.upload.FileInfo;
+import com.ovok.upload.Problem;
+import com.ovok.upload.UploadException.Misconfigured;
+import com.ovok.upload.UploadException.Unavailable;
+import com.ovok.upload.WireServer;
+import com.ovok.upload.WireServer.Request;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Which token a call of the document API carries, and how much of an answer it reads. */
+class SignedInCallTest {
+    private static final FileInfo FILE = new FileInfo("cat.png", "image/png", false);
+    private static final String ENTRY = """
+        {"id":"7f0d1a52","uploadOptions":{"url":"https://example.com/b","fields":{"key":"k"}},"unknown":{"a":1}}\
+        """;
+
+    private SignInServers servers;
+
+    @BeforeEach
+    void start() throws IOException {
+        servers = new SignInServers();
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        servers.close();
+    }
+
+    @Test
+    void repeatsACallOnceWithARenewedToken() {
+        servers.secretHoldsPassword("p")
+                .loginGives("access-1", "r")
+                .ovokAnswers(401)
+                .loginGives("access-2", "r");
+        servers.ovok.then(answer(200, ENTRY));
+        assertThat(reserve(servers.session)).isEqualTo("7f0d1a52");
+        assertThat(tokens()).containsExactly("none", "Bearer access-1", "none", "Bearer access-2");
+    }
+
+    @Test
+    void saysWhatToCheckWhereANewTokenIsRefusedToo() {
+        servers.secretHoldsPassword("p")
+                .loginGives("access-1", "r")
+                .ovokAnswers(401)
+                .loginGives("access-2", "r");
+        servers.ovokAnswers(401);
+        refused();
+        assertThat(servers.ovok.requests()).hasSize(4);
+
+        servers.ovokAnswers(401).secretHoldsPassword("p");
+        refused();
+        refused();
+        assertThat(servers.ovok.requests()).as("no login that could not help").hasSize(1);
+    }
+
+    @Test
+    void doesNotRepeatACallThatTheAccountMayNotMake() {
+        servers.secretHoldsPassword("p").loginGives("access-1", "r").ovokAnswers(403);
+        refused();
+        assertThat(servers.ovok.requests()).hasSize(2);
+    }
+
+    @Test
+    void hasNoSecondTokenWhereTheSettingsHoldOne() {
+        servers.ovokAnswers(401);
+        assertThatExceptionOfType(Misconfigured.class)
+                .isThrownBy(() -> reserve(new StaticToken(new AccessToken("marker-token"))))
+                .withMessageContaining("OVOK_ACCESS_TOKEN")
+                .withMessageNotContaining("marker-token");
+        assertThat(tokens()).containsExactly("Bearer marker-token");
+    }
+
+    @Test
+    void breaksOffAnAnswerWithoutEnd() throws Exception {
+        CountDownLatch left = new CountDownLatch(1);
+        servers.ovok.then(WireServer.endless("HTTP/1.1 200 OK\r\nContent-Length: 9999999999\r\n\r\n", left));
+        notTaken();
+        left.await();
+    }
+
+    @Test
+    void doesNotUnpackACompressedAnswer() throws Exception {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write(new byte[8 << 20]);
+        }
+        servers.ovok.then(answer(200, packed.toByteArray(), "Content-Encoding: gzip"));
+        notTaken();
+    }
+
+    @Test
+    void readsAnAnswerUpToTheBound() {
+        servers.ovok.then(answer(200, ENTRY + " ".repeat((1 << 20) - ENTRY.length())));
+        assertThat(reserve(new StaticToken(new AccessToken("t")))).isEqualTo("7f0d1a52");
+    }
+
+    @Test
+    void opensNewConnectionsAfterTheOldOnesWereDropped() {
+        servers.ovok.then(answer(200, ENTRY), answer(200, ENTRY), answer(200, ENTRY));
+        reserve(new StaticToken(new AccessToken("t")));
+        reserve(new StaticToken(new AccessToken("t")));
+        assertThat(servers.ovok.connections()).isEqualTo(1);
+        servers.client.closeConnections();
+        reserve(new StaticToken(new AccessToken("t")));
+        assertThat(servers.ovok.connections()).isEqualTo(2);
+    }
+
+    private void notTaken() {
+        assertThatExceptionOfType(Unavailable.class)
+                .isThrownBy(() -> reserve(new StaticToken(new AccessToken("t"))))
+                .satisfies(e -> assertThat(e.problem()).isEqualTo(Problem.OVOK_FAULT));
+    }
+
+    private void refused() {
+        assertThatExceptionOfType(Misconfigured.class)
+                .isThrownBy(() -> reserve(servers.session))
+                .satisfies(e -> assertThat(e.problem()).isEqualTo(Problem.OVOK_SIGN_IN));
+    }
+
+    private String reserve(TokenSource tokens) {
+        Backoff backoff = Backoff.standard(pause -> {});
+        return new OvokDocuments(servers.client, OvokDocuments.Path.DOCUMENT, tokens, backoff)
+                .reserve(FILE, deadline())
+                .documentId();
+    }
+
+    private List<String> tokens() {
+        return servers.ovok.requests().stream()
+                .map((Request request) -> request.header("Authorization").orElse("none"))
+                .toList();
+    }
+}

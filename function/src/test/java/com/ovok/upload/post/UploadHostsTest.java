@@ -1,0 +1,134 @@
+package com.ovok.upload.post;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+
+import com.ovok.upload.Problem;
+import com.ovok.upload.UploadException;
+import com.ovok.upload.UploadException.Misconfigured;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UploadHostsTest {
+    private static final URI OVOK = URI.create("https://api.ovok.com");
+    private static final URI LOCAL = URI.create("http://127.0.0.1:3003");
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://s3.eu-central-1.amazonaws.com/b",
+                "https://b.s3.amazonaws.com/",
+                "https://8.8.8.8/b",
+                "https://172.32.0.1/b",
+                "https://100.128.0.1/b",
+                "https://localhost.example.com/b",
+                "https://[2001:db8::1]/b"
+            })
+    void sendsFilesToPublicHosts(String url) {
+        assertThatNoException().isThrownBy(() -> UploadHosts.of(OVOK, List.of()).check(URI.create(url)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://s3.eu-central-1.amazonaws.com/b",
+                "https://localhost/b",
+                "https://LOCALHOST./b",
+                "https://s3.localhost/b",
+                "https://127.0.0.1/b",
+                "https://127.8.9.10:8443/b",
+                "https://0.0.0.0/b",
+                "https://2130706433/b",
+                "https://0x7f000001/b",
+                "https://0177.0.0.1/b",
+                "https://10.1.2.3/b",
+                "https://172.16.0.1/b",
+                "https://172.31.255.255/b",
+                "https://192.168.1.1/b",
+                "https://169.254.169.254/latest/meta-data",
+                "https://100.64.0.1/b",
+                "https://224.0.0.1/b",
+                "https://[::]/b",
+                "https://[::1]/b",
+                "https://[fe80::1]/b",
+                "https://[fd00:ec2::254]/b",
+                "https://[::ffff:10.0.0.1]/b",
+                "https://[64:ff9b::a00:1]/b"
+            })
+    void sendsNothingToPrivateHostsOrOverPlainHttp(String url) {
+        refused(UploadHosts.of(OVOK, List.of()), url);
+    }
+
+    @Test
+    void aLocalOvokMayNameLocalHosts() {
+        assertThatNoException()
+                .isThrownBy(() -> UploadHosts.of(LOCAL, List.of()).check(LOCAL));
+        assertThatNoException()
+                .isThrownBy(() -> UploadHosts.of(LOCAL, List.of()).check(URI.create("http://localhost:3002/b")));
+    }
+
+    @Test
+    void plainHttpAloneMakesNoHostLocal() {
+        refused(UploadHosts.of(URI.create("http://api.example.com"), List.of()), "http://10.0.0.1/b");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://b.s3.eu-central-1.amazonaws.com/, true",
+        "https://B.S3.EU-CENTRAL-1.AMAZONAWS.COM/, true",
+        "https://storage.example.com/, true",
+        "https://other.example.com/, false",
+        "https://a.storage.example.com/, false",
+        "https://evil-s3.eu-central-1.amazonaws.com.example.com/, false",
+        "https://xs3.eu-central-1.amazonaws.com/, false"
+    })
+    void staysWithinTheListOfHosts(String url, boolean allowed) {
+        UploadHosts hosts = UploadHosts.of(OVOK, List.of(".s3.eu-central-1.amazonaws.com", "Storage.example.com"));
+        if (allowed) {
+            assertThatNoException().isThrownBy(() -> hosts.check(URI.create(url)));
+        } else {
+            refused(hosts, url);
+        }
+    }
+
+    @Test
+    void takesNoUrlWithAUserInIt() {
+        malformed("https://user@s3.amazonaws.com/b", Map.of());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://127.1/", "https:///b", "https://under_score/b"})
+    void takesNoUrlWithoutAHost(String url) {
+        malformed(url, Map.of());
+    }
+
+    @Test
+    void takesNoFormOfTooManyFieldsOrWithAFile() {
+        Map<String, String> fields = new LinkedHashMap<>();
+        for (int i = 0; i < 101; i++) {
+            fields.put("field" + i, "value");
+        }
+        malformed("https://s3.amazonaws.com/b", fields);
+        malformed("https://s3.amazonaws.com/b", Map.of("File", "x"));
+    }
+
+    private static void malformed(String url, Map<String, String> fields) {
+        assertThatExceptionOfType(UploadException.Unavailable.class)
+                .isThrownBy(() -> PresignedPost.of(url, new LinkedHashMap<>(fields)))
+                .satisfies(e -> assertThat(e.problem()).isEqualTo(Problem.OVOK_FAULT));
+    }
+
+    private static void refused(UploadHosts hosts, String url) {
+        assertThatExceptionOfType(Misconfigured.class)
+                .isThrownBy(() -> hosts.check(URI.create(url)))
+                .withMessageNotContaining(URI.create(url).getHost())
+                .satisfies(e -> assertThat(e.problem()).isEqualTo(Problem.UPLOAD_HOST));
+    }
+}
