@@ -25,6 +25,11 @@ public record Requested(String id, String fingerprint, Source file, UnaryOperato
     }
 
     @Override
+    public String key() {
+        return file.key();
+    }
+
+    @Override
     public Content open(Deadline deadline) {
         Content content = file.open(deadline);
         try {

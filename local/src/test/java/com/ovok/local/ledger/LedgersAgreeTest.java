@@ -149,6 +149,7 @@ class LedgersAgreeTest {
                     leases.addFirst(lease);
                     yield "resume " + documentId + ", replaces: " + replaces;
                 }
+                case Claim.Mismatch mismatch -> mismatch.toString();
                 case Claim.Done done -> done.toString();
                 case Claim.Busy busy -> busy.toString();
             };
