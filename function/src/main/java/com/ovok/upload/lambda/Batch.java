@@ -92,7 +92,7 @@ final class Batch {
             step.accept(message);
             return true;
         } catch (UploadException e) {
-            Log.warn("message failed", Map.of("message", id(message), "reason", e.getMessage()));
+            Log.warn("message failed", Map.of("messageId", id(message), "reason", e.getMessage()));
             return false;
         }
     }

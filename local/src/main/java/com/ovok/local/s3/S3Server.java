@@ -35,7 +35,7 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
  */
 public final class S3Server implements AutoCloseable {
     private static final AwsBasicCredentials CREDENTIALS =
-            AwsBasicCredentials.create("local-access-key", "local-secret-key");
+            AwsBasicCredentials.create("localaccesskey", "localsecretkey");
 
     private final String region;
     private final Path directory;
