@@ -23,6 +23,10 @@ import com.ovok.upload.UploadException;
 import com.ovok.upload.WireServer;
 import com.ovok.upload.ovok.OvokDocuments.Path;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -105,9 +109,13 @@ class BrokenCallTest {
 
     @Test
     void aServerThatIsNotThereIsUnavailable() throws IOException {
-        ovok.close();
+        try (Socket reserved = new Socket()) {
+            reserved.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            URI nowhere = URI.create("http://127.0.0.1:" + reserved.getLocalPort());
+            documents = new OvokDocuments(nowhere, Path.DOCUMENTDEV, () -> TOKEN, once());
 
-        assertThat(refusal().problem()).isEqualTo(Problem.UNAVAILABLE);
+            assertThat(refusal().problem()).isEqualTo(Problem.UNAVAILABLE);
+        }
     }
 
     @Test

@@ -22,6 +22,10 @@ import com.ovok.upload.s3.S3Http;
 import com.ovok.upload.source.Content;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -196,12 +200,15 @@ class FormUploaderTest {
 
     @Test
     void aServerThatIsNotThereIsUnavailable() throws IOException {
-        PresignedPost gone = here();
-        s3.close();
-        Throwable failure = catchThrowable(() -> uploader.upload(gone, this::noOther, content("meow"), deadline()));
+        try (Socket reserved = new Socket()) {
+            reserved.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            PresignedPost nowhere = post(URI.create("http://127.0.0.1:" + reserved.getLocalPort()));
+            Throwable failure =
+                    catchThrowable(() -> uploader.upload(nowhere, this::noOther, content("meow"), deadline()));
 
-        assertThat(failure).isInstanceOf(UploadException.Unavailable.class);
-        assertQuiet(printed(failure));
+            assertThat(failure).isInstanceOf(UploadException.Unavailable.class);
+            assertQuiet(printed(failure));
+        }
     }
 
     private Throwable refusal() {
