@@ -21,6 +21,9 @@ class TemplateTest {
     /** The bucket that a parameter names. */
     private static final String SOURCE = "arn:${AWS::Partition}:s3:::${SourceBucket}";
 
+    /** The secret that a parameter names. */
+    private static final String SECRET = "OvokSecretArn";
+
     private final SamTemplate template = SamTemplate.read();
 
     @Test
@@ -76,6 +79,7 @@ class TemplateTest {
                         "logs:CreateLogStream on S3FunctionLogs.Arn",
                         "logs:PutLogEvents on S3FunctionLogs.Arn",
                         "dynamodb:UpdateItem on Ledger.Arn",
+                        "secretsmanager:GetSecretValue on " + SECRET,
                         "sqs:SendMessage on FailureQueue.Arn",
                         "s3:GetObject on ${Inbox.Arn}/*",
                         "s3:GetObjectVersion on ${Inbox.Arn}/*",
@@ -85,6 +89,7 @@ class TemplateTest {
                         "logs:CreateLogStream on QueueFunctionLogs.Arn",
                         "logs:PutLogEvents on QueueFunctionLogs.Arn",
                         "dynamodb:UpdateItem on Ledger.Arn",
+                        "secretsmanager:GetSecretValue on " + SECRET,
                         "sqs:ReceiveMessage on ArrivalQueue.Arn",
                         "sqs:DeleteMessage on ArrivalQueue.Arn",
                         "sqs:GetQueueAttributes on ArrivalQueue.Arn",
@@ -96,6 +101,7 @@ class TemplateTest {
                         "logs:CreateLogStream on HttpApiFunctionLogs.Arn",
                         "logs:PutLogEvents on HttpApiFunctionLogs.Arn",
                         "dynamodb:UpdateItem on Ledger.Arn",
+                        "secretsmanager:GetSecretValue on " + SECRET,
                         "s3:GetObject on " + SOURCE + "/${SourcePrefix}*",
                         "s3:GetObjectVersion on " + SOURCE + "/${SourcePrefix}*",
                         "s3:ListBucket on " + SOURCE);
@@ -121,7 +127,9 @@ class TemplateTest {
                             .allMatch(action -> action.matches("[a-z0-9]+:[A-Za-z]+"));
                     if (statement.has("Resource")) {
                         assertThat(SamTemplate.texts(statement.path("Resource")))
-                                .allMatch(resource -> resource.startsWith(SOURCE) || isOwnResource(resource));
+                                .allMatch(resource -> resource.startsWith(SOURCE)
+                                        || resource.equals(SECRET)
+                                        || isOwnResource(resource));
                     } else {
                         assertThat(statement.at("/Principal/Service").asText()).isEqualTo("lambda.amazonaws.com");
                     }

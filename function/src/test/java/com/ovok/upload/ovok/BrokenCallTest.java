@@ -112,7 +112,7 @@ class BrokenCallTest {
         try (Socket reserved = new Socket()) {
             reserved.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             URI nowhere = URI.create("http://127.0.0.1:" + reserved.getLocalPort());
-            documents = new OvokDocuments(nowhere, Path.DOCUMENTDEV, () -> TOKEN, once());
+            documents = new OvokDocuments(new OvokClient(nowhere), Path.DOCUMENTDEV, Samples.token(), once());
 
             assertThat(refusal().problem()).isEqualTo(Problem.UNAVAILABLE);
         }

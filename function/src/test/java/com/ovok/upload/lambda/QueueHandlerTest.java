@@ -1,0 +1,132 @@
+package com.ovok.upload.lambda;
+
+import static com.ovok.upload.Samples.ROOT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.ovok.upload.UploadException;
+import com.ovok.upload.WireServer;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** SQS batches through the handler, between real sockets. */
+class QueueHandlerTest {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final ObjectNode event = JSON.createObjectNode();
+    private final ArrayNode messages = event.putArray("Records");
+    private RunningApp running;
+
+    @BeforeEach
+    void start() throws IOException {
+        running = new RunningApp();
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        running.close();
+    }
+
+    @Test
+    void aNotificationInAMessageBecomesADocument() throws IOException {
+        arrives();
+        message("1", sample("s3-put.json"));
+
+        assertThat(handled()).isEqualTo("{\"batchItemFailures\":[]}");
+        assertThat(running.storage.requests()).hasSize(1);
+    }
+
+    @Test
+    void theEnvelopeOfSnsIsOpened() throws IOException {
+        arrives();
+        message(
+                "1",
+                JSON.createObjectNode()
+                        .put("Type", "Notification")
+                        .put("Message", sample("s3-put.json"))
+                        .toString());
+
+        assertThat(handled()).isEqualTo("{\"batchItemFailures\":[]}");
+        assertThat(running.storage.requests()).hasSize(1);
+    }
+
+    @Test
+    void aTestEventIsDone() throws IOException {
+        message("1", sample("s3-test-event.json"));
+
+        assertThat(handled()).isEqualTo("{\"batchItemFailures\":[]}");
+    }
+
+    @Test
+    void onlyTheMessageThatFailedComesBack() throws IOException {
+        arrives();
+        message("broken", "no JSON");
+        message("whole", sample("s3-put.json"));
+
+        assertThat(handled()).isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"broken\"}]}");
+        assertThat(running.storage.requests()).hasSize(1);
+    }
+
+    @Test
+    void afterAFailureTheRestOfItsGroupComesBackUntouched() throws IOException {
+        message("1", "no JSON").putObject("attributes").put("MessageGroupId", "a");
+        message("2", sample("s3-put.json")).putObject("attributes").put("MessageGroupId", "a");
+
+        assertThat(handled())
+                .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"1\"},{\"itemIdentifier\":\"2\"}]}");
+        assertThat(running.inbox.requests()).isEmpty();
+    }
+
+    @Test
+    void whatCannotBeBegunInTimeComesBackUntouched() throws IOException {
+        message("1", sample("s3-put.json"));
+
+        assertThat(handled(RunningApp.context(7_000)))
+                .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"1\"}]}");
+        assertThat(running.inbox.requests()).isEmpty();
+    }
+
+    @Test
+    void whatIsNoQueueEventIsRejected() {
+        event.remove("Records");
+
+        assertThatExceptionOfType(UploadException.Rejected.class).isThrownBy(this::handled);
+    }
+
+    private void arrives() {
+        running.inbox.then(WireServer.answer(200, "a cat"));
+        running.documentAwaited().fileTaken();
+    }
+
+    private ObjectNode message(String id, String body) {
+        return messages.addObject().put("messageId", id).put("body", body);
+    }
+
+    private String handled() throws IOException {
+        return handled(RunningApp.context());
+    }
+
+    private String handled(Context context) throws IOException {
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        new QueueHandler(running.app)
+                .handleRequest(
+                        new ByteArrayInputStream(event.toString().getBytes(StandardCharsets.UTF_8)), answer, context);
+        JsonNode read = JSON.readTree(answer.toByteArray());
+        return read.toString();
+    }
+
+    private static String sample(String name) throws IOException {
+        return Files.readString(ROOT.resolve("events").resolve(name));
+    }
+}
