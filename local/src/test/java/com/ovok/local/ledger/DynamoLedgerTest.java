@@ -206,7 +206,15 @@ class DynamoLedgerTest extends LedgerContract {
         assertThat(item().toString()).contains("document").doesNotContain("marker-");
         assertThat(item())
                 .containsOnlyKeys(
-                        "id", "sequencer", "leaseOwner", "leaseBefore", "documentId", "fileOf", "entry", "expiresAt");
+                        "id",
+                        "sequencer",
+                        "fingerprint",
+                        "leaseOwner",
+                        "leaseBefore",
+                        "documentId",
+                        "fileOf",
+                        "entry",
+                        "expiresAt");
     }
 
     @Test

@@ -117,6 +117,33 @@ abstract class LedgerContract {
     }
 
     @Test
+    void aSlotThatWasClaimedForSomethingElseIsAMismatch() {
+        Slot one = new Slot(id, "", "fingerprint-1");
+        Slot other = new Slot(id, "", "fingerprint-2");
+        Lease lease = fresh(ledger.claim(one, LEASE), false);
+
+        assertThat(ledger.claim(other, LEASE)).isEqualTo(new Claim.Mismatch());
+        ledger.reserved(lease, "document");
+        ledger.release(lease);
+        assertThat(ledger.claim(other, LEASE)).isEqualTo(new Claim.Mismatch());
+        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.Mismatch());
+        assertThat(ledger.claim(one, LEASE)).isInstanceOf(Claim.Resume.class);
+        clock.advance(LEASE.multipliedBy(2));
+        assertThat(ledger.claim(other, LEASE)).isEqualTo(new Claim.Mismatch());
+    }
+
+    @Test
+    void aCompletedSlotIsDoneForTheSameAndAMismatchForAnother() {
+        Slot one = new Slot(id, "", "fingerprint-1");
+        Lease lease = fresh(ledger.claim(one, LEASE), false);
+        ledger.reserved(lease, "document");
+        ledger.completed(lease, entry("document"));
+
+        assertThat(ledger.claim(one, LEASE)).isInstanceOf(Claim.Done.class);
+        assertThat(ledger.claim(new Slot(id, "", "fingerprint-2"), LEASE)).isEqualTo(new Claim.Mismatch());
+    }
+
+    @Test
     void aReservedDocumentIsResumedAfterACrash() {
         crashWith("document");
 
