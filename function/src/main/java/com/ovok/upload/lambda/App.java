@@ -34,8 +34,7 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
  * @param api what concerns the HTTP API alone
  * @param snapStart kept here, because nobody else does
  */
-record App(
-        DocumentTransfer transfer, S3Source objects, int maxConcurrency, ApiSettings api, SnapStart snapStart) {
+record App(DocumentTransfer transfer, S3Source objects, int maxConcurrency, ApiSettings api, SnapStart snapStart) {
     /** A file on its way holds one that reads and one that writes. */
     private static final int CONNECTIONS_PER_FILE = 2;
     /** Well within the time that an invocation keeps back for its end. */
