@@ -12,6 +12,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,7 +47,19 @@ final class SamTemplate {
                 .collect(toMap(
                         Map.Entry::getKey,
                         condition -> condition.getValue().path(1).asText().equals(value)));
-        return new SamTemplate(settled(root, conditions));
+        return new SamTemplate(settled(root, withCombined(conditions)));
+    }
+
+    /** Adds the conditions that require another which does not hold. */
+    private Map<String, Boolean> withCombined(Map<String, Boolean> conditions) {
+        Map<String, Boolean> all = new HashMap<>(conditions);
+        root.path("Conditions").properties().stream()
+                .filter(condition -> condition
+                        .getValue()
+                        .valueStream()
+                        .anyMatch(part -> Boolean.FALSE.equals(conditions.get(part.asText()))))
+                .forEach(condition -> all.put(condition.getKey(), false));
+        return all;
     }
 
     /** A copy in which each list that reads like {@code !If [condition, then, else]} has become what it stands for. */

@@ -28,7 +28,8 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
  * A ledger in a DynamoDB table, shared by all processes. Thread-safe.
  *
  * <p>The table's hash key is {@code id}; {@code expiresAt} is its TTL attribute, in seconds. Every change is one
- * conditional write that may be sent twice.
+ * conditional write that may be sent twice: {@code leaseBefore} keeps what the first one found, the end of a lease that
+ * nobody ended or 0. {@code fileOf} names the document that was completed last.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.ConditionExpressions.html">

@@ -64,7 +64,7 @@ class LedgersAgreeTest {
 
     /** Something that happens to a ledger; {@code lease} counts the leases that were granted, from the latest back. */
     sealed interface Event {
-        record Claimed(int slot, String sequencer, int minutes) implements Event {}
+        record Claimed(int slot, String sequencer, String fingerprint, int minutes) implements Event {}
 
         record Reserved(int lease, int document) implements Event {}
 
@@ -94,13 +94,15 @@ class LedgersAgreeTest {
     Arbitrary<List<Event>> histories() {
         Arbitrary<Integer> slots = Arbitraries.integers().between(0, 1);
         Arbitrary<String> sequencers = Arbitraries.of("", "0A", "0A1", "0B");
+        Arbitrary<String> fingerprints = Arbitraries.frequency(Tuple.of(7, ""), Tuple.of(1, "other"));
         Arbitrary<Integer> minutes = Arbitraries.integers().between(1, 3);
         Arbitrary<Integer> leases = Arbitraries.integers().between(0, 3);
         Arbitrary<Integer> documents = Arbitraries.integers().between(0, 2);
         return Arbitraries.<Event>frequencyOf(
                         Tuple.of(
                                 4,
-                                Combinators.combine(slots, sequencers, minutes).as(Event.Claimed::new)),
+                                Combinators.combine(slots, sequencers, fingerprints, minutes)
+                                        .as(Event.Claimed::new)),
                         Tuple.of(2, Combinators.combine(leases, documents).as(Event.Reserved::new)),
                         Tuple.of(1, leases.map(Event.Abandoned::new)),
                         Tuple.of(2, Combinators.combine(leases, documents).as(Event.Completed::new)),
@@ -124,8 +126,8 @@ class LedgersAgreeTest {
         String tell(Event event) {
             try {
                 return switch (event) {
-                    case Event.Claimed(int slot, String sequencer, int minutes) ->
-                        told(ledger.claim(new Slot(id + slot, sequencer), Duration.ofMinutes(minutes)));
+                    case Event.Claimed(int slot, String sequencer, String fingerprint, int minutes) ->
+                        told(ledger.claim(new Slot(id + slot, sequencer, fingerprint), Duration.ofMinutes(minutes)));
                     case Event.Reserved(int lease, int document) ->
                         written(lease, held -> ledger.reserved(held, "document-" + document));
                     case Event.Abandoned(int lease) -> written(lease, ledger::abandoned);
