@@ -12,6 +12,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -80,7 +81,9 @@ class MainIT {
         }
         assertThat(run("--file=" + file)).as(err::toString).isZero();
         assertThat(printed().at("/0/contentType").asText()).isEqualTo("application/dicom");
-        assertThat(shown()).contains(length + " bytes have arrived").contains("OVOK holds the same bytes");
+        assertThat(shown())
+                .contains(String.format(Locale.ROOT, "%,d bytes have arrived", length))
+                .contains("OVOK holds the same bytes");
     }
 
     @Test
