@@ -39,6 +39,8 @@ class ArchitectureTest {
             .definedBy(BASE + ".source..")
             .layer("s3")
             .definedBy(BASE + ".s3..")
+            .layer("http")
+            .definedBy(BASE + ".http..")
             .whereLayer("lambda")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("transfer")
@@ -53,6 +55,8 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("lambda", "transfer", "post")
             .whereLayer("s3")
             .mayOnlyBeAccessedByLayers("lambda", "source", "post")
+            .whereLayer("http")
+            .mayOnlyBeAccessedByLayers("ovok", "s3")
             .whereLayer("base")
             .mayNotAccessAnyLayer();
 
@@ -71,7 +75,8 @@ class ArchitectureTest {
                     BASE + ".ovok..",
                     BASE + ".post..",
                     BASE + ".source..",
-                    BASE + ".s3..");
+                    BASE + ".s3..",
+                    BASE + ".http..");
 
     @ArchTest
     static final ArchRule onlyTheEntryLeavesTheOvokPackage = noClasses()
@@ -91,7 +96,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule neitherTheUseCaseNorTheUploadKnowsTheSdk = noClasses()
             .that()
-            .resideInAnyPackage(BASE, BASE + ".transfer..", BASE + ".post..", BASE + ".s3..")
+            .resideInAnyPackage(BASE, BASE + ".transfer..", BASE + ".post..", BASE + ".s3..", BASE + ".http..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("software.amazon.awssdk..");

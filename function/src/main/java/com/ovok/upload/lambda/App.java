@@ -21,7 +21,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
@@ -47,8 +48,7 @@ record App(DocumentTransfer transfer, S3Source objects, int maxConcurrency, ApiS
      */
     static App start(Map<String, String> environment) {
         Settings settings = Settings.from(environment);
-        AwsCredentialsProvider credentials =
-                DefaultCredentialsProvider.builder().build();
+        AwsCredentialsProvider credentials = credentials(environment);
         S3Http http = new S3Http(CONNECTIONS_PER_FILE * settings.maxConcurrency());
         OvokClient client = new OvokClient(settings.ovokBaseUrl());
         TokenSource tokens = tokens(settings, client, credentials);
@@ -63,6 +63,16 @@ record App(DocumentTransfer transfer, S3Source objects, int maxConcurrency, ApiS
         SnapStart snapStart =
                 SnapStart.register(List.of(tokens::forget, client::closeConnections, http::closeConnections));
         return new App(transfer, objects, settings.maxConcurrency(), settings.api(), snapStart);
+    }
+
+    /**
+     * Lambda gives the role's credentials in variables, and with SnapStart at an address. The SDK's own chain would
+     * look in six places before.
+     */
+    private static AwsCredentialsProvider credentials(Map<String, String> environment) {
+        return environment.containsKey("AWS_CONTAINER_CREDENTIALS_FULL_URI")
+                ? ContainerCredentialsProvider.create()
+                : EnvironmentVariableCredentialsProvider.create();
     }
 
     private static TokenSource tokens(Settings settings, OvokClient client, AwsCredentialsProvider credentials) {

@@ -5,15 +5,17 @@ import com.fasterxml.jackson.annotation.JsonInclude.Value;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.ovok.client.ApiClient;
+import com.ovok.upload.http.Connections;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.time.Duration;
 
 /** The generated client, set up for one OVOK host: no token of its own, answers of bounded size. Thread-safe. */
 public final class OvokClient extends ApiClient {
-    private static final Duration CONNECT = Duration.ofSeconds(5);
+    /** One call at a time for each file that is on its way, and there are never so many. */
+    private static final int MAX_CONNECTIONS = 1000;
 
-    private final BoundedHttpClient http = new BoundedHttpClient(OvokClient::http);
+    private final Connections connections = new Connections(MAX_CONNECTIONS);
+    private final Transport transport = new Transport(connections.client());
 
     /** Sends nothing yet. */
     public OvokClient(URI baseUrl) {
@@ -27,22 +29,14 @@ public final class OvokClient extends ApiClient {
                 baseUrl.toString().replaceFirst("/+$", ""));
     }
 
-    /** HTTP/1.1: on plain http the default would ask every server to change to HTTP/2. */
-    private static HttpClient http() {
-        return HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(CONNECT)
-                .build();
-    }
-
     /** One for all operations. */
     @Override
     public HttpClient getHttpClient() {
-        return http;
+        return transport;
     }
 
     /** Drops the connections that are open; later calls open others. */
     public void closeConnections() {
-        http.renew();
+        connections.drop();
     }
 }

@@ -9,11 +9,12 @@ import com.ovok.upload.Problem;
 import com.ovok.upload.UploadException;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.http.HttpConnectTimeoutException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the generated client's failures into ours; what they say of tokens and bodies stays here. */
@@ -68,7 +69,8 @@ final class OvokErrors {
         return switch (cause) {
             case JacksonException e -> later(Problem.OVOK_FAULT, "OVOK answered something that is no document.", null);
             case ConnectException e -> later(Problem.UNAVAILABLE, "OVOK could not be reached.", e);
-            case HttpConnectTimeoutException e -> later(Problem.UNAVAILABLE, "OVOK could not be reached in time.", e);
+            case UnknownHostException e -> later(Problem.UNAVAILABLE, "OVOK's host is not known.", e);
+            case ConnectTimeoutException e -> later(Problem.UNAVAILABLE, "OVOK could not be reached in time.", e);
             default -> later(Problem.OVOK_FAULT, "The connection to OVOK broke.", cause);
         };
     }

@@ -1,4 +1,4 @@
-package com.ovok.upload.s3;
+package com.ovok.upload.http;
 
 import java.io.IOException;
 import java.io.InputStream;

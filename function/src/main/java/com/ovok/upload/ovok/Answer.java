@@ -1,0 +1,94 @@
+package com.ovok.upload.ovok;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient.Version;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.ResponseInfo;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Flow;
+import javax.net.ssl.SSLSession;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.jspecify.annotations.Nullable;
+
+/** An answer of OVOK that has been read to its end, with its body as the caller wants it. */
+record Answer<T>(HttpRequest request, int statusCode, HttpHeaders headers, T body) implements HttpResponse<T> {
+    /** Of a body, in bytes. */
+    private static final int MAX_BODY = 1 << 20;
+
+    private record Head(int statusCode, HttpHeaders headers, Version version) implements ResponseInfo {}
+
+    /** Hands out everything at once, so there is nothing to ask for. */
+    private static final Flow.Subscription ALL_AT_ONCE = new Flow.Subscription() {
+        @Override
+        public void request(long pieces) {}
+
+        @Override
+        public void cancel() {}
+    };
+
+    static <T> Answer<T> read(HttpRequest request, ClassicHttpResponse response, BodyHandler<T> handler)
+            throws IOException {
+        HttpHeaders headers = headers(response);
+        BodySubscriber<T> subscriber = handler.apply(new Head(response.getCode(), headers, Version.HTTP_1_1));
+        subscriber.onSubscribe(ALL_AT_ONCE);
+        subscriber.onNext(List.of(ByteBuffer.wrap(body(response.getEntity()))));
+        subscriber.onComplete();
+        T body = subscriber.getBody().toCompletableFuture().join();
+        return new Answer<>(request, response.getCode(), headers, body);
+    }
+
+    private static HttpHeaders headers(ClassicHttpResponse response) {
+        Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        for (Header header : response.getHeaders()) {
+            headers.computeIfAbsent(header.getName(), name -> new ArrayList<>()).add(header.getValue());
+        }
+        return HttpHeaders.of(headers, (name, value) -> true);
+    }
+
+    /** A compressed body, which nobody asked for, would grow past the bound when it is read. */
+    private static byte[] body(@Nullable HttpEntity entity) throws IOException {
+        if (entity == null) {
+            return new byte[0];
+        }
+        int most = entity.getContentEncoding() == null ? MAX_BODY : 0;
+        InputStream in = entity.getContent();
+        byte[] body = in.readNBytes(most);
+        if (in.read() >= 0) {
+            throw new IOException("the answer has more than " + most + " bytes");
+        }
+        return body;
+    }
+
+    @Override
+    public Optional<HttpResponse<T>> previousResponse() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<SSLSession> sslSession() {
+        return Optional.empty();
+    }
+
+    @Override
+    public URI uri() {
+        return request.uri();
+    }
+
+    @Override
+    public Version version() {
+        return Version.HTTP_1_1;
+    }
+}
