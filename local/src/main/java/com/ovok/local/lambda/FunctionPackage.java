@@ -14,20 +14,34 @@ import java.util.stream.Stream;
 /**
  * A deployment package unpacked into a temporary directory, as Lambda lays it out below {@code /var/task}. It may serve
  * any number of processes at once and outlives them; closing it deletes the directory.
+ *
+ * <p>Managed Lambda gives the package a class loader of its own. A container image has all jars on one class path,
+ * without which the JVM keeps nothing of the package in an AOT cache.
  */
 public final class FunctionPackage implements AutoCloseable {
     private final Path directory;
+    private final boolean image;
 
-    private FunctionPackage(Path directory) {
+    private FunctionPackage(Path directory, boolean image) {
         this.directory = directory;
+        this.image = image;
     }
 
     /** Unpacks {@code zip}, which {@code mvn package} makes at {@code function/target/function.zip}. */
     public static FunctionPackage unpack(Path zip) throws IOException {
+        return unpack(zip, false);
+    }
+
+    /** Unpacks {@code zip} as a container image holds it. */
+    public static FunctionPackage unpackAsImage(Path zip) throws IOException {
+        return unpack(zip, true);
+    }
+
+    private static FunctionPackage unpack(Path zip, boolean image) throws IOException {
         if (!Files.isRegularFile(zip)) {
             throw new FileNotFoundException(zip + " does not exist: mvn package makes it");
         }
-        FunctionPackage unpacked = new FunctionPackage(Files.createTempDirectory("function-"));
+        FunctionPackage unpacked = new FunctionPackage(Files.createTempDirectory("function-"), image);
         try {
             unpacked.copyFrom(zip);
             RuntimeClient.unpackNativeLibrary(unpacked.nativeLibrary());
@@ -44,6 +58,15 @@ public final class FunctionPackage implements AutoCloseable {
 
     Path nativeLibrary() {
         return directory.resolve("libaws-lambda-jni.so");
+    }
+
+    /** What goes onto the class path of a process besides the runtime client. */
+    List<Path> classPath() throws IOException {
+        return image
+                ? walk(root().resolve("lib"), Comparator.naturalOrder()).stream()
+                        .skip(1)
+                        .toList()
+                : List.of();
     }
 
     @Override

@@ -57,7 +57,7 @@ public final class FunctionProcess implements AutoCloseable {
 
     private static Process launch(FunctionPackage code, FunctionConfiguration configuration, String runtimeApi)
             throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(RuntimeClient.command(configuration, code.nativeLibrary()))
+        ProcessBuilder builder = new ProcessBuilder(RuntimeClient.command(configuration, code))
                 .directory(code.root().toFile())
                 .redirectErrorStream(true);
         builder.environment().clear();

@@ -26,16 +26,16 @@ final class RuntimeClient {
     private RuntimeClient() {}
 
     /**
-     * The command that starts the client. The function's own jars are not on the class path: the client loads them from
-     * {@code lib} below its working directory, as it does in managed Lambda.
+     * The command that starts the client. Unless the package is that of an image, its jars are not on the class path:
+     * the client loads them from {@code lib} below its working directory, as it does in managed Lambda.
      */
-    static List<String> command(FunctionConfiguration configuration, Path nativeLibrary) {
+    static List<String> command(FunctionConfiguration configuration, FunctionPackage code) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("--enable-native-access=ALL-UNNAMED");
-        command.add("-D" + NATIVE_LIBRARY_PROPERTY + "=" + nativeLibrary);
+        command.add("-D" + NATIVE_LIBRARY_PROPERTY + "=" + code.nativeLibrary());
         command.addAll(configuration.jvmOptions());
-        command.addAll(List.of("-cp", classPath(), AWSLambda.class.getName(), configuration.handler()));
+        command.addAll(List.of("-cp", classPath(code), AWSLambda.class.getName(), configuration.handler()));
         return command;
     }
 
@@ -60,14 +60,17 @@ final class RuntimeClient {
         return (musl ? "linux_musl-" : "linux-") + machine.replace("aarch64", "aarch_64");
     }
 
-    private static String classPath() {
-        return Stream.of(AWSLambda.class, Context.class, PojoSerializer.class, SdkInternalThreadLocal.class)
-                .map(RuntimeClient::location)
+    private static String classPath(FunctionPackage code) throws IOException {
+        Stream<Path> client = Stream.of(
+                        AWSLambda.class, Context.class, PojoSerializer.class, SdkInternalThreadLocal.class)
+                .map(RuntimeClient::location);
+        return Stream.concat(client, code.classPath().stream())
+                .map(Path::toString)
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
-    private static String location(Class<?> type) {
+    private static Path location(Class<?> type) {
         CodeSource source = Objects.requireNonNull(type.getProtectionDomain().getCodeSource(), type.getName());
-        return Path.of(URI.create(source.getLocation().toString())).toString();
+        return Path.of(URI.create(source.getLocation().toString()));
     }
 }

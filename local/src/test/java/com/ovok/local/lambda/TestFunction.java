@@ -43,11 +43,16 @@ public final class TestFunction {
     }
 
     static Path zip(Path directory) throws IOException {
+        return zip(directory, ProbeHandler.class, BrokenHandler.class, AnswerHandler.class);
+    }
+
+    /** Packs these classes alone. */
+    public static Path zip(Path directory, Class<?>... handlers) throws IOException {
         Path zip = directory.resolve("function.zip");
         try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
             out.putNextEntry(new ZipEntry("lib/"));
             out.putNextEntry(new ZipEntry("lib/handlers.jar"));
-            out.write(jar(ProbeHandler.class, BrokenHandler.class, AnswerHandler.class));
+            out.write(jar(handlers));
         }
         return zip;
     }

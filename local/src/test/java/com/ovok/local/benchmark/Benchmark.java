@@ -1,0 +1,9 @@
+package com.ovok.local.benchmark;
+
+import java.util.List;
+
+/** Measures one kind of work in so many rounds, each of which runs every side once. */
+@FunctionalInterface
+interface Benchmark {
+    List<Row> run(int rounds) throws Exception;
+}

@@ -1,0 +1,43 @@
+package com.ovok.local.benchmark;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Runs the benchmarks and writes what came out. */
+public final class Benchmarks {
+    private static final Map<String, Benchmark> ALL = new LinkedHashMap<>();
+
+    static {
+        ALL.put("package", new PackageSize());
+        ALL.put("cold", new ColdStart());
+        ALL.put("warm", new Warm());
+        ALL.put("batch", new QueueBatch());
+        ALL.put("large", new LargeFile());
+        ALL.put("memory", new Memory());
+    }
+
+    private Benchmarks() {}
+
+    /**
+     * Takes the directory to write into, the number of rounds, and the names of the benchmarks with commas between
+     * them; without any, all of them.
+     */
+    public static void main(String... args) throws Exception {
+        int rounds = Integer.parseInt(args[1]);
+        List<String> only = args[2].isBlank() ? List.copyOf(ALL.keySet()) : List.of(args[2].split(",", -1));
+        List<Row> rows = new ArrayList<>();
+        for (String name : only) {
+            Benchmark benchmark = ALL.get(name);
+            if (benchmark == null) {
+                throw new IllegalArgumentException("no benchmark " + name + "; there are " + ALL.keySet());
+            }
+            rows.addAll(benchmark.run(rounds));
+        }
+        Report report = new Report(Machine.here(), rounds, rows);
+        report.writeTo(Path.of(args[0]));
+        System.out.print(report.markdown());
+    }
+}

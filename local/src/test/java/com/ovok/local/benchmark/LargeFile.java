@@ -1,0 +1,117 @@
+package com.ovok.local.benchmark;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.ovok.local.lambda.FunctionPackage;
+import com.ovok.local.lambda.FunctionProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** One object of a gibibyte from S3 into a presigned POST, TLS on both sides, by the function, by curl and by Node. */
+final class LargeFile implements Benchmark {
+    private static final long BYTES = 1L << 30;
+    private static final String OBJECT = "large.bin";
+    private static final String FUNCTION = "function";
+    private static final String CURL = "curl, then curl -F";
+    private static final String PIPE = "curl | curl -F";
+    private static final String AXIOS = "axios and form-data";
+
+    @Override
+    public List<Row> run(int rounds) throws Exception {
+        try (Workbench bench = Workbench.secure()) {
+            bench.store(OBJECT, BYTES);
+            bench.store("small.bin", 10_000);
+            FunctionPackage code = bench.function();
+            boolean curl = Shell.has("bash", "curl");
+            boolean axios = Shell.has("bash", "node", "npm") && installed(bench.directory);
+            Sides sides = new Sides("1 GiB, TLS").add(FUNCTION, () -> function(bench, code));
+            if (curl) {
+                sides.add(CURL, () -> curl(bench, "curl -K get -o copy && curl -K post -F 'file=@copy'"));
+                sides.add(PIPE, () -> curl(bench, "curl -K get | curl -K post -F 'file=@-;filename=file'"));
+            } else {
+                Progress.skipped(CURL, "no bash or no curl on this machine");
+            }
+            if (axios) {
+                sides.add(AXIOS, () -> axios(bench));
+            }
+            return rows(sides.run(rounds), curl, axios);
+        }
+    }
+
+    private static List<Row> rows(Sides sides, boolean curl, boolean axios) {
+        List<Row> rows = new ArrayList<>();
+        if (curl) {
+            rows.add(sides.row("CPU", "s", FUNCTION, CURL, Measured::cpuSeconds, new Goal.Times(1.2)));
+            rows.add(sides.row("wall", "s", FUNCTION, PIPE, Measured::wallSeconds, new Goal.Times(1.1)));
+        }
+        if (axios) {
+            rows.add(sides.row("wall", "s", FUNCTION, AXIOS, Measured::wallSeconds, new Goal.Times(1.0)));
+            rows.add(sides.row("CPU", "s", FUNCTION, AXIOS, Measured::cpuSeconds, new Goal.Report()));
+            rows.add(sides.row("peak memory", "MB", FUNCTION, AXIOS, Measured::peakMegabytes, new Goal.Times(0.1)));
+        }
+        return rows;
+    }
+
+    /** A process that has carried one small file, so that its start is not counted. */
+    private static Measured function(Workbench bench, FunctionPackage code) throws Exception {
+        try (FunctionProcess process = bench.process(
+                code, "com.ovok.upload.lambda.S3Handler", Workbench.options(Workbench.AS_DEPLOYED, "-Xmx64m"))) {
+            Workbench.carry(process, bench.arrival("small.bin"));
+            Measured measured = Workbench.measure(process, bench.arrival(OBJECT));
+            bench.discard();
+            return measured;
+        }
+    }
+
+    private static Measured curl(Workbench bench, String commands) throws Exception {
+        String trusting = "silent\nshow-error\nfail\ncacert = \"" + bench.certificate.pem() + "\"\n";
+        Files.writeString(bench.directory.resolve("get"), trusting + "url = \"" + bench.readable(OBJECT) + "\"\n");
+        JsonNode form = bench.form();
+        StringBuilder post = new StringBuilder(trusting);
+        post.append("url = \"").append(form.path("url").textValue()).append("\"\n");
+        form.path("fields")
+                .properties()
+                .forEach(field -> post.append("form-string = \"%s=%s\"%n"
+                        .formatted(
+                                field.getKey(),
+                                field.getValue()
+                                        .textValue()
+                                        .replace("\\", "\\\\")
+                                        .replace("\"", "\\\""))));
+        Files.writeString(bench.directory.resolve("post"), post);
+        Measured measured = Shell.time(bench.directory, commands, Map.of());
+        bench.discard();
+        return measured;
+    }
+
+    private static Measured axios(Workbench bench) throws Exception {
+        Path input = Files.writeString(
+                bench.directory.resolve("form.json"), bench.form().toString());
+        Measured measured = Shell.time(
+                bench.directory,
+                "node upload.mjs '" + bench.readable(OBJECT) + "' " + input,
+                Map.of("NODE_EXTRA_CA_CERTS", bench.certificate.pem().toString()));
+        bench.discard();
+        return measured;
+    }
+
+    private static boolean installed(Path directory) throws IOException, InterruptedException {
+        for (String file : List.of("package.json", "upload.mjs")) {
+            try (var resource = LargeFile.class.getResourceAsStream("/benchmark/" + file)) {
+                Files.copy(requireNonNull(resource, file), directory.resolve(file));
+            }
+        }
+        try {
+            Shell.run(directory, "npm install --silent --no-audit --no-fund --no-package-lock", Map.of());
+            return true;
+        } catch (IOException e) {
+            Progress.skipped(AXIOS, "npm could not install them");
+            return false;
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package com.ovok.local.benchmark;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Other people's programs, run and timed by bash, which counts the processor time of every child. */
+final class Shell {
+    private static final String TIMED = "LC_ALL=C TIMEFORMAT='%3R %3U %3S'; set -e -o pipefail; time { ";
+
+    private Shell() {}
+
+    static boolean has(String... programs) {
+        return Stream.of(programs).allMatch(Shell::isOnPath);
+    }
+
+    private static boolean isOnPath(String program) {
+        return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    }
+
+    /**
+     * Runs commands of bash in this directory; what they print must be the peak of their memory in bytes, or nothing.
+     */
+    static Measured time(Path directory, String commands, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        String[] lines = run(directory, TIMED + commands + "; }", environment).split("\n", -1);
+        String[] times = requireNonNull(lines[lines.length - 1]).split(" ", -1);
+        Duration cpu = seconds(times[1]).plus(seconds(times[2]));
+        long peak = lines.length > 1 ? Long.parseLong(lines[lines.length - 2].strip()) : 0;
+        return new Measured(seconds(times[0]), cpu, peak);
+    }
+
+    /** Runs commands of bash and answers what they print. */
+    static String run(Path directory, String commands, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder("bash", "-c", commands)
+                .directory(directory.toFile())
+                .redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        if (process.waitFor() != 0) {
+            throw new IOException("exit status " + process.exitValue() + ": " + output);
+        }
+        return output;
+    }
+
+    private static Duration seconds(String text) {
+        return Duration.ofMillis(Math.round(Double.parseDouble(text) * 1000));
+    }
+}

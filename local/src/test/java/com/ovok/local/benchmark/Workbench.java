@@ -1,0 +1,244 @@
+package com.ovok.local.benchmark;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.common.io.Closer;
+import com.ovok.local.http.Faults;
+import com.ovok.local.http.LoopbackCertificate;
+import com.ovok.local.lambda.FunctionConfiguration;
+import com.ovok.local.lambda.FunctionPackage;
+import com.ovok.local.lambda.FunctionProcess;
+import com.ovok.local.lambda.InvocationResult;
+import com.ovok.local.ovok.Document;
+import com.ovok.local.ovok.OvokEmulator;
+import com.ovok.local.s3.S3Server;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.apache.commons.io.file.PathUtils;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Configuration;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
+
+/** The servers that every side works with, in this process, and processes of the function in front of them. */
+final class Workbench implements AutoCloseable {
+    static final String INBOX = "ovok-inbox";
+
+    /** Of the Java runtime that Lambda manages, as it is. */
+    static final List<String> MANAGED = FunctionConfiguration.MANAGED_JVM_OPTIONS;
+
+    /** The same with what the template sets for the functions that carry large files. */
+    static final List<String> AS_DEPLOYED = options(MANAGED, "-XX:TieredStopAtLevel=4");
+
+    static final String NEW_DOCUMENT = "{\"fileName\":\"file.bin\",\"contentType\":\"application/octet-stream\"}";
+
+    private static final String DOCUMENTS = "ovok-documents";
+    private static final String TOKEN = "benchmark";
+    private static final Duration TIMEOUT = Duration.ofMinutes(15);
+    private static final JsonMapper JSON = new JsonMapper();
+
+    final S3Server s3;
+    final OvokEmulator ovok;
+    final Path directory = Files.createTempDirectory("benchmark");
+    final LoopbackCertificate certificate = LoopbackCertificate.createIn(directory);
+    private final boolean tls;
+    private final Closer closer = Closer.create();
+    private final JsonNode sample =
+            JSON.readTree(events().resolve("s3-put-unversioned.json").toFile());
+    private int sequencer;
+
+    private Workbench(boolean tls, Faults faults) throws IOException {
+        this.tls = tls;
+        S3Server.Builder storage = S3Server.builder(INBOX, DOCUMENTS).faults(faults);
+        s3 = (tls ? storage.tls(certificate.serverContext()) : storage).start();
+        closer.register(() -> PathUtils.deleteDirectory(directory));
+        closer.register(s3::close);
+        ovok = OvokEmulator.builder(s3, DOCUMENTS)
+                .accessToken(TOKEN)
+                .faults(faults)
+                .start();
+        closer.register(ovok::close);
+    }
+
+    /** S3 over TLS. */
+    static Workbench secure() throws IOException {
+        return new Workbench(true, new Faults());
+    }
+
+    /** S3 over plain http. */
+    static Workbench plain() throws IOException {
+        return plain(new Faults());
+    }
+
+    static Workbench plain(Faults faults) throws IOException {
+        return new Workbench(false, faults);
+    }
+
+    static List<String> options(List<String> options, String... more) {
+        List<String> all = new ArrayList<>(options);
+        all.addAll(List.of(more));
+        return List.copyOf(all);
+    }
+
+    static Path functionZip() {
+        return Path.of(requireNonNull(System.getProperty("function.zip"), "function.zip"));
+    }
+
+    private static Path events() {
+        return Path.of(requireNonNull(System.getProperty("root.directory"), "root.directory"), "events");
+    }
+
+    /** The deployable package. */
+    FunctionPackage function() throws IOException {
+        return keep(FunctionPackage.unpack(functionZip()));
+    }
+
+    /** Stays until the workbench is closed. */
+    FunctionPackage keep(FunctionPackage code) {
+        closer.register(code::close);
+        return code;
+    }
+
+    /** A process that runs this handler and talks to these servers. */
+    FunctionProcess process(FunctionPackage code, String handler, List<String> options) throws IOException {
+        return process(code, handler, options, Map.of());
+    }
+
+    FunctionProcess process(FunctionPackage code, String handler, List<String> options, Map<String, String> settings)
+            throws IOException {
+        Map<String, String> environment = new TreeMap<>(Map.of(
+                "OVOK_BASE_URL", ovok.baseUri().toString(),
+                "OVOK_ACCESS_TOKEN", TOKEN,
+                "AWS_REGION", s3.region(),
+                "AWS_ENDPOINT_URL_S3", s3.endpoint().toString(),
+                "AWS_ACCESS_KEY_ID", s3.credentials().accessKeyId(),
+                "AWS_SECRET_ACCESS_KEY", s3.credentials().secretAccessKey()));
+        environment.putAll(settings);
+        var configuration =
+                new FunctionConfiguration("Function", handler, TIMEOUT, 1769, environment, trusting(options));
+        return FunctionProcess.start(code, configuration, line -> {});
+    }
+
+    private List<String> trusting(List<String> options) {
+        return tls
+                ? options(
+                        options,
+                        "-Djavax.net.ssl.trustStore=" + certificate.trustStore(),
+                        "-Djavax.net.ssl.trustStorePassword=" + certificate.trustStorePassword())
+                : options;
+    }
+
+    /** Sends the event through and fails unless it succeeds. */
+    static String carry(FunctionProcess process, byte[] event) throws InterruptedException {
+        return switch (process.invoke(event, TIMEOUT)) {
+            case InvocationResult.Success(String payload) -> payload;
+            case InvocationResult other -> throw new IllegalStateException("the function failed: " + other.payload());
+        };
+    }
+
+    /** Sends the event through and measures this alone, not what the process did before. */
+    static Measured measure(FunctionProcess process, byte[] event) throws IOException, InterruptedException {
+        return measure(process, event, answer -> true);
+    }
+
+    static Measured measure(FunctionProcess process, byte[] event, Predicate<String> right)
+            throws IOException, InterruptedException {
+        Duration before = Usage.of(process.pid()).cpu();
+        long start = System.nanoTime();
+        String answer = carry(process, event);
+        if (!right.test(answer)) {
+            throw new IllegalStateException("the function answered " + answer);
+        }
+        Duration wall = Duration.ofNanos(System.nanoTime() - start);
+        Usage after = Usage.of(process.pid());
+        return new Measured(wall, after.cpu().minus(before), after.peakMemory());
+    }
+
+    /** Puts an object of so many bytes into the inbox. */
+    void store(String key, long bytes) throws IOException {
+        Path file = Files.createTempFile(directory, "object", "");
+        try (var sparse = new RandomAccessFile(file.toFile(), "rw")) {
+            sparse.setLength(bytes);
+        }
+        s3.put(INBOX, key, file, "application/octet-stream", Map.of());
+        Files.delete(file);
+    }
+
+    /** The event of this object's arrival, each one a new arrival. */
+    byte[] arrival(String key) {
+        return notification(key).toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** As S3 sends it. */
+    JsonNode notification(String key) {
+        JsonNode event = sample.deepCopy();
+        ObjectNode s3 = (ObjectNode) event.path("Records").path(0).path("s3");
+        ((ObjectNode) s3.path("bucket")).put("name", INBOX);
+        s3.putObject("object").put("key", key).put("sequencer", "%016X".formatted(++sequencer));
+        return event;
+    }
+
+    /** A URL that anybody may read the object at. */
+    URI readable(String key) {
+        try (S3Presigner presigner = S3Presigner.builder()
+                .endpointOverride(s3.endpoint())
+                .region(Region.of(s3.region()))
+                .credentialsProvider(StaticCredentialsProvider.create(s3.credentials()))
+                .serviceConfiguration(
+                        S3Configuration.builder().pathStyleAccessEnabled(true).build())
+                .build()) {
+            return URI.create(presigner
+                    .presignGetObject(get -> get.signatureDuration(Duration.ofHours(1))
+                            .getObjectRequest(object -> object.bucket(INBOX).key(key)))
+                    .url()
+                    .toString());
+        }
+    }
+
+    /** The {@code uploadOptions} of a new document. */
+    JsonNode form() throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer = client.send(
+                    HttpRequest.newBuilder(ovok.baseUri().resolve("/documentdev"))
+                            .header("Authorization", "Bearer " + TOKEN)
+                            .header("Content-Type", "application/json")
+                            .POST(HttpRequest.BodyPublishers.ofString(NEW_DOCUMENT))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            return JSON.readTree(answer.body()).path("uploadOptions");
+        }
+    }
+
+    /** Frees the disk of what was uploaded; fails where a document lacks its file. */
+    void discard() {
+        for (Document document : ovok.documents()) {
+            if (!document.isComplete()) {
+                throw new IllegalStateException("a document has no file: " + document);
+            }
+            if (s3.exists(DOCUMENTS, document.awaitedKey())) {
+                s3.delete(DOCUMENTS, document.awaitedKey());
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        closer.close();
+    }
+}
