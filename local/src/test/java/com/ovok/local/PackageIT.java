@@ -1,13 +1,21 @@
 package com.ovok.local;
 
+import static com.google.common.collect.MoreCollectors.onlyElement;
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.google.common.hash.Hashing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
@@ -15,6 +23,7 @@ import org.junit.jupiter.api.Test;
 /** What is deployed: {@code function/target/function.zip}. */
 class PackageIT {
     private static final Path ZIP = Path.of(requireNonNull(System.getProperty("function.zip")));
+    private static final Path BOM = ZIP.resolveSibling("bom.json");
     /** Of every file in it, whenever and wherever it is built. */
     private static final LocalDateTime BUILT = LocalDateTime.of(2026, 1, 1, 0, 0);
 
@@ -44,6 +53,46 @@ class PackageIT {
     @Test
     void staysSmall() throws IOException {
         assertThat(Files.size(ZIP)).isLessThan(15_000_000);
+    }
+
+    /** An offline build writes no such list. */
+    @Test
+    void itsBillOfMaterialsListsJustTheseJarsByTheirHashes() throws IOException {
+        assumeTrue(Files.exists(BOM), "no bom.json: function was built offline alone");
+        JsonNode bom = new JsonMapper().readTree(BOM.toFile());
+        Map<String, String> listed = bom.path("components")
+                .valueStream()
+                .collect(toMap(PackageIT::jar, component -> sha256(component.path("hashes"))));
+        Map<String, String> deployed = hashes();
+        String own = jar(bom.at("/metadata/component"));
+        assertThat(deployed.remove(own)).as(own).isNotNull();
+        assertThat(deployed).isNotEmpty().isEqualTo(listed);
+    }
+
+    private static String jar(JsonNode component) {
+        return component.path("name").asText() + "-" + component.path("version").asText() + ".jar";
+    }
+
+    private static String sha256(JsonNode hashes) {
+        return hashes.valueStream()
+                .filter(hash -> hash.path("alg").asText().equals("SHA-256"))
+                .map(hash -> hash.path("content").asText())
+                .collect(onlyElement());
+    }
+
+    /** The SHA-256 of every jar in it, by file name. */
+    private static Map<String, String> hashes() throws IOException {
+        Map<String, String> hashes = new TreeMap<>();
+        try (ZipFile zip = new ZipFile(ZIP.toFile())) {
+            for (ZipEntry entry :
+                    zip.stream().filter(entry -> !entry.isDirectory()).toList()) {
+                byte[] jar = zip.getInputStream(entry).readAllBytes();
+                hashes.put(
+                        entry.getName().substring("lib/".length()),
+                        Hashing.sha256().hashBytes(jar).toString());
+            }
+        }
+        return hashes;
     }
 
     private static List<ZipEntry> entries() throws IOException {
