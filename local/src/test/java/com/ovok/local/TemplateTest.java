@@ -137,32 +137,7 @@ class TemplateTest {
     }
 
     @Test
-    void everyRouteKnowsItsCaller() {
-        Map<String, JsonNode> apis = template.all("AWS::Serverless::HttpApi");
-        assertThat(apis).isNotEmpty().allSatisfy((id, api) -> {
-            assertThat(api.at("/Auth/EnableIamAuthorizer").asBoolean()).isTrue();
-            assertThat(api.at("/Auth/DefaultAuthorizer").asText()).isEqualTo("AWS_IAM");
-        });
-        assertThat(template.events("HttpApi")).isNotEmpty().allSatisfy(route -> {
-            // A route without an API of its own lands on one that SAM makes, and that asks nobody.
-            assertThat(apis).containsKey(route.path("ApiId").asText());
-            assertThat(route.has("Auth")).as("a route with its own rules").isFalse();
-        });
-        assertThat(template.events("Api")).isEmpty();
-        assertThat(template.functions())
-                .allSatisfy((id, function) ->
-                        assertThat(function.has("FunctionUrlConfig")).isFalse());
-    }
-
-    @Test
-    void noPageOfAnotherOriginMayCallUnlessItIsNamed() {
-        assertThat(template.all("AWS::Serverless::HttpApi").values()).allSatisfy(api -> {
-            assertThat(SamTemplate.texts(api.at("/CorsConfiguration/AllowOrigins")))
-                    .startsWith("HasCorsOrigins")
-                    .endsWith("AWS::NoValue");
-            assertThat(api.path("CorsConfiguration").has("AllowCredentials")).isFalse();
-        });
-        assertThat(template.parameter("CorsOrigins").path("Default").asText()).isEmpty();
+    void nobodyMayNameObjectsUnlessTheirBucketIsNamed() {
         assertThat(template.parameter("SourceBucket").path("Default").asText()).isEmpty();
     }
 
