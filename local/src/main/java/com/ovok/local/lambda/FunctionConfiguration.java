@@ -22,7 +22,11 @@ public record FunctionConfiguration(
         Map<String, String> environment,
         List<String> jvmOptions) {
     /** The options of the managed Java runtime. */
-    public static final List<String> MANAGED_JVM_OPTIONS = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+    public static final List<String> MANAGED_JVM_OPTIONS = List.of(
+            "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac");
+
+    /** The variable and the value by which Lambda has the runtime client take a snapshot of what it has started. */
+    public static final Map<String, String> SNAP_START = Map.of("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
 
     static final String ACCOUNT = "123456789012";
 

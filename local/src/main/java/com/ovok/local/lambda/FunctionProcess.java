@@ -89,6 +89,16 @@ public final class FunctionProcess implements AutoCloseable {
         }
     }
 
+    /**
+     * Waits until a process that is started {@linkplain FunctionConfiguration#SNAP_START for SnapStart} is ready for
+     * its snapshot; the next event restores it.
+     *
+     * @throws IllegalStateException when the function cannot be loaded, or prepared for the snapshot
+     */
+    public void awaitSnapshot() throws InterruptedException {
+        api.snapshot().await(INIT_LIMIT);
+    }
+
     public boolean isAlive() {
         return process.isAlive();
     }

@@ -31,7 +31,8 @@ final class RuntimeApi implements AutoCloseable {
 
     private final BlockingQueue<PendingInvocation> queue = new LinkedBlockingQueue<>();
     private final AtomicReference<@Nullable PendingInvocation> current = new AtomicReference<>();
-    private final AtomicReference<InvocationResult.@Nullable Failure> initFailure = new AtomicReference<>();
+    private final AtomicReference<InvocationResult.@Nullable Failure> startFailure = new AtomicReference<>();
+    private final Snapshot snapshot = new Snapshot();
     private final String functionArn;
     private final LoopbackHttp server;
 
@@ -44,10 +45,18 @@ final class RuntimeApi implements AutoCloseable {
         return "127.0.0.1:" + server.port();
     }
 
-    /** Lets the process have the event as soon as it asks for one, unless it could not load the function. */
+    Snapshot snapshot() {
+        return snapshot;
+    }
+
+    /**
+     * Lets the process have the event as soon as it asks for one, unless it could not load the function. It is restored
+     * where it waits for that.
+     */
     void submit(PendingInvocation invocation) {
         current.set(invocation);
-        InvocationResult.Failure failed = initFailure.get();
+        snapshot.restore();
+        InvocationResult.Failure failed = startFailure.get();
         if (failed == null) {
             queue.add(invocation);
         } else {
@@ -57,6 +66,7 @@ final class RuntimeApi implements AutoCloseable {
 
     /** Answers for a process that ended; nothing happens where it had answered before. */
     void processEnded(int exitValue) {
+        snapshot.fail("it ended with exit status " + exitValue);
         PendingInvocation invocation = current.get();
         if (invocation != null) {
             invocation.complete(new InvocationResult.Crashed(invocation.requestId(), exitValue));
@@ -73,7 +83,8 @@ final class RuntimeApi implements AutoCloseable {
                 exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
         switch (call) {
             case "GET " + BASE + "invocation/next" -> next(exchange);
-            case "POST " + BASE + "init/error" -> initError(exchange);
+            case "GET " + BASE + "restore/next" -> restore(exchange);
+            case "POST " + BASE + "init/error", "POST " + BASE + "restore/error" -> startError(exchange);
             default -> outcome(exchange);
         }
     }
@@ -89,6 +100,16 @@ final class RuntimeApi implements AutoCloseable {
         describe(invocation, exchange.getResponseHeaders());
         invocation.handOut();
         LoopbackHttp.answer(exchange, 200, LoopbackHttp.JSON, invocation.event());
+    }
+
+    private void restore(HttpExchange exchange) throws IOException {
+        try {
+            snapshot.take();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        }
+        LoopbackHttp.answer(exchange, 200, new byte[0]);
     }
 
     private void describe(PendingInvocation invocation, Headers headers) {
@@ -125,9 +146,10 @@ final class RuntimeApi implements AutoCloseable {
         accepted(exchange);
     }
 
-    private void initError(HttpExchange exchange) throws IOException {
+    private void startError(HttpExchange exchange) throws IOException {
         InvocationResult.Failure failure = failure(read(exchange));
-        initFailure.set(failure);
+        startFailure.set(failure);
+        snapshot.fail(failure.payload());
         PendingInvocation invocation = current.get();
         if (invocation != null) {
             invocation.complete(failure);

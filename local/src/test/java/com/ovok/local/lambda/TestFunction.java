@@ -2,10 +2,12 @@ package com.ovok.local.lambda;
 
 import com.ovok.local.lambda.handlers.AnswerHandler;
 import com.ovok.local.lambda.handlers.BrokenHandler;
+import com.ovok.local.lambda.handlers.HookHandler;
 import com.ovok.local.lambda.handlers.ProbeHandler;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.crac.Core;
 
 /** Packs the test handlers as a build packs the function: a zip with their jar below lib. */
 public final class TestFunction {
@@ -43,18 +46,25 @@ public final class TestFunction {
     }
 
     static Path zip(Path directory) throws IOException {
-        return zip(directory, ProbeHandler.class, BrokenHandler.class, AnswerHandler.class);
+        return zip(directory, ProbeHandler.class, BrokenHandler.class, AnswerHandler.class, HookHandler.class);
     }
 
-    /** Packs these classes alone. */
+    /** Packs these classes, and the hooks that one of them takes part in. */
     public static Path zip(Path directory, Class<?>... handlers) throws IOException {
         Path zip = directory.resolve("function.zip");
         try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
             out.putNextEntry(new ZipEntry("lib/"));
             out.putNextEntry(new ZipEntry("lib/handlers.jar"));
             out.write(jar(handlers));
+            out.putNextEntry(new ZipEntry("lib/crac.jar"));
+            Files.copy(jarOf(Core.class), out);
         }
         return zip;
+    }
+
+    private static Path jarOf(Class<?> type) {
+        return Path.of(URI.create(
+                type.getProtectionDomain().getCodeSource().getLocation().toString()));
     }
 
     private static byte[] jar(Class<?>... types) throws IOException {
