@@ -1,16 +1,19 @@
 package com.ovok.upload;
 
 import java.net.URLConnection;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What OVOK is told about a file.
  *
- * @param fileName the last path segment, never blank, without control characters
- * @param contentType a media type
+ * @param fileName the last path segment, never blank, at most 1024 bytes of UTF-8, without characters that cannot be
+ *     shown or that turn the writing direction around
+ * @param contentType a media type, as long at the most
  * @param isPublic whether anyone with the document's link may read it
  */
 public record FileInfo(String fileName, String contentType, boolean isPublic) {
@@ -26,22 +29,39 @@ public record FileInfo(String fileName, String contentType, boolean isPublic) {
             "hl7", "x-application/hl7-v2+er7",
             "opus", "audio/ogg");
 
+    /** In bytes of UTF-8: what S3 takes as a key. */
+    private static final int MAX_LENGTH = 1024;
+
+    /** Control characters, halves of characters, and what shows {@code gpj.exe} as {@code exe.jpg}. */
+    private static final Pattern UNUSABLE = Pattern.compile("[\\p{Cc}\\p{Cs}\\u202d\\u202e]");
+
     public FileInfo {
-        if (fileName.isBlank() || fileName.chars().anyMatch(Character::isISOControl)) {
+        if (!isUsable(fileName) || fileName.equals(".") || fileName.equals("..")) {
             throw new UploadException.Rejected(
-                    Problem.BAD_REQUEST, "The file has no usable name: it is empty or holds control characters.");
+                    Problem.BAD_REQUEST,
+                    "The file has no usable name: it is empty, longer than " + MAX_LENGTH
+                            + " bytes, a dot or two alone, or holds control characters.");
         }
-        if (contentType.isBlank() || contentType.chars().anyMatch(Character::isISOControl)) {
-            throw new UploadException.Rejected(Problem.BAD_REQUEST, "The content type is empty or malformed.");
+        if (!isUsable(contentType)) {
+            throw new UploadException.Rejected(
+                    Problem.BAD_REQUEST,
+                    "The content type is empty, longer than " + MAX_LENGTH + " bytes or malformed.");
         }
     }
 
+    private static boolean isUsable(String text) {
+        return !text.isBlank()
+                && !UNUSABLE.matcher(text).find()
+                && text.getBytes(StandardCharsets.UTF_8).length <= MAX_LENGTH;
+    }
+
     /**
-     * Takes the last segment of {@code path} as name and guesses the media type by its extension where
-     * {@code declaredType} says nothing.
+     * Takes the last segment of {@code path}, of Windows or not, as name and guesses the media type by its extension
+     * where {@code declaredType} says nothing.
      */
     public static FileInfo of(String path, String declaredType, boolean isPublic) {
-        String name = path.substring(path.lastIndexOf('/') + 1).strip();
+        String name = path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
+                .strip();
         String declared = declaredType.strip();
         boolean generic = GENERIC.contains(declared.toLowerCase(Locale.ROOT));
         return new FileInfo(name, generic ? byExtension(name) : declared, isPublic);

@@ -36,18 +36,60 @@ class FileInfoTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"a/b/c.png, c.png", "c.png, c.png", "'a/ c.png ', c.png", "/c.png, c.png", "../c.png, c.png"})
+    @CsvSource({
+        "a/b/c.png, c.png",
+        "c.png, c.png",
+        "'a/ c.png ', c.png",
+        "/c.png, c.png",
+        "../c.png, c.png",
+        "C:\\scans\\c.png, c.png"
+    })
     void isNamedByTheLastSegment(String path, String name) {
         assertThat(FileInfo.of(path, "image/png", false).fileName()).isEqualTo(name);
     }
 
     @ParameterizedTest
     @EmptySource
-    @ValueSource(strings = {" ", "a/", "a/ ", "a\nb", "a\u0000b", "a\u007fb", "a\u0085b"})
+    @ValueSource(
+            strings = {
+                " ",
+                "a/",
+                "a/ ",
+                "a\\",
+                ".",
+                "a/..",
+                "a\nb",
+                "a\u0000b",
+                "a\u007fb",
+                "a\u0085b",
+                "a\ud800b",
+                "\udc00",
+                "a\u202egpj.exe",
+                "a\u202dgpj.exe"
+            })
     void refusesANameThatCannotBeUsed(String path) {
         assertThatExceptionOfType(UploadException.Rejected.class)
                 .isThrownBy(() -> FileInfo.of(path, "image/png", false))
                 .withMessageContaining("name");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u2068Müller.png\u2069", "\u200fדוח.png", "😀.png", "...", ".profile", "a\u0301.png"})
+    void keepsANameInAnyScript(String name) {
+        assertThat(FileInfo.of(name, "image/png", false).fileName()).isEqualTo(name);
+    }
+
+    @Test
+    void aNameIsAsLongAsAKeyOfS3AtTheMost() {
+        String longest = "ü".repeat(512);
+
+        assertThat(FileInfo.of(longest, "image/png", false).fileName()).isEqualTo(longest);
+        assertThatExceptionOfType(UploadException.Rejected.class)
+                .isThrownBy(() -> FileInfo.of(longest + "a", "image/png", false))
+                .withMessageContaining("longer than 1024 bytes");
+        assertThatExceptionOfType(UploadException.Rejected.class)
+                .isThrownBy(() -> FileInfo.of("a", "image/" + "p".repeat(1019), false))
+                .withMessageContaining("longer than 1024 bytes");
     }
 
     @ParameterizedTest
