@@ -35,6 +35,9 @@ public record FileInfo(String fileName, String contentType, boolean isPublic) {
     /** Control characters, halves of characters, and what shows {@code gpj.exe} as {@code exe.jpg}. */
     private static final Pattern UNUSABLE = Pattern.compile("[\\p{Cc}\\p{Cs}\\u202d\\u202e]");
 
+    /** As RFC 6838 names them. */
+    private static final Pattern MEDIA_TYPE = Pattern.compile("[\\w!#$&^.+-]{1,127}/[\\w!#$&^.+-]{1,127}");
+
     public FileInfo {
         if (!isUsable(fileName) || fileName.equals(".") || fileName.equals("..")) {
             throw new UploadException.Rejected(
@@ -85,9 +88,15 @@ public record FileInfo(String fileName, String contentType, boolean isPublic) {
         return guessed == null ? UNKNOWN : guessed;
     }
 
+    /** The content type without its parameters, which can hold the file's name; empty where it is no media type. */
+    public String mediaType() {
+        String type = contentType.split(";", 2)[0].strip();
+        return MEDIA_TYPE.matcher(type).matches() ? type : "";
+    }
+
     /** Leaves the name out: it may be about a patient. */
     @Override
     public String toString() {
-        return "FileInfo[contentType=" + contentType + ", isPublic=" + isPublic + "]";
+        return "FileInfo[contentType=" + mediaType() + ", isPublic=" + isPublic + "]";
     }
 }

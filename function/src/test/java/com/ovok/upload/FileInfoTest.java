@@ -93,6 +93,23 @@ class FileInfoTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "text/plain,                               text/plain",
+        "text/plain;charset=utf-8,                 text/plain",
+        "image/png; name=\"marker.png\",           image/png",
+        "application/vnd.api+json,                 application/vnd.api+json",
+        "marker.png,                               ''",
+        "a/b/marker,                               ''"
+    })
+    void showsTheMediaTypeWithoutParametersThatCouldNameTheFile(String type, String shown) {
+        FileInfo file = FileInfo.of("cat.png", type, false);
+
+        assertThat(file.contentType()).isEqualTo(type);
+        assertThat(file.mediaType()).isEqualTo(shown);
+        assertThat(file).hasToString("FileInfo[contentType=" + shown + ", isPublic=false]");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"image/png\r\nX-Other: 1", "a\u0000"})
     void refusesATypeThatWouldBreakTheForm(String type) {
         assertThatExceptionOfType(UploadException.Rejected.class)

@@ -63,7 +63,7 @@ final class Progress {
         if (names) {
             line.put("fileName", content.file().fileName());
         }
-        line.put("contentType", content.file().contentType());
+        line.put("contentType", content.file().mediaType());
     }
 
     static void created(Claim.Held held, Reservation reservation) {
