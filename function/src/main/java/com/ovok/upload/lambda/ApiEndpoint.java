@@ -6,6 +6,7 @@ import com.ovok.upload.FileInfo;
 import com.ovok.upload.Problem;
 import com.ovok.upload.UploadException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The HTTP API behind every gateway, as {@code docs/upload-api.yaml} describes it. */
@@ -58,7 +59,8 @@ final class ApiEndpoint {
     }
 
     private static Upload body(ApiRequest request) {
-        boolean isPublic = ApiRequest.flag(request.query().getOrDefault("isPublic", "false"));
+        boolean isPublic = ApiRequest.flag(
+                Optional.ofNullable(request.query().get("isPublic")).orElse("false"));
         String fileName = request.path().substring(DOCUMENTS.length() + 1);
         String contentType = request.header("content-type").orElse("");
         return Upload.of(FileInfo.of(fileName, contentType, isPublic), request.bytes());

@@ -27,7 +27,8 @@ public final class HttpApiHandler implements RequestHandler<APIGatewayV2HTTPEven
 
     @Override
     public APIGatewayV2HTTPResponse handleRequest(APIGatewayV2HTTPEvent event, Context context) {
-        ApiResponse answer = endpoint.handle(() -> request(event, context), Invocation.deadline(context));
+        ApiResponse answer =
+                endpoint.handle(() -> request(ApiRequest.required(event), context), Invocation.deadline(context));
         return APIGatewayV2HTTPResponse.builder()
                 .withStatusCode(answer.status())
                 .withHeaders(answer.headers())

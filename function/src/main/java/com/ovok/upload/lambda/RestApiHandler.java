@@ -28,7 +28,8 @@ public final class RestApiHandler implements RequestHandler<APIGatewayProxyReque
 
     @Override
     public APIGatewayProxyResponseEvent handleRequest(APIGatewayProxyRequestEvent event, Context context) {
-        ApiResponse answer = endpoint.handle(() -> request(event, context), Invocation.deadline(context));
+        ApiResponse answer =
+                endpoint.handle(() -> request(ApiRequest.required(event), context), Invocation.deadline(context));
         return new APIGatewayProxyResponseEvent()
                 .withStatusCode(answer.status())
                 .withHeaders(answer.headers())

@@ -68,7 +68,9 @@ class ApiRefusalTest {
     @ParameterizedTest
     @EnumSource
     void aNameThatCannotBeUsedIsABadRequest(Gateway gateway) {
-        for (String name : new String[] {"", "%20", "a%2F", "a%00b", "a%0D%0Ab"}) {
+        for (String name : new String[] {
+            "", "%20", "a%2F", "a%5C", "..", "a%00b", "a%0D%0Ab", "a%E2%80%AEgpj.exe", "x".repeat(1025)
+        }) {
             refused(gateway, gateway.eventTo("/documents/" + name), 400, "bad-request");
         }
         assertNobodyWasAsked();
@@ -107,6 +109,7 @@ class ApiRefusalTest {
         Gateway other = gateway == Gateway.REST_API ? Gateway.HTTP_API : Gateway.REST_API;
         refused(gateway, JsonNodeFactory.instance.objectNode(), 400, "bad-request");
         refused(gateway, other.event(), 400, "bad-request");
+        refused(gateway, JsonNodeFactory.instance.nullNode(), 400, "bad-request");
         assertNobodyWasAsked();
     }
 

@@ -112,8 +112,13 @@ class ApiUploadTest {
         ObjectNode event = gateway.event();
         event.putNull("queryStringParameters");
         created(gateway, event);
+        running.documentAwaited().fileTaken();
+        event.putObject("queryStringParameters").putNull("isPublic");
+        created(gateway, event);
 
-        assertThat(running.ovok.request().text()).endsWith("\"isPublic\":\"false\"}");
+        assertThat(running.ovok.requests())
+                .hasSize(2)
+                .allSatisfy(asked -> assertThat(asked.text()).endsWith("\"isPublic\":\"false\"}"));
     }
 
     @ParameterizedTest
@@ -162,7 +167,8 @@ class ApiUploadTest {
                         Arguments.of(gateway, "M%C3%BCller%20%E6%9D%B1%E4%BA%AC.png", "Müller 東京.png"),
                         Arguments.of(gateway, "say%22hi%22.png", "say\"hi\".png"),
                         Arguments.of(gateway, "%23%3F%26%3D.png", "#?&=.png"),
-                        Arguments.of(gateway, "..%2F..%2Fetc%2Fpasswd", "passwd")));
+                        Arguments.of(gateway, "..%2F..%2Fetc%2Fpasswd", "passwd"),
+                        Arguments.of(gateway, "..%5C..%5Ccat.png", "cat.png")));
     }
 
     @Test
