@@ -22,6 +22,13 @@ public final class LogCapture implements AutoCloseable {
         return bytes.toString(UTF_8);
     }
 
+    /** What was written since this was called before. */
+    public String taken() {
+        String text = text();
+        bytes.reset();
+        return text;
+    }
+
     /** Every line, each of which has to be JSON. */
     public List<JsonNode> lines() {
         return text().lines().map(LogCapture::parsed).toList();

@@ -219,6 +219,8 @@ public final class WireServer implements AutoCloseable {
         while (true) {
             Socket client = server.accept();
             connections.incrementAndGet();
+            // Head and body are written apart: the second would wait for the first to be acknowledged.
+            client.setTcpNoDelay(true);
             var _ = threads.submit(() -> serve(client));
         }
     }

@@ -1,7 +1,6 @@
 package com.ovok.upload.lambda;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.Objects.requireNonNull;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
@@ -87,9 +86,18 @@ enum Gateway {
 
     ObjectNode eventWithMethod(String method) {
         ObjectNode event = event();
+        method(event, method);
+        return event;
+    }
+
+    void method(ObjectNode event, String method) {
         int slash = methodAt.lastIndexOf('/');
         ((ObjectNode) event.at(methodAt.substring(0, slash))).put(methodAt.substring(slash + 1), method);
-        return event;
+    }
+
+    /** Sets the path to what no gateway may ever make of one. */
+    void rawPath(ObjectNode event, String path) {
+        event.put(this == REST_API ? "path" : "rawPath", path);
     }
 
     ObjectNode eventWithBody(@Nullable String body, boolean isBase64) {
@@ -104,31 +112,42 @@ enum Gateway {
     }
 
     JsonNode answer(App app, JsonNode event, Context context) {
-        return this == REST_API
-                ? answer(
-                        new RestApiHandler(app),
-                        event,
-                        context,
-                        APIGatewayProxyRequestEvent.class,
-                        APIGatewayProxyResponseEvent.class)
-                : answer(
-                        new HttpApiHandler(app),
-                        event,
-                        context,
-                        APIGatewayV2HTTPEvent.class,
-                        APIGatewayV2HTTPResponse.class);
+        return read(event.toString().getBytes(UTF_8)).answer(app, context);
+    }
+
+    /** An event as the runtime hands it to the handler. */
+    @FunctionalInterface
+    interface Event {
+        JsonNode answer(App app, Context context);
+    }
+
+    /**
+     * Reads what came over the wire as the runtime does.
+     *
+     * @throws RuntimeException when the runtime cannot, and would not call the handler
+     */
+    Event read(byte[] event) {
+        if (this == REST_API) {
+            APIGatewayProxyRequestEvent read = read(event, APIGatewayProxyRequestEvent.class);
+            return (app, context) -> answer(new RestApiHandler(app), read, context, APIGatewayProxyResponseEvent.class);
+        }
+        APIGatewayV2HTTPEvent read = read(event, APIGatewayV2HTTPEvent.class);
+        return (app, context) -> answer(new HttpApiHandler(app), read, context, APIGatewayV2HTTPResponse.class);
     }
 
     private static <I, O> JsonNode answer(
-            RequestHandler<I, O> handler, JsonNode event, Context context, Class<I> in, Class<O> out) {
+            RequestHandler<I, O> handler, @Nullable I event, Context context, Class<O> out) {
         try {
-            I read = requireNonNull(serializer(in).fromJson(new ByteArrayInputStream(JSON.writeValueAsBytes(event))));
             ByteArrayOutputStream answer = new ByteArrayOutputStream();
-            serializer(out).toJson(handler.handleRequest(read, context), answer);
+            serializer(out).toJson(handler.handleRequest(event, context), answer);
             return JSON.readTree(answer.toByteArray());
         } catch (IOException e) {
             throw new IllegalArgumentException(e);
         }
+    }
+
+    private static <I> @Nullable I read(byte[] event, Class<I> type) {
+        return serializer(type).fromJson(new ByteArrayInputStream(event));
     }
 
     private static <T> PojoSerializer<T> serializer(Class<T> type) {

@@ -38,6 +38,16 @@ final class RunningApp implements AutoCloseable {
     final App app;
 
     RunningApp() throws IOException {
+        this(new AllowedSources(List.of()), List.of());
+    }
+
+    /**
+     * The same.
+     *
+     * @param sources which objects a request may name
+     * @param uploadHosts where files may go; empty for anywhere
+     */
+    RunningApp(AllowedSources sources, List<String> uploadHosts) throws IOException {
         Backoff backoff = Backoff.standard(pause -> {});
         S3Http http = new S3Http(4);
         S3Source objects = new S3Source(
@@ -50,9 +60,9 @@ final class RunningApp implements AutoCloseable {
         DocumentTransfer transfer = new DocumentTransfer(
                 new InProcessLedger(InstantSource.system()),
                 documents,
-                new FormUploader(http, UploadHosts.of(ovok.url(), List.of()), backoff),
+                new FormUploader(http, UploadHosts.of(ovok.url(), uploadHosts), backoff),
                 false);
-        ApiSettings api = new ApiSettings(ovok.url(), new AllowedSources(List.of()), Set.of());
+        ApiSettings api = new ApiSettings(ovok.url(), sources, Set.of());
         app = new App(transfer, objects, 2, api, SnapStart.register(List.of()));
     }
 
@@ -66,6 +76,14 @@ final class RunningApp implements AutoCloseable {
         when(context.getRemainingTimeInMillis()).thenReturn(remainingMillis);
         when(context.getAwsRequestId()).thenReturn("invocation-" + INVOCATIONS.incrementAndGet());
         return context;
+    }
+
+    /** Lets every server do its part, as often as it is asked. */
+    RunningApp healthy() {
+        inbox.otherwise(WireServer.answer(200, "meow"));
+        ovok.otherwise(WireServer.answer(200, Samples.entry(storage.url())));
+        storage.otherwise(WireServer.answer(204, ""));
+        return this;
     }
 
     /** Lets OVOK make a document, the next time that it is asked for one, whose file goes to {@link #storage}. */

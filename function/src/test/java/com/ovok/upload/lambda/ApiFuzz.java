@@ -1,0 +1,249 @@
+package com.ovok.upload.lambda;
+
+import static com.ovok.upload.Samples.assertQuiet;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.ovok.upload.Mangled;
+import com.ovok.upload.Samples;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.lifecycle.AfterProperty;
+
+/** Whatever a caller sends is answered with a document or with a problem of the caller's own making, and no other. */
+abstract class ApiFuzz {
+    private static final String BOUNDARY = "x-boundary";
+
+    private final Door door = new Door();
+    private final Gateway gateway;
+
+    ApiFuzz(Gateway gateway) throws IOException {
+        this.gateway = gateway;
+    }
+
+    @AfterProperty
+    void stop() throws IOException {
+        door.close();
+    }
+
+    @Property
+    void aMangledEventIsAnswered(@ForAll("mangled") byte[] event) {
+        answered(event);
+    }
+
+    @Property
+    void anyFileNameIsAnswered(@ForAll("paths") String path, @ForAll("texts") String type) {
+        ObjectNode event = gateway.eventWithContentType(type);
+        gateway.rawPath(event, "/documents/" + path);
+        answered(bytes(event));
+    }
+
+    @Property
+    void anyHeadersAndQueryAreAnswered(
+            @ForAll("headers") Map<String, String> headers, @ForAll("texts") String isPublic) {
+        ObjectNode event = gateway.event();
+        headers.forEach(((ObjectNode) event.get("headers"))::put);
+        ((ObjectNode) event.get("queryStringParameters")).put("isPublic", isPublic);
+        answered(bytes(event));
+    }
+
+    @Property
+    void anyFormIsAnswered(@ForAll("formTypes") String type, @ForAll("forms") byte[] form) {
+        answered(bytes(posted(type, Base64.getEncoder().encodeToString(form), true)));
+    }
+
+    @Property
+    void anyJsonBodyIsAnswered(@ForAll("bodies") byte[] body, @ForAll("transfers") Transfer transfer) {
+        answered(bytes(posted("application/json", transfer.of(body), transfer != Transfer.TEXT)));
+    }
+
+    /** How a gateway hands a body on, and how it never does. */
+    enum Transfer {
+        TEXT {
+            @Override
+            String of(byte[] body) {
+                return new String(body, UTF_8);
+            }
+        },
+        BASE64 {
+            @Override
+            String of(byte[] body) {
+                return Base64.getEncoder().encodeToString(body);
+            }
+        },
+        NO_BASE64 {
+            @Override
+            String of(byte[] body) {
+                return new String(body, ISO_8859_1);
+            }
+        };
+
+        abstract String of(byte[] body);
+    }
+
+    @Provide
+    Arbitrary<byte[]> mangled() {
+        Arbitrary<String> events = Mangled.json(gateway.event());
+        return Arbitraries.frequencyOf(
+                Tuple.of(8, events.map(event -> event.getBytes(UTF_8))),
+                Tuple.of(
+                        1,
+                        Arbitraries.of("null", "{}", "{\"headers\":{\"a\":null}}")
+                                .map(text -> text.getBytes(UTF_8))));
+    }
+
+    @Provide
+    static Arbitrary<Transfer> transfers() {
+        return Arbitraries.of(Transfer.TEXT, Transfer.BASE64, Transfer.BASE64, Transfer.NO_BASE64);
+    }
+
+    @Provide
+    static Arbitrary<String> paths() {
+        return Arbitraries.oneOf(Mangled.texts(), Mangled.texts().map(name -> URLEncoder.encode(name, UTF_8)));
+    }
+
+    @Provide
+    static Arbitrary<String> texts() {
+        return Arbitraries.oneOf(Arbitraries.of("true", "false", "image/png", ""), Mangled.texts());
+    }
+
+    @Provide
+    static Arbitrary<Map<String, String>> headers() {
+        Arbitrary<String> names = Arbitraries.of(
+                "Idempotency-Key", "IDEMPOTENCY-KEY", "content-type", "Content-Length", "content-length", "Origin", "");
+        Arbitrary<String> values = Arbitraries.oneOf(
+                Mangled.texts(), Arbitraries.of("k", "0", "266", "-1", "9".repeat(30), "multipart/form-data"));
+        return Arbitraries.maps(names, values).ofMaxSize(4).withoutEdgeCases();
+    }
+
+    @Provide
+    static Arbitrary<String> formTypes() {
+        Arbitrary<String> odd = Arbitraries.of(
+                "multipart/form-data",
+                "multipart/form-data; boundary=",
+                "multipart/form-data; boundary=\"\"",
+                "multipart/form-data; boundary=" + "b".repeat(5_000),
+                "multipart/form-data; boundary=other",
+                "Multipart/Form-Data;BOUNDARY=\"" + BOUNDARY + "\"",
+                "multipart/form-data; boundary*=utf-8''" + BOUNDARY,
+                "multipart/form-data; boundary=é",
+                "multipart/form-data; boundary=\r\n");
+        String good = "multipart/form-data; boundary=" + BOUNDARY;
+        return Arbitraries.frequencyOf(
+                Tuple.of(6, Arbitraries.just(good)),
+                Tuple.of(2, odd),
+                Tuple.of(1, Mangled.texts().map(text -> "multipart/form-data; boundary=" + text)));
+    }
+
+    @Provide
+    static Arbitrary<byte[]> forms() {
+        Arbitrary<String> form =
+                parts().list().ofMaxSize(6).map(parts -> String.join("", parts) + "--" + BOUNDARY + "--\r\n");
+        Arbitrary<String> crowded = parts().list().ofMinSize(18).ofMaxSize(25).map(parts -> String.join("", parts));
+        return Mangled.encoded(
+                Arbitraries.frequencyOf(Tuple.of(9, form), Tuple.of(1, crowded)).withoutEdgeCases());
+    }
+
+    private static Arbitrary<String> parts() {
+        Arbitrary<String> names = Arbitraries.frequencyOf(
+                Tuple.of(6, Arbitraries.of("file", "fileName", "isPublic", "other")), Tuple.of(1, Mangled.texts()));
+        Arbitrary<String> content = Arbitraries.oneOf(Arbitraries.of("true", "cat.png", "meow"), Mangled.texts());
+        Arbitrary<String> head = Arbitraries.of(
+                "Content-Disposition: form-data; name=\"%s\"; filename=\"%s\"\r\nContent-Type: image/png\r\n\r\n%s\r\n",
+                "Content-Disposition: form-data; name=\"%s\"; filename*=utf-8''%s\r\n\r\n%s\r\n",
+                "content-disposition:form-data;name=%s;filename=%s\r\n\r\n%s\r\n",
+                "Content-Disposition: form-data; name=\"%s\"\r\nContent-Type: %s\r\n\r\n%s\r\n",
+                "Content-Disposition: form-data; name=\"%s\"\r\nX: %s\r\n%s",
+                "X-Long: " + "x".repeat(5_000) + "\r\n%s\r\n%s\r\n\r\n%s\r\n",
+                "%s\r\n\r\n%s\r\n%s\r\n");
+        return Combinators.combine(head, names, Mangled.texts(), content)
+                .as((part, name, text, body) -> "--" + BOUNDARY + "\r\n" + part.formatted(name, text, body));
+    }
+
+    @Provide
+    static Arbitrary<byte[]> bodies() {
+        Arbitrary<String> file = Mangled.json(
+                "{\"fileName\":\"cat.png\",\"contentType\":\"image/png\",\"isPublic\":true,\"content\":\"bWVvdw==\"}");
+        Arbitrary<String> reference = Mangled.json(
+                "{\"bucket\":\"ovok-inbox\",\"key\":\"a/cat.png\",\"versionId\":\"1\",\"fileName\":\"x\",\"isPublic\":false}");
+        Arbitrary<String> named = Mangled.texts()
+                .map(text -> Samples.json(Map.of("fileName", text, "contentType", "image/png", "content", "")));
+        Arbitrary<String> keyed = Mangled.texts()
+                .map(text -> Samples.json(Map.of("bucket", Door.INBOX, "key", "a" + text, "versionId", text)));
+        Arbitrary<String> whole = Arbitraries.oneOf(file, reference, named, keyed);
+        Arbitrary<byte[]> garbled = Mangled.garbled("{\"bucket\":\"ovok-inbox\",\"key\":\"cat.png\"}".getBytes(UTF_8));
+        return Arbitraries.frequencyOf(
+                Tuple.of(6, whole.map(text -> text.getBytes(UTF_8))),
+                Tuple.of(1, Mangled.encoded(whole)),
+                Tuple.of(1, garbled));
+    }
+
+    private ObjectNode posted(String type, String body, boolean isBase64) {
+        ObjectNode event = gateway.eventWithContentType(type);
+        event.put("body", body).put("isBase64Encoded", isBase64);
+        ((ObjectNode) event.get("headers")).remove("content-length");
+        gateway.method(event, "POST");
+        gateway.rawPath(event, "/documents");
+        return event;
+    }
+
+    private static byte[] bytes(JsonNode event) {
+        return event.toString().getBytes(UTF_8);
+    }
+
+    /** An event that the runtime cannot read never comes to the handler. */
+    private void answered(byte[] raw) {
+        Optional<Gateway.Event> event = read(raw);
+        if (event.isPresent()) {
+            judge(event.get().answer(door.running.app, RunningApp.context()));
+        }
+    }
+
+    private Optional<Gateway.Event> read(byte[] raw) {
+        try {
+            return Optional.of(gateway.read(raw));
+        } catch (RuntimeException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private void judge(JsonNode answer) {
+        int documents = door.documents();
+        int status = answer.path("statusCode").asInt();
+
+        if (status == 201) {
+            assertThat(Gateway.body(answer).path("id").asText()).isNotEmpty();
+            assertThat(documents).isLessThanOrEqualTo(1);
+        } else {
+            assertThat(documents).isZero();
+            refused(answer, status);
+        }
+    }
+
+    private static void refused(JsonNode answer, int status) {
+        JsonNode body = Gateway.body(answer);
+
+        assertThat(status).as("%s", answer).isIn(List.of(400, 403, 404, 405, 415, 422));
+        assertThat(answer.at("/headers/Content-Type").asText()).isEqualTo("application/problem+json");
+        assertThat(body.path("type").asText()).contains("/README.md#");
+        assertThat(body.path("title").asText()).isNotEmpty();
+        assertThat(body.path("status").asInt()).isEqualTo(status);
+        assertThat(body.path("detail").asText()).isNotEmpty();
+        assertThat(answer.toString()).doesNotContain("marker", "Exception", "java.", "com.ovok");
+        assertQuiet(answer.toString());
+    }
+}

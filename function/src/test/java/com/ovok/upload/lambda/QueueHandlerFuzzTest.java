@@ -1,0 +1,177 @@
+package com.ovok.upload.lambda;
+
+import static com.ovok.upload.Samples.event;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.ovok.upload.Mangled;
+import com.ovok.upload.Samples;
+import com.ovok.upload.UploadException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.lifecycle.AfterProperty;
+import org.jspecify.annotations.Nullable;
+
+/** Whatever comes in place of SQS messages: each message is carried, or named among those to be delivered again. */
+class QueueHandlerFuzzTest {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final List<String> GROUPS = List.of("", "", "", "a", "b");
+
+    private final Door door = new Door();
+
+    QueueHandlerFuzzTest() throws IOException {}
+
+    @AfterProperty
+    void stop() throws IOException {
+        door.close();
+    }
+
+    /**
+     * A message of a batch.
+     *
+     * @param notification what S3Handler would be given for it; null where no envelope can be opened
+     */
+    record Message(String body, @Nullable String notification, String group) {}
+
+    @Property
+    void messagesThatAreNotCarriedComeBack(@ForAll("batches") List<Message> batch) throws IOException {
+        String answer = requireNonNull(handled(event(batch)));
+
+        assertThat(returned(answer)).containsExactlyInAnyOrderElementsOf(expected(batch));
+    }
+
+    @Property
+    void aMangledBatchIsAnsweredOrRefused(@ForAll("mangled") byte[] event) throws IOException {
+        answeredOrRefused(event);
+    }
+
+    @Property
+    void bytesThatAreNoBatchAreRefused(@ForAll("garbled") byte[] event) throws IOException {
+        answeredOrRefused(event);
+    }
+
+    @Property
+    void envelopesInEnvelopesAreAnswered(@ForAll("nested") String body) throws IOException {
+        String answer = requireNonNull(handled(event(List.of(new Message(body, null, "")))));
+
+        assertThat(returned(answer)).isSubsetOf("0");
+        door.documents();
+    }
+
+    @Provide
+    static Arbitrary<List<Message>> batches() {
+        Arbitrary<String> notifications = Arbitraries.oneOf(S3HandlerFuzzTest.mangled(), Mangled.texts());
+        Arbitrary<Message> message = Combinators.combine(
+                        notifications, Arbitraries.of(true, false), Arbitraries.of(GROUPS))
+                .as((text, sns, group) -> new Message(sns ? notification(text) : text, text, group));
+        return message.list().ofMaxSize(6).withoutEdgeCases();
+    }
+
+    @Provide
+    static Arbitrary<byte[]> mangled() {
+        Arbitrary<String> batch = Mangled.json(sqs("s3-put.json", "s3-test-event.json"));
+        return Arbitraries.oneOf(batch.map(text -> text.getBytes(UTF_8)), Mangled.encoded(batch));
+    }
+
+    @Provide
+    static Arbitrary<byte[]> garbled() {
+        return Mangled.garbled(sqs("s3-put.json").getBytes(UTF_8));
+    }
+
+    @Provide
+    static Arbitrary<String> nested() {
+        Arbitrary<String> once = envelopes(S3HandlerFuzzTest.mangled());
+        return Arbitraries.oneOf(once, envelopes(once), envelopes(envelopes(once)));
+    }
+
+    private static Arbitrary<String> envelopes(Arbitrary<String> texts) {
+        return Combinators.combine(Mangled.json(notification("inner")), texts)
+                .as((envelope, text) -> envelope.replace("\"inner\"", Samples.json(text)));
+    }
+
+    private static String notification(String text) {
+        return Samples.json(Map.of("Type", "Notification", "TopicArn", "arn:aws:sns:x:1:y", "Message", text));
+    }
+
+    private static String sqs(String... samples) {
+        List<Message> messages = new ArrayList<>();
+        for (String sample : samples) {
+            messages.add(new Message(new String(Samples.event(sample), UTF_8), null, "a"));
+        }
+        return new String(event(messages), UTF_8);
+    }
+
+    /** The messages are known by their places. */
+    private static byte[] event(List<Message> batch) {
+        ObjectNode event = JSON.createObjectNode();
+        for (Message message : batch) {
+            ObjectNode record = event.withArray("Records").addObject().put("body", message.body());
+            record.put("messageId", Integer.toString(event.path("Records").size() - 1));
+            record.put("eventSource", "aws:sqs");
+            if (!message.group().isEmpty()) {
+                record.putObject("attributes").put("MessageGroupId", message.group());
+            }
+        }
+        event.withArray("Records");
+        return event.toString().getBytes(UTF_8);
+    }
+
+    /** Those that S3Handler refuses too, and what follows them in their group. */
+    private List<String> expected(List<Message> batch) throws IOException {
+        Set<String> stopped = new HashSet<>();
+        List<String> expected = new ArrayList<>();
+        for (int i = 0; i < batch.size(); i++) {
+            Message message = batch.get(i);
+            boolean fails = door.notified(String.valueOf(message.notification()).getBytes(UTF_8)) == null;
+            if (stopped.contains(message.group()) || fails) {
+                expected.add(Integer.toString(i));
+                var _ = !message.group().isEmpty() && stopped.add(message.group());
+            }
+        }
+        door.documents();
+        return expected;
+    }
+
+    private void answeredOrRefused(byte[] event) throws IOException {
+        String answer = handled(event);
+
+        assertThat(answer == null ? List.of() : returned(answer)).doesNotContainNull();
+        door.documents();
+    }
+
+    /** One message at a time, so that none has to wait for another of the same object. */
+    private @Nullable String handled(byte[] event) throws IOException {
+        App app = door.running.app;
+        App oneByOne = new App(app.transfer(), app.objects(), 1, app.api(), app.snapStart());
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        try {
+            new QueueHandler(oneByOne).handleRequest(new ByteArrayInputStream(event), answer, RunningApp.context());
+            return answer.toString(UTF_8);
+        } catch (UploadException.Rejected e) {
+            Samples.assertQuiet(Samples.printed(e));
+            return null;
+        }
+    }
+
+    private static List<String> returned(String answer) throws IOException {
+        JsonNode failures = JSON.readTree(answer).path("batchItemFailures");
+        assertThat(failures.isArray()).isTrue();
+        return failures.findValuesAsText("itemIdentifier");
+    }
+}

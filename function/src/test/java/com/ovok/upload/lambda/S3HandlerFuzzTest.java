@@ -1,0 +1,101 @@
+package com.ovok.upload.lambda;
+
+import static com.ovok.upload.Samples.event;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.ovok.upload.Mangled;
+import java.io.IOException;
+import java.net.URLEncoder;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.lifecycle.AfterProperty;
+
+/** Whatever comes in place of a notification is carried or refused, and leaves no document without its file. */
+class S3HandlerFuzzTest {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Door door = new Door();
+
+    S3HandlerFuzzTest() throws IOException {}
+
+    @AfterProperty
+    void stop() throws IOException {
+        door.close();
+    }
+
+    @Property
+    void aMangledEventIsCarriedOrRefused(@ForAll("mangled") String event) throws IOException {
+        carriedOrRefused(event.getBytes(UTF_8));
+    }
+
+    @Property
+    void anEventInAnotherEncodingIsCarriedOrRefused(@ForAll("encoded") byte[] event) throws IOException {
+        carriedOrRefused(event);
+    }
+
+    @Property
+    void bytesThatAreNoEventAreRefused(@ForAll("garbled") byte[] event) throws IOException {
+        carriedOrRefused(event);
+    }
+
+    @Property
+    void anObjectOfAnyKeyIsCarriedOrRefused(@ForAll("keys") String key) throws IOException {
+        ObjectNode event = (ObjectNode) JSON.readTree(event("s3-put.json"));
+        ((ObjectNode) event.at("/Records/0/s3/object")).put("key", key);
+        carriedOrRefused(JSON.writeValueAsBytes(event));
+    }
+
+    @Provide
+    static Arbitrary<String> mangled() {
+        return Arbitraries.oneOf(
+                Mangled.json(sample("s3-put.json")),
+                Mangled.json(sample("s3-put-unversioned.json")),
+                Mangled.json(sample("s3-put-two-records.json")),
+                Mangled.json(sample("s3-removed.json")),
+                Mangled.json(sample("s3-test-event.json")));
+    }
+
+    @Provide
+    static Arbitrary<byte[]> encoded() {
+        return Mangled.encoded(mangled());
+    }
+
+    @Provide
+    static Arbitrary<byte[]> garbled() {
+        return Mangled.garbled(event("s3-put-encoded-key.json"));
+    }
+
+    /** Encoded as S3 does, and not at all. */
+    @Provide
+    static Arbitrary<String> keys() {
+        return Arbitraries.oneOf(
+                Mangled.texts(),
+                Mangled.texts().map(key -> URLEncoder.encode(key, UTF_8)),
+                Arbitraries.strings()
+                        .withChars("%+/abcdefABCDEF0189é")
+                        .ofMinLength(1)
+                        .ofMaxLength(1024));
+    }
+
+    private static String sample(String name) {
+        return new String(event(name), UTF_8);
+    }
+
+    private void carriedOrRefused(byte[] event) throws IOException {
+        String answer = door.notified(event);
+        int documents = door.documents();
+
+        if (answer != null) {
+            JsonNode entries = JSON.readTree(answer);
+            assertThat(entries.isArray()).isTrue();
+            assertThat(documents).isLessThanOrEqualTo(entries.size());
+        }
+    }
+}
