@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.commons.fileupload2.core.MultipartInput;
 import org.apache.commons.fileupload2.core.ParameterParser;
 import org.jspecify.annotations.Nullable;
@@ -103,7 +104,10 @@ final class UploadForm {
     private static Map<String, String> parameters(String header) {
         ParameterParser parser = new ParameterParser();
         parser.setLowerCaseNames(true);
-        return parser.parse(header, ';');
+        Map<String, String> parameters = parser.parse(header, ';');
+        // One without a value is one that is not there.
+        parameters.values().removeIf(Objects::isNull);
+        return parameters;
     }
 
     /** Browsers escape a quotation mark in one way, older programs in the other. */

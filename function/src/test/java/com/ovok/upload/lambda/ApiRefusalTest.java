@@ -94,6 +94,20 @@ class ApiRefusalTest {
 
     @ParameterizedTest
     @EnumSource
+    void aFormWhosePartHasANameWithoutAValueIsABadRequest(Gateway gateway) {
+        ObjectNode event = gateway.eventWithContentType("multipart/form-data; boundary=x");
+        event.put("body", "--x\r\nContent-Disposition: form-data; name\r\n\r\nmeow\r\n--x--\r\n");
+        event.put("isBase64Encoded", false);
+        ((ObjectNode) event.get("headers")).remove("content-length");
+        gateway.method(event, "POST");
+        gateway.rawPath(event, "/documents");
+
+        refused(gateway, event, 400, "bad-request");
+        assertNobodyWasAsked();
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void aFlagThatIsNeitherTrueNorFalseIsABadRequest(Gateway gateway) {
         for (String flag : new String[] {"", "yes", "TRUE", "1"}) {
             ObjectNode event = gateway.event();
