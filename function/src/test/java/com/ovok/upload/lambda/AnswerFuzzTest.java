@@ -1,0 +1,219 @@
+package com.ovok.upload.lambda;
+
+import static com.ovok.upload.Samples.OBJECT_KEY;
+import static com.ovok.upload.Samples.SIGNATURE;
+import static com.ovok.upload.Samples.TOKEN;
+import static com.ovok.upload.Samples.policy;
+import static com.ovok.upload.Samples.s3Error;
+import static com.ovok.upload.WireServer.answer;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.ovok.upload.Mangled;
+import com.ovok.upload.Samples;
+import com.ovok.upload.UploadException;
+import com.ovok.upload.source.AllowedSources;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.lifecycle.AfterProperty;
+
+/** Whatever OVOK and S3 answer, a transfer ends as a document or as one of our own exceptions, and nothing leaks. */
+class AnswerFuzzTest {
+    private static final String NAME = "marker-patient.dcm";
+
+    private final RunningApp running = new RunningApp(new AllowedSources(List.of()), List.of("127.0.0.1")).healthy();
+    private int events;
+
+    AnswerFuzzTest() throws IOException {}
+
+    @AfterProperty
+    void stop() throws IOException {
+        running.close();
+    }
+
+    @Property
+    void anyDocumentOfOvok(@ForAll("entries") byte[] entry) throws IOException {
+        running.ovok.otherwise(answer(200, entry));
+        transfer();
+    }
+
+    @Property
+    void anyFormOfOvok(@ForAll("fields") Map<String, String> fields) throws IOException {
+        String url = running.storage.url() + "/ovok-documents";
+        Map<String, ?> options = Map.of("url", url, "fields", fields);
+        running.ovok.otherwise(answer(200, Samples.json(Map.of("id", "7f0d1a52", "uploadOptions", options))));
+        transfer();
+    }
+
+    @Property
+    void anyUploadUrlOfOvok(@ForAll("urls") String url) throws IOException {
+        Map<String, ?> options = Map.of("url", url, "fields", Samples.fields());
+        running.ovok.otherwise(answer(200, Samples.json(Map.of("id", "7f0d1a52", "uploadOptions", options))));
+        transfer();
+    }
+
+    @Property
+    void anyRefusalOfOvok(
+            @ForAll("refusals") Integer status, @ForAll("errors") byte[] body, @ForAll("header") String after)
+            throws IOException {
+        running.ovok.otherwise(answer(status, body, "Retry-After: " + after));
+        transfer();
+    }
+
+    @Property
+    void anyAnswerOfTheStorage(
+            @ForAll("statuses") Integer status, @ForAll("xml") byte[] body, @ForAll("header") String value)
+            throws IOException {
+        running.storage.otherwise(
+                answer(status, body, "Location: " + value, "ETag: " + value, "Retry-After: " + value));
+        transfer();
+    }
+
+    @Property
+    void anyAnswerOfTheInbox(
+            @ForAll("statuses") Integer status, @ForAll("xml") byte[] body, @ForAll("header") String value)
+            throws IOException {
+        running.inbox.otherwise(answer(
+                status,
+                body,
+                "ETag: " + value,
+                "Content-Type: " + value,
+                "x-amz-meta-ovok-file-name: " + value,
+                "x-amz-meta-ovok-is-public: " + value));
+        transfer();
+    }
+
+    @Provide
+    Arbitrary<byte[]> entries() {
+        return Mangled.encoded(Mangled.json(Samples.entry(running.storage.url())));
+    }
+
+    @Provide
+    static Arbitrary<Map<String, String>> fields() {
+        Arbitrary<String> policies = Mangled.encoded(
+                        Mangled.json(new String(Base64.getDecoder().decode(policy()), UTF_8)))
+                .map(Base64.getEncoder()::encodeToString);
+        Arbitrary<Map<String, String>> others =
+                Arbitraries.maps(Mangled.texts(), Mangled.texts()).ofMaxSize(4);
+        Arbitrary<String> names = Arbitraries.of("Policy", "policy", "POLICY");
+        return Combinators.combine(names, Arbitraries.oneOf(policies, Mangled.texts()), others)
+                .as((name, policy, fields) -> {
+                    Map<String, String> all = new LinkedHashMap<>(fields);
+                    all.put(name, policy);
+                    return all;
+                })
+                .withoutEdgeCases();
+    }
+
+    /** To no other machine and no other port than the storage's. */
+    @Provide
+    Arbitrary<String> urls() {
+        String storage = running.storage.url().toString();
+        Arbitrary<String> odd = Arbitraries.of(
+                "file:///etc/passwd",
+                "ftp://127.0.0.1/",
+                "https://",
+                "http:",
+                "//127.0.0.1",
+                "http://user:marker@127.0.0.1/",
+                "http://[::1",
+                "http://127.0.0.1:99999/",
+                "http://127.1/",
+                "http://0x7f.1/",
+                "http://10.0.0.1/",
+                "http://upload.invalid/",
+                "http://upload.invalid./",
+                "http://a_b/",
+                "jar:file:/x!/");
+        Arbitrary<String> paths = Mangled.texts().map(path -> storage + "/" + path);
+        return Arbitraries.oneOf(odd, paths, Mangled.texts());
+    }
+
+    @Provide
+    static Arbitrary<Integer> refusals() {
+        return Arbitraries.of(
+                300, 301, 307, 400, 401, 402, 403, 404, 405, 409, 413, 418, 422, 429, 500, 503, 599, 600, 999);
+    }
+
+    @Provide
+    static Arbitrary<Integer> statuses() {
+        return Arbitraries.of(
+                200, 200, 201, 206, 301, 303, 307, 307, 400, 401, 403, 404, 411, 412, 416, 429, 500, 503, 599, 999);
+    }
+
+    @Provide
+    static Arbitrary<byte[]> errors() {
+        return Mangled.encoded(Mangled.json("{\"statusCode\":400,\"message\":[\"a\",{\"b\":\"c\"}],\"error\":\"d\"}"));
+    }
+
+    @Provide
+    static Arbitrary<byte[]> xml() {
+        Arbitrary<String> codes = Arbitraries.of(
+                "AccessDenied", "ExpiredToken", "EntityTooLarge", "SlowDown", "InternalError", "NoSuchKey", "");
+        Arbitrary<String> errors = Combinators.combine(codes, Mangled.texts()).as((code, text) -> s3Error(code, text));
+        return Mangled.encoded(Arbitraries.oneOf(errors, Arbitraries.of(bomb(), external(), "meow", "<html>", "")));
+    }
+
+    /** A line of a header, whatever is in it. */
+    @Provide
+    static Arbitrary<String> header() {
+        return Arbitraries.oneOf(Arbitraries.of("0", "1", "999999", "-1", "true", "\"x\""), Mangled.texts())
+                .map(text -> text.replaceAll("[\r\n]", ""));
+    }
+
+    /** Ten to the power of nine words in a few lines. */
+    private static String bomb() {
+        StringBuilder xml = new StringBuilder("<!DOCTYPE Error [<!ENTITY a0 \"SlowDown\">");
+        for (int i = 1; i < 10; i++) {
+            xml.append("<!ENTITY a")
+                    .append(i)
+                    .append(" \"")
+                    .append(("&a" + (i - 1) + ";").repeat(10))
+                    .append("\">");
+        }
+        return xml + "]><Error><Code>&a9;</Code><Message>&a9;</Message></Error>";
+    }
+
+    private static String external() {
+        return "<!DOCTYPE Error [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><Error><Code>&x;</Code></Error>";
+    }
+
+    private void transfer() throws IOException {
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        try {
+            new S3Handler(running.app).handleRequest(new ByteArrayInputStream(event()), answer, RunningApp.context());
+            assertQuiet(answer.toString(UTF_8));
+        } catch (UploadException e) {
+            assertQuiet(Samples.printed(e));
+        }
+        assertQuiet(running.log.taken());
+        for (var server : List.of(running.inbox, running.ovok, running.storage)) {
+            var _ = server.requests();
+        }
+    }
+
+    /** Of another version each time. */
+    private byte[] event() {
+        String version = "v" + events++;
+        return new String(Samples.event("s3-put.json"), UTF_8)
+                .replace("cat.png", NAME)
+                .replace("lgqzX3naCzcF_JcMHqDy7eZ.ZfzqhniC", version)
+                .getBytes(UTF_8);
+    }
+
+    private static void assertQuiet(String output) {
+        assertThat(output).doesNotContain(TOKEN, OBJECT_KEY, SIGNATURE, NAME, policy().substring(0, 20));
+        assertThat(output).doesNotContain("AKIAMARKER", "root:x:");
+    }
+}
