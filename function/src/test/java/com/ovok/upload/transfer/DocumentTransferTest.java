@@ -1,0 +1,261 @@
+package com.ovok.upload.transfer;
+
+import static com.ovok.upload.Samples.deadline;
+import static com.ovok.upload.WireServer.answer;
+import static com.ovok.upload.WireServer.stallAfter;
+import static com.ovok.upload.transfer.Carrier.DOCUMENT;
+import static com.ovok.upload.transfer.Carrier.source;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.ovok.client.model.FileEntryDto;
+import com.ovok.upload.Deadline;
+import com.ovok.upload.Problem;
+import com.ovok.upload.Samples;
+import com.ovok.upload.UploadException;
+import com.ovok.upload.WireServer.Answer;
+import com.ovok.upload.WireServer.Request;
+import com.ovok.upload.ledger.Claim;
+import com.ovok.upload.ledger.Lease;
+import com.ovok.upload.ledger.Ledger;
+import com.ovok.upload.ledger.Slot;
+import java.io.IOException;
+import java.net.Socket;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** One file becomes one document: in which order, and what a second delivery does. */
+class DocumentTransferTest {
+    private final List<String> steps = new CopyOnWriteArrayList<>();
+    private Carrier carrier;
+
+    @BeforeEach
+    void start() throws IOException {
+        carrier = new Carrier();
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        carrier.close();
+    }
+
+    @Test
+    void theLedgerKnowsTheDocumentBeforeAByteIsSentAndThatItIsCompleteAfterTheLast() {
+        carrier.ovok.then(noting("OVOK", answer(200, Samples.entry(carrier.storage.url()))));
+        carrier.storage.then(noting("S3", answer(204, "")));
+        carrier.transfer(Noted::new).transfer(source("", "meow"), deadline());
+
+        assertThat(steps).containsExactly("claim", "OVOK", "reserved", "S3", "completed");
+    }
+
+    @Test
+    void theAnswerIsTheEntryWithoutItsSpentUploadOptions() {
+        FileEntryDto entry = carried("", "meow");
+
+        assertThat(entry.getId()).isEqualTo(DOCUMENT);
+        assertThat(entry.getUploadOptions()).isNull();
+    }
+
+    @Test
+    void aSecondDeliveryIsAnsweredWithoutACall() {
+        carried("", "meow");
+        FileEntryDto again = carrier.transfer().transfer(source("", "meow"), deadline());
+
+        assertThat(again.getId()).isEqualTo(DOCUMENT);
+        assertThat(carrier.ovok.requests()).hasSize(1);
+        assertThat(carrier.storage.requests()).hasSize(1);
+        assertThat(carrier.lines("transfer"))
+                .last()
+                .satisfies(line -> assertThat(line.path("outcome").asText()).isEqualTo("repeated"));
+    }
+
+    @Test
+    void aLaterVersionReplacesTheFileOfTheSameDocument() {
+        carried("01", "meow");
+        carried("02", "purr");
+
+        assertThat(carrier.ovok.requests())
+                .extracting(Request::line)
+                .containsExactly("POST /documentdev HTTP/1.1", "POST /document/" + DOCUMENT + " HTTP/1.1");
+        assertThat(carrier.storage.requests()).last().satisfies(form -> assertThat(form.text()).contains("purr"));
+    }
+
+    @Test
+    void anEarlierVersionThatArrivesLateIsAnsweredWithTheLaterDocument() {
+        carried("02", "purr");
+        FileEntryDto late = carrier.transfer().transfer(source("01", "meow"), deadline());
+
+        assertThat(late.getId()).isEqualTo(DOCUMENT);
+        assertThat(carrier.storage.requests()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3, 3", "5, 5", "60, 5"})
+    void aFileThatAnotherCarriesIsLookedAtAgainWhenItsLeaseEndsOrSooner(int leaseSeconds, int pauseSeconds) {
+        carrier.ledger.claim(new Slot(Carrier.SOURCE, ""), Duration.ofSeconds(leaseSeconds));
+        UploadException failure = failure(deadline());
+
+        assertThat(failure.problem()).isEqualTo(Problem.BUSY);
+        assertThat(((UploadException.Unavailable) failure).retryAfter()).contains(Duration.ofSeconds(pauseSeconds));
+        assertThat(carrier.ovok.requests()).isEmpty();
+    }
+
+    @Test
+    void aKeyThatCameWithAnotherFileIsRefused() {
+        carrier.ledger.claim(new Slot(Carrier.SOURCE, "", "another"), Carrier.LEASE);
+
+        assertThat(failure(deadline()).problem()).isEqualTo(Problem.IDEMPOTENCY_KEY_REUSED);
+    }
+
+    @Test
+    void withoutTimeNothingIsClaimed() {
+        assertThat(failure(Deadline.in(Duration.ZERO, carrier.clock)).problem()).isEqualTo(Problem.DEADLINE);
+
+        assertThat(carrier.claim("")).isInstanceOf(Claim.Fresh.class);
+    }
+
+    @Test
+    void aDocumentMayHaveBeenMadeWhenTheTimeRunsOutBeforeOvokAnswers() throws InterruptedException {
+        CountDownLatch left = new CountDownLatch(1);
+        carrier.ovok.then(stallAfter("", left));
+
+        assertThat(failure(Deadline.in(Duration.ofMillis(300), InstantSource.system())).problem())
+                .isEqualTo(Problem.DEADLINE);
+        left.await();
+        assertThat(carrier.orphans()).containsExactly("unknown");
+        assertThat(carrier.claim("")).isInstanceOf(Claim.Fresh.class);
+    }
+
+    @Test
+    void aFileWhoseUploadFailedGoesOnWithTheSameDocument() {
+        carrier.documentAwaited().storage.otherwise(answer(503, ""));
+        failure(deadline());
+        carrier.storage.otherwise(answer(204, ""));
+        carrier.documentAwaited().transfer().transfer(source("", "meow"), deadline());
+
+        assertThat(carrier.ovok.requests())
+                .extracting(Request::line)
+                .containsExactly("POST /documentdev HTTP/1.1", "POST /document/" + DOCUMENT + " HTTP/1.1");
+    }
+
+    @Test
+    void aDocumentThatIsGoneIsMadeAnew() {
+        carrier.ledger.reserved(carrier.held("").lease(), "gone");
+        carrier.clock.advance(Carrier.LEASE);
+        carrier.ovok.then(answer(404, "{}"));
+        carried("", "meow");
+
+        assertThat(carrier.ovok.requests())
+                .extracting(Request::line)
+                .containsExactly("POST /document/gone HTTP/1.1", "POST /documentdev HTTP/1.1");
+    }
+
+    @Test
+    void aDocumentThatTheLedgerCannotBeToldOfIsDeletedBeforeAByteIsSent() {
+        carrier.documentAwaited().ovok.then(answer(200, "{\"message\":\"Document deleted\"}"));
+        UploadException failure = failure(carrier.transfer(Forgetful::new), deadline());
+
+        assertThat(failure.problem()).isEqualTo(Problem.UNAVAILABLE);
+        assertThat(carrier.ovok.requests()).extracting(Request::line).last().isEqualTo("DELETE /document/" + DOCUMENT
+                + " HTTP/1.1");
+        assertThat(carrier.storage.requests()).isEmpty();
+        assertThat(carrier.orphans()).isEmpty();
+    }
+
+    @Test
+    void aClaimThatEndedWithoutAWordMayHaveLeftADocument() {
+        carrier.claim("");
+        carrier.clock.advance(Carrier.LEASE);
+        carried("", "meow");
+
+        assertThat(carrier.orphans()).containsExactly("unknown");
+    }
+
+    @Test
+    void anInboxThatOvokStoresIntoIsRefusedBeforeAByteIsSent() {
+        carrier.ovok.then(answer(200, Samples.entry(carrier.storage.url()).replace("/ovok-documents", "/inbox")));
+
+        assertThat(failure(deadline()).problem()).isEqualTo(Problem.LOOP);
+        assertThat(carrier.storage.requests()).isEmpty();
+    }
+
+    private FileEntryDto carried(String sequencer, String text) {
+        return carrier.documentAwaited().fileTaken().transfer().transfer(source(sequencer, text), deadline());
+    }
+
+    private UploadException failure(Deadline deadline) {
+        return failure(carrier.transfer(), deadline);
+    }
+
+    private static UploadException failure(DocumentTransfer transfer, Deadline deadline) {
+        return requireNonNull(catchThrowableOfType(
+                UploadException.class, () -> transfer.transfer(source("", "meow"), deadline)));
+    }
+
+    private Answer noting(String step, Answer answer) {
+        return (Socket client) -> {
+            steps.add(step);
+            answer.give(client);
+        };
+    }
+
+    /** Notes each step that it hands on. */
+    private class Noted implements Ledger {
+        private final Ledger ledger;
+
+        Noted(Ledger ledger) {
+            this.ledger = ledger;
+        }
+
+        @Override
+        public Claim claim(Slot slot, Duration lease) {
+            steps.add("claim");
+            return ledger.claim(slot, lease);
+        }
+
+        @Override
+        public void reserved(Lease lease, String documentId) {
+            steps.add("reserved");
+            ledger.reserved(lease, documentId);
+        }
+
+        @Override
+        public void abandoned(Lease lease) {
+            steps.add("abandoned");
+            ledger.abandoned(lease);
+        }
+
+        @Override
+        public void completed(Lease lease, FileEntryDto entry) {
+            steps.add("completed");
+            ledger.completed(lease, entry);
+        }
+
+        @Override
+        public void release(Lease lease) {
+            steps.add("release");
+            ledger.release(lease);
+        }
+    }
+
+    /** Cannot be told of a document. */
+    private final class Forgetful extends Noted {
+        Forgetful(Ledger ledger) {
+            super(ledger);
+        }
+
+        @Override
+        public void reserved(Lease lease, String documentId) {
+            throw new UploadException.Unavailable(Problem.UNAVAILABLE, "The ledger's table did not answer.", null);
+        }
+    }
+}
