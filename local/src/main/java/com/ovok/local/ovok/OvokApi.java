@@ -6,8 +6,10 @@ import com.ovok.local.http.Endpoint;
 import com.ovok.local.http.Operation;
 import com.ovok.local.ovok.Documents.Description;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
@@ -24,14 +26,22 @@ final class OvokApi implements Endpoint {
     private final SignIn signIn;
     private final Documents documents;
     private final DocumentBucket bucket;
+    private final Predicate<String> contentTypes;
     private final Bodies bodies = new Bodies();
 
-    OvokApi(Set<String> creationPaths, Tokens tokens, SignIn signIn, Documents documents, DocumentBucket bucket) {
+    OvokApi(
+            Set<String> creationPaths,
+            Tokens tokens,
+            SignIn signIn,
+            Documents documents,
+            DocumentBucket bucket,
+            Predicate<String> contentTypes) {
         this.creationPaths = creationPaths;
         this.tokens = tokens;
         this.signIn = signIn;
         this.documents = documents;
         this.bucket = bucket;
+        this.contentTypes = contentTypes;
     }
 
     @Override
@@ -91,9 +101,12 @@ final class OvokApi implements Endpoint {
         return description(body, body.path("isPublic").asBoolean());
     }
 
-    private static Description description(JsonNode body, boolean isPublic) {
-        return new Description(
-                body.path("fileName").asText(), body.path("contentType").asText(), isPublic);
+    private Description description(JsonNode body, boolean isPublic) throws ApiFailure {
+        String contentType = body.path("contentType").asText();
+        if (!contentTypes.test(contentType)) {
+            throw ApiFailure.invalid(List.of("contentType is not supported"));
+        }
+        return new Description(body.path("fileName").asText(), contentType, isPublic);
     }
 
     private static Document known(Optional<Document> document) throws ApiFailure {

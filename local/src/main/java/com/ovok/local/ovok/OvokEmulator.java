@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * OVOK's document API on 127.0.0.1, in front of a bucket of an {@link S3Server}: it holds requests to the contract,
@@ -27,12 +28,15 @@ public final class OvokEmulator implements AutoCloseable {
         this.documents = new Documents(setup.clock);
         this.bucket = new DocumentBucket(setup.s3, setup.bucket, setup.formLifetime, setup.maxSize, setup.clock);
         var signIn = new SignIn(setup.account, tokens);
-        var api = new OvokApi(setup.creationPaths, tokens, signIn, documents, bucket);
+        var api = new OvokApi(setup.creationPaths, tokens, signIn, documents, bucket, setup.contentTypes);
         setup.s3.onObjectCreated(this::arrived);
         this.server = LoopbackServer.start(setup.port, Optional.empty(), api, setup.faults);
     }
 
-    /** Starts from a free port, both paths, an hour to upload, up to 5 GiB, the system's clock, and no faults. */
+    /**
+     * Starts from a free port, both paths, an hour to upload, up to 5 GiB of any media type, the system's clock, and no
+     * faults.
+     */
     public static Builder builder(S3Server s3, String bucket) {
         return new Builder(s3, bucket);
     }
@@ -79,6 +83,7 @@ public final class OvokEmulator implements AutoCloseable {
         private Optional<String> accessToken = Optional.empty();
         private Duration formLifetime = Duration.ofHours(1);
         private long maxSize = 5L << 30;
+        private Predicate<String> contentTypes = any -> true;
         private Clock clock = Clock.systemUTC();
         private Faults faults = new Faults();
 
@@ -118,6 +123,12 @@ public final class OvokEmulator implements AutoCloseable {
         /** The most bytes that a form lets a file have. */
         public Builder maxSize(long bytes) {
             maxSize = bytes;
+            return this;
+        }
+
+        /** The media types that documents may have; others are answered 422. */
+        public Builder contentTypes(Predicate<String> accepted) {
+            contentTypes = accepted;
             return this;
         }
 

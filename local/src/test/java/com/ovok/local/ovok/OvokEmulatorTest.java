@@ -243,6 +243,17 @@ class OvokEmulatorTest {
     }
 
     @Test
+    void refusesAMediaTypeThatItDoesNotTake() throws Exception {
+        ovok.close();
+        ovok = OvokEmulator.builder(s3, "ovok-documents")
+                .accessToken(TOKEN)
+                .contentTypes("text/plain"::equals)
+                .start();
+        assertThat(post("/documentdev", CAT).status()).isEqualTo(422);
+        assertThat(ovok.documents()).isEmpty();
+    }
+
+    @Test
     void refusesABodyThatIsNoJson() throws Exception {
         Reply reply = post("/documentdev", "{");
         assertThat(reply.status()).isEqualTo(400);
