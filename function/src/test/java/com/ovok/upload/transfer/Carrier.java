@@ -43,8 +43,8 @@ final class Carrier implements AutoCloseable {
 
     /** A use case over these servers and the ledger as {@code seen} makes it. */
     DocumentTransfer transfer(UnaryOperator<Ledger> seen) {
-        FormUploader uploader = new FormUploader(
-                new S3Http(2), UploadHosts.of(ovok.url(), List.of()), Backoff.standard(pause -> {}));
+        FormUploader uploader =
+                new FormUploader(new S3Http(2), UploadHosts.of(ovok.url(), List.of()), Backoff.standard(pause -> {}));
         return new DocumentTransfer(seen.apply(ledger), documents, uploader, false);
     }
 

@@ -86,7 +86,9 @@ class DocumentTransferTest {
         assertThat(carrier.ovok.requests())
                 .extracting(Request::line)
                 .containsExactly("POST /documentdev HTTP/1.1", "POST /document/" + DOCUMENT + " HTTP/1.1");
-        assertThat(carrier.storage.requests()).last().satisfies(form -> assertThat(form.text()).contains("purr"));
+        assertThat(carrier.storage.requests())
+                .last()
+                .satisfies(form -> assertThat(form.text()).contains("purr"));
     }
 
     @Test
@@ -128,7 +130,8 @@ class DocumentTransferTest {
         CountDownLatch left = new CountDownLatch(1);
         carrier.ovok.then(stallAfter("", left));
 
-        assertThat(failure(Deadline.in(Duration.ofMillis(300), InstantSource.system())).problem())
+        assertThat(failure(Deadline.in(Duration.ofMillis(300), InstantSource.system()))
+                        .problem())
                 .isEqualTo(Problem.DEADLINE);
         left.await();
         assertThat(carrier.orphans()).containsExactly("unknown");
@@ -165,8 +168,10 @@ class DocumentTransferTest {
         UploadException failure = failure(carrier.transfer(Forgetful::new), deadline());
 
         assertThat(failure.problem()).isEqualTo(Problem.UNAVAILABLE);
-        assertThat(carrier.ovok.requests()).extracting(Request::line).last().isEqualTo("DELETE /document/" + DOCUMENT
-                + " HTTP/1.1");
+        assertThat(carrier.ovok.requests())
+                .extracting(Request::line)
+                .last()
+                .isEqualTo("DELETE /document/" + DOCUMENT + " HTTP/1.1");
         assertThat(carrier.storage.requests()).isEmpty();
         assertThat(carrier.orphans()).isEmpty();
     }
@@ -197,8 +202,8 @@ class DocumentTransferTest {
     }
 
     private static UploadException failure(DocumentTransfer transfer, Deadline deadline) {
-        return requireNonNull(catchThrowableOfType(
-                UploadException.class, () -> transfer.transfer(source("", "meow"), deadline)));
+        return requireNonNull(
+                catchThrowableOfType(UploadException.class, () -> transfer.transfer(source("", "meow"), deadline)));
     }
 
     private Answer noting(String step, Answer answer) {

@@ -13,6 +13,7 @@ import com.ovok.local.lambda.FunctionProcess;
 import com.ovok.local.ovok.Document;
 import com.ovok.local.ovok.OvokEmulator;
 import com.ovok.local.s3.S3Server;
+import com.ovok.upload.source.SourceObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -21,20 +22,28 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.TreeMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 
 /** S3, OVOK and DynamoDB under one script of faults, and real processes of the function in front of them. */
 final class Scene implements AutoCloseable {
     static final String INBOX = "ovok-inbox";
+    static final String DOCUMENTS = "ovok-documents";
+    static final String TABLE = "ledger";
+    static final String TOKEN = "access-token-of-the-scene";
 
-    private static final String DOCUMENTS = "ovok-documents";
-    private static final String TABLE = "ledger";
+    /** The most bytes that OVOK takes. */
+    static final int MAX_SIZE = 4 << 20;
+
+    /** A media type that OVOK does not take. */
+    static final String REFUSED_TYPE = "application/x-refused";
+
     private static final JsonMapper JSON = new JsonMapper();
 
     final Faults faults = new Faults();
-    final List<String> log = new CopyOnWriteArrayList<>();
+    final Queue<String> log = new ConcurrentLinkedQueue<>();
     final DynamoDbServer dynamo;
     final S3Server s3;
     final OvokEmulator ovok;
@@ -47,7 +56,9 @@ final class Scene implements AutoCloseable {
         s3 = S3Server.builder(INBOX, DOCUMENTS).faults(faults).start();
         closer.register(s3::close);
         ovok = OvokEmulator.builder(s3, DOCUMENTS)
-                .accessToken("scene")
+                .accessToken(TOKEN)
+                .maxSize(MAX_SIZE)
+                .contentTypes(type -> !type.equals(REFUSED_TYPE))
                 .faults(faults)
                 .start();
         closer.register(ovok::close);
@@ -60,7 +71,7 @@ final class Scene implements AutoCloseable {
     FunctionProcess process(String handler, Duration timeout, Map<String, String> settings) throws IOException {
         Map<String, String> environment = new TreeMap<>(Map.of(
                 "OVOK_BASE_URL", ovok.baseUri().toString(),
-                "OVOK_ACCESS_TOKEN", "scene",
+                "OVOK_ACCESS_TOKEN", TOKEN,
                 "LEDGER_TABLE", TABLE,
                 "AWS_REGION", s3.region(),
                 "AWS_ENDPOINT_URL_S3", s3.endpoint().toString(),
@@ -77,21 +88,33 @@ final class Scene implements AutoCloseable {
 
     /** Stores an object and gives the event that S3 would send for it. */
     byte[] arrival(String key, String content, String sequencer) throws IOException {
-        Path file = Files.createTempFile("arrival", ".txt");
-        try {
-            Files.writeString(file, content);
-            s3.put(INBOX, key, file, "text/plain", Map.of());
-        } finally {
-            Files.delete(file);
-        }
+        store(key, content.getBytes(StandardCharsets.UTF_8), "text/plain", Map.of());
         return event(key, sequencer);
     }
 
+    void store(String key, byte[] content, String contentType, Map<String, String> metadata) throws IOException {
+        Path file = Files.createTempFile("arrival", "");
+        try {
+            Files.write(file, content);
+            s3.put(INBOX, key, file, contentType, metadata);
+        } finally {
+            Files.delete(file);
+        }
+    }
+
     static byte[] event(String key, String sequencer) {
+        return event(new SourceObject(INBOX, key, null, null, sequencer));
+    }
+
+    /** The event that S3 would send for this object; its key has to be one that needs no encoding. */
+    static byte[] event(SourceObject object) {
         ObjectNode record = JSON.createObjectNode().put("eventName", "ObjectCreated:Put");
         ObjectNode s3 = record.putObject("s3");
-        s3.putObject("bucket").put("name", INBOX);
-        s3.putObject("object").put("key", key).put("sequencer", sequencer);
+        s3.putObject("bucket").put("name", object.bucket());
+        s3.putObject("object")
+                .put("key", object.key())
+                .put("eTag", object.eTag())
+                .put("sequencer", object.sequencer());
         ObjectNode event = JSON.createObjectNode();
         event.putArray("Records").add(record);
         return event.toString().getBytes(StandardCharsets.UTF_8);
@@ -115,8 +138,10 @@ final class Scene implements AutoCloseable {
         }
     }
 
-    boolean logged(String message, String detail) {
-        return log.stream().anyMatch(line -> line.contains("\"message\":\"" + message + "\"") && line.contains(detail));
+    boolean logged(String message, String... details) {
+        return log.stream()
+                .filter(line -> line.contains("\"message\":\"" + message + "\""))
+                .anyMatch(line -> Stream.of(details).allMatch(line::contains));
     }
 
     @Override

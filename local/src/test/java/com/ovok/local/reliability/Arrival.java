@@ -1,0 +1,69 @@
+package com.ovok.local.reliability;
+
+import com.google.common.hash.Hashing;
+import com.ovok.upload.Problem;
+import com.ovok.upload.source.SourceObject;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+
+/**
+ * One version of an object, and what has to become of it.
+ *
+ * @param fileName no other arrival has it
+ * @param sha256 of its content, in lower-case hex
+ */
+record Arrival(SourceObject object, String fileName, String sha256, Fate fate) {
+    /** What becomes of an arrival once nothing is out of order. */
+    enum Fate {
+        CARRIED,
+        MISSING(Problem.SOURCE_NOT_FOUND),
+        OVERWRITTEN(Problem.SOURCE_CHANGED),
+        REFUSED(Problem.NOT_ACCEPTED),
+        TOO_LARGE(Problem.TOO_LARGE);
+
+        private final Optional<Problem> problem;
+
+        Fate() {
+            this.problem = Optional.empty();
+        }
+
+        Fate(Problem problem) {
+            this.problem = Optional.of(problem);
+        }
+
+        /** What the failure list has to say of it; nothing where it is carried. */
+        Optional<String> reason() {
+            return problem.map(Problem::anchor);
+        }
+    }
+
+    /** Puts an object of random bytes into the inbox; every third becomes a public document, which has a token. */
+    static Arrival at(Scene scene, int number, Fate fate, int bytes, Random random) throws IOException {
+        byte[] content = new byte[fate == Fate.TOO_LARGE ? Scene.MAX_SIZE + 1 : bytes];
+        random.nextBytes(content);
+        String fileName = "scan-%05d.bin".formatted(number);
+        String key = "storm/" + fileName;
+        if (fate != Fate.MISSING) {
+            String type = fate == Fate.REFUSED ? Scene.REFUSED_TYPE : "application/dicom";
+            scene.store(key, content, type, number % 3 == 0 ? Map.of("ovok-is-public", "true") : Map.of());
+        }
+        String eTag = fate == Fate.OVERWRITTEN ? "0".repeat(32) : md5(content);
+        SourceObject object = new SourceObject(Scene.INBOX, key, null, eTag, "%016X".formatted(number));
+        return new Arrival(object, fileName, Hashing.sha256().hashBytes(content).toString(), fate);
+    }
+
+    @SuppressWarnings("deprecation") // It is what S3 makes ETags of.
+    private static String md5(byte[] content) {
+        return Hashing.md5().hashBytes(content).toString();
+    }
+
+    boolean isCarried() {
+        return fate == Fate.CARRIED;
+    }
+
+    byte[] event() {
+        return Scene.event(object);
+    }
+}

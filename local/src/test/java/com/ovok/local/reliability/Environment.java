@@ -1,0 +1,67 @@
+package com.ovok.local.reliability;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.ovok.local.lambda.FunctionProcess;
+import com.ovok.local.lambda.InvocationResult;
+import com.ovok.local.reliability.Lane.Delivery;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** One of Lambda's execution environments: its process takes one batch at a time, and is replaced when it ends. */
+final class Environment implements AutoCloseable {
+    /** What it is created with; each process is told a shorter time by the one who invokes it. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    private final Scene scene;
+    private final Lane lane;
+    private final Set<Arrival> diedWith = new HashSet<>();
+    private FunctionProcess process;
+    private int processes;
+
+    Environment(Scene scene, Lane lane) throws IOException {
+        this.scene = scene;
+        this.lane = lane;
+        this.process = start();
+    }
+
+    /** Hands out what is due until all of the lane is settled. */
+    void work(Duration timeout) throws IOException, InterruptedException {
+        for (List<Delivery> batch = lane.take(); !batch.isEmpty(); batch = lane.take()) {
+            settle(batch, process.invoke(lane.way().event(batch), timeout));
+            if (!process.isAlive()) {
+                batch.forEach(delivery -> diedWith.add(delivery.arrival()));
+                process.close();
+                process = start();
+            }
+        }
+    }
+
+    private void settle(List<Delivery> batch, InvocationResult result) throws JsonProcessingException {
+        for (Delivery delivery : batch) {
+            lane.settle(delivery, lane.way().failure(delivery, result));
+        }
+    }
+
+    private FunctionProcess start() throws IOException {
+        processes++;
+        return scene.process(lane.way().handler, TIMEOUT, Map.of());
+    }
+
+    int processes() {
+        return processes;
+    }
+
+    /** What it carried when a process ended. */
+    Set<Arrival> diedWith() {
+        return diedWith;
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}

@@ -1,0 +1,120 @@
+package com.ovok.local.reliability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.ovok.local.dynamodb.DynamoDbServer;
+import com.ovok.local.http.Operation;
+import com.ovok.local.ovok.Document;
+import com.ovok.local.reliability.Arrival.Fate;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every kind of fault meets each step of a transfer once, and Lambda delivers again what failed. */
+class FaultStepIT {
+    /** Short, because a call that stalls lasts as long as an invocation may. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(6);
+
+    private static final Duration START = Duration.ofSeconds(30);
+
+    private static final Lane LANE = new Lane(Way.DIRECT);
+    private static final Random RANDOM = new Random(1);
+
+    private static Scene scene;
+    private static Environment environment;
+    private static int arrivals;
+
+    /** The calls of one transfer, in their order. */
+    enum Step {
+        CLAIM(Operation.UPDATE_ITEM, 1),
+        READ_THE_SOURCE(Operation.GET_OBJECT, 1),
+        RESERVE(Operation.CREATE_DOCUMENT, 1),
+        WRITE_DOWN_THE_DOCUMENT(Operation.UPDATE_ITEM, 2),
+        UPLOAD(Operation.POST_OBJECT, 1),
+        WRITE_DOWN_THAT_IT_IS_COMPLETE(Operation.UPDATE_ITEM, 3);
+
+        final Operation operation;
+        final int call;
+
+        Step(Operation operation, int call) {
+            this.operation = operation;
+            this.call = call;
+        }
+    }
+
+    @BeforeAll
+    static void start() throws IOException, InterruptedException {
+        assumeTrue(DynamoDbServer.runsHere(), "DynamoDB Local has no native library for this machine");
+        scene = new Scene();
+        environment = new Environment(scene, LANE);
+        LANE.add(arrival());
+        environment.work(START);
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        if (scene != null) {
+            environment.close();
+            scene.close();
+        }
+    }
+
+    static Stream<Arguments> everyMishapAtEveryStep() {
+        return Stream.of(Step.values())
+                .flatMap(step -> Mishap.of(step.operation).stream().map(mishap -> Arguments.of(step, mishap)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyMishapAtEveryStep")
+    void aFaultAtAnyStepLeavesOneDocumentWithTheRightBytes(Step step, Mishap mishap) throws Exception {
+        Arrival arrival = arrival();
+        AtomicInteger calls = arm(step, mishap);
+
+        LANE.add(arrival);
+        environment.work(TIMEOUT);
+
+        assertThat(LANE.failureList()).isEmpty();
+        assertThat(calls).as("the fault has happened").hasValueGreaterThanOrEqualTo(step.call);
+        assertThat(documents(arrival).filter(Document::isComplete))
+                .singleElement()
+                .satisfies(document ->
+                        assertThat(document.file().orElseThrow().sha256()).isEqualTo(arrival.sha256()));
+        await().until(() -> documents(arrival)
+                .filter(document -> !document.isComplete())
+                .allMatch(orphan -> isNamed(orphan, arrival)));
+    }
+
+    private static Arrival arrival() throws IOException {
+        return Arrival.at(scene, ++arrivals, Fate.CARRIED, 1000, RANDOM);
+    }
+
+    private static AtomicInteger arm(Step step, Mishap mishap) {
+        AtomicInteger calls = new AtomicInteger();
+        scene.faults.script((operation, call) -> operation == step.operation && calls.incrementAndGet() == step.call
+                ? Optional.of(mishap.at(operation))
+                : Optional.empty());
+        return calls;
+    }
+
+    private static Stream<Document> documents(Arrival arrival) {
+        return scene.ovok.documents().stream()
+                .filter(document -> document.fileName().equals(arrival.fileName()));
+    }
+
+    /** By its id, or as one that may exist where its id never reached the function. */
+    private static boolean isNamed(Document orphan, Arrival arrival) {
+        return scene.logged("orphan", orphan.id())
+                || scene.logged(
+                        "orphan", "\"document\":\"unknown\"", arrival.object().id());
+    }
+}

@@ -1,0 +1,179 @@
+package com.ovok.local.reliability;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toMap;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.google.common.base.Splitter;
+import com.ovok.local.ovok.Document;
+import com.ovok.local.reliability.Lane.Delivery;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Looks for what must not be after a storm: files lost, doubled or changed, documents nobody knows of, secrets. */
+final class Inspection {
+    private static final List<String> SECRET =
+            List.of(Scene.TOKEN, "uploadOptions", "publicToken", "X-Amz-", "Policy", "policy", "binary/");
+
+    private final Scene scene;
+    private final List<String> findings = new ArrayList<>();
+    private final Set<Arrival> died = new HashSet<>();
+    private final Set<String> filled = ConcurrentHashMap.newKeySet();
+
+    /** Begins to watch OVOK's bucket. */
+    Inspection(Scene scene) {
+        this.scene = scene;
+        scene.s3.onObjectCreated(object -> {
+            if (object.bucket().equals(Scene.DOCUMENTS)) {
+                filled.add(Splitter.on('/').splitToList(object.key()).get(1));
+            }
+        });
+    }
+
+    List<String> findings() {
+        return List.copyOf(findings);
+    }
+
+    /** These were under way when a process ended. */
+    void died(Set<Arrival> underway) {
+        died.addAll(underway);
+    }
+
+    /** Whatever has no complete document is in a failure list. */
+    void afterTheStorm(List<Arrival> arrivals, List<Delivery> givenUp) {
+        Set<Arrival> listed = givenUp.stream().map(Delivery::arrival).collect(Collectors.toSet());
+        Map<String, List<Document>> complete = byName(scene.complete());
+        for (Arrival arrival : arrivals) {
+            require(
+                    listed.contains(arrival) || complete.containsKey(arrival.fileName()),
+                    arrival,
+                    "lost: neither a document nor a failure");
+        }
+    }
+
+    /** What can be carried is; the rest is in the failure lists, for the right reason. The processes have ended. */
+    void inTheEnd(List<Arrival> arrivals, List<Delivery> givenUp) {
+        Map<String, List<Document>> byName = byName(scene.ovok.documents());
+        Map<String, Map<String, AttributeValue>> ledger = ledger();
+        Records records = new Records();
+        for (Arrival arrival : arrivals) {
+            List<Document> documents = byName.getOrDefault(arrival.fileName(), List.of());
+            Map<String, AttributeValue> slot =
+                    ledger.getOrDefault(arrival.object().id(), Map.of());
+            carried(arrival, documents, slot);
+            documents.stream()
+                    .filter(document -> !document.isComplete())
+                    .forEach(document -> require(
+                            records.name(document, arrival, slot), arrival, "has a document that nobody knows of"));
+        }
+        Map<String, String> messages = messages();
+        givenUp.forEach(failed -> require(
+                failed.arrival().fate().reason().equals(Optional.of(reason(failed, messages))),
+                failed.arrival(),
+                "failed with " + reason(failed, messages)));
+        Set<String> exist = scene.ovok.documents().stream().map(Document::id).collect(Collectors.toSet());
+        filled.stream().filter(id -> !exist.contains(id)).forEach(id -> findings.add("deleted with its file: " + id));
+        ledger.values().forEach(this::holdsNoSecret);
+    }
+
+    private void carried(Arrival arrival, List<Document> documents, Map<String, AttributeValue> slot) {
+        List<Document> withFile = documents.stream()
+                .filter(document -> document.file().isPresent())
+                .toList();
+        require(withFile.size() == (arrival.isCarried() ? 1 : 0), arrival, "has " + withFile.size() + " files");
+        for (Document document : withFile) {
+            boolean same = document.file().orElseThrow().sha256().equals(arrival.sha256());
+            require(same && document.isComplete(), arrival, "has other bytes than its object");
+            require(
+                    slot.containsKey("entry") && Optional.of(document.id()).equals(documentOf(slot)),
+                    arrival,
+                    "has another document in the ledger");
+        }
+    }
+
+    private static Optional<String> documentOf(Map<String, AttributeValue> slot) {
+        return Optional.ofNullable(slot.get("documentId")).map(AttributeValue::s);
+    }
+
+    private void holdsNoSecret(Map<String, AttributeValue> item) {
+        String text = item.toString();
+        SECRET.stream().filter(text::contains).forEach(secret -> findings.add("the ledger holds " + secret));
+    }
+
+    private void require(boolean holds, Arrival arrival, String otherwise) {
+        if (!holds) {
+            findings.add(arrival.fileName() + " (" + arrival.fate() + ") " + otherwise);
+        }
+    }
+
+    /** How often each reason stands in a failure list; to be asked when the processes have ended. */
+    Map<String, Integer> byReason(List<Delivery> givenUp) {
+        Map<String, String> messages = messages();
+        return givenUp.stream()
+                .collect(toMap(failed -> reason(failed, messages), failed -> 1, Integer::sum, TreeMap::new));
+    }
+
+    /** Lambda tells it, and for a message of a queue the log does. */
+    private static String reason(Delivery failed, Map<String, String> messages) {
+        return messages.getOrDefault(failed.id(), failed.reason());
+    }
+
+    private Map<String, String> messages() {
+        return lines("message failed")
+                .collect(toMap(
+                        line -> line.path("messageId").asText(),
+                        line -> Way.reason(line.path("reason").asText()).orElse("unknown"),
+                        (earlier, later) -> later));
+    }
+
+    private Stream<JsonNode> lines(String message) {
+        return scene.log.stream()
+                .filter(line -> line.contains("\"message\":\"" + message + "\""))
+                .map(Way::parsed);
+    }
+
+    private static Map<String, List<Document>> byName(Collection<Document> documents) {
+        return documents.stream().collect(groupingBy(Document::fileName));
+    }
+
+    private Map<String, Map<String, AttributeValue>> ledger() {
+        try (DynamoDbClient dynamo = scene.dynamo.clientBuilder().build()) {
+            return dynamo.scanPaginator(scan -> scan.tableName(Scene.TABLE)).items().stream()
+                    .collect(toMap(item -> requireNonNull(item.get("id")).s(), item -> item));
+        }
+    }
+
+    /** What log and ledger say of documents without a file. */
+    private final class Records {
+        private final Set<String> created = texts("created", "document");
+        private final Set<String> orphans = texts("orphan", "document");
+        private final Set<String> sourcesOfUnknown = lines("orphan")
+                .filter(line -> line.path("document").asText().equals("unknown"))
+                .map(line -> line.path("source").asText())
+                .collect(Collectors.toSet());
+
+        /** Where a process ended the log has at least the line that the document was made. */
+        boolean name(Document document, Arrival arrival, Map<String, AttributeValue> slot) {
+            return documentOf(slot).equals(Optional.of(document.id()))
+                    || orphans.contains(document.id())
+                    || sourcesOfUnknown.contains(arrival.object().id())
+                    || (died.contains(arrival) && created.contains(document.id()));
+        }
+
+        private Set<String> texts(String message, String field) {
+            return lines(message).map(line -> line.path(field).asText()).collect(Collectors.toSet());
+        }
+    }
+}

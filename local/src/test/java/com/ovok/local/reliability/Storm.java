@@ -1,0 +1,180 @@
+package com.ovok.local.reliability;
+
+import com.ovok.local.reliability.Arrival.Fate;
+import com.ovok.local.reliability.Lane.Delivery;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Many arrivals, some twice and none in order, through several processes of the function at once, while a part of all
+ * calls fails. Afterwards, in calm weather, what was given up is sent once more, as the runbook has it.
+ */
+final class Storm implements AutoCloseable {
+    /** Short, because a stalled call and a lost lease last as long as an invocation may. */
+    private static final Duration STORM_TIMEOUT = Duration.ofSeconds(10);
+
+    private static final Duration CALM_TIMEOUT = Duration.ofSeconds(30);
+    private static final List<Fate> HOPELESS = List.of(Fate.MISSING, Fate.OVERWRITTEN, Fate.REFUSED, Fate.TOO_LARGE);
+
+    private final Plan plan;
+    private final Random random;
+    private final Weather weather;
+    private final Scene scene = new Scene();
+    private final Lane direct = new Lane(Way.DIRECT);
+    private final Lane queue = new Lane(Way.QUEUE);
+    private final List<Lane> lanes = List.of(direct, queue);
+    private final List<Environment> environments = new ArrayList<>();
+    private final List<Arrival> arrivals = new ArrayList<>();
+    private final Inspection inspection = new Inspection(scene);
+
+    /**
+     * What is to happen.
+     *
+     * @param seed of the order, the contents and the faults
+     * @param versions how many versions of objects arrive
+     * @param objectBytes the size of each, at the most {@link Scene#MAX_SIZE}
+     * @param duplicates one version in so many arrives twice; 0 for none
+     * @param hopeless one version in so many can never be carried; 0 for none
+     * @param faults one call in so many fails; 0 for none
+     * @param direct processes that S3 invokes
+     * @param queue processes that take batches from SQS
+     */
+    record Plan(
+            long seed, int versions, int objectBytes, int duplicates, int hopeless, int faults, int direct, int queue) {
+        /** A fifth arrives twice, a tenth of all calls fails, and one arrival in 25 is hopeless. */
+        static Plan storm(long seed, int versions, int direct, int queue) {
+            return new Plan(seed, versions, 10_000, 5, 25, 10, direct, queue);
+        }
+
+        /** Nothing is out of order, to see how fast files are carried. */
+        static Plan calm(int versions, int objectBytes, int direct, int queue) {
+            return new Plan(0, versions, objectBytes, 0, 0, 0, direct, queue);
+        }
+    }
+
+    private Storm(Plan plan) throws IOException {
+        this.plan = plan;
+        this.random = new Random(plan.seed());
+        this.weather = new Weather(plan.seed(), plan.faults());
+    }
+
+    /** Takes as long as it takes; all that it starts has ended when it returns. */
+    static Report run(Plan plan) throws IOException, InterruptedException, ExecutionException {
+        try (Storm storm = new Storm(plan)) {
+            return storm.run();
+        }
+    }
+
+    private Report run() throws IOException, InterruptedException, ExecutionException {
+        List<Arrival> events = events();
+        distribute(events);
+        start();
+        scene.faults.script(weather);
+        long begun = System.nanoTime();
+        work(STORM_TIMEOUT);
+        Duration wall = Duration.ofNanos(System.nanoTime() - begun);
+        int redeliveries = lanes.stream().mapToInt(Lane::redeliveries).sum();
+        List<Delivery> givenUp = failureLists();
+        inspection.afterTheStorm(arrivals, givenUp);
+
+        weather.calmDown();
+        lanes.forEach(Lane::redrive);
+        work(CALM_TIMEOUT);
+        environments.forEach(Environment::close);
+        environments.forEach(environment -> inspection.died(environment.diedWith()));
+        inspection.inTheEnd(arrivals, failureLists());
+        return new Report(
+                events.size(),
+                arrivals.size(),
+                scene.complete().size(),
+                inspection.byReason(givenUp),
+                inspection.byReason(failureLists()),
+                redeliveries,
+                weather.happened(),
+                environments.stream().mapToInt(Environment::processes).sum(),
+                wall,
+                inspection.findings());
+    }
+
+    /** Of the versions that arrive twice, each second does so in a row, so that two processes take it at once. */
+    private List<Arrival> events() throws IOException {
+        List<Arrival> scattered = new ArrayList<>();
+        for (int number = 0; number < plan.versions(); number++) {
+            arrivals.add(Arrival.at(scene, number, fate(number), plan.objectBytes(), random));
+            scattered.add(arrivals.getLast());
+        }
+        List<Arrival> twice =
+                arrivals.stream().filter(arrival -> chosen(plan.duplicates())).toList();
+        scattered.addAll(twice.subList(0, twice.size() / 2));
+        Collections.shuffle(scattered, random);
+        twice.subList(twice.size() / 2, twice.size())
+                .forEach(arrival -> scattered.add(scattered.indexOf(arrival), arrival));
+        return scattered;
+    }
+
+    private Fate fate(int number) {
+        return plan.hopeless() > 0 && number % plan.hopeless() == 0
+                ? HOPELESS.get(number / plan.hopeless() % HOPELESS.size())
+                : Fate.CARRIED;
+    }
+
+    private boolean chosen(int oneIn) {
+        return oneIn > 0 && random.nextInt(oneIn) == 0;
+    }
+
+    /** In turn, or all to the only lane that has processes. */
+    private void distribute(List<Arrival> events) {
+        List<Lane> open = new ArrayList<>();
+        if (plan.direct() > 0) {
+            open.add(direct);
+        }
+        if (plan.queue() > 0) {
+            open.add(queue);
+        }
+        for (int i = 0; i < events.size(); i++) {
+            open.get(i % open.size()).add(events.get(i));
+        }
+    }
+
+    private void start() throws IOException {
+        for (int i = 0; i < plan.direct(); i++) {
+            environments.add(new Environment(scene, direct));
+        }
+        for (int i = 0; i < plan.queue(); i++) {
+            environments.add(new Environment(scene, queue));
+        }
+    }
+
+    private void work(Duration timeout) throws InterruptedException, ExecutionException {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<Void>> work = environments.stream()
+                    .<Callable<Void>>map(environment -> () -> {
+                        environment.work(timeout);
+                        return null;
+                    })
+                    .toList();
+            for (Future<Void> worker : threads.invokeAll(work)) {
+                worker.get();
+            }
+        }
+    }
+
+    private List<Delivery> failureLists() {
+        return lanes.stream().flatMap(lane -> lane.failureList().stream()).toList();
+    }
+
+    @Override
+    public void close() throws IOException {
+        environments.forEach(Environment::close);
+        scene.close();
+    }
+}

@@ -1,0 +1,41 @@
+package com.ovok.local.reliability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.ovok.local.dynamodb.DynamoDbServer;
+import com.ovok.local.reliability.Storm.Plan;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Nothing is lost and nothing comes twice, whatever fails: the small edition of a {@link Storm}. */
+class StormIT {
+    private static final long SEED = 20261124;
+
+    @BeforeAll
+    static void needsDynamoDbLocal() {
+        assumeTrue(DynamoDbServer.runsHere(), "DynamoDB Local has no native library for this machine");
+    }
+
+    @Test
+    void everyArrivalBecomesOneDocumentOrANamedFailure() throws Exception {
+        Plan plan = Plan.storm(SEED, 120, 2, 2);
+
+        Report report = Storm.run(plan);
+
+        assertThat(report.findings()).as("%s: %s", plan, report).isEmpty();
+        assertThat(report.hopeless())
+                .as("%s: %s", plan, report)
+                .containsOnlyKeys("source-not-found", "source-changed", "not-accepted", "too-large");
+        assertThat(report.faults()).as("%s: %s", plan, report).containsOnlyKeys(Mishap.values());
+    }
+
+    @Test
+    void inCalmWeatherEveryArrivalPassesAtOnce() throws Exception {
+        Report report = Storm.run(Plan.calm(40, 100_000, 1, 1));
+
+        assertThat(report.findings()).as("%s", report).isEmpty();
+        assertThat(report.documents()).isEqualTo(40);
+        assertThat(report.hopeless()).isEmpty();
+    }
+}
