@@ -10,6 +10,7 @@ import com.ovok.local.lambda.LambdaFunction;
 import com.ovok.local.ovok.OvokEmulator;
 import com.ovok.local.s3.ObjectCreated;
 import com.ovok.local.s3.S3Server;
+import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.net.URLConnection;
 import java.nio.file.Path;
@@ -126,13 +127,15 @@ public final class LocalStack implements AutoCloseable {
     }
 
     /**
-     * Opens the API and the Invoke operation, and from now on runs the S3 function for each file that arrives.
+     * Opens the API with the page beside it, and the Invoke operation, and from now on runs the S3 function for each
+     * file that arrives.
      *
      * @param log is told what became of each event that nobody waits for
      * @return where everything is served
      */
     Ports serve(Ports ports, Consumer<String> log) throws IOException {
-        ApiFront api = new ApiFront(ports.api(), function(HTTP_API_FUNCTION), ROUTES);
+        Map<String, HttpHandler> page = new DocumentsPage(ovok).routes();
+        ApiFront api = new ApiFront(ports.api(), function(HTTP_API_FUNCTION), ROUTES, page);
         closer.register(api::close);
         InvokeEndpoint invoke = new InvokeEndpoint(ports.invoke(), functions, log);
         closer.register(invoke::close);

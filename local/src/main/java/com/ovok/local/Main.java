@@ -79,12 +79,13 @@ public final class Main {
         return """
 
             Serving on 127.0.0.1 until Ctrl-C:
-              API     http://127.0.0.1:%d    curl -T scan.pdf http://127.0.0.1:%1$d/documents/
-              Lambda  http://127.0.0.1:%d    aws lambda invoke --endpoint-url http://127.0.0.1:%2$d --function-name S3Function \\
+              Page    http://127.0.0.1:%1$d    the documents that OVOK holds, live; files can be dropped there
+              API     http://127.0.0.1:%1$d    curl -T scan.pdf http://127.0.0.1:%1$d/documents/
+              Lambda  http://127.0.0.1:%2$d    aws lambda invoke --endpoint-url http://127.0.0.1:%2$d --function-name S3Function \\
                                                  --payload fileb://events/s3-put-unversioned.json answer.json
-              S3      http://127.0.0.1:%d    aws s3 cp scan.pdf s3://%s/ --endpoint-url http://127.0.0.1:%3$d
-              OVOK    http://127.0.0.1:%d    the emulator of OVOK's API
-            The AWS CLI wants AWS_ACCESS_KEY_ID=%s AWS_SECRET_ACCESS_KEY=%s AWS_DEFAULT_REGION=%s\
+              S3      http://127.0.0.1:%3$d    aws s3 cp scan.pdf s3://%4$s/ --endpoint-url http://127.0.0.1:%3$d
+              OVOK    http://127.0.0.1:%5$d    the emulator of OVOK's API
+            The AWS CLI wants AWS_ACCESS_KEY_ID=%6$s AWS_SECRET_ACCESS_KEY=%7$s AWS_DEFAULT_REGION=%8$s\
             """.formatted(
                         ports.api(),
                         ports.invoke(),

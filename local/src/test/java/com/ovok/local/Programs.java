@@ -3,6 +3,7 @@ package com.ovok.local;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The programs of this machine. */
@@ -10,7 +11,13 @@ final class Programs {
     private Programs() {}
 
     static boolean isOnPath(String program) {
+        return find(program).isPresent();
+    }
+
+    static Optional<Path> find(String program) {
         return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+                .map(folder -> Path.of(folder, program))
+                .filter(Files::isExecutable)
+                .findFirst();
     }
 }

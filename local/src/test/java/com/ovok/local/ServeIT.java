@@ -56,6 +56,42 @@ class ServeIT {
     }
 
     @Test
+    void showsWhatOvokHoldsOnAPageThatRunsNobodyElsesCode() throws Exception {
+        try (LocalStack stack = start()) {
+            Ports ports = stack.serve(Ports.FREE, log::add);
+            HttpResponse<String> page =
+                    send(HttpRequest.newBuilder(at(ports.api(), "/")).build());
+            assertThat(page.statusCode()).isEqualTo(200);
+            assertThat(page.headers().firstValue("Content-Type")).contains("text/html; charset=utf-8");
+            assertThat(page.body())
+                    .contains("<title>OVOK on this machine</title>")
+                    .doesNotContain("://", "{nonce}");
+            assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
+                    .startsWith("default-src 'none'; script-src 'nonce-")
+                    .doesNotContain("unsafe", "{nonce}");
+            HttpResponse<String> list = send(
+                    HttpRequest.newBuilder(at(ports.api(), "/documents.json")).build());
+            assertThat(list.body()).isEqualTo("[]");
+        }
+    }
+
+    @Test
+    void leavesAllOtherPathsToTheGateway() throws Exception {
+        try (LocalStack stack = start()) {
+            Ports ports = stack.serve(Ports.FREE, log::add);
+            for (String path : List.of("/documents", "/documents/a.txt", "/documents.json/", "/index.html")) {
+                assertThat(send(HttpRequest.newBuilder(at(ports.api(), path)).build())
+                                .statusCode())
+                        .isEqualTo(404);
+            }
+            HttpRequest post = HttpRequest.newBuilder(at(ports.api(), "/"))
+                    .POST(BodyPublishers.noBody())
+                    .build();
+            assertThat(send(post).statusCode()).isEqualTo(404);
+        }
+    }
+
+    @Test
     void putsFilesIntoOvokThatArriveInTheInbox() throws Exception {
         try (LocalStack stack = start();
                 S3Client s3 = S3Client.builder()

@@ -2,11 +2,15 @@ package com.ovok.local.lambda;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Stands in front of a function as API Gateway's HTTP API does: the routes, the limits, the events and the answers are
@@ -17,6 +21,7 @@ public final class ApiFront implements AutoCloseable {
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private final List<Route> routes;
+    private final Map<Route, HttpHandler> beside;
     private final LambdaFunction function;
     private final LoopbackHttp server;
 
@@ -25,8 +30,12 @@ public final class ApiFront implements AutoCloseable {
      *
      * @param port 0 for any free port
      * @param routeKeys what is let through, such as {@code PUT /documents/{fileName}}
+     * @param handlers answer other routes, which are not the gateway's and never reach the function
      */
-    public ApiFront(int port, LambdaFunction function, List<String> routeKeys) throws IOException {
+    public ApiFront(int port, LambdaFunction function, List<String> routeKeys, Map<String, HttpHandler> handlers)
+            throws IOException {
+        this.beside = handlers.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(entry -> new Route(entry.getKey()), Map.Entry::getValue));
         this.routes = routeKeys.stream().map(Route::new).toList();
         this.function = function;
         this.server = LoopbackHttp.start(port, this::serve);
@@ -42,10 +51,23 @@ public final class ApiFront implements AutoCloseable {
     }
 
     private void serve(HttpExchange exchange) throws IOException {
+        Optional<HttpHandler> other = find(beside.keySet(), exchange).map(beside::get);
+        if (other.isPresent()) {
+            other.get().handle(exchange);
+        } else {
+            serveAsGateway(exchange);
+        }
+    }
+
+    private static Optional<Route> find(Collection<Route> routes, HttpExchange exchange) {
         String path = exchange.getRequestURI().getPath();
-        Optional<Route> route = routes.stream()
+        return routes.stream()
                 .filter(candidate -> candidate.matches(exchange.getRequestMethod(), path))
                 .findFirst();
+    }
+
+    private void serveAsGateway(HttpExchange exchange) throws IOException {
+        Optional<Route> route = find(routes, exchange);
         Optional<byte[]> body = readWithin(exchange.getRequestBody(), REQUEST_LIMIT);
         if (route.isEmpty()) {
             refuse(exchange, 404, "Not Found");

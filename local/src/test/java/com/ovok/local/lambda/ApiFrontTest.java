@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
@@ -46,7 +47,7 @@ class ApiFrontTest {
                 TestFunction.configuration("HttpApiFunction", TestFunction.ANSWER, Duration.ofSeconds(30)),
                 2,
                 System.err::println);
-        front = new ApiFront(0, function, ROUTES);
+        front = new ApiFront(0, function, ROUTES, Map.of());
     }
 
     @AfterAll
@@ -211,7 +212,7 @@ class ApiFrontTest {
 
     @Test
     void saysWhichPortIsInUse() {
-        assertThatThrownBy(() -> new ApiFront(front.port(), function, ROUTES))
+        assertThatThrownBy(() -> new ApiFront(front.port(), function, ROUTES, Map.of()))
                 .isInstanceOf(BindException.class)
                 .hasMessage("port " + front.port() + " on 127.0.0.1 is in use");
     }
