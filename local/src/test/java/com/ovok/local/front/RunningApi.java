@@ -34,24 +34,32 @@ final class RunningApi implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
 
     final Faults faults = new Faults();
-    final S3Server s3 = S3Server.builder(INBOX, DOCUMENTS).start();
+    final S3Server s3 = S3Server.builder(INBOX, DOCUMENTS).faults(faults).start();
     final OvokEmulator ovok = OvokEmulator.builder(s3, DOCUMENTS)
             .accessToken(TOKEN)
             .maxSize(MOST)
             .faults(faults)
             .start();
     private final FunctionPackage code;
+    private final Map<String, String> settings;
     private final Map<Gateway, LambdaFunction> functions = new EnumMap<>(Gateway.class);
 
     /** Starts the servers; each function starts with its first request. */
     RunningApi(Duration timeout) throws IOException {
+        this(timeout, Map.of());
+    }
+
+    /** The same, with settings of the functions besides those that lead to the servers. */
+    RunningApi(Duration timeout, Map<String, String> settings) throws IOException {
+        this.settings = settings;
         code = FunctionPackage.unpack(ZIP);
         for (Gateway gateway : Gateway.values()) {
             functions.put(gateway, function(gateway, timeout));
         }
     }
 
-    private LambdaFunction function(Gateway gateway, Duration timeout) {
+    /** A function with one process, not closed with the others. */
+    LambdaFunction function(Gateway gateway, Duration timeout) {
         FunctionConfiguration configuration = new FunctionConfiguration(
                 gateway.handler(),
                 "com.ovok.upload.lambda." + gateway.handler(),
@@ -63,7 +71,7 @@ final class RunningApi implements AutoCloseable {
     }
 
     private Map<String, String> environment() {
-        return Map.of(
+        Map<String, String> environment = new HashMap<>(Map.of(
                 "OVOK_BASE_URL", ovok.baseUri().toString(),
                 "OVOK_ACCESS_TOKEN", TOKEN,
                 "AWS_REGION", s3.region(),
@@ -71,12 +79,18 @@ final class RunningApi implements AutoCloseable {
                 "AWS_ACCESS_KEY_ID", s3.credentials().accessKeyId(),
                 "AWS_SECRET_ACCESS_KEY", s3.credentials().secretAccessKey(),
                 "SOURCE_ALLOWED", ALLOWED,
-                "CORS_ORIGINS", PAGE);
+                "CORS_ORIGINS", PAGE));
+        environment.putAll(settings);
+        return environment;
     }
 
     /** Sends a request through a gateway's raw event and holds the answer to the API's description. */
     Answer answer(Gateway gateway, Call call) throws IOException {
-        JsonNode answer = raw(gateway, call);
+        return answer(requireNonNull(functions.get(gateway)), gateway, call);
+    }
+
+    Answer answer(LambdaFunction function, Gateway gateway, Call call) throws IOException {
+        JsonNode answer = raw(function, gateway, call);
         return Answer.to(
                 call,
                 answer.path("statusCode").asInt(),
@@ -86,7 +100,10 @@ final class RunningApi implements AutoCloseable {
 
     /** The same, for an answer without a body. */
     JsonNode raw(Gateway gateway, Call call) throws IOException {
-        LambdaFunction function = requireNonNull(functions.get(gateway));
+        return raw(requireNonNull(functions.get(gateway)), gateway, call);
+    }
+
+    private static JsonNode raw(LambdaFunction function, Gateway gateway, Call call) throws IOException {
         InvocationResult result = function.invoke(gateway.event(call));
         assertThat(result).isInstanceOf(InvocationResult.Success.class);
         return JSON.readTree(result.payload());

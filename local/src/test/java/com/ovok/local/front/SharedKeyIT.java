@@ -1,0 +1,133 @@
+package com.ovok.local.front;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.ovok.local.dynamodb.DynamoDbServer;
+import com.ovok.local.http.Faults;
+import com.ovok.local.http.Operation;
+import com.ovok.local.lambda.LambdaFunction;
+import com.ovok.local.ovok.Document;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Two processes of the function that share a table, and requests with one {@code Idempotency-Key} to both. */
+class SharedKeyIT {
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
+    private static final Gateway GATEWAY = Gateway.HTTP_API;
+    private static final Call CALL =
+            Call.put("/documents/a.txt", "text/plain", "hello").with("Idempotency-Key", "shared");
+
+    private final CountDownLatch uploading = new CountDownLatch(1);
+    private final CountDownLatch goOn = new CountDownLatch(1);
+
+    private DynamoDbServer dynamo;
+    private RunningApi api;
+    private LambdaFunction one;
+    private LambdaFunction other;
+
+    @BeforeAll
+    static void needsDynamoDbLocal() {
+        assumeTrue(DynamoDbServer.runsHere(), "DynamoDB Local has no native library for this machine");
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        dynamo = DynamoDbServer.start(new Faults());
+        dynamo.createLedgerTable("ledger");
+        api = new RunningApi(
+                TIMEOUT,
+                Map.of(
+                        "LEDGER_TABLE",
+                        "ledger",
+                        "AWS_ENDPOINT_URL_DYNAMODB",
+                        dynamo.endpoint().toString()));
+        one = api.function(GATEWAY, TIMEOUT);
+        other = api.function(GATEWAY, TIMEOUT);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        goOn.countDown();
+        one.close();
+        other.close();
+        api.close();
+        dynamo.close();
+    }
+
+    @Test
+    void theSecondIsBusyWhileTheFirstUploadsAndAnswersTheSameDocumentAfterwards() throws Exception {
+        holdTheUpload();
+        CompletableFuture<Answer> first = CompletableFuture.supplyAsync(() -> answer(one, CALL));
+        assertThat(uploading.await(2, TimeUnit.MINUTES)).isTrue();
+
+        Answer busy = answer(other, CALL);
+        assertThat(busy.status()).isEqualTo(409);
+        assertThat(busy.problem()).isEqualTo("busy");
+        assertThat(busy.headers()).containsKey("Retry-After");
+        assertThat(api.ovok.documents()).singleElement().matches(document -> !document.isComplete());
+
+        goOn.countDown();
+        assertThat(first.join().status()).isEqualTo(201);
+        Answer repeated = answer(other, CALL);
+        assertThat(repeated.status()).isEqualTo(201);
+        assertThat(repeated.body()).isEqualTo(first.join().body());
+        assertThat(api.ovok.documents()).singleElement().matches(Document::isComplete);
+    }
+
+    @Test
+    void anotherRequestUnderTheKeyIsRefusedByTheOtherProcessTooBeforeAndAfterTheFirstIsDone() throws Exception {
+        Call changed = Call.put("/documents/a.txt", "text/plain", "hallo").with("Idempotency-Key", "shared");
+        holdTheUpload();
+        CompletableFuture<Answer> first = CompletableFuture.supplyAsync(() -> answer(one, CALL));
+        assertThat(uploading.await(2, TimeUnit.MINUTES)).isTrue();
+
+        isReused(answer(other, changed));
+        goOn.countDown();
+        assertThat(first.join().status()).isEqualTo(201);
+        isReused(answer(other, changed));
+        assertThat(api.ovok.documents()).hasSize(1);
+    }
+
+    /** Keeps the first file on its way to OVOK's bucket until the test lets it go. */
+    private void holdTheUpload() {
+        api.faults.script((operation, _) -> {
+            if (operation == Operation.POST_OBJECT) {
+                uploading.countDown();
+                awaitGoOn();
+            }
+            return Optional.empty();
+        });
+    }
+
+    private void awaitGoOn() {
+        try {
+            assertThat(goOn.await(2, TimeUnit.MINUTES)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void isReused(Answer answer) {
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.problem()).isEqualTo("idempotency-key-reused");
+    }
+
+    private Answer answer(LambdaFunction function, Call call) {
+        try {
+            return api.answer(function, GATEWAY, call);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
