@@ -87,7 +87,7 @@ class DocumentsPageIT {
         assertThat(row.path("sha256").asText()).isEqualTo(sha256("hello"));
         assertThat(row.path("id").asText())
                 .isEqualTo(stack.ovok().documents().getFirst().id());
-        assertThat(text("#said")).isEqualTo("1 file has arrived.");
+        await().atMost(PATIENCE).until(() -> text("#said").equals("1 file has arrived."));
     }
 
     @Test
