@@ -17,6 +17,9 @@ public final class Benchmarks {
         ALL.put("batch", new QueueBatch());
         ALL.put("large", new LargeFile());
         ALL.put("memory", new Memory());
+        ALL.put("arrivals", new Arrivals());
+        ALL.put("storm", Arrivals::storm);
+        ALL.put("micro", new Micro());
     }
 
     private Benchmarks() {}

@@ -1,5 +1,6 @@
 package com.ovok.local.benchmark;
 
+import com.amazonaws.services.lambda.runtime.events.S3Event;
 import com.ovok.local.lambda.FunctionPackage;
 import com.ovok.local.lambda.FunctionProcess;
 import com.ovok.local.lambda.TestFunction;
@@ -8,36 +9,43 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.joda.time.DateTime;
 
 /** From the start of the process to the answer to its first event, beside a handler that answers "ok". */
 final class ColdStart implements Benchmark {
     private static final String HANDLER = "com.ovok.upload.lambda.S3Handler";
     private static final String FUNCTION = "function";
-    private static final String BARE = "bare handler";
+    private static final String BARE = "bare handler of S3Event";
+    private static final String EMPTY = "handler that reads nothing";
     private static final String CACHED = "function with AOT cache";
     private static final String BARE_CACHED = "bare handler with AOT cache";
+    private static final String BARE_HANDLER = BareS3Handler.class.getName();
+    private static final String EMPTY_HANDLER = BareHandler.class.getName();
     private static final String OBJECT = "small.bin";
 
     @Override
     public List<Row> run(int rounds) throws Exception {
         try (Workbench bench = Workbench.plain()) {
             bench.store(OBJECT, 10_000);
-            Path zip = TestFunction.zip(bench.directory, BareHandler.class);
+            Path zip = TestFunction.zip(
+                    bench.directory, List.of(S3Event.class, DateTime.class), BareS3Handler.class, BareHandler.class);
             FunctionPackage code = bench.function();
             FunctionPackage bare = bench.keep(FunctionPackage.unpack(zip));
             FunctionPackage image = bench.keep(FunctionPackage.unpackAsImage(Workbench.functionZip()));
             FunctionPackage bareImage = bench.keep(FunctionPackage.unpackAsImage(zip));
             List<String> cache = aotCache(bench, image, HANDLER);
-            List<String> bareCache = aotCache(bench, bareImage, BareHandler.class.getName());
+            List<String> bareCache = aotCache(bench, bareImage, BARE_HANDLER);
             Sides sides = new Sides("cold start")
                     .add(FUNCTION, () -> start(bench, code, HANDLER, Workbench.MANAGED))
-                    .add(BARE, () -> start(bench, bare, BareHandler.class.getName(), Workbench.MANAGED))
+                    .add(BARE, () -> start(bench, bare, BARE_HANDLER, Workbench.MANAGED))
+                    .add(EMPTY, () -> start(bench, bare, EMPTY_HANDLER, Workbench.MANAGED))
                     .add(CACHED, () -> start(bench, image, HANDLER, cache))
-                    .add(BARE_CACHED, () -> start(bench, bareImage, BareHandler.class.getName(), bareCache))
+                    .add(BARE_CACHED, () -> start(bench, bareImage, BARE_HANDLER, bareCache))
                     .run(rounds);
             return List.of(
                     sides.row("CPU", "ms", FUNCTION, BARE, Measured::cpuMillis, new Goal.Times(2.3)),
                     sides.row("wall", "ms", FUNCTION, BARE, Measured::wallMillis, new Goal.Times(2.3)),
+                    sides.row("CPU", "ms", FUNCTION, EMPTY, Measured::cpuMillis, new Goal.Report()),
                     sides.row("wall", "ms", CACHED, BARE, Measured::wallMillis, new Goal.Times(1.0)),
                     sides.row("CPU", "ms", CACHED, BARE, Measured::cpuMillis, new Goal.Report()),
                     sides.row("wall", "ms", CACHED, BARE_CACHED, Measured::wallMillis, new Goal.Report()));

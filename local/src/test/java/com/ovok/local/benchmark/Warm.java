@@ -28,7 +28,7 @@ final class Warm implements Benchmark {
             bench.store(OBJECT, BYTES);
             FunctionPackage code = bench.function();
             FunctionPackage bare =
-                    bench.keep(FunctionPackage.unpack(TestFunction.zip(bench.directory, BareExchanges.class)));
+                    bench.keep(FunctionPackage.unpack(TestFunction.zip(bench.directory, List.of(), BareExchanges.class)));
             try (FunctionProcess function =
                             bench.process(code, "com.ovok.upload.lambda.S3Handler", Workbench.AS_DEPLOYED);
                     FunctionProcess exchanges = bench.process(

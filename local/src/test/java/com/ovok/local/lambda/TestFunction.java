@@ -46,18 +46,21 @@ public final class TestFunction {
     }
 
     static Path zip(Path directory) throws IOException {
-        return zip(directory, ProbeHandler.class, BrokenHandler.class, AnswerHandler.class, HookHandler.class);
+        return zip(directory, List.of(Core.class), ProbeHandler.class, BrokenHandler.class, AnswerHandler.class, HookHandler.class);
     }
 
-    /** Packs these classes, and the hooks that one of them takes part in. */
-    public static Path zip(Path directory, Class<?>... handlers) throws IOException {
+    /** Packs the handlers, and besides them the jars of some classes that they need. */
+    public static Path zip(Path directory, List<Class<?>> needed, Class<?>... handlers) throws IOException {
         Path zip = directory.resolve("function.zip");
         try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
             out.putNextEntry(new ZipEntry("lib/"));
             out.putNextEntry(new ZipEntry("lib/handlers.jar"));
             out.write(jar(handlers));
-            out.putNextEntry(new ZipEntry("lib/crac.jar"));
-            Files.copy(jarOf(Core.class), out);
+            for (Class<?> type : needed) {
+                Path jar = jarOf(type);
+                out.putNextEntry(new ZipEntry("lib/" + jar.getFileName()));
+                Files.copy(jar, out);
+            }
         }
         return zip;
     }

@@ -1,0 +1,5 @@
+/** Benchmarks that look into the package of the same name. */
+@NullMarked
+package com.ovok.upload.post;
+
+import org.jspecify.annotations.NullMarked;
