@@ -48,6 +48,7 @@ record App(DocumentTransfer transfer, S3Source objects, int maxConcurrency, ApiS
      */
     static App start(Map<String, String> environment) {
         Settings settings = Settings.from(environment);
+        Priming.run();
         AwsCredentialsProvider credentials = credentials(environment);
         S3Http http = new S3Http(CONNECTIONS_PER_FILE * settings.maxConcurrency());
         OvokClient client = new OvokClient(settings.ovokBaseUrl());

@@ -1,19 +1,12 @@
 package com.ovok.upload.lambda;
 
-import com.ovok.client.model.FileEntryDto;
-import com.ovok.upload.post.PresignedPost;
-import java.security.NoSuchAlgorithmException;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import javax.net.ssl.SSLContext;
 import org.crac.Context;
 import org.crac.Core;
 import org.crac.Resource;
 
 /**
- * Prepares the process for the snapshot that many others start from: nothing in it is one process's alone, and what
- * costs time at first use has been used.
+ * Prepares the process for the snapshot that many others start from: nothing in it is one process's alone.
  *
  * <p>Nothing is drawn at random before the snapshot is taken that must differ after it: form boundaries, leases and
  * pauses come from {@link java.security.SecureRandom}, which asks the system anew.
@@ -21,9 +14,6 @@ import org.crac.Resource;
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart-runtime-hooks-java.html">Runtime hooks</a>
  */
 final class SnapStart implements Resource {
-    /** {@code {"expiration":"2026-01-01T00:00:00Z","conditions":[]}}. */
-    private static final String POLICY = "eyJleHBpcmF0aW9uIjoiMjAyNi0wMS0wMVQwMDowMDowMFoiLCJjb25kaXRpb25zIjpbXX0=";
-
     private final List<Runnable> drops;
 
     private SnapStart(List<Runnable> drops) {
@@ -42,8 +32,7 @@ final class SnapStart implements Resource {
     }
 
     @Override
-    public void beforeCheckpoint(Context<? extends Resource> context) throws NoSuchAlgorithmException {
-        prime();
+    public void beforeCheckpoint(Context<? extends Resource> context) {
         drops.forEach(Runnable::run);
     }
 
@@ -51,13 +40,5 @@ final class SnapStart implements Resource {
     @Override
     public void afterRestore(Context<? extends Resource> context) {
         drops.forEach(Runnable::run);
-    }
-
-    /** Loads what the first file would have to wait for; calls nobody. */
-    private static void prime() throws NoSuchAlgorithmException {
-        SSLContext.getDefault();
-        S3Notification.records(Json.read("{\"Records\":[]}"));
-        PresignedPost.of("https://localhost", new LinkedHashMap<>(Map.of("policy", POLICY)));
-        Json.write(new FileEntryDto().id("none"));
     }
 }
