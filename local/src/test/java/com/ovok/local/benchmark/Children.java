@@ -23,9 +23,9 @@ final class Children implements AutoCloseable {
     }
 
     private void look() {
-        ProcessHandle.current().children().forEach(child -> child.info()
-                .totalCpuDuration()
-                .ifPresent(used -> cpu.put(child.pid(), used)));
+        ProcessHandle.current()
+                .children()
+                .forEach(child -> child.info().totalCpuDuration().ifPresent(used -> cpu.put(child.pid(), used)));
     }
 
     /** Of all of them together, until a moment ago. */

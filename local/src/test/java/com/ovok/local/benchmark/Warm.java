@@ -27,8 +27,8 @@ final class Warm implements Benchmark {
         try (Workbench bench = Workbench.plain()) {
             bench.store(OBJECT, BYTES);
             FunctionPackage code = bench.function();
-            FunctionPackage bare =
-                    bench.keep(FunctionPackage.unpack(TestFunction.zip(bench.directory, List.of(), BareExchanges.class)));
+            FunctionPackage bare = bench.keep(
+                    FunctionPackage.unpack(TestFunction.zip(bench.directory, List.of(), BareExchanges.class)));
             try (FunctionProcess function =
                             bench.process(code, "com.ovok.upload.lambda.S3Handler", Workbench.AS_DEPLOYED);
                     FunctionProcess exchanges = bench.process(

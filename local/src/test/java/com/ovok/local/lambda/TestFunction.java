@@ -46,7 +46,13 @@ public final class TestFunction {
     }
 
     static Path zip(Path directory) throws IOException {
-        return zip(directory, List.of(Core.class), ProbeHandler.class, BrokenHandler.class, AnswerHandler.class, HookHandler.class);
+        return zip(
+                directory,
+                List.of(Core.class),
+                ProbeHandler.class,
+                BrokenHandler.class,
+                AnswerHandler.class,
+                HookHandler.class);
     }
 
     /** Packs the handlers, and besides them the jars of some classes that they need. */

@@ -35,8 +35,9 @@ import org.openjdk.jmh.annotations.Warmup;
 public class FormBenchmark {
     private static final byte[] ZEROS = new byte[1 << 20];
     private static final String POLICY = """
-            {"expiration":"2026-11-24T12:00:00Z","conditions":[{"bucket":"documents"},["starts-with","$key","d/"],\
-            {"x-amz-algorithm":"AWS4-HMAC-SHA256"},["content-length-range",0,5368709120]]}""";
+        {"expiration":"2026-11-24T12:00:00Z","conditions":[{"bucket":"documents"},["starts-with","$key","d/"],\
+        {"x-amz-algorithm":"AWS4-HMAC-SHA256"},["content-length-range",0,5368709120]]}\
+        """;
 
     /** What is sent. */
     @State(Scope.Benchmark)
@@ -46,8 +47,7 @@ public class FormBenchmark {
         public int length = 10_000;
     }
 
-    private final String policy =
-            Base64.getEncoder().encodeToString(POLICY.getBytes(StandardCharsets.UTF_8));
+    private final String policy = Base64.getEncoder().encodeToString(POLICY.getBytes(StandardCharsets.UTF_8));
     private final PresignedPost post = new PresignedPost(
             URI.create("https://documents.s3.eu-central-1.amazonaws.com/"),
             fields(policy),
