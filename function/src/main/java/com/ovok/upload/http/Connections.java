@@ -34,6 +34,7 @@ public final class Connections {
         pool = PoolingHttpClientConnectionManagerBuilder.create()
                 .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
                         .responseOutOfOrderStrategy(new EarlyAnswer())
+                        .responseParserFactory(new TrailingBytes())
                         .build())
                 .setTlsSocketStrategy(new DefaultClientTlsStrategy(tls()))
                 .setMaxConnTotal(most)

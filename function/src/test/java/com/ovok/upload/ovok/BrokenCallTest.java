@@ -114,8 +114,21 @@ class BrokenCallTest {
             URI nowhere = URI.create("http://127.0.0.1:" + reserved.getLocalPort());
             documents = new OvokDocuments(new OvokClient(nowhere), Path.DOCUMENTDEV, Samples.token(), once());
 
-            assertThat(refusal().problem()).isEqualTo(Problem.UNAVAILABLE);
+            assertThat(refusal())
+                    .hasMessageContaining("could not be reached")
+                    .satisfies(e -> assertThat(e.problem()).isEqualTo(Problem.UNAVAILABLE));
         }
+    }
+
+    /** A label of more than 63 letters, for which no name server is asked. */
+    @Test
+    void aHostThatNobodyKnowsIsUnavailable() {
+        URI nowhere = URI.create("https://" + "o".repeat(64) + ".invalid");
+        documents = new OvokDocuments(new OvokClient(nowhere), Path.DOCUMENTDEV, Samples.token(), once());
+
+        assertThat(refusal())
+                .hasMessageContaining("host is not known")
+                .satisfies(e -> assertThat(e.problem()).isEqualTo(Problem.UNAVAILABLE));
     }
 
     @Test
