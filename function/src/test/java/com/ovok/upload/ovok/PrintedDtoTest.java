@@ -1,0 +1,29 @@
+package com.ovok.upload.ovok;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.ovok.client.model.FileEntryDto;
+import com.ovok.client.model.LoginDto;
+import com.ovok.client.model.RefreshTokenDto;
+import com.ovok.client.model.ResponseRegisterLoginDto;
+import com.ovok.client.model.ResponseTokenDto;
+import java.util.UUID;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** What the generated code prints of what it holds, should anybody ever print it. */
+class PrintedDtoTest {
+    static final Object[] WITH_SECRETS = {
+        new LoginDto().email("a@example.com").password("marker-password").clientId(new UUID(0, 1)),
+        new ResponseRegisterLoginDto().accessToken("marker-access").refreshToken("marker-refresh"),
+        new RefreshTokenDto().refreshToken("marker-refresh"),
+        new ResponseTokenDto().accessToken("marker-access").refreshToken("marker-refresh"),
+        new FileEntryDto().id("1").publicToken("marker-public")
+    };
+
+    @ParameterizedTest
+    @FieldSource("WITH_SECRETS")
+    void passwordsAndTokensAreMasked(Object dto) {
+        assertThat(dto.toString()).contains("*").doesNotContain("marker");
+    }
+}
