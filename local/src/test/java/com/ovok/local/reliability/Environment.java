@@ -18,25 +18,42 @@ final class Environment implements AutoCloseable {
 
     private final Scene scene;
     private final Lane lane;
+    private final Map<String, String> settings;
     private final Set<Arrival> diedWith = new HashSet<>();
-    private FunctionProcess process;
+    private volatile FunctionProcess process;
     private int processes;
 
-    Environment(Scene scene, Lane lane) throws IOException {
+    Environment(Scene scene, Lane lane, Map<String, String> settings) throws IOException {
         this.scene = scene;
         this.lane = lane;
+        this.settings = settings;
         this.process = start();
     }
 
     /** Hands out what is due until all of the lane is settled. */
     void work(Duration timeout) throws IOException, InterruptedException {
         for (List<Delivery> batch = lane.take(); !batch.isEmpty(); batch = lane.take()) {
-            settle(batch, process.invoke(lane.way().event(batch), timeout));
+            settle(batch, living().invoke(lane.way().event(batch), timeout));
             if (!process.isAlive()) {
                 batch.forEach(delivery -> diedWith.add(delivery.arrival()));
-                process.close();
-                process = start();
             }
+        }
+    }
+
+    private FunctionProcess living() throws IOException {
+        if (!process.isAlive()) {
+            process.close();
+            process = start();
+        }
+        return process;
+    }
+
+    /** Ends the process in the middle of whatever it does. */
+    void kill() {
+        try {
+            process.kill();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -48,7 +65,7 @@ final class Environment implements AutoCloseable {
 
     private FunctionProcess start() throws IOException {
         processes++;
-        return scene.process(lane.way().handler, TIMEOUT, Map.of());
+        return scene.process(lane.way().handler, TIMEOUT, settings);
     }
 
     int processes() {

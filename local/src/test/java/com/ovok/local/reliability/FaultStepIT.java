@@ -10,17 +10,20 @@ import com.ovok.local.ovok.Document;
 import com.ovok.local.reliability.Arrival.Fate;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every kind of fault meets each step of a transfer once, and Lambda delivers again what failed. */
+@Timeout(60)
 class FaultStepIT {
     /** Short, because a call that stalls lasts as long as an invocation may. */
     private static final Duration TIMEOUT = Duration.ofSeconds(6);
@@ -53,10 +56,11 @@ class FaultStepIT {
     }
 
     @BeforeAll
+    @Timeout(120)
     static void start() throws IOException, InterruptedException {
         assumeTrue(DynamoDbServer.runsHere(), "DynamoDB Local has no native library for this machine");
         scene = new Scene();
-        environment = new Environment(scene, LANE);
+        environment = new Environment(scene, LANE, Map.of());
         LANE.add(arrival());
         environment.work(START);
     }

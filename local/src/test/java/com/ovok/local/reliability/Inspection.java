@@ -53,7 +53,7 @@ final class Inspection {
 
     /** Whatever has no complete document is in a failure list. */
     void afterTheStorm(List<Arrival> arrivals, List<Delivery> givenUp) {
-        Set<Arrival> listed = givenUp.stream().map(Delivery::arrival).collect(Collectors.toSet());
+        Set<Arrival> listed = listed(givenUp);
         Map<String, List<Document>> complete = byName(scene.complete());
         for (Arrival arrival : arrivals) {
             require(
@@ -68,11 +68,13 @@ final class Inspection {
         Map<String, List<Document>> byName = byName(scene.ovok.documents());
         Map<String, Map<String, AttributeValue>> ledger = ledger();
         Records records = new Records();
+        Set<Arrival> listed = listed(givenUp);
         for (Arrival arrival : arrivals) {
             List<Document> documents = byName.getOrDefault(arrival.fileName(), List.of());
             Map<String, AttributeValue> slot =
                     ledger.getOrDefault(arrival.object().id(), Map.of());
             carried(arrival, documents, slot);
+            require(arrival.isCarried() || listed.contains(arrival), arrival, "passed");
             documents.stream()
                     .filter(document -> !document.isComplete())
                     .forEach(document -> require(
@@ -86,6 +88,10 @@ final class Inspection {
         Set<String> exist = scene.ovok.documents().stream().map(Document::id).collect(Collectors.toSet());
         filled.stream().filter(id -> !exist.contains(id)).forEach(id -> findings.add("deleted with its file: " + id));
         ledger.values().forEach(this::holdsNoSecret);
+    }
+
+    private static Set<Arrival> listed(List<Delivery> givenUp) {
+        return givenUp.stream().map(Delivery::arrival).collect(Collectors.toSet());
     }
 
     private void carried(Arrival arrival, List<Document> documents, Map<String, AttributeValue> slot) {

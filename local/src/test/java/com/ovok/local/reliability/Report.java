@@ -16,6 +16,7 @@ import java.util.Map;
  * @param redeliveries tries after the first, during the storm
  * @param faults that happened
  * @param processes that were started
+ * @param deaths how often one of them was killed
  * @param wall from the first delivery to the end of the storm
  * @param findings in words; empty where all is as it has to be
  */
@@ -28,5 +29,6 @@ record Report(
         int redeliveries,
         Map<Mishap, Integer> faults,
         int processes,
+        int deaths,
         Duration wall,
         List<String> findings) {}

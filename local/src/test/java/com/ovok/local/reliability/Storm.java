@@ -8,15 +8,16 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /**
  * Many arrivals, some twice and none in order, through several processes of the function at once, while a part of all
- * calls fails. Afterwards, in calm weather, what was given up is sent once more, as the runbook has it.
+ * calls fails and processes are killed. Afterwards, in calm weather, what was given up is sent once more, as the
+ * runbook has it.
  */
 final class Storm implements AutoCloseable {
     /** Short, because a stalled call and a lost lease last as long as an invocation may. */
@@ -36,35 +37,10 @@ final class Storm implements AutoCloseable {
     private final List<Arrival> arrivals = new ArrayList<>();
     private final Inspection inspection = new Inspection(scene);
 
-    /**
-     * What is to happen.
-     *
-     * @param seed of the order, the contents and the faults
-     * @param versions how many versions of objects arrive
-     * @param objectBytes the size of each, at the most {@link Scene#MAX_SIZE}
-     * @param duplicates one version in so many arrives twice; 0 for none
-     * @param hopeless one version in so many can never be carried; 0 for none
-     * @param faults one call in so many fails; 0 for none
-     * @param direct processes that S3 invokes
-     * @param queue processes that take batches from SQS
-     */
-    record Plan(
-            long seed, int versions, int objectBytes, int duplicates, int hopeless, int faults, int direct, int queue) {
-        /** A fifth arrives twice, a tenth of all calls fails, and one arrival in 25 is hopeless. */
-        static Plan storm(long seed, int versions, int direct, int queue) {
-            return new Plan(seed, versions, 10_000, 5, 25, 10, direct, queue);
-        }
-
-        /** Nothing is out of order, to see how fast files are carried. */
-        static Plan calm(int versions, int objectBytes, int direct, int queue) {
-            return new Plan(0, versions, objectBytes, 0, 0, 0, direct, queue);
-        }
-    }
-
     private Storm(Plan plan) throws IOException {
         this.plan = plan;
         this.random = new Random(plan.seed());
-        this.weather = new Weather(plan.seed(), plan.faults());
+        this.weather = new Weather(plan, this::killOne);
     }
 
     /** Takes as long as it takes; all that it starts has ended when it returns. */
@@ -101,6 +77,7 @@ final class Storm implements AutoCloseable {
                 redeliveries,
                 weather.happened(),
                 environments.stream().mapToInt(Environment::processes).sum(),
+                weather.deaths(),
                 wall,
                 inspection.findings());
     }
@@ -147,25 +124,33 @@ final class Storm implements AutoCloseable {
 
     private void start() throws IOException {
         for (int i = 0; i < plan.direct(); i++) {
-            environments.add(new Environment(scene, direct));
+            environments.add(new Environment(scene, direct, plan.settings()));
         }
         for (int i = 0; i < plan.queue(); i++) {
-            environments.add(new Environment(scene, queue));
+            environments.add(new Environment(scene, queue, plan.settings()));
         }
     }
 
+    /** The first worker that fails ends the others: what it took would never be settled. */
     private void work(Duration timeout) throws InterruptedException, ExecutionException {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Callable<Void>> work = environments.stream()
-                    .<Callable<Void>>map(environment -> () -> {
-                        environment.work(timeout);
-                        return null;
-                    })
-                    .toList();
-            for (Future<Void> worker : threads.invokeAll(work)) {
-                worker.get();
+            CompletionService<Void> workers = new ExecutorCompletionService<>(threads);
+            environments.forEach(environment -> workers.submit(() -> {
+                environment.work(timeout);
+                return null;
+            }));
+            try {
+                for (int ended = 0; ended < environments.size(); ended++) {
+                    workers.take().get();
+                }
+            } finally {
+                threads.shutdownNow();
             }
         }
+    }
+
+    private void killOne() {
+        environments.get(random.nextInt(environments.size())).kill();
     }
 
     private List<Delivery> failureLists() {

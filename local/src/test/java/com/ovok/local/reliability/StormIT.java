@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.ovok.local.dynamodb.DynamoDbServer;
-import com.ovok.local.reliability.Storm.Plan;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Nothing is lost and nothing comes twice, whatever fails: the small edition of a {@link Storm}. */
+@Timeout(300)
 class StormIT {
     private static final long SEED = 20261124;
 
@@ -28,6 +29,8 @@ class StormIT {
                 .as("%s: %s", plan, report)
                 .containsOnlyKeys("source-not-found", "source-changed", "not-accepted", "too-large");
         assertThat(report.faults()).as("%s: %s", plan, report).containsOnlyKeys(Mishap.values());
+        assertThat(report.deaths()).as("%s: %s", plan, report).isPositive();
+        assertThat(report.processes()).as("%s: %s", plan, report).isGreaterThan(plan.direct() + plan.queue());
     }
 
     @Test
@@ -37,5 +40,13 @@ class StormIT {
         assertThat(report.findings()).as("%s", report).isEmpty();
         assertThat(report.documents()).isEqualTo(40);
         assertThat(report.hopeless()).isEmpty();
+    }
+
+    @Test
+    void withoutASharedLedgerItFindsTheDoubles() throws Exception {
+        Report report = Storm.run(Plan.withoutLedger(10));
+
+        assertThat(report.findings()).as("%s", report).anyMatch(finding -> finding.endsWith("(CARRIED) has 2 files"));
+        assertThat(report.documents()).isGreaterThan(10);
     }
 }

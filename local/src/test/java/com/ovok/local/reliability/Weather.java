@@ -9,22 +9,26 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
-/** Lets one of so many calls fail, in every way in turn; a seed says which one. Thread-safe. */
+/**
+ * Lets one of so many calls fail, in every way in turn, and kills a process at one of so many; a seed says at which
+ * one. Thread-safe.
+ */
 final class Weather implements Faults.Script {
-    private final long seed;
-    private final int oneCallIn;
+    private final Plan plan;
+    private final Runnable death;
     private final Map<Mishap, Integer> happened = new EnumMap<>(Mishap.class);
+    private int calls;
+    private int deaths;
     private boolean calm;
 
     /**
      * Begins at once.
      *
-     * @param oneCallIn 10 for a tenth of all calls, 0 for none
+     * @param death kills a process
      */
-    Weather(long seed, int oneCallIn) {
-        this.seed = seed;
-        this.oneCallIn = oneCallIn;
-        this.calm = oneCallIn == 0;
+    Weather(Plan plan, Runnable death) {
+        this.plan = plan;
+        this.death = death;
     }
 
     @Override
@@ -33,14 +37,33 @@ final class Weather implements Faults.Script {
         if (calm || kinds.isEmpty()) {
             return Optional.empty();
         }
-        int round = (call - 1) / oneCallIn;
-        var random = new SplittableRandom(seed + operation.name().hashCode() * 1_000_003L + round);
-        if ((call - 1) % oneCallIn != random.nextInt(oneCallIn)) {
+        if (strikes("death", ++calls, plan.deaths())) {
+            deaths++;
+            death.run();
+        }
+        if (!strikes(operation.name(), call, plan.faults())) {
             return Optional.empty();
         }
-        Mishap mishap = kinds.get(round % kinds.size());
+        Mishap mishap = kinds.get(round(call, plan.faults()) % kinds.size());
         happened.merge(mishap, 1, Integer::sum);
         return Optional.of(mishap.at(operation));
+    }
+
+    /** Once in each round of so many calls. */
+    private boolean strikes(String kind, int call, int oneIn) {
+        if (oneIn == 0) {
+            return false;
+        }
+        var random = new SplittableRandom(plan.seed() + kind.hashCode() * 1_000_003L + round(call, oneIn));
+        return (call - 1) % oneIn == random.nextInt(oneIn);
+    }
+
+    private static int round(int call, int oneIn) {
+        return (call - 1) / oneIn;
+    }
+
+    synchronized int deaths() {
+        return deaths;
     }
 
     synchronized void calmDown() {
