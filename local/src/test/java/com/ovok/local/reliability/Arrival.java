@@ -55,7 +55,7 @@ record Arrival(SourceObject object, String fileName, String sha256, Fate fate) {
     }
 
     @SuppressWarnings("deprecation") // It is what S3 makes ETags of.
-    private static String md5(byte[] content) {
+    static String md5(byte[] content) {
         return Hashing.md5().hashBytes(content).toString();
     }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
@@ -131,17 +132,23 @@ final class Storm implements AutoCloseable {
         }
     }
 
-    /** The first worker that fails ends the others: what it took would never be settled. */
     private void work(Duration timeout) throws InterruptedException, ExecutionException {
+        together(environments.stream()
+                .<Callable<?>>map(environment -> () -> {
+                    environment.work(timeout);
+                    return true;
+                })
+                .toList());
+    }
+
+    /** The first worker that fails ends the others: what it took would never be settled. */
+    static void together(List<Callable<?>> workers) throws InterruptedException, ExecutionException {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            CompletionService<Void> workers = new ExecutorCompletionService<>(threads);
-            environments.forEach(environment -> workers.submit(() -> {
-                environment.work(timeout);
-                return null;
-            }));
+            CompletionService<Object> ends = new ExecutorCompletionService<>(threads);
+            workers.forEach(worker -> ends.submit(worker::call));
             try {
-                for (int ended = 0; ended < environments.size(); ended++) {
-                    workers.take().get();
+                for (int ended = 0; ended < workers.size(); ended++) {
+                    ends.take().get();
                 }
             } finally {
                 threads.shutdownNow();
