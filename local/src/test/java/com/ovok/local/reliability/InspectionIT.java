@@ -1,0 +1,200 @@
+package com.ovok.local.reliability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.ovok.local.dynamodb.DynamoDbServer;
+import com.ovok.local.http.Fault;
+import com.ovok.local.http.Operation;
+import com.ovok.local.ovok.Document;
+import com.ovok.local.reliability.Arrival.Fate;
+import com.ovok.local.reliability.Lane.Delivery;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** The checks of a storm can fail: each case brings about one state that must not be, and it is found. */
+@Timeout(60)
+class InspectionIT {
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Random RANDOM = new Random(1);
+
+    private static final Lane LANE = new Lane(Way.DIRECT);
+    private static final Lane FORGETFUL_LANE = new Lane(Way.DIRECT);
+
+    private static Scene scene;
+    private static Environment environment;
+
+    /** Knows nothing of what another process has carried. */
+    private static Environment forgetful;
+
+    private static int arrivals;
+
+    private Inspection inspection;
+
+    @BeforeAll
+    @Timeout(120)
+    static void start() throws IOException {
+        assumeTrue(DynamoDbServer.runsHere(), "DynamoDB Local has no native library for this machine");
+        scene = new Scene();
+        environment = new Environment(scene, LANE, Map.of());
+        forgetful = new Environment(scene, FORGETFUL_LANE, Map.of("LEDGER_TABLE", ""));
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        if (scene != null) {
+            environment.close();
+            forgetful.close();
+            scene.close();
+        }
+    }
+
+    @BeforeEach
+    void inspect() {
+        inspection = new Inspection(scene);
+    }
+
+    @Test
+    void whatIsAsItHasToBeIsNoFinding() throws Exception {
+        Arrival arrival = carried();
+
+        inspection.afterTheStorm(List.of(arrival), List.of());
+
+        assertThat(inTheEnd(arrival)).isEmpty();
+    }
+
+    @Test
+    void aFileThatIsNeitherCarriedNorGivenUpIsFound() throws Exception {
+        Arrival arrival = arrival(Fate.CARRIED);
+
+        inspection.afterTheStorm(List.of(arrival), List.of());
+
+        assertThat(inTheEnd(arrival))
+                .containsExactly(
+                        finding(arrival, "lost: neither a document nor a failure"), finding(arrival, "has 0 files"));
+    }
+
+    @Test
+    void aFileThatCameTwiceIsFound() throws Exception {
+        Arrival arrival = carried();
+        carryWithoutLedger(arrival);
+
+        assertThat(inTheEnd(arrival)).contains(finding(arrival, "has 2 files"));
+    }
+
+    @Test
+    void aDocumentThatIsNotTheOneOfTheLedgerIsFound() throws Exception {
+        Arrival arrival = arrival(Fate.CARRIED);
+        carryWithoutLedger(arrival);
+
+        assertThat(inTheEnd(arrival)).containsExactly(finding(arrival, "has another document in the ledger"));
+    }
+
+    @Test
+    void otherBytesThanThoseOfTheObjectAreFound() throws Exception {
+        Arrival arrival = carried();
+        Arrival other = new Arrival(arrival.object(), arrival.fileName(), "0".repeat(64), Fate.CARRIED);
+
+        assertThat(inTheEnd(other)).containsExactly(finding(arrival, "has other bytes than its object"));
+    }
+
+    @Test
+    void aDocumentWithoutFileThatNoRecordNamesIsFound() throws Exception {
+        scene.faults.next(Operation.CREATE_DOCUMENT, Fault.resetAfterHandling());
+        Arrival arrival = carried();
+        await().until(() -> scene.logged(
+                "orphan", "\"document\":\"unknown\"", arrival.object().id()));
+        assertThat(inTheEnd(arrival)).isEmpty();
+
+        scene.log.clear();
+
+        assertThat(inTheEnd(arrival)).containsExactly(finding(arrival, "has a document that nobody knows of"));
+    }
+
+    @Test
+    void aDocumentThatWasDeletedWithItsFileIsFound() throws Exception {
+        Arrival arrival = carried();
+        Document document = scene.complete().getLast();
+        delete(document);
+
+        assertThat(inTheEnd(arrival))
+                .containsExactly(finding(arrival, "has 0 files"), "deleted with its file: " + document.id());
+    }
+
+    @Test
+    void aFileThatCannotBeCarriedAndWasNotGivenUpIsFound() throws Exception {
+        Arrival arrival = arrival(Fate.MISSING);
+
+        assertThat(inTheEnd(arrival)).containsExactly(finding(arrival, "passed"));
+    }
+
+    @Test
+    void aFailureForAnotherReasonIsFound() throws Exception {
+        Arrival arrival = arrival(Fate.MISSING);
+
+        inspection.inTheEnd(List.of(arrival), List.of(new Delivery("1", arrival, 3, "crashed")));
+
+        assertThat(inspection.findings()).containsExactly(finding(arrival, "failed with crashed"));
+    }
+
+    @Test
+    void aSecretInTheLedgerIsFound() {
+        Map<String, AttributeValue> key = Map.of("id", AttributeValue.fromS("secret"));
+        try (DynamoDbClient dynamo = scene.dynamo.clientBuilder().build()) {
+            dynamo.putItem(item -> item.tableName(Scene.TABLE)
+                    .item(Map.of("id", AttributeValue.fromS("secret"), "entry", AttributeValue.fromS(Scene.TOKEN))));
+            assertThat(inTheEnd()).containsExactly("the ledger holds " + Scene.TOKEN);
+            dynamo.deleteItem(item -> item.tableName(Scene.TABLE).key(key));
+        }
+    }
+
+    private List<String> inTheEnd(Arrival... those) {
+        inspection.inTheEnd(List.of(those), List.of());
+        return inspection.findings();
+    }
+
+    private static String finding(Arrival arrival, String otherwise) {
+        return arrival.fileName() + " (" + arrival.fate() + ") " + otherwise;
+    }
+
+    private static Arrival arrival(Fate fate) throws IOException {
+        return Arrival.at(scene, ++arrivals, fate, 1000, RANDOM);
+    }
+
+    private static Arrival carried() throws Exception {
+        Arrival arrival = arrival(Fate.CARRIED);
+        LANE.add(arrival);
+        environment.work(TIMEOUT);
+        return arrival;
+    }
+
+    private static void carryWithoutLedger(Arrival arrival) throws Exception {
+        FORGETFUL_LANE.add(arrival);
+        forgetful.work(TIMEOUT);
+    }
+
+    private static void delete(Document document) throws Exception {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpRequest request = HttpRequest.newBuilder(scene.ovok.baseUri().resolve("/document/" + document.id()))
+                    .header("Authorization", "Bearer " + Scene.TOKEN)
+                    .DELETE()
+                    .build();
+            assertThat(http.send(request, BodyHandlers.discarding()).statusCode())
+                    .isEqualTo(200);
+        }
+    }
+}
