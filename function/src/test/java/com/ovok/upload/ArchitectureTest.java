@@ -56,7 +56,7 @@ class ArchitectureTest {
             .whereLayer("s3")
             .mayOnlyBeAccessedByLayers("lambda", "source", "post")
             .whereLayer("http")
-            .mayOnlyBeAccessedByLayers("ovok", "s3")
+            .mayOnlyBeAccessedByLayers("lambda", "ovok", "s3")
             .whereLayer("base")
             .mayNotAccessAnyLayer();
 
