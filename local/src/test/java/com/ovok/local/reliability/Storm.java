@@ -22,8 +22,8 @@ import java.util.concurrent.Executors;
  */
 final class Storm implements AutoCloseable {
     /**
-     * Short, because a stalled call and a lost lease last as long as an invocation may, but longer than the eight seconds
-     * below which a queue gets all of its messages back.
+     * Short, because a stalled call and a lost lease last as long as an invocation may, but longer than the eight
+     * seconds below which a queue gets all of its messages back.
      */
     private static final Duration STORM_TIMEOUT = Duration.ofSeconds(10);
 

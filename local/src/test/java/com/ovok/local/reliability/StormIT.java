@@ -29,7 +29,9 @@ class StormIT {
                 .as("%s: %s", plan, report)
                 .containsOnlyKeys("source-not-found", "source-changed", "not-accepted", "too-large");
         assertThat(report.faults()).as("%s: %s", plan, report).containsOnlyKeys(Mishap.values());
-        assertThat(report.givenUp().values().stream().mapToInt(Integer::intValue).sum())
+        assertThat(report.givenUp().values().stream()
+                        .mapToInt(Integer::intValue)
+                        .sum())
                 .as("%s: %s", plan, report)
                 .isLessThan(report.events() / 2);
         assertThat(report.deaths()).as("%s: %s", plan, report).isPositive();
