@@ -61,7 +61,7 @@ public final class DocumentTransfer {
         Progress progress = Progress.of(held, source, logNames);
         try (Content content = source.open(deadline)) {
             progress.opened(content);
-            Reservation reservation = progress.reserved(reserve(held, content.file(), deadline));
+            Reservation reservation = progress.reserved(reserve(held, progress, content.file(), deadline));
             refuseLoop(source, reservation.post());
             uploader.upload(reservation.post(), () -> renew(reservation, content, deadline), content, deadline);
             ledger.completed(held.lease(), reservation.entry());
@@ -74,10 +74,18 @@ public final class DocumentTransfer {
     }
 
     /** A document that an earlier delivery made gets this file; where it is gone, or none was made, a new one is. */
-    private Reservation reserve(Claim.Held held, FileInfo file, Deadline deadline) {
-        return held.waiting()
-                .flatMap(id -> documents.resume(id, file, deadline))
-                .orElseGet(() -> create(held, file, deadline));
+    private Reservation reserve(Claim.Held held, Progress progress, FileInfo file, Deadline deadline) {
+        Optional<Reservation> resumed = held.waiting().flatMap(id -> documents.resume(id, file, deadline));
+        return resumed.orElseGet(() -> {
+            held.waiting().ifPresent(gone -> forget(held, progress));
+            return create(held, file, deadline);
+        });
+    }
+
+    /** Otherwise nobody would look for what was made instead, where its id does not arrive. */
+    private void forget(Claim.Held held, Progress progress) {
+        ledger.abandoned(held.lease());
+        progress.forgotten();
     }
 
     /** The log knows the document at once, the ledger a moment later: from then on no crash can make a second one. */

@@ -58,6 +58,11 @@ final class Progress {
         return documentId;
     }
 
+    /** It is gone. */
+    void forgotten() {
+        documentId = Optional.empty();
+    }
+
     void opened(Content content) {
         line.put("bytes", content.length());
         if (names) {

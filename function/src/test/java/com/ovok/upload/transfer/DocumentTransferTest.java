@@ -163,6 +163,18 @@ class DocumentTransferTest {
     }
 
     @Test
+    void aDocumentMadeInsteadOfOneThatIsGoneMayExistWhereItsIdDoesNotArrive() {
+        carrier.ledger.reserved(carrier.held("").lease(), "gone");
+        carrier.clock.advance(Carrier.LEASE);
+        carrier.ovok.then(answer(404, "{}"));
+        carrier.ovok.then(answer(500, "{}"));
+
+        assertThat(failure(deadline()).problem()).isEqualTo(Problem.OVOK_FAULT);
+        assertThat(carrier.orphans()).containsExactly("unknown");
+        assertThat(carrier.claim("")).isInstanceOf(Claim.Fresh.class);
+    }
+
+    @Test
     void aDocumentThatTheLedgerCannotBeToldOfIsDeletedBeforeAByteIsSent() {
         carrier.documentAwaited().ovok.then(answer(200, "{\"message\":\"Document deleted\"}"));
         UploadException failure = failure(carrier.transfer(Forgetful::new), deadline());
