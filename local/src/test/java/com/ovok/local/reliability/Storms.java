@@ -1,6 +1,5 @@
 package com.ovok.local.reliability;
 
-import com.ovok.local.reliability.Storm.Plan;
 import java.time.Duration;
 
 /** Storms of any size for those who measure them; each fails where a file was lost, doubled or changed. */
