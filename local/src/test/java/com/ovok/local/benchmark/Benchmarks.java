@@ -31,16 +31,16 @@ public final class Benchmarks {
     public static void main(String... args) throws Exception {
         int rounds = Integer.parseInt(args[1]);
         List<String> only = args[2].isBlank() ? List.copyOf(ALL.keySet()) : List.of(args[2].split(",", -1));
-        List<Row> rows = new ArrayList<>();
+        Report report = new Report(Machine.here(), rounds, new ArrayList<>());
         for (String name : only) {
             Benchmark benchmark = ALL.get(name);
             if (benchmark == null) {
                 throw new IllegalArgumentException("no benchmark " + name + "; there are " + ALL.keySet());
             }
-            rows.addAll(benchmark.run(rounds));
+            report.rows().addAll(benchmark.run(rounds));
+            // After each, so that a run that is broken off leaves what it has.
+            report.writeTo(Path.of(args[0]));
         }
-        Report report = new Report(Machine.here(), rounds, rows);
-        report.writeTo(Path.of(args[0]));
         System.out.print(report.markdown());
     }
 }
