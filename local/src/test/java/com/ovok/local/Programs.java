@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The programs of this machine. */
-final class Programs {
+public final class Programs {
     private Programs() {}
 
-    static boolean isOnPath(String program) {
+    public static boolean isOnPath(String program) {
         return find(program).isPresent();
     }
 

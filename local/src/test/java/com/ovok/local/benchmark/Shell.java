@@ -2,10 +2,9 @@ package com.ovok.local.benchmark;
 
 import static java.util.Objects.requireNonNull;
 
-import java.io.File;
+import com.ovok.local.Programs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -18,12 +17,7 @@ final class Shell {
     private Shell() {}
 
     static boolean has(String... programs) {
-        return Stream.of(programs).allMatch(Shell::isOnPath);
-    }
-
-    private static boolean isOnPath(String program) {
-        return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+        return Stream.of(programs).allMatch(Programs::isOnPath);
     }
 
     /**
