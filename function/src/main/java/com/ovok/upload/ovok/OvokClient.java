@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude.Value;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.ovok.client.ApiClient;
+import com.ovok.client.model.UploadOptionsDto;
 import com.ovok.upload.http.Connections;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -25,6 +26,7 @@ public final class OvokClient extends ApiClient {
                 JsonMapper.builder()
                         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                         .defaultPropertyInclusion(Value.construct(Include.NON_NULL, Include.NON_NULL))
+                        .addMixIn(UploadOptionsDto.class, FormFields.Hidden.class)
                         .build(),
                 baseUrl.toString().replaceFirst("/+$", ""));
     }

@@ -1,13 +1,17 @@
 package com.ovok.upload.ovok;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import com.ovok.client.model.FileEntryDto;
 import com.ovok.client.model.LoginDto;
 import com.ovok.client.model.RefreshTokenDto;
 import com.ovok.client.model.ResponseRegisterLoginDto;
 import com.ovok.client.model.ResponseTokenDto;
+import java.net.URI;
 import java.util.UUID;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
@@ -25,5 +29,19 @@ class PrintedDtoTest {
     @FieldSource("WITH_SECRETS")
     void passwordsAndTokensAreMasked(Object dto) {
         assertThat(dto.toString()).contains("*").doesNotContain("marker");
+    }
+
+    @Test
+    void presignedFieldsAreLeftOutOfWhatOvokAnswered() throws Exception {
+        String answer = """
+            {"id":"1","uploadOptions":{"url":"https://s3.example.com","fields":{"key":"marker-key","policy":"marker-policy"}}}
+            """;
+
+        FileEntryDto printed =
+                new OvokClient(URI.create("http://localhost")).getObjectMapper().readValue(answer, FileEntryDto.class);
+
+        assertThat(printed.toString()).contains("https://s3.example.com").doesNotContain("marker");
+        assertThat(requireNonNull(printed.getUploadOptions()).getFields())
+                .containsExactly(entry("key", "marker-key"), entry("policy", "marker-policy"));
     }
 }
