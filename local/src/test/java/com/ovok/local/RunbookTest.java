@@ -3,17 +3,25 @@ package com.ovok.local;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.collect.MoreCollectors;
+import com.ovok.upload.Fingerprint;
+import com.ovok.upload.source.SourceObject;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RunbookTest {
     private static final Pattern SHELL = Pattern.compile("(?s)```sh\n(.*?)```");
     private static final Pattern OUTPUT = Pattern.compile("\\boutput ([A-Z]\\w+)");
+    private static final Pattern SOURCE_ID = Pattern.compile("(?ms)^(part\\(\\).*?^source_id\\(\\) \\{.*?^})$");
+    private static final Pattern LEFT_OUT = Pattern.compile("leave `([^`]+)` out of the function");
     private static final Pattern ALARM = Pattern.compile("`(\\w+Alarm)`");
 
     private final SamTemplate template = SamTemplate.read();
@@ -42,6 +50,34 @@ class RunbookTest {
         assertThat(found(ALARM).distinct())
                 .containsExactlyInAnyOrderElementsOf(
                         template.all("AWS::CloudWatch::Alarm").keySet());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "inbox, a.pdf, a.pdf, 1",
+        "my.inbox, 2026/Knäckebrot + 100 %.pdf, 2026/Kn%C3%A4ckebrot+%2B+100+%25.pdf, 3HL4kqtJvjVBH40Nrjfkd",
+        "inbox, back\\\\slash 'quoted' $HOME, back%5C%5Cslash+%27quoted%27+%24HOME, null"
+    })
+    void itNamesASourceAsTheLogDoes(String bucket, String key, String keyInEvents, String version) throws Exception {
+        String function = onlyMatch(SOURCE_ID);
+
+        assertThat(run(function, bucket, keyInEvents, version))
+                .isEqualTo(new SourceObject(bucket, key, version, null, null).id());
+        assertThat(run(function.replace(onlyMatch(LEFT_OUT), ""), bucket, keyInEvents, version))
+                .isEqualTo(Fingerprint.of(bucket, key));
+    }
+
+    private static String run(String function, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of("bash", "-c", function + "\nsource_id \"$@\"", "bash"));
+        command.addAll(List.of(arguments));
+        Process bash = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(bash.getInputStream().readAllBytes(), UTF_8);
+        assertThat(bash.waitFor()).as(output).isZero();
+        return output.strip();
+    }
+
+    private static String onlyMatch(Pattern pattern) throws IOException {
+        return found(pattern).collect(MoreCollectors.onlyElement());
     }
 
     private static Stream<String> found(Pattern pattern) throws IOException {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -29,7 +30,8 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
  *
  * <p>The table's hash key is {@code id}; {@code expiresAt} is its TTL attribute, in seconds. Every change is one
  * conditional write that may be sent twice: {@code leaseBefore} keeps what the first one found, the end of a lease that
- * nobody ended or 0. {@code fileOf} names the document that was completed last.
+ * nobody ended or 0. {@code entry}, {@code fileOf} and {@code fileSequencer} are of the version that was completed
+ * last, {@code sequencer} is that of the last claim.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.ConditionExpressions.html">
@@ -39,7 +41,8 @@ public final class DynamoLedger implements Ledger {
     /** No lease is held, and the slot is unknown, or ours is a later version, or this version is not completed. */
     private static final String CLAIMABLE = "(attribute_not_exists(leaseUntil) OR leaseUntil <= :now)"
             + " AND (attribute_not_exists(id) OR sequencer < :sequencer"
-            + " OR (sequencer = :sequencer AND attribute_not_exists(entry)))"
+            + " OR (sequencer = :sequencer"
+            + " AND (attribute_not_exists(fileSequencer) OR fileSequencer < :sequencer)))"
             + " AND (attribute_not_exists(fingerprint) OR fingerprint = :fingerprint)";
 
     private static final String OURS = "leaseOwner = :owner";
@@ -49,6 +52,14 @@ public final class DynamoLedger implements Ledger {
             Set.of("AccessDeniedException", "UnrecognizedClientException", "ValidationException");
 
     private static final AttributeValue NO_LEASE = number(0);
+
+    /**
+     * For the call that may follow another one after the deadline: both have to fit into the time that an invocation
+     * keeps back. Where it fails, the lease is about to end anyway.
+     */
+    private static final AwsRequestOverrideConfiguration LAST_CALL = AwsRequestOverrideConfiguration.builder()
+            .apiCallTimeout(Duration.ofMillis(800))
+            .build();
 
     private final DynamoDbClient dynamo;
     private final String table;
@@ -75,7 +86,7 @@ public final class DynamoLedger implements Ledger {
                         claimed,
                         "SET sequencer = :sequencer, fingerprint = :fingerprint, leaseOwner = :owner,"
                                 + " leaseUntil = :until, expiresAt = :expiresAt,"
-                                + " leaseBefore = if_not_exists(leaseUntil, :none) REMOVE entry",
+                                + " leaseBefore = if_not_exists(leaseUntil, :none)",
                         CLAIMABLE,
                         Map.of(
                                 ":sequencer", text(slot.sequencer()),
@@ -108,7 +119,7 @@ public final class DynamoLedger implements Ledger {
             return new Claim.Mismatch();
         }
         AttributeValue entry = item.get("entry");
-        if (entry != null && wanted.slot().sequencer().compareTo(sequencer(item)) <= 0) {
+        if (entry != null && wanted.slot().sequencer().compareTo(fileSequencer(item)) <= 0) {
             return new Claim.Done(StoredEntry.fromJson(entry.s()));
         }
         AttributeValue until = item.get("leaseUntil");
@@ -116,8 +127,8 @@ public final class DynamoLedger implements Ledger {
         return new Claim.Busy(left.isPositive() ? left : LATER_VERSION_PENDING);
     }
 
-    private static String sequencer(Map<String, AttributeValue> item) {
-        return item.getOrDefault("sequencer", text("")).s();
+    private static String fileSequencer(Map<String, AttributeValue> item) {
+        return item.getOrDefault("fileSequencer", text("")).s();
     }
 
     @Override
@@ -134,15 +145,27 @@ public final class DynamoLedger implements Ledger {
     public void completed(Lease lease, FileEntryDto entry) {
         change(
                 lease,
-                "SET entry = :entry, documentId = :document, fileOf = :document, expiresAt = :expiresAt"
-                        + " REMOVE leaseUntil",
+                "SET entry = :entry, documentId = :document, fileOf = :document, fileSequencer = sequencer,"
+                        + " expiresAt = :expiresAt REMOVE leaseUntil",
                 Map.of(":entry", text(StoredEntry.toJson(entry)), ":document", text(entry.getId())));
     }
 
     @Override
     public void release(Lease lease) {
+        end(lease, "SET expiresAt = :expiresAt REMOVE leaseUntil", Map.of());
+    }
+
+    @Override
+    public void refused(Lease lease) {
+        end(
+                lease,
+                "SET sequencer = if_not_exists(fileSequencer, :none), expiresAt = :expiresAt REMOVE leaseUntil",
+                Map.of(":none", text(Slot.of("").sequencer())));
+    }
+
+    private void end(Lease lease, String expression, Map<String, AttributeValue> values) {
         try {
-            send(update(lease, "SET expiresAt = :expiresAt REMOVE leaseUntil", OURS, Map.of()));
+            send(update(lease, expression, OURS, values).overrideConfiguration(LAST_CALL));
         } catch (ConditionalCheckFailedException e) {
             Log.info("lease lost", Map.of("source", lease.slot().id()));
         }

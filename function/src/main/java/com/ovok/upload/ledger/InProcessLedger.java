@@ -34,33 +34,23 @@ public final class InProcessLedger implements Ledger {
             return new Claim.Mismatch();
         }
         if (item != null) {
-            int order = slot.sequencer().compareTo(item.sequencer());
-            if (item.entry() != null && order <= 0) {
-                return new Claim.Done(StoredEntry.fromJson(item.entry()));
+            Filed filed = item.filed();
+            if (filed != null && slot.sequencer().compareTo(filed.sequencer()) <= 0) {
+                return new Claim.Done(StoredEntry.fromJson(filed.entry()));
             }
             if (item.leaseUntil().isAfter(now)) {
                 return new Claim.Busy(Duration.between(now, item.leaseUntil()));
             }
-            if (order < 0) {
+            if (slot.sequencer().compareTo(item.sequencer()) < 0) {
                 return new Claim.Busy(LATER_VERSION_PENDING);
             }
         }
         Item before = item == null ? Item.NONE : item;
         Lease claimed = new Lease(slot, UUID.randomUUID().toString());
-        items.put(
-                slot.id(),
-                new Item(
-                        slot.sequencer(),
-                        claimed.owner(),
-                        now.plus(lease),
-                        before.documentId(),
-                        null,
-                        before.fileOf(),
-                        slot.fingerprint()));
+        items.put(slot.id(), before.claimed(claimed, now.plus(lease)));
         return before.documentId() == null
                 ? new Claim.Fresh(claimed, !before.leaseUntil().equals(Instant.MIN))
-                : new Claim.Resume(
-                        claimed, before.documentId(), before.documentId().equals(before.fileOf()));
+                : new Claim.Resume(claimed, before.documentId(), before.isFiled());
     }
 
     @Override
@@ -79,9 +69,18 @@ public final class InProcessLedger implements Ledger {
     }
 
     @Override
-    public synchronized void release(Lease lease) {
+    public void release(Lease lease) {
+        end(lease, Item::released);
+    }
+
+    @Override
+    public void refused(Lease lease) {
+        end(lease, Item::refused);
+    }
+
+    private synchronized void end(Lease lease, UnaryOperator<Item> change) {
         items.computeIfPresent(
-                lease.slot().id(), (id, item) -> item.owner().equals(lease.owner()) ? item.released() : item);
+                lease.slot().id(), (id, item) -> item.owner().equals(lease.owner()) ? change.apply(item) : item);
     }
 
     private synchronized void update(Lease lease, UnaryOperator<Item> change) {
@@ -93,31 +92,52 @@ public final class InProcessLedger implements Ledger {
     }
 
     /**
-     * One slot's state.
+     * The version that was completed last.
      *
      * @param entry as JSON, so that nobody can change it
-     * @param fileOf the document that was completed last
+     */
+    private record Filed(String sequencer, String documentId, String entry) {}
+
+    /**
+     * One slot's state.
+     *
+     * @param sequencer of the last claim
      */
     private record Item(
             String sequencer,
             String owner,
             Instant leaseUntil,
             @Nullable String documentId,
-            @Nullable String entry,
-            @Nullable String fileOf,
+            @Nullable Filed filed,
             String fingerprint) {
-        static final Item NONE = new Item("", "", Instant.MIN, null, null, null, "");
+        static final Item NONE = new Item("", "", Instant.MIN, null, null, "");
 
-        Item with(@Nullable String newDocumentId) {
-            return new Item(sequencer, owner, leaseUntil, newDocumentId, entry, fileOf, fingerprint);
+        /** Whether the document has the file of a version. */
+        boolean isFiled() {
+            return filed != null && filed.documentId().equals(documentId);
         }
 
-        Item completed(String newDocumentId, String newEntry) {
-            return new Item(sequencer, owner, Instant.MIN, newDocumentId, newEntry, newDocumentId, fingerprint);
+        Item claimed(Lease lease, Instant until) {
+            Slot slot = lease.slot();
+            return new Item(slot.sequencer(), lease.owner(), until, documentId, filed, slot.fingerprint());
+        }
+
+        Item with(@Nullable String newDocumentId) {
+            return new Item(sequencer, owner, leaseUntil, newDocumentId, filed, fingerprint);
+        }
+
+        Item completed(String newDocumentId, String entry) {
+            Filed latest = new Filed(sequencer, newDocumentId, entry);
+            return new Item(sequencer, owner, Instant.MIN, newDocumentId, latest, fingerprint);
         }
 
         Item released() {
-            return new Item(sequencer, owner, Instant.MIN, documentId, entry, fileOf, fingerprint);
+            return new Item(sequencer, owner, Instant.MIN, documentId, filed, fingerprint);
+        }
+
+        Item refused() {
+            String latest = filed == null ? Slot.of("").sequencer() : filed.sequencer();
+            return new Item(latest, owner, Instant.MIN, documentId, filed, fingerprint);
         }
     }
 }

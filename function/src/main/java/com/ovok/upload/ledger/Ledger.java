@@ -18,9 +18,11 @@ import java.time.Duration;
  *   claimed   --claim, lease over--> claimed       Fresh, tried before: a document may exist that nobody knows of
  *   reserved  --claim, lease over--> reserved      Resume
  *   completed --claim, later sequencer--> reserved Resume: the file of the same document is replaced
+ *   any       --refused--> as it is                what was claimed no longer keeps earlier versions off
  *   any       --claim, other fingerprint--> unchanged  Mismatch
+ *   any       --claim, a completed version's sequencer or an earlier one--> unchanged  Done
  *   any       --claim, lease held--> unchanged     Busy
- *   any       --claim, earlier sequencer--> unchanged  Busy while the later one is under way, then Done
+ *   any       --claim, earlier sequencer than the last claim's--> unchanged  Busy
  * </pre>
  *
  * <p>No token and no presigned field is stored; the answer of {@link Claim.Done} therefore lacks the public token.
@@ -59,6 +61,11 @@ public interface Ledger {
 
     /** Ends the lease, so that the next delivery need not wait; does nothing when it was lost. */
     void release(Lease lease);
+
+    /**
+     * Ends the lease of a version that will never be carried, so that earlier ones may be; nothing when it was lost.
+     */
+    void refused(Lease lease);
 
     /** What a call answers whose lease was lost. */
     static UploadException lost() {

@@ -148,11 +148,14 @@ public final class OvokDocuments {
             throw incomplete("without an id");
         }
         UploadOptionsDto options = entry.getUploadOptions();
+        return new Reservation(entry.uploadOptions(null), () -> post(entry.getId(), options));
+    }
+
+    private static PresignedPost post(String id, @Nullable UploadOptionsDto options) {
         if (options == null || options.getUrl() == null || options.getFields() == null) {
-            throw incomplete(entry.getId() + " without upload options");
+            throw incomplete(id + " without upload options");
         }
-        PresignedPost post = PresignedPost.of(options.getUrl(), new LinkedHashMap<>(options.getFields()));
-        return new Reservation(entry.uploadOptions(null), post);
+        return PresignedPost.of(options.getUrl(), new LinkedHashMap<>(options.getFields()));
     }
 
     private static UploadException incomplete(String what) {

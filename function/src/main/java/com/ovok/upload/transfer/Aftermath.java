@@ -41,7 +41,15 @@ final class Aftermath {
                         .ifPresentOrElse(
                                 document -> settle(held, document, failure, deadline),
                                 () -> nameUnknown(held, failure)));
-        attempt(failure, () -> ledger.release(held.lease()));
+        attempt(failure, () -> end(held, failure));
+    }
+
+    private void end(Claim.Held held, UploadException failure) {
+        if (failure instanceof UploadException.Rejected) {
+            ledger.refused(held.lease());
+        } else {
+            ledger.release(held.lease());
+        }
     }
 
     /** Removes a document that could not be written into the ledger: the next delivery makes another. */

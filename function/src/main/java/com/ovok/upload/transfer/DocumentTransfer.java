@@ -62,8 +62,9 @@ public final class DocumentTransfer {
         try (Content content = source.open(deadline)) {
             progress.opened(content);
             Reservation reservation = progress.reserved(reserve(held, progress, content.file(), deadline));
-            refuseLoop(source, reservation.post());
-            uploader.upload(reservation.post(), () -> renew(reservation, content, deadline), content, deadline);
+            PresignedPost post = reservation.post();
+            refuseLoop(source, post);
+            uploader.upload(post, () -> renew(reservation, content, deadline), content, deadline);
             ledger.completed(held.lease(), reservation.entry());
             return progress.completed(reservation);
         } catch (UploadException e) {

@@ -195,7 +195,8 @@ class RefusedDocumentTest {
     }
 
     private UploadException refusal() {
-        UploadException refusal = catchThrowableOfType(UploadException.class, () -> documents.reserve(CAT, deadline()));
+        UploadException refusal = catchThrowableOfType(
+                UploadException.class, () -> documents.reserve(CAT, deadline()).post());
         assertQuiet(printed(requireNonNull(refusal)));
         return refusal;
     }

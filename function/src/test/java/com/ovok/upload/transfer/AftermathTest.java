@@ -219,6 +219,6 @@ class AftermathTest {
     }
 
     private Reservation reservation() {
-        return new Reservation(new FileEntryDto().id(DOCUMENT), Samples.post(carrier.storage.url()));
+        return new Reservation(new FileEntryDto().id(DOCUMENT), () -> Samples.post(carrier.storage.url()));
     }
 }

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One file becomes one document: in which order, and what a second delivery does. */
 class DocumentTransferTest {
@@ -174,6 +175,31 @@ class DocumentTransferTest {
         assertThat(carrier.claim("")).isInstanceOf(Claim.Fresh.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "{\"url\":\"https://s3.example.com/b\",\"fields\":{\"policy\":\"none\"}}"})
+    void aDocumentThatCameWithoutAUsableFormIsGoneOnWith(String uploadOptions) {
+        carrier.ovok.then(answer(200, "{\"id\":\"" + DOCUMENT + "\",\"uploadOptions\":" + uploadOptions + "}"));
+        assertThat(failure(deadline()).problem()).isEqualTo(Problem.OVOK_FAULT);
+        carried("", "meow");
+
+        assertThat(carrier.ovok.requests())
+                .extracting(Request::line)
+                .containsExactly("POST /documentdev HTTP/1.1", "POST /document/" + DOCUMENT + " HTTP/1.1");
+        assertThat(carrier.orphans()).isEmpty();
+    }
+
+    @Test
+    void anEarlierVersionIsCarriedWhereTheLaterOneIsRefused() {
+        carrier.ovok.then(answer(422, "{\"statusCode\":422,\"message\":\"no such type\"}"));
+        assertThat(catchThrowableOfType(
+                                UploadException.class,
+                                () -> carrier.transfer().transfer(source("02", "purr"), deadline()))
+                        .problem())
+                .isEqualTo(Problem.NOT_ACCEPTED);
+
+        assertThat(carried("01", "meow").getId()).isEqualTo(DOCUMENT);
+    }
+
     @Test
     void aDocumentThatTheLedgerCannotBeToldOfIsDeletedBeforeAByteIsSent() {
         carrier.documentAwaited().ovok.then(answer(200, "{\"message\":\"Document deleted\"}"));
@@ -261,6 +287,12 @@ class DocumentTransferTest {
         public void release(Lease lease) {
             steps.add("release");
             ledger.release(lease);
+        }
+
+        @Override
+        public void refused(Lease lease) {
+            steps.add("refused");
+            ledger.refused(lease);
         }
     }
 

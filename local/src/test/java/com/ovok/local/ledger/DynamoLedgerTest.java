@@ -213,6 +213,7 @@ class DynamoLedgerTest extends LedgerContract {
                         "leaseBefore",
                         "documentId",
                         "fileOf",
+                        "fileSequencer",
                         "entry",
                         "expiresAt");
     }

@@ -286,11 +286,58 @@ abstract class LedgerContract {
 
     @Test
     void anEarlierVersionIsBusyWhileTheLaterOneIsUnderWay() {
-        complete(earlier, "document");
         ledger.claim(later, LEASE);
         clock.advance(Duration.ofMinutes(1));
 
         assertThat(ledger.claim(earlier, LEASE)).isEqualTo(new Claim.Busy(Duration.ofMinutes(14)));
+    }
+
+    @Test
+    void aVersionThatWasCompletedStaysDoneWhateverBecomesOfALaterOne() {
+        complete(earlier, "document");
+
+        Lease lease = resume(ledger.claim(later, LEASE), "document", true);
+        assertThat(ledger.claim(earlier, LEASE)).isEqualTo(new Claim.Done(kept("document")));
+        ledger.release(lease);
+        assertThat(ledger.claim(earlier, LEASE)).isEqualTo(new Claim.Done(kept("document")));
+        ledger.refused(resume(ledger.claim(later, LEASE), "document", true));
+        assertThat(ledger.claim(earlier, LEASE)).isEqualTo(new Claim.Done(kept("document")));
+        resume(ledger.claim(later, LEASE), "document", true);
+    }
+
+    @Test
+    void anEarlierVersionIsCarriedOnceTheLaterOneIsRefused() {
+        Lease lease = fresh(ledger.claim(later, LEASE), false);
+        ledger.reserved(lease, "document");
+        ledger.refused(lease);
+
+        ledger.completed(resume(ledger.claim(earlier, LEASE), "document", false), entry("document"));
+        resume(ledger.claim(later, LEASE), "document", true);
+    }
+
+    @Test
+    void theRefusalOfALaterVersionLetsNoVersionThroughThatIsOlderThanTheFile() {
+        complete(earlier, "document");
+        ledger.refused(resume(ledger.claim(later, LEASE), "document", true));
+
+        assertThat(ledger.claim(new Slot(id, "0055"), LEASE)).isEqualTo(new Claim.Done(kept("document")));
+    }
+
+    @Test
+    void aRefusedSlotMayBeClaimedAgain() {
+        ledger.refused(fresh(ledger.claim(slot, LEASE), false));
+
+        fresh(ledger.claim(slot, LEASE), false);
+    }
+
+    @Test
+    void theRefusalByALostLeaseDoesNothing() {
+        Lease lost = fresh(ledger.claim(earlier, LEASE), false);
+        clock.advance(LEASE);
+        ledger.claim(later, LEASE);
+
+        ledger.refused(lost);
+        assertThat(ledger.claim(earlier, LEASE)).isEqualTo(new Claim.Busy(LEASE));
     }
 
     @Test

@@ -74,6 +74,8 @@ class LedgersAgreeTest {
 
         record Released(int lease) implements Event {}
 
+        record Refused(int lease) implements Event {}
+
         record Waited(int minutes) implements Event {}
     }
 
@@ -107,6 +109,7 @@ class LedgersAgreeTest {
                         Tuple.of(1, leases.map(Event.Abandoned::new)),
                         Tuple.of(2, Combinators.combine(leases, documents).as(Event.Completed::new)),
                         Tuple.of(1, leases.map(Event.Released::new)),
+                        Tuple.of(1, leases.map(Event.Refused::new)),
                         Tuple.of(2, minutes.map(Event.Waited::new)))
                 .list()
                 .ofMaxSize(25);
@@ -134,6 +137,7 @@ class LedgersAgreeTest {
                     case Event.Completed(int lease, int document) ->
                         written(lease, held -> ledger.completed(held, LedgerContract.entry("document-" + document)));
                     case Event.Released(int lease) -> written(lease, ledger::release);
+                    case Event.Refused(int lease) -> written(lease, ledger::refused);
                     case Event.Waited waited -> "waited";
                 };
             } catch (UploadException e) {
