@@ -15,10 +15,13 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A process of the function is killed (SIGKILL) at one step after the other, and its event is delivered again. */
+@Execution(ExecutionMode.CONCURRENT)
 class CrashReplayIT {
     /** Short, because a new delivery waits until the lease of the killed one is over. */
     private static final Duration TIMEOUT = Duration.ofSeconds(8);
