@@ -2,6 +2,7 @@ package com.ovok.upload.http;
 
 import java.security.NoSuchAlgorithmException;
 import javax.net.ssl.SSLContext;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
@@ -17,8 +18,10 @@ import org.apache.hc.core5.util.Timeout;
  * itself. Thread-safe.
  */
 public final class Connections {
-    /** How long a host may take to accept one. */
+    /** How long an address may take to accept one. */
     public static final Timeout CONNECT = Timeout.ofSeconds(5);
+    /** How many addresses of a host are tried. */
+    static final int ADDRESSES = 2;
     /** S3 closes idle connections after some seconds, and Lambda stops the process between two events. */
     private static final TimeValue CHECK_AFTER = TimeValue.ofSeconds(2);
 
@@ -31,12 +34,14 @@ public final class Connections {
      * @param most how many may be open at once, to all hosts together
      */
     public Connections(int most) {
+        EarlyAnswer earlyAnswer = new EarlyAnswer(new DefaultClientTlsStrategy(tls()));
         pool = PoolingHttpClientConnectionManagerBuilder.create()
                 .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
-                        .responseOutOfOrderStrategy(new EarlyAnswer())
+                        .responseOutOfOrderStrategy(earlyAnswer)
                         .responseParserFactory(new TrailingBytes())
                         .build())
-                .setTlsSocketStrategy(new DefaultClientTlsStrategy(tls()))
+                .setTlsSocketStrategy(earlyAnswer)
+                .setDnsResolver(new FewAddresses(SystemDefaultDnsResolver.INSTANCE))
                 .setMaxConnTotal(most)
                 .setMaxConnPerRoute(most)
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
@@ -62,6 +67,12 @@ public final class Connections {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("The JDK's trust store cannot be read.", e);
         }
+    }
+
+    /** How long an address may take so that all of them together do not take longer than what is left. */
+    public static Timeout connectWithin(Timeout left) {
+        Timeout share = Timeout.ofMilliseconds(Math.max(1, left.toMilliseconds() / ADDRESSES));
+        return share.compareTo(CONNECT) < 0 ? share : CONNECT;
     }
 
     public CloseableHttpClient client() {

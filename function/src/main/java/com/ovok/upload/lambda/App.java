@@ -55,7 +55,7 @@ record App(DocumentTransfer transfer, S3Source objects, int maxConcurrency, ApiS
         TokenSource tokens = tokens(settings, client, credentials);
         Backoff backoff = Backoff.standard(Thread::sleep);
         S3Endpoint endpoint = new S3Endpoint(settings.region(), settings.s3Endpoint());
-        S3Source objects = new S3Source(http, endpoint, credentials, settings.onOverwrite());
+        S3Source objects = new S3Source(http, endpoint, credentials, settings.onOverwrite(), backoff);
         OvokDocuments documents = new OvokDocuments(client, settings.documentPath(), tokens, backoff);
         UploadHosts hosts = UploadHosts.of(settings.ovokBaseUrl(), settings.uploadHosts());
         FormUploader uploader = new FormUploader(http, hosts, backoff);

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class OvokErrors {
     private static final JsonMapper JSON = new JsonMapper();
     private static final int MAX_MESSAGE = 500;
+    /** Shorter ones stand in most sentences. */
+    private static final int MIN_WORD = 3;
+
     private static final String NO_REASON = "it gave no reason";
 
     private final @Nullable FileInfo file;
@@ -118,14 +122,29 @@ final class OvokErrors {
                         .orElse(null);
     }
 
-    /** OVOK's own words, one string or several, without the file's name and the token. */
+    /** OVOK's own words, one string or several, without the token, and without the file's name or a part of it. */
     private String message(@Nullable String body, AccessToken token) {
-        String name = file == null ? "\0" : file.fileName();
         String words = words(body)
-                .replace(name, "(file name)")
+                .replace(fileName(), "(file name)")
                 .replace(token.value(), "(token)")
                 .replaceAll("\\p{Cntrl}", " ");
-        return words.substring(0, Math.min(words.length(), MAX_MESSAGE)) + ".";
+        return namesTheFile(words)
+                ? "its reason names the file and is left out."
+                : words.substring(0, Math.min(words.length(), MAX_MESSAGE)) + ".";
+    }
+
+    private String fileName() {
+        return file == null ? "\0" : file.fileName();
+    }
+
+    /** Cut, escaped or in another case a name is one still: each of its words counts, but for the extension. */
+    private boolean namesTheFile(String words) {
+        String lower = words.toLowerCase(Locale.ROOT);
+        String stem = fileName().replaceFirst("\\.[^.]*$", "").toLowerCase(Locale.ROOT);
+        return Stream.of(stem.split("[^a-z0-9]+"), stem.split("[^\\p{L}\\p{N}]+"))
+                .flatMap(Stream::of)
+                .filter(word -> word.length() >= MIN_WORD)
+                .anyMatch(lower::contains);
     }
 
     private static String words(@Nullable String body) {

@@ -39,10 +39,12 @@ public final class S3Http {
      * Sends the request and gives the answer, whose body is still to be read. At the deadline the connection is cut,
      * even while the body comes in.
      */
+    @SuppressWarnings("deprecation") // The setting that took its place is the same for all requests.
     public S3Answer send(HttpUriRequestBase request, Deadline deadline) throws IOException {
         Timeout left = Timeout.of(deadline.remaining());
         request.setConfig(RequestConfig.custom()
                 .setConnectionRequestTimeout(left)
+                .setConnectTimeout(Connections.connectWithin(left))
                 .setResponseTimeout(left)
                 .setExpectContinueEnabled(
                         request.getEntity() != null && request.getEntity().getContentLength() > ASK_FIRST)

@@ -1,5 +1,6 @@
 package com.ovok.upload.source;
 
+import com.ovok.upload.Backoff;
 import com.ovok.upload.Deadline;
 import com.ovok.upload.Problem;
 import com.ovok.upload.UploadException;
@@ -29,6 +30,7 @@ public final class S3Source {
     private final S3Endpoint endpoint;
     private final AwsCredentialsProvider credentials;
     private final Overwrite overwrite;
+    private final Backoff backoff;
 
     /** What a new version of an object becomes. */
     public enum Overwrite {
@@ -38,11 +40,22 @@ public final class S3Source {
         REPLACE
     }
 
-    public S3Source(S3Http http, S3Endpoint endpoint, AwsCredentialsProvider credentials, Overwrite overwrite) {
+    /**
+     * The objects that these credentials may read.
+     *
+     * @param backoff for the first read of an object; one that breaks off later is repeated together with the upload
+     */
+    public S3Source(
+            S3Http http,
+            S3Endpoint endpoint,
+            AwsCredentialsProvider credentials,
+            Overwrite overwrite,
+            Backoff backoff) {
         this.http = http;
         this.endpoint = endpoint;
         this.credentials = credentials;
         this.overwrite = overwrite;
+        this.backoff = backoff;
     }
 
     /** The object as a source of one transfer. */
@@ -71,7 +84,7 @@ public final class S3Source {
 
             @Override
             public Content open(Deadline deadline) {
-                return S3Content.open(S3Source.this, object, deadline);
+                return backoff.repeat(deadline, () -> S3Content.open(S3Source.this, object, deadline));
             }
         };
     }

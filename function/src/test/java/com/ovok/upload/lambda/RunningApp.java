@@ -54,7 +54,8 @@ final class RunningApp implements AutoCloseable {
                 http,
                 new S3Endpoint(Region.EU_CENTRAL_1, inbox.url()),
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIAMARKER", "marker-secret-key")),
-                S3Source.Overwrite.NEW);
+                S3Source.Overwrite.NEW,
+                backoff);
         OvokDocuments documents =
                 new OvokDocuments(new OvokClient(ovok.url()), OvokDocuments.Path.DOCUMENTDEV, Samples.token(), backoff);
         DocumentTransfer transfer = new DocumentTransfer(

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.ovok.upload.FileInfo;
 import com.ovok.upload.Problem;
 import com.ovok.upload.Samples;
 import com.ovok.upload.UploadException;
@@ -18,6 +19,7 @@ import com.ovok.upload.WireServer;
 import com.ovok.upload.ovok.OvokDocuments.Path;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,6 +120,25 @@ class RefusedDocumentTest {
 
         assertThat(refusal()).hasMessageStartingWith("OVOK answered 422: " + reason + " See README.md#not-accepted");
         assertThat(refusal()).hasMessageStartingWith("OVOK answered 400: " + reason + " See");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Müller-Knie 7.pdf is too long",
+                "the name mÜLLER… is taken",
+                "M%C3%BCller-Knie%207.pdf",
+                "M\\\\u00fcller",
+                "what about knie?",
+                "Müller-Knie 7.pdf: see Müller-K..."
+            })
+    void aReasonThatHoldsAPartOfTheFileNameIsLeftOut(String message) {
+        ovok.then(answer(422, "{\"message\":\"" + message + "\"}"));
+        FileInfo file = new FileInfo("Müller-Knie 7.pdf", "application/pdf", false);
+        UploadException refusal =
+                requireNonNull(catchThrowableOfType(UploadException.class, () -> documents.reserve(file, deadline())));
+
+        assertThat(printed(refusal).toLowerCase(Locale.ROOT)).doesNotContain("ller", "knie");
     }
 
     @Test

@@ -19,6 +19,7 @@ import com.ovok.upload.WireServer.Answer;
 import com.ovok.upload.s3.S3Http;
 import com.ovok.upload.source.Content;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -202,6 +203,43 @@ class FormAttemptsTest {
                 .isThrownBy(() -> upload(here(), content("big.bin", new byte[64 << 20])))
                 .satisfies(e -> assertThat(e.problem()).isEqualTo(Problem.TOO_LARGE));
         assertThat(s3.requests()).hasSize(1);
+    }
+
+    @Test
+    void nothingIsSentToAHostThatMayHaveNoFile() {
+        FormUploader careful = careful("https://api.ovok.com", List.of());
+
+        assertThatExceptionOfType(UploadException.Misconfigured.class)
+                .isThrownBy(() -> careful.upload(here(), this::another, content("meow"), deadline()))
+                .satisfies(e -> assertThat(e.problem()).isEqualTo(Problem.UPLOAD_HOST));
+        assertThat(s3.connections()).isZero();
+    }
+
+    @Test
+    void noRedirectIsFollowedToSuchAHost() {
+        s3.then(answer(307, "", "Location: http://localhost:" + s3.url().getPort() + "/"), TAKEN);
+        FormUploader careful = careful("http://127.0.0.1", List.of("127.0.0.1"));
+
+        assertThatExceptionOfType(UploadException.Misconfigured.class)
+                .isThrownBy(() -> careful.upload(here(), this::another, content("meow"), deadline()))
+                .satisfies(e -> assertThat(e.problem()).isEqualTo(Problem.UPLOAD_HOST));
+        assertThat(s3.requests()).hasSize(1);
+    }
+
+    @Test
+    void aFreshFormIsCheckedToo() {
+        s3.then(answer(403, s3Error("AccessDenied", "Invalid according to Policy: Policy expired.")), TAKEN);
+        FormUploader careful = careful("http://127.0.0.1", List.of("127.0.0.1"));
+        URI elsewhere = URI.create("http://localhost:" + s3.url().getPort() + "/");
+
+        assertThatExceptionOfType(UploadException.Misconfigured.class)
+                .isThrownBy(() -> careful.upload(here(), () -> post(elsewhere), content("meow"), deadline()))
+                .satisfies(e -> assertThat(e.problem()).isEqualTo(Problem.UPLOAD_HOST));
+        assertThat(s3.requests()).hasSize(1);
+    }
+
+    private FormUploader careful(String ovok, List<String> hosts) {
+        return new FormUploader(new S3Http(1), UploadHosts.of(URI.create(ovok), hosts), Backoff.standard(pauses::add));
     }
 
     private void upload(PresignedPost post, Content content) {

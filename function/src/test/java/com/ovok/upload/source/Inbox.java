@@ -1,5 +1,6 @@
 package com.ovok.upload.source;
 
+import com.ovok.upload.Backoff;
 import com.ovok.upload.Deadline;
 import com.ovok.upload.Samples;
 import com.ovok.upload.WireServer;
@@ -15,8 +16,15 @@ import software.amazon.awssdk.regions.Region;
 final class Inbox implements AutoCloseable {
     final WireServer s3 = new WireServer();
     private final S3Http http = new S3Http(1);
+    private final Backoff backoff;
 
-    Inbox() throws IOException {}
+    Inbox() throws IOException {
+        this(Samples.once());
+    }
+
+    Inbox(Backoff backoff) throws IOException {
+        this.backoff = backoff;
+    }
 
     Content open() {
         return open(null, Samples.deadline());
@@ -27,7 +35,8 @@ final class Inbox implements AutoCloseable {
                         http,
                         new S3Endpoint(Region.EU_CENTRAL_1, s3.url()),
                         StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIAMARKER", "secret")),
-                        Overwrite.NEW)
+                        Overwrite.NEW,
+                        backoff)
                 .of(new SourceObject("inbox", Samples.OBJECT_KEY, null, eTag, null))
                 .open(deadline);
     }

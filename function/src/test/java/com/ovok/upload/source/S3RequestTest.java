@@ -1,6 +1,7 @@
 package com.ovok.upload.source;
 
 import static com.ovok.upload.Samples.deadline;
+import static com.ovok.upload.Samples.once;
 import static com.ovok.upload.WireServer.answer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -141,7 +142,8 @@ class S3RequestTest {
                 () -> {
                     throw SdkClientException.create("Unable to load credentials from any of the providers");
                 },
-                Overwrite.NEW);
+                Overwrite.NEW,
+                once());
 
         assertThatExceptionOfType(UploadException.Misconfigured.class)
                 .isThrownBy(() -> read(source, "inbox", "cat.png"))
@@ -154,7 +156,7 @@ class S3RequestTest {
 
     private Request asked(SourceObject object, AwsCredentials credentials) {
         s3.then(answer(200, "meow", "x-amz-meta-ovok-file-name: whatever-the-key-is.png"));
-        new S3Source(http, endpoint(), credentials(credentials), Overwrite.NEW)
+        new S3Source(http, endpoint(), credentials(credentials), Overwrite.NEW, once())
                 .of(object)
                 .open(deadline())
                 .close();

@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.ovok.upload.Backoff;
 import com.ovok.upload.Deadline;
 import com.ovok.upload.Problem;
 import com.ovok.upload.UploadException;
@@ -21,6 +22,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -69,6 +72,17 @@ class S3SourceTest {
         assertThat(refused.problem()).isEqualTo(problem);
         assertThat(refused).hasMessageContaining("S3 answered " + status + " (" + code + ")");
         inbox.open().close();
+    }
+
+    @Test
+    void anObjectThatCannotBeReadForNowIsAskedForAgain() throws IOException {
+        List<Duration> pauses = new ArrayList<>();
+        try (Inbox patient = new Inbox(Backoff.standard(pauses::add))) {
+            patient.s3.then(answer(503, s3Error("SlowDown", "")), hangUpAfter(""), answer(200, "meow"));
+            patient.open().close();
+        }
+
+        assertThat(pauses).hasSize(2);
     }
 
     @Test

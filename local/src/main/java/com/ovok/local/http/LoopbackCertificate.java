@@ -12,6 +12,7 @@ import java.security.cert.Certificate;
 import java.util.Base64;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /** A certificate for 127.0.0.1 and localhost that nobody else trusts, made by the JDK's keytool for one day. */
 public final class LoopbackCertificate {
@@ -53,18 +54,35 @@ public final class LoopbackCertificate {
         }
     }
 
+    /** For clients in this process: trusts this certificate and no other. */
+    public SSLContext clientContext() {
+        try {
+            var managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            managers.init(trust());
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, managers.getTrustManagers(), null);
+            return context;
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException("no TLS with this certificate", e);
+        }
+    }
+
     /** A PKCS12 store that trusts this certificate, for {@code javax.net.ssl.trustStore}. */
     public Path trustStore() {
         Path file = directory.resolve("loopback-trust.p12");
         try (OutputStream output = Files.newOutputStream(file)) {
-            KeyStore trust = KeyStore.getInstance("PKCS12");
-            trust.load(null, null);
-            trust.setCertificateEntry(ALIAS, certificate());
-            trust.store(output, PASSWORD.toCharArray());
+            trust().store(output, PASSWORD.toCharArray());
             return file;
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException("no trust store could be written", e);
         }
+    }
+
+    private KeyStore trust() throws IOException, GeneralSecurityException {
+        KeyStore trust = KeyStore.getInstance("PKCS12");
+        trust.load(null, null);
+        trust.setCertificateEntry(ALIAS, certificate());
+        return trust;
     }
 
     /** What opens the trust store. */
