@@ -26,7 +26,8 @@ class CrashReplayIT {
     /** Short, because a new delivery waits until the lease of the killed one is over. */
     private static final Duration TIMEOUT = Duration.ofSeconds(8);
 
-    private static final int DELIVERIES = 10;
+    /** Lambda's tries after the first. */
+    private static final int DELIVERIES = 2;
 
     /** Where the process dies: when a request arrives, and the server carries it out all the same or does not. */
     enum Death {

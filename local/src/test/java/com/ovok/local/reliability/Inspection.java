@@ -27,6 +27,9 @@ final class Inspection {
     private static final List<String> SECRET =
             List.of(Scene.TOKEN, "uploadOptions", "publicToken", "X-Amz-", "Policy", "policy", "binary/");
 
+    /** The last is how base64 of JSON begins: a policy. */
+    private static final List<String> SECRET_IN_LOG = List.of(Scene.TOKEN, "X-Amz-", "x-amz-", "Bearer ", "eyJ");
+
     private final Scene scene;
     private final List<String> findings = new ArrayList<>();
     private final Set<Arrival> died = new HashSet<>();
@@ -88,6 +91,7 @@ final class Inspection {
         Set<String> exist = scene.ovok.documents().stream().map(Document::id).collect(Collectors.toSet());
         filled.stream().filter(id -> !exist.contains(id)).forEach(id -> findings.add("deleted with its file: " + id));
         ledger.values().forEach(this::holdsNoSecret);
+        logHoldsNoSecret(arrivals);
     }
 
     private static Set<Arrival> listed(List<Delivery> givenUp) {
@@ -116,6 +120,13 @@ final class Inspection {
     private void holdsNoSecret(Map<String, AttributeValue> item) {
         String text = item.toString();
         SECRET.stream().filter(text::contains).forEach(secret -> findings.add("the ledger holds " + secret));
+    }
+
+    /** What a process was given it does not print, and no names either. */
+    private void logHoldsNoSecret(List<Arrival> arrivals) {
+        String log = String.join("\n", scene.log);
+        SECRET_IN_LOG.stream().filter(log::contains).forEach(secret -> findings.add("the log holds " + secret));
+        arrivals.forEach(arrival -> require(!log.contains(arrival.fileName()), arrival, "is named in the log"));
     }
 
     private void require(boolean holds, Arrival arrival, String otherwise) {

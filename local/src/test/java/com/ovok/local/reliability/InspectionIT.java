@@ -162,6 +162,20 @@ class InspectionIT {
         }
     }
 
+    @Test
+    void secretsAndNamesInTheLogAreFound() throws Exception {
+        Arrival arrival = carried();
+        String line = "Authorization: Bearer " + Scene.TOKEN + " for " + arrival.fileName();
+        scene.log.add(line);
+
+        assertThat(inTheEnd(arrival))
+                .containsExactly(
+                        "the log holds " + Scene.TOKEN,
+                        "the log holds Bearer ",
+                        finding(arrival, "is named in the log"));
+        scene.log.remove(line);
+    }
+
     private List<String> inTheEnd(Arrival... those) {
         inspection.inTheEnd(List.of(those), List.of());
         return inspection.findings();

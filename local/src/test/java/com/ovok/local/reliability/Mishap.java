@@ -32,7 +32,9 @@ enum Mishap {
     /** The server takes the request and says nothing. */
     STALL,
     /** The server has done what was asked, and its answer stops half-way. */
-    STALLED_ANSWER;
+    STALLED_ANSWER,
+    /** The same, but it goes on at a byte a second. */
+    DRIPPED_ANSWER;
 
     private static final Set<Operation> OVOK =
             EnumSet.of(Operation.CREATE_DOCUMENT, Operation.REPLACE_DOCUMENT, Operation.DELETE_DOCUMENT);
@@ -75,6 +77,7 @@ enum Mishap {
             case EARLY_ANSWER -> S3Faults.slowDown().beforeBody();
             case STALL -> Fault.stall();
             case STALLED_ANSWER -> Fault.stallAnswer(partOfAnswer);
+            case DRIPPED_ANSWER -> Fault.dripAnswer(partOfAnswer);
         };
     }
 

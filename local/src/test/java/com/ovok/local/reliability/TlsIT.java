@@ -1,0 +1,148 @@
+package com.ovok.local.reliability;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.hash.Hashing;
+import com.google.common.io.Closer;
+import com.ovok.local.http.Fault;
+import com.ovok.local.http.Faults;
+import com.ovok.local.http.LoopbackCertificate;
+import com.ovok.local.http.Operation;
+import com.ovok.local.lambda.FunctionConfiguration;
+import com.ovok.local.lambda.FunctionPackage;
+import com.ovok.local.lambda.FunctionProcess;
+import com.ovok.local.lambda.InvocationResult;
+import com.ovok.local.ovok.OvokEmulator;
+import com.ovok.local.s3.S3Server;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A process of the function reads from S3 and uploads to it over TLS, with a certificate that it has to trust. */
+@Timeout(60)
+class TlsIT {
+    /** Short, because a call that stalls lasts as long as an invocation may. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(8);
+
+    private static final Duration START = Duration.ofSeconds(30);
+    private static final String KEY = "large.bin";
+
+    /** More than the sockets between the two ends hold. */
+    private static final byte[] FILE = new byte[16 << 20];
+
+    static {
+        new Random(1).nextBytes(FILE);
+    }
+
+    private final Closer closer = Closer.create();
+    private final Faults faults = new Faults();
+    private LoopbackCertificate certificate;
+    private FunctionPackage code;
+    private S3Server s3;
+    private OvokEmulator ovok;
+
+    @BeforeEach
+    void start(@TempDir Path directory) throws IOException {
+        certificate = LoopbackCertificate.createIn(directory);
+        code = FunctionPackage.unpack(Path.of(requireNonNull(System.getProperty("function.zip"))));
+        closer.register(code::close);
+        s3 = S3Server.builder(Scene.INBOX, Scene.DOCUMENTS)
+                .tls(certificate.serverContext())
+                .faults(faults)
+                .start();
+        closer.register(s3::close);
+        ovok = OvokEmulator.builder(s3, Scene.DOCUMENTS)
+                .accessToken(Scene.TOKEN)
+                .faults(faults)
+                .start();
+        closer.register(ovok::close);
+        Path file = Files.write(directory.resolve(KEY), FILE);
+        s3.put(Scene.INBOX, KEY, file, "application/dicom", Map.of());
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        closer.close();
+    }
+
+    @Test
+    void aFileIsCarriedByteForByte() throws Exception {
+        try (FunctionProcess process = trusting()) {
+            assertThat(deliver(process, START)).isInstanceOf(InvocationResult.Success.class);
+        }
+
+        assertCarried();
+    }
+
+    @Test
+    void nothingIsAskedOfAServerWhoseCertificateNobodyTrusts() throws Exception {
+        try (FunctionProcess process = process(List.of())) {
+            assertThat(deliver(process, START).payload()).contains("S3 could not be reached", "README.md#unavailable");
+        }
+
+        assertThat(s3.requests()).isEmpty();
+        assertThat(ovok.documents()).isEmpty();
+    }
+
+    @Test
+    void aServerThatStopsReadingIsLeftInTimeAndTheNextDeliveryGoesOn() throws Exception {
+        try (FunctionProcess process = trusting()) {
+            faults.next(Operation.POST_OBJECT, new Fault.Cut(Fault.Side.REQUEST, 1 << 20, Fault.Ending.STALL));
+            assertThat(deliver(process, TIMEOUT))
+                    .isInstanceOf(InvocationResult.Failure.class)
+                    .extracting(InvocationResult::payload)
+                    .asString()
+                    .contains("README.md#unavailable");
+            assertThat(deliver(process, START)).isInstanceOf(InvocationResult.Success.class);
+        }
+
+        assertCarried();
+    }
+
+    private void assertCarried() {
+        String sha256 = Hashing.sha256().hashBytes(FILE).toString();
+        assertThat(ovok.documents())
+                .singleElement()
+                .satisfies(document ->
+                        assertThat(document.file().orElseThrow().sha256()).isEqualTo(sha256));
+    }
+
+    private static InvocationResult deliver(FunctionProcess process, Duration timeout) throws InterruptedException {
+        return process.invoke(Scene.event(KEY, "0A"), timeout);
+    }
+
+    private FunctionProcess trusting() throws IOException {
+        return process(List.of(
+                "-Djavax.net.ssl.trustStore=" + certificate.trustStore(),
+                "-Djavax.net.ssl.trustStorePassword=" + certificate.trustStorePassword()));
+    }
+
+    private FunctionProcess process(List<String> trust) throws IOException {
+        Map<String, String> environment = Map.of(
+                "OVOK_BASE_URL", ovok.baseUri().toString(),
+                "OVOK_ACCESS_TOKEN", Scene.TOKEN,
+                "AWS_REGION", s3.region(),
+                "AWS_ENDPOINT_URL_S3", s3.endpoint().toString(),
+                "AWS_ACCESS_KEY_ID", s3.credentials().accessKeyId(),
+                "AWS_SECRET_ACCESS_KEY", s3.credentials().secretAccessKey());
+        List<String> options = new ArrayList<>(FunctionConfiguration.MANAGED_JVM_OPTIONS);
+        options.add("-Xmx64m");
+        options.addAll(trust);
+        return FunctionProcess.start(
+                code,
+                new FunctionConfiguration(
+                        "Function", "com.ovok.upload.lambda.S3Handler", START, 1769, environment, options),
+                line -> {});
+    }
+}
