@@ -38,7 +38,10 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 record App(DocumentTransfer transfer, S3Source objects, int maxConcurrency, ApiSettings api, SnapStart snapStart) {
     /** A file on its way holds one that reads and one that writes. */
     private static final int CONNECTIONS_PER_FILE = 2;
-    /** Well within the time that an invocation keeps back for its end. */
+    /**
+     * Together with the ledger's last call, which ends sooner, within the time that an invocation keeps back for its
+     * end.
+     */
     private static final Duration LEDGER_CALL = Duration.ofSeconds(2);
 
     /**

@@ -10,6 +10,7 @@ import com.ovok.client.model.ResponseTokenDto;
 import com.ovok.upload.Deadline;
 import com.ovok.upload.Problem;
 import com.ovok.upload.UploadException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -64,8 +65,8 @@ final class SignIn {
             @Nullable String access, @Nullable String refresh, @Nullable Integer seconds, Instant asked) {
         try {
             AccessToken token = new AccessToken(access == null ? "" : access);
-            Instant expiry = asked.plusSeconds(seconds == null || seconds <= 0 ? LIFETIME : seconds);
-            return new Tokens(token, Optional.ofNullable(refresh), expiry);
+            Duration life = Duration.ofSeconds(seconds == null || seconds <= 0 ? LIFETIME : seconds);
+            return Tokens.of(token, Optional.ofNullable(refresh), asked, life);
         } catch (IllegalArgumentException e) {
             throw later("OVOK answered the sign-in without a usable token.", null);
         }

@@ -96,6 +96,20 @@ class SessionTest {
     }
 
     @Test
+    void usesATokenOfAShortLifeForHalfOfIt() {
+        servers.secretHoldsPassword("p");
+        servers.ovok.then(
+                answer(200, "{\"accessToken\":\"access-1\",\"expiresIn\":30}"),
+                answer(200, "{\"accessToken\":\"access-2\",\"expiresIn\":30}"));
+        assertThat(token()).isEqualTo("access-1");
+        servers.clock.advance(Duration.ofSeconds(14));
+        assertThat(token()).isEqualTo("access-1");
+
+        servers.clock.advance(Duration.ofSeconds(1));
+        assertThat(token()).isEqualTo("access-2");
+    }
+
+    @Test
     void usesTheRefreshTokenThatCameLast() {
         signedIn();
         servers.ovok.then(
@@ -104,7 +118,9 @@ class SessionTest {
                 answer(200, "{\"access_token\":\"access-4\",\"expires_in\":3600}"));
         servers.clock.advance(Duration.ofHours(1));
         assertThat(token()).isEqualTo("access-2");
+        servers.clock.advance(Duration.ofMinutes(1));
         assertThat(token()).isEqualTo("access-3");
+        servers.clock.advance(Duration.ofMinutes(1));
         assertThat(token()).isEqualTo("access-4");
         assertThat(servers.ovok.requests())
                 .extracting(Request::text)

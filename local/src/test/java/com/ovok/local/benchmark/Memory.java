@@ -20,7 +20,7 @@ final class Memory implements Benchmark {
             Sides sides = new Sides("5 GiB in -Xmx64m, TLS")
                     .add(LARGE_SIDE, () -> carry(bench, code, "large.bin"))
                     .add(SMALL_SIDE, () -> carry(bench, code, "small.bin"))
-                    .run(1);
+                    .run(rounds);
             return List.of(
                     sides.row(
                             "peak memory", "MB", LARGE_SIDE, SMALL_SIDE, Measured::peakMegabytes, new Goal.Times(1.1)),
