@@ -35,12 +35,7 @@ final class Aftermath {
 
     /** Never throws: what fails here is attached to {@code failure}. */
     void settle(Claim.Held held, Progress progress, UploadException failure, Deadline deadline) {
-        attempt(
-                failure,
-                () -> progress.documentId()
-                        .ifPresentOrElse(
-                                document -> settle(held, document, failure, deadline),
-                                () -> nameUnknown(held, failure)));
+        attempt(failure, () -> progress.documentId().ifPresent(document -> settle(held, document, failure, deadline)));
         attempt(failure, () -> end(held, failure));
     }
 
@@ -49,6 +44,13 @@ final class Aftermath {
             ledger.refused(held.lease());
         } else {
             ledger.release(held.lease());
+        }
+    }
+
+    /** Names the document that OVOK may have made all the same. */
+    void unanswered(Claim.Held held, UploadException failure) {
+        if (UNKNOWN_DOCUMENT.contains(failure.problem())) {
+            possibleOrphan(held);
         }
     }
 
@@ -84,12 +86,6 @@ final class Aftermath {
             throw e;
         }
         Log.info("deleted", Map.of("source", id(held), "document", document));
-    }
-
-    private static void nameUnknown(Claim.Held held, UploadException failure) {
-        if (UNKNOWN_DOCUMENT.contains(failure.problem())) {
-            possibleOrphan(held);
-        }
     }
 
     private static void orphan(Claim.Held held, String document) {

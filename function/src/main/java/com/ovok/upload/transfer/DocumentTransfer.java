@@ -91,7 +91,7 @@ public final class DocumentTransfer {
 
     /** The log knows the document at once, the ledger a moment later: from then on no crash can make a second one. */
     private Reservation create(Claim.Held held, FileInfo file, Deadline deadline) {
-        Reservation reservation = documents.reserve(file, deadline);
+        Reservation reservation = make(held, file, deadline);
         Progress.created(held, reservation);
         try {
             ledger.reserved(held.lease(), reservation.documentId());
@@ -100,6 +100,15 @@ public final class DocumentTransfer {
             throw e;
         }
         return reservation;
+    }
+
+    private Reservation make(Claim.Held held, FileInfo file, Deadline deadline) {
+        try {
+            return documents.reserve(file, deadline);
+        } catch (UploadException e) {
+            aftermath.unanswered(held, e);
+            throw e;
+        }
     }
 
     private PresignedPost renew(Reservation reservation, Content content, Deadline deadline) {

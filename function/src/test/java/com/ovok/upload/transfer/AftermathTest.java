@@ -137,7 +137,7 @@ class AftermathTest {
     @ParameterizedTest
     @EnumSource(names = {"OVOK_FAULT", "DEADLINE"})
     void aDocumentMayExistWhereOvoksAnswerDidNotArrive(Problem problem) {
-        settleWithoutDocument(new UploadException.Unavailable(problem, "Later.", null));
+        aftermath.unanswered(carrier.held(""), new UploadException.Unavailable(problem, "Later.", null));
 
         assertThat(carrier.orphans()).containsExactly("unknown");
     }
@@ -147,7 +147,7 @@ class AftermathTest {
             mode = EnumSource.Mode.EXCLUDE,
             names = {"OVOK_FAULT", "DEADLINE"})
     void noDocumentWasMadeByAnyOtherFailure(Problem problem) {
-        settleWithoutDocument(new UploadException.Unavailable(problem, "Later.", null));
+        aftermath.unanswered(carrier.held(""), new UploadException.Unavailable(problem, "Later.", null));
 
         assertThat(carrier.log.lines()).isEmpty();
     }

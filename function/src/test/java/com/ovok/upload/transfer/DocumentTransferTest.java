@@ -7,7 +7,11 @@ import static com.ovok.upload.transfer.Carrier.DOCUMENT;
 import static com.ovok.upload.transfer.Carrier.source;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import com.ovok.client.model.FileEntryDto;
 import com.ovok.upload.Deadline;
@@ -20,6 +24,7 @@ import com.ovok.upload.ledger.Claim;
 import com.ovok.upload.ledger.Lease;
 import com.ovok.upload.ledger.Ledger;
 import com.ovok.upload.ledger.Slot;
+import com.ovok.upload.source.Source;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
@@ -137,6 +142,20 @@ class DocumentTransferTest {
         left.await();
         assertThat(carrier.orphans()).containsExactly("unknown");
         assertThat(carrier.claim("")).isInstanceOf(Claim.Fresh.class);
+    }
+
+    @Test
+    void noDocumentCanExistWhereTheTimeRunsOutBeforeOvokIsAsked() {
+        Source slow = mock();
+        when(slow.id()).thenReturn(Carrier.SOURCE);
+        when(slow.sequencer()).thenReturn("");
+        when(slow.fingerprint()).thenReturn("");
+        when(slow.open(any())).thenThrow(new UploadException.Unavailable(Problem.DEADLINE, "Too late.", null));
+        when(slow.key()).thenReturn("");
+
+        assertThatExceptionOfType(UploadException.Unavailable.class)
+                .isThrownBy(() -> carrier.transfer().transfer(slow, deadline()));
+        assertThat(carrier.orphans()).isEmpty();
     }
 
     @Test
