@@ -44,6 +44,11 @@ record App(DocumentTransfer transfer, S3Source objects, int maxConcurrency, ApiS
      */
     private static final Duration LEDGER_CALL = Duration.ofSeconds(2);
 
+    static {
+        // SLF4J would look through all jars for the only one there is.
+        System.setProperty("slf4j.provider", "org.slf4j.nop.NOPServiceProvider");
+    }
+
     /**
      * Builds the function that {@code environment} describes.
      *
