@@ -34,7 +34,8 @@ public final class FunctionProcess implements AutoCloseable {
     private FunctionProcess(RuntimeApi api, Process process, Consumer<String> log) {
         this.api = api;
         this.process = process;
-        this.logReader = Thread.ofVirtual().start(() -> forwardLog(process, log));
+        // Not a virtual thread: reading a pipe pins its carrier, and a few idle processes would stop all the others.
+        this.logReader = Thread.ofPlatform().daemon().name("log").start(() -> forwardLog(process, log));
         RUNNING.add(process);
         this.end = process.onExit().thenAccept(this::ended);
     }

@@ -17,7 +17,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -44,6 +46,19 @@ class FunctionProcessTest {
     static void deletePackage() throws IOException {
         code.close();
         assertThat(code.root()).doesNotExist();
+    }
+
+    /** A virtual one would pin its carrier for as long as the process is silent. */
+    @Test
+    void theLogIsReadOnAPlatformThread() throws Exception {
+        Queue<Boolean> virtual = new ConcurrentLinkedQueue<>();
+        FunctionConfiguration broken = TestFunction.configuration("Broken", TestFunction.BROKEN, TIMEOUT);
+        try (FunctionProcess process = FunctionProcess.start(
+                code, broken, line -> virtual.add(Thread.currentThread().isVirtual()))) {
+            assertThat(process.invoke(event("{}"), TIMEOUT)).isInstanceOf(Failure.class);
+        }
+
+        assertThat(virtual).isNotEmpty().containsOnly(false);
     }
 
     @Test
