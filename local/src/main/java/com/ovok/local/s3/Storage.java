@@ -45,6 +45,9 @@ import software.amazon.awssdk.services.s3.model.UploadPartResponse;
  * be 1024 bytes of any Unicode, and there may be both {@code a} and {@code a/b}; names of files are not that free.
  */
 final class Storage extends ForwardingBlobStore {
+    /** So begin the keys of what S3Proxy puts aside while an object comes in parts. */
+    private static final String STUB = ".s3proxy-mpu-stub-";
+
     private final List<Consumer<ObjectCreated>> listeners = new CopyOnWriteArrayList<>();
     private final List<ObjLongConsumer<String>> watchers = new CopyOnWriteArrayList<>();
 
@@ -184,6 +187,8 @@ final class Storage extends ForwardingBlobStore {
     }
 
     private void tell(ObjectCreated event) {
-        listeners.forEach(listener -> listener.accept(event));
+        if (!event.key().startsWith(STUB)) {
+            listeners.forEach(listener -> listener.accept(event));
+        }
     }
 }

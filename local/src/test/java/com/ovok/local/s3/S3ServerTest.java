@@ -94,7 +94,8 @@ class S3ServerTest {
 
     @Test
     void tellsOnceOfAnObjectThatCameInParts() {
-        List<ObjectCreated> created = listen("parts");
+        List<ObjectCreated> created = new CopyOnWriteArrayList<>();
+        s3.onObjectCreated(created::add);
         byte[] part = content(5 << 20);
         String id = client.createMultipartUpload(it -> it.bucket("inbox").key("parts"))
                 .uploadId();
@@ -106,6 +107,7 @@ class S3ServerTest {
         client.completeMultipartUpload(
                 it -> it.bucket("inbox").key("parts").uploadId(id).multipartUpload(parts -> parts.parts(completed)));
         assertThat(created).singleElement().satisfies(object -> {
+            assertThat(object.key()).isEqualTo("parts");
             assertThat(object.size()).isEqualTo(part.length);
             assertThat(object.eTag()).endsWith("-1");
         });
