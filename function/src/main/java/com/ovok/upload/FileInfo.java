@@ -43,7 +43,8 @@ public record FileInfo(String fileName, String contentType, boolean isPublic) {
             throw new UploadException.Rejected(
                     Problem.BAD_REQUEST,
                     "The file has no usable name: it is empty, longer than " + MAX_LENGTH
-                            + " bytes, a dot or two alone, or holds control characters.");
+                            + " bytes, a dot or two alone, or holds control characters or ones that turn the writing"
+                            + " around.");
         }
         if (!isUsable(contentType)) {
             throw new UploadException.Rejected(

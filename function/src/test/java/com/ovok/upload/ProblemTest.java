@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -20,7 +19,7 @@ class ProblemTest {
         UploadException failure = new UploadException.Rejected(problem, "Something happened.");
 
         assertThat(failure).hasMessage("Something happened. See README.md#" + problem.anchor());
-        assertThat(headings()).contains(problem.anchor());
+        assertThat(headings()).as("a second heading would have another anchor").containsOnlyOnce(problem.anchor());
     }
 
     @ParameterizedTest
@@ -39,11 +38,11 @@ class ProblemTest {
     }
 
     /** As GitHub makes anchors of them. */
-    private static Set<String> headings() throws IOException {
+    private static List<String> headings() throws IOException {
         return Files.readAllLines(ROOT.resolve("README.md")).stream()
                 .filter(line -> line.matches("#{1,6} .*"))
                 .map(line -> line.replaceFirst("#+ ", "").strip().toLowerCase(Locale.ROOT))
                 .map(heading -> heading.replaceAll("[^a-z0-9 _-]", "").replace(' ', '-'))
-                .collect(Collectors.toSet());
+                .toList();
     }
 }
