@@ -49,7 +49,7 @@ record Report(Machine machine, int rounds, List<Row> rows) {
         String range = samples.values().size() == 1
                 ? ""
                 : String.format(Locale.ROOT, " (%s – %s)", figure(samples.least()), figure(samples.most()));
-        return samples.side() + ": " + figure(samples.median()) + range;
+        return samples.side().replace("|", "\\|") + ": " + figure(samples.median()) + range;
     }
 
     private static String figure(double value) {
