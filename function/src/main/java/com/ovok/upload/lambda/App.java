@@ -45,8 +45,9 @@ record App(DocumentTransfer transfer, S3Source objects, int maxConcurrency, ApiS
     private static final Duration LEDGER_CALL = Duration.ofSeconds(2);
 
     static {
-        // SLF4J would look through all jars for the only one there is.
+        // SLF4J would look through all jars for the only one there is; and it would log that it is told.
         System.setProperty("slf4j.provider", "org.slf4j.nop.NOPServiceProvider");
+        System.setProperty("slf4j.internal.verbosity", "WARN");
     }
 
     /**

@@ -22,7 +22,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,7 @@ class TlsIT {
 
     private final Closer closer = Closer.create();
     private final Faults faults = new Faults();
+    private final Queue<String> log = new ConcurrentLinkedQueue<>();
     private LoopbackCertificate certificate;
     private FunctionPackage code;
     private S3Server s3;
@@ -83,6 +86,10 @@ class TlsIT {
         }
 
         assertCarried();
+        assertThat(log)
+                .as("no library says anything besides")
+                .hasSize(2)
+                .allMatch(line -> line.startsWith("{\"timestamp\":"));
     }
 
     @Test
@@ -143,6 +150,6 @@ class TlsIT {
                 code,
                 new FunctionConfiguration(
                         "Function", "com.ovok.upload.lambda.S3Handler", START, 1769, environment, options),
-                line -> {});
+                log::add);
     }
 }
