@@ -137,13 +137,14 @@ final class OvokErrors {
         return file == null ? "\0" : file.fileName();
     }
 
-    /** Cut, escaped or in another case a name is one still: each of its words counts, but for the extension. */
+    /** Cut, escaped or in another case a name is one still: each of its words counts that the media type lacks. */
     private boolean namesTheFile(String words) {
         String lower = words.toLowerCase(Locale.ROOT);
-        String stem = fileName().replaceFirst("\\.[^.]*$", "").toLowerCase(Locale.ROOT);
-        return Stream.of(stem.split("[^a-z0-9]+"), stem.split("[^\\p{L}\\p{N}]+"))
+        String name = fileName().toLowerCase(Locale.ROOT);
+        String type = file == null ? "" : file.mediaType().toLowerCase(Locale.ROOT);
+        return Stream.of(name.split("[^a-z0-9]+"), name.split("[^\\p{L}\\p{N}]+"))
                 .flatMap(Stream::of)
-                .filter(word -> word.length() >= MIN_WORD)
+                .filter(word -> word.length() >= MIN_WORD && !type.contains(word))
                 .anyMatch(lower::contains);
     }
 

@@ -142,6 +142,21 @@ class RefusedDocumentTest {
     }
 
     @Test
+    void whatFollowsADotIsAPartOfTheFileNameTooUnlessTheMediaTypeSaysIt() {
+        FileInfo file = new FileInfo("Dr.Kim", "application/pdf", false);
+        ovok.then(answer(422, "{\"message\":\"KIM is no name\"}"));
+        assertThatExceptionOfType(UploadException.Rejected.class)
+                .isThrownBy(() -> documents.reserve(file, deadline()))
+                .withMessageStartingWith("OVOK answered 422: its reason names the file and is left out. See");
+
+        FileInfo scan = new FileInfo("7.pdf", "application/pdf", false);
+        ovok.then(answer(422, "{\"message\":\"application/pdf is not taken\"}"));
+        assertThatExceptionOfType(UploadException.Rejected.class)
+                .isThrownBy(() -> documents.reserve(scan, deadline()))
+                .withMessageStartingWith("OVOK answered 422: application/pdf is not taken. See");
+    }
+
+    @Test
     void aRefusalWithoutABodyGivesNoReason() {
         ovok.then(answer(422, ""));
 
