@@ -1,4 +1,4 @@
-/** Carries arriving files into OVOK: the outcome types that every other package speaks. */
+/** What every other package shares: outcomes and problems, deadlines, retries, file names, the log. */
 @NullMarked
 package com.ovok.upload;
 

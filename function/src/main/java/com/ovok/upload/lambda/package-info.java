@@ -1,4 +1,4 @@
-/** What Lambda calls: one handler for each event format, the settings and the composition root. */
+/** The handlers that Lambda calls, the HTTP API behind two of them, the settings and the composition root. */
 @NullMarked
 package com.ovok.upload.lambda;
 
