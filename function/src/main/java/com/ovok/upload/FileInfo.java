@@ -1,10 +1,6 @@
 package com.ovok.upload;
 
-import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -17,26 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param isPublic whether anyone with the document's link may read it
  */
 public record FileInfo(String fileName, String contentType, boolean isPublic) {
-    private static final String UNKNOWN = "application/octet-stream";
-    /** The last is what curl says of all data. */
-    private static final Set<String> GENERIC =
-            Set.of("", UNKNOWN, "binary/octet-stream", "application/x-www-form-urlencoded");
-    /** What health files are called beyond the table of the JDK. */
-    private static final Map<String, String> HEALTH_TYPES = Map.of(
-            "dcm", "application/dicom",
-            "dicom", "application/dicom",
-            "heic", "image/heic",
-            "hl7", "x-application/hl7-v2+er7",
-            "opus", "audio/ogg");
 
     /** In bytes of UTF-8: what S3 takes as a key. */
     private static final int MAX_LENGTH = 1024;
 
     /** Control characters, halves of characters, and what shows {@code gpj.exe} as {@code exe.jpg}. */
     private static final Pattern UNUSABLE = Pattern.compile("[\\p{Cc}\\p{Cs}\\u202d\\u202e]");
-
-    /** As RFC 6838 names them. */
-    private static final Pattern MEDIA_TYPE = Pattern.compile("[\\w!#$&^.+-]{1,127}/[\\w!#$&^.+-]{1,127}");
 
     public FileInfo {
         if (!isUsable(fileName) || fileName.equals(".") || fileName.equals("..")) {
@@ -61,14 +43,12 @@ public record FileInfo(String fileName, String contentType, boolean isPublic) {
 
     /**
      * Takes the last segment of {@code path}, of Windows or not, as name and guesses the media type by its extension
-     * where {@code declaredType} says nothing.
+     * where {@code declaredType} says nothing, or is not a media type.
      */
     public static FileInfo of(String path, String declaredType, boolean isPublic) {
         String name = path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
                 .strip();
-        String declared = declaredType.strip();
-        boolean generic = GENERIC.contains(declared.toLowerCase(Locale.ROOT));
-        return new FileInfo(name, generic ? byExtension(name) : declared, isPublic);
+        return new FileInfo(name, MediaType.of(declaredType, name), isPublic);
     }
 
     /** The same file under another name and with another visibility, each unless null. */
@@ -79,20 +59,9 @@ public record FileInfo(String fileName, String contentType, boolean isPublic) {
                 otherVisibility == null ? isPublic : otherVisibility);
     }
 
-    private static String byExtension(String name) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        String known = HEALTH_TYPES.get(lower.substring(lower.lastIndexOf('.') + 1));
-        if (known != null) {
-            return known;
-        }
-        String guessed = URLConnection.getFileNameMap().getContentTypeFor(lower);
-        return guessed == null ? UNKNOWN : guessed;
-    }
-
     /** The content type without its parameters, which can hold the file's name; empty where it is no media type. */
     public String mediaType() {
-        String type = contentType.split(";", 2)[0].strip();
-        return MEDIA_TYPE.matcher(type).matches() ? type : "";
+        return MediaType.withoutParameters(contentType);
     }
 
     /** Leaves the name out: it may be about a patient. */

@@ -54,16 +54,18 @@ class RunbookTest {
 
     @ParameterizedTest
     @CsvSource({
-        "inbox, a.pdf, a.pdf, 1",
-        "my.inbox, 2026/Knäckebrot + 100 %.pdf, 2026/Kn%C3%A4ckebrot+%2B+100+%25.pdf, 3HL4kqtJvjVBH40Nrjfkd",
-        "inbox, back\\\\slash 'quoted' $HOME, back%5C%5Cslash+%27quoted%27+%24HOME, null"
+        "inbox, a.pdf, a.pdf, 1, 06f1a78c4623b79885a4b5dc5452d86a",
+        "my.inbox, 2026/Knäckebrot + 100 %.pdf, 2026/Kn%C3%A4ckebrot+%2B+100+%25.pdf, 3HL4kqtJvjVBH40Nrjfkd, e-2",
+        "inbox, back\\\\slash 'quoted' $HOME, back%5C%5Cslash+%27quoted%27+%24HOME, null, e",
+        "inbox, a.pdf, a.pdf, '', e"
     })
-    void itNamesASourceAsTheLogDoes(String bucket, String key, String keyInEvents, String version) throws Exception {
+    void itNamesASourceAsTheLogDoes(String bucket, String key, String keyInEvents, String version, String eTag)
+            throws Exception {
         String function = onlyMatch(SOURCE_ID);
 
-        assertThat(run(function, bucket, keyInEvents, version))
-                .isEqualTo(new SourceObject(bucket, key, version, null, null).id());
-        assertThat(run(function.replace(onlyMatch(LEFT_OUT), ""), bucket, keyInEvents, version))
+        assertThat(run(function, bucket, keyInEvents, version, eTag))
+                .isEqualTo(new SourceObject(bucket, key, version, eTag, "0A").id());
+        assertThat(run(function.replace(onlyMatch(LEFT_OUT), ""), bucket, keyInEvents, version, eTag))
                 .isEqualTo(Fingerprint.of(bucket, key));
     }
 

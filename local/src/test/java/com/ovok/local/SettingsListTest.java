@@ -19,7 +19,8 @@ class SettingsListTest {
     private static final Pattern EXPLAINED = Pattern.compile("(?m)^\\| `([A-Z0-9_]+)` \\|");
 
     /** Given by Lambda, or by a developer. */
-    private static final Set<String> GIVEN_ELSEWHERE = Set.of("AWS_REGION", "AWS_ENDPOINT_URL_S3");
+    private static final Set<String> GIVEN_ELSEWHERE =
+            Set.of("AWS_REGION", "AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL", "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS");
     /** Of use where one event holds many files. */
     private static final String OF_BATCHES = "MAX_CONCURRENCY";
 

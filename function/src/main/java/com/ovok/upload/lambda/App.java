@@ -64,7 +64,8 @@ record App(DocumentTransfer transfer, S3Source objects, int maxConcurrency, ApiS
         TokenSource tokens = tokens(settings, client, credentials);
         Backoff backoff = Backoff.standard(Thread::sleep);
         S3Endpoint endpoint = new S3Endpoint(settings.region(), settings.s3Endpoint());
-        S3Source objects = new S3Source(http, endpoint, credentials, settings.onOverwrite(), backoff);
+        S3Source objects =
+                new S3Source(http, endpoint, credentials, settings.onOverwrite(), settings.skippedFiles(), backoff);
         OvokDocuments documents = new OvokDocuments(client, settings.documentPath(), tokens, backoff);
         UploadHosts hosts = UploadHosts.of(settings.ovokBaseUrl(), settings.uploadHosts());
         FormUploader uploader = new FormUploader(http, hosts, backoff);

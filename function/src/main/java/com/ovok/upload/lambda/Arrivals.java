@@ -26,9 +26,9 @@ final class Arrivals {
         List<FileEntryDto> entries = new ArrayList<>();
         for (JsonNode record : S3Notification.records(notification)) {
             failures.collect(() -> S3Notification.arrival(record)
-                    .map(app.objects()::of)
-                    .map(source ->
-                            untilFree.repeat(deadline, () -> app.transfer().transfer(source, deadline)))
+                    .map(app.objects()::arrival)
+                    .flatMap(arrival ->
+                            untilFree.repeat(deadline, () -> app.transfer().transfer(arrival, deadline)))
                     .ifPresent(entries::add));
         }
         failures.throwIfAny();

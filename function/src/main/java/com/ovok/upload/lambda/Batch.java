@@ -71,10 +71,16 @@ final class Batch {
     private static Collection<List<JsonNode>> groups(JsonNode messages) {
         Map<String, List<JsonNode>> groups = new LinkedHashMap<>();
         for (JsonNode message : messages) {
-            String group = message.path("attributes").path("MessageGroupId").asText(id(message));
-            groups.computeIfAbsent(group, name -> new ArrayList<>()).add(message);
+            groups.computeIfAbsent(group(message), name -> new ArrayList<>()).add(message);
         }
         return groups.values();
+    }
+
+    /** Only a FIFO queue keeps an order; in a standard one a group shares the queue fairly, and no more. */
+    private static String group(JsonNode message) {
+        boolean fifo = message.path("eventSourceARN").asText().endsWith(".fifo");
+        String alone = "message " + id(message);
+        return fifo ? message.path("attributes").path("MessageGroupId").asText(alone) : alone;
     }
 
     /** After the first failure the rest of the group goes back too, or it would overtake. */

@@ -2,14 +2,14 @@ package com.ovok.upload.lambda;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.ovok.upload.Log;
+import com.ovok.upload.PercentEncoding;
 import com.ovok.upload.Problem;
 import com.ovok.upload.UploadException;
 import com.ovok.upload.source.SourceObject;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  *     message structure</a>
  */
 final class S3Notification {
+    private static final Pattern NEVER_ENCODED = Pattern.compile("[^\\x21-\\x7e]|[\"<>\\\\^`{|}#?]");
+
     private S3Notification() {}
 
     /**
@@ -53,29 +55,38 @@ final class S3Notification {
         if (name == null || bucket == null || encodedKey == null) {
             throw malformed("A record of the event lacks its eventName, bucket or key.");
         }
-        String key = decoded(encodedKey);
-        String skipped = skipped(name, key);
-        if (skipped != null) {
-            Log.info("skipped", Map.of("reason", skipped));
+        if (!name.replaceFirst("^s3:", "").startsWith("ObjectCreated:")) {
+            Log.info("skipped", Map.of("reason", "not an arrival"));
             return Optional.empty();
         }
         return Optional.of(new SourceObject(
-                bucket, key, text(object, "versionId"), text(object, "eTag"), text(object, "sequencer")));
+                bucket,
+                decoded(encodedKey),
+                version(object),
+                text(object, "eTag"),
+                text(object, "sequencer"),
+                size(object)));
     }
 
-    private static @Nullable String skipped(String eventName, String key) {
-        if (!eventName.replaceFirst("^s3:", "").startsWith("ObjectCreated:")) {
-            return "not an arrival";
-        }
-        return key.endsWith("/") ? "a folder" : null;
+    /** With {@code null} S3 says that the bucket has no versions at the moment: the ETag pins the object then. */
+    private static @Nullable String version(JsonNode object) {
+        String version = text(object, "versionId");
+        return "null".equals(version) ? null : version;
     }
 
+    private static @Nullable Long size(JsonNode object) {
+        JsonNode size = object.path("size");
+        return size.canConvertToLong() ? size.longValue() : null;
+    }
+
+    /**
+     * Undoes URL-encoding. Some servers send keys as they are: those have a character that URL-encoding leaves in no
+     * text, a percent sign that encodes nothing, or bytes that are not UTF-8.
+     */
     private static String decoded(String key) {
-        try {
-            return URLDecoder.decode(key, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            throw malformed("A record's key is not URL-encoded.");
-        }
+        return NEVER_ENCODED.matcher(key).find()
+                ? key
+                : PercentEncoding.decode(key.replace('+', ' ')).orElse(key);
     }
 
     /** Null where there is no text: neither a JSON null nor a number stands for one. */

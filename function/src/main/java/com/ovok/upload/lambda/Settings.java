@@ -6,11 +6,13 @@ import com.ovok.upload.ovok.AccessToken;
 import com.ovok.upload.ovok.OvokDocuments;
 import com.ovok.upload.source.AllowedSources;
 import com.ovok.upload.source.S3Source.Overwrite;
+import com.ovok.upload.source.SkippedFiles;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +31,7 @@ import software.amazon.awssdk.regions.Region;
  * @param region of the buckets
  * @param s3Endpoint a server in place of Amazon S3, addressed path-style
  * @param onOverwrite what a new version of an object becomes
+ * @param skippedFiles which objects are not files
  * @param ledgerTable the DynamoDB table of the ledger; without one it lasts as long as the process
  * @param ledgerRetention how long the table remembers a file
  * @param maxConcurrency how many files of one batch may be on their way at once
@@ -44,6 +47,7 @@ record Settings(
         Region region,
         @Nullable URI s3Endpoint,
         Overwrite onOverwrite,
+        SkippedFiles skippedFiles,
         Optional<String> ledgerTable,
         Duration ledgerRetention,
         int maxConcurrency,
@@ -72,9 +76,11 @@ record Settings(
         List<String> hosts =
                 reader.optional("OVOK_UPLOAD_HOSTS", Settings::hosts).orElse(List.of());
         Region region = reader.required("AWS_REGION", Settings::region).orElse(Region.AWS_GLOBAL);
-        URI s3 = reader.optional("AWS_ENDPOINT_URL_S3", Settings::url).orElse(null);
+        URI s3 = s3Endpoint(reader);
         Overwrite overwrite =
                 reader.optional("ON_OVERWRITE", Settings::overwrite).orElse(Overwrite.NEW);
+        SkippedFiles skipped =
+                reader.optional("SKIPPED_FILE_NAMES", SkippedFiles::parse).orElse(SkippedFiles.STANDARD);
         Optional<String> table = reader.optional("LEDGER_TABLE", Function.identity());
         Duration retention =
                 reader.optional("LEDGER_RETENTION_DAYS", Settings::days).orElse(RETENTION);
@@ -94,11 +100,21 @@ record Settings(
                 region,
                 s3,
                 overwrite,
+                skipped,
                 table,
                 retention,
                 concurrency,
                 new ApiSettings(baseUrl, sources, origins),
                 keys);
+    }
+
+    /** As the SDK has it: the service's own address goes before that of all services. */
+    private static @Nullable URI s3Endpoint(Reader reader) {
+        Optional<URI> ofS3 = reader.optional("AWS_ENDPOINT_URL_S3", Settings::url);
+        Optional<URI> ofAll = reader.optional("AWS_ENDPOINT_URL", Settings::url);
+        boolean ignored = reader.optional("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", Settings::sdkFlag)
+                .orElse(false);
+        return ignored ? null : ofS3.or(() -> ofAll).orElse(null);
     }
 
     private static URI url(String text) {
@@ -168,6 +184,11 @@ record Settings(
             case "false" -> false;
             default -> throw new IllegalArgumentException("neither true nor false");
         };
+    }
+
+    /** The SDK takes it in any case. */
+    private static boolean sdkFlag(String text) {
+        return flag(text.toLowerCase(Locale.ROOT));
     }
 
     /** Leaves the token out. */

@@ -3,6 +3,7 @@ package com.ovok.upload.ledger;
 import com.ovok.client.model.FileEntryDto;
 import com.ovok.upload.Log;
 import com.ovok.upload.Problem;
+import com.ovok.upload.Sequencer;
 import com.ovok.upload.UploadException;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +32,7 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
  * <p>The table's hash key is {@code id}; {@code expiresAt} is its TTL attribute, in seconds. Every change is one
  * conditional write that may be sent twice: {@code leaseBefore} keeps what the first one found, the end of a lease that
  * nobody ended or 0. {@code entry}, {@code fileOf} and {@code fileSequencer} are of the version that was completed
- * last, {@code sequencer} is that of the last claim.
+ * last, {@code sequencer} is that of the last claim. {@code upload} is the first upload of the id that was told.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.ConditionExpressions.html">
@@ -40,10 +41,16 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 public final class DynamoLedger implements Ledger {
     /** No lease is held, and the slot is unknown, or ours is a later version, or this version is not completed. */
     private static final String CLAIMABLE = "(attribute_not_exists(leaseUntil) OR leaseUntil <= :now)"
-            + " AND (attribute_not_exists(id) OR sequencer < :sequencer"
-            + " OR (sequencer = :sequencer"
-            + " AND (attribute_not_exists(fileSequencer) OR fileSequencer < :sequencer)))"
+            + " AND (attribute_not_exists(id) OR " + isEarlier("sequencer")
+            + " OR (sequencer IN (:sequencer, :padded)"
+            + " AND (attribute_not_exists(fileSequencer) OR " + isEarlier("fileSequencer") + ")))"
             + " AND (attribute_not_exists(fingerprint) OR fingerprint = :fingerprint)";
+
+    private static final String CLAIM = "SET sequencer = :sequencer, fingerprint = :fingerprint, leaseOwner = :owner,"
+            + " leaseUntil = :until, expiresAt = :expiresAt, leaseBefore = if_not_exists(leaseUntil, :none)";
+
+    /** The slot is not another upload's. */
+    private static final String SAME_UPLOAD = "(attribute_not_exists(upload) OR upload = :upload)";
 
     private static final String OURS = "leaseOwner = :owner";
 
@@ -82,25 +89,65 @@ public final class DynamoLedger implements Ledger {
     public Claim claim(Slot slot, Duration lease) {
         Instant now = clock.instant();
         Lease claimed = new Lease(slot, UUID.randomUUID().toString());
-        UpdateItemRequest.Builder request = update(
-                        claimed,
-                        "SET sequencer = :sequencer, fingerprint = :fingerprint, leaseOwner = :owner,"
-                                + " leaseUntil = :until, expiresAt = :expiresAt,"
-                                + " leaseBefore = if_not_exists(leaseUntil, :none)",
-                        CLAIMABLE,
-                        Map.of(
-                                ":sequencer", text(slot.sequencer()),
-                                ":fingerprint", text(slot.fingerprint()),
-                                ":now", number(now.toEpochMilli()),
-                                ":until", number(now.plus(lease).toEpochMilli()),
-                                ":none", NO_LEASE))
+        UpdateItemRequest.Builder request = claimRequest(claimed, now, now.plus(lease))
                 .returnValues(ReturnValue.ALL_NEW)
                 .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD);
         try {
             return claimed(claimed, send(request).attributes());
         } catch (ConditionalCheckFailedException e) {
-            return refused(claimed, e.item(), now);
+            return isOfAnotherUpload(e.item(), slot)
+                    ? claim(slot.ofThisUpload(), lease)
+                    : refused(claimed, e.item(), now);
         }
+    }
+
+    private UpdateItemRequest.Builder claimRequest(Lease wanted, Instant now, Instant until) {
+        Slot slot = wanted.slot();
+        Map<String, AttributeValue> values = new HashMap<>(Map.of(
+                ":sequencer", text(slot.sequencer().sortable()),
+                ":padded", text(slot.sequencer().padded()),
+                ":first", text(Sequencer.FIRST),
+                ":fingerprint", text(slot.fingerprint()),
+                ":now", number(now.toEpochMilli()),
+                ":until", number(until.toEpochMilli()),
+                ":none", NO_LEASE));
+        if (!slot.upload().isKnown()) {
+            return update(wanted, CLAIM, CLAIMABLE, values);
+        }
+        values.put(":upload", text(slot.upload().number()));
+        return update(wanted, CLAIM + ", upload = :upload", CLAIMABLE + " AND " + SAME_UPLOAD, values);
+    }
+
+    /** Earlier releases padded sequencers, which start with a digit below {@link Sequencer#FIRST}. */
+    private static String isEarlier(String attribute) {
+        return "(%1$s < :padded OR (%1$s >= :first AND %1$s < :sequencer))".formatted(attribute);
+    }
+
+    private static boolean isOfAnotherUpload(Map<String, AttributeValue> item, Slot slot) {
+        AttributeValue upload = item.get("upload");
+        return upload != null
+                && slot.upload().isKnown()
+                && !upload.s().equals(slot.upload().number());
+    }
+
+    /**
+     * Returns the slot's entry, and writes down its upload if the claim that completed it did not know that.
+     *
+     * @throws UploadException.Unavailable if another upload did so at the same moment; the next claim gets its own slot
+     */
+    private Claim done(Slot slot, Map<String, AttributeValue> item, String entry) {
+        if (slot.upload().isKnown() && !item.containsKey("upload")) {
+            try {
+                send(request(
+                        slot,
+                        "SET upload = :upload, expiresAt = :expiresAt",
+                        SAME_UPLOAD,
+                        Map.of(":upload", text(slot.upload().number()))));
+            } catch (ConditionalCheckFailedException e) {
+                throw Ledger.lost();
+            }
+        }
+        return new Claim.Done(StoredEntry.fromJson(entry));
     }
 
     private static Claim claimed(Lease lease, Map<String, AttributeValue> item) {
@@ -110,7 +157,7 @@ public final class DynamoLedger implements Ledger {
                 : new Claim.Resume(lease, document.s(), document.equals(item.get("fileOf")));
     }
 
-    private static Claim refused(Lease wanted, Map<String, AttributeValue> item, Instant now) {
+    private Claim refused(Lease wanted, Map<String, AttributeValue> item, Instant now) {
         if (text(wanted.owner()).equals(item.get("leaseOwner"))) {
             // The client sent the write twice, and the first had passed.
             return claimed(wanted, item);
@@ -119,8 +166,8 @@ public final class DynamoLedger implements Ledger {
             return new Claim.Mismatch();
         }
         AttributeValue entry = item.get("entry");
-        if (entry != null && wanted.slot().sequencer().compareTo(fileSequencer(item)) <= 0) {
-            return new Claim.Done(StoredEntry.fromJson(entry.s()));
+        if (entry != null && wanted.slot().sequencer().isAtMost(fileSequencer(item))) {
+            return done(wanted.slot(), item, entry.s());
         }
         AttributeValue until = item.get("leaseUntil");
         Duration left = Duration.ofMillis((until == null ? 0 : Long.parseLong(until.n())) - now.toEpochMilli());
@@ -160,7 +207,7 @@ public final class DynamoLedger implements Ledger {
         end(
                 lease,
                 "SET sequencer = if_not_exists(fileSequencer, :none), expiresAt = :expiresAt REMOVE leaseUntil",
-                Map.of(":none", text(Slot.of("").sequencer())));
+                Map.of(":none", text(Sequencer.NONE.sortable())));
     }
 
     private void end(Lease lease, String expression, Map<String, AttributeValue> values) {
@@ -183,10 +230,16 @@ public final class DynamoLedger implements Ledger {
             Lease lease, String expression, String condition, Map<String, AttributeValue> values) {
         Map<String, AttributeValue> all = new HashMap<>(values);
         all.put(":owner", text(lease.owner()));
+        return request(lease.slot(), expression, condition, all);
+    }
+
+    private UpdateItemRequest.Builder request(
+            Slot slot, String expression, String condition, Map<String, AttributeValue> values) {
+        Map<String, AttributeValue> all = new HashMap<>(values);
         all.put(":expiresAt", number(clock.instant().plus(retention).getEpochSecond()));
         return UpdateItemRequest.builder()
                 .tableName(table)
-                .key(Map.of("id", text(lease.slot().id())))
+                .key(Map.of("id", text(slot.key())))
                 .updateExpression(expression)
                 .conditionExpression(condition)
                 .expressionAttributeValues(all);

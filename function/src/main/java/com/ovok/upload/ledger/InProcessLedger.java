@@ -1,6 +1,7 @@
 package com.ovok.upload.ledger;
 
 import com.ovok.client.model.FileEntryDto;
+import com.ovok.upload.Sequencer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,26 +29,34 @@ public final class InProcessLedger implements Ledger {
 
     @Override
     public synchronized Claim claim(Slot slot, Duration lease) {
-        Item item = items.get(slot.id());
+        Item item = items.get(slot.key());
         Instant now = clock.instant();
-        if (item != null && !item.fingerprint().equals(slot.fingerprint())) {
+        if (item == null) {
+            return claimed(slot, Item.NONE, now.plus(lease));
+        }
+        if (item.isOfAnotherUpload(slot)) {
+            return claim(slot.ofThisUpload(), lease);
+        }
+        if (!item.fingerprint().equals(slot.fingerprint())) {
             return new Claim.Mismatch();
         }
-        if (item != null) {
-            Filed filed = item.filed();
-            if (filed != null && slot.sequencer().compareTo(filed.sequencer()) <= 0) {
-                return new Claim.Done(StoredEntry.fromJson(filed.entry()));
-            }
-            if (item.leaseUntil().isAfter(now)) {
-                return new Claim.Busy(Duration.between(now, item.leaseUntil()));
-            }
-            if (slot.sequencer().compareTo(item.sequencer()) < 0) {
-                return new Claim.Busy(LATER_VERSION_PENDING);
-            }
+        Filed filed = item.filed();
+        if (filed != null && slot.sequencer().isAtMost(filed.sequencer())) {
+            items.put(slot.key(), item.adoptedBy(slot.upload()));
+            return new Claim.Done(StoredEntry.fromJson(filed.entry()));
         }
-        Item before = item == null ? Item.NONE : item;
+        if (item.leaseUntil().isAfter(now)) {
+            return new Claim.Busy(Duration.between(now, item.leaseUntil()));
+        }
+        if (slot.sequencer().sortable().compareTo(item.sequencer()) < 0) {
+            return new Claim.Busy(LATER_VERSION_PENDING);
+        }
+        return claimed(slot, item, now.plus(lease));
+    }
+
+    private Claim claimed(Slot slot, Item before, Instant until) {
         Lease claimed = new Lease(slot, UUID.randomUUID().toString());
-        items.put(slot.id(), before.claimed(claimed, now.plus(lease)));
+        items.put(slot.key(), before.claimed(claimed, until));
         return before.documentId() == null
                 ? new Claim.Fresh(claimed, !before.leaseUntil().equals(Instant.MIN))
                 : new Claim.Resume(claimed, before.documentId(), before.isFiled());
@@ -80,15 +89,15 @@ public final class InProcessLedger implements Ledger {
 
     private synchronized void end(Lease lease, UnaryOperator<Item> change) {
         items.computeIfPresent(
-                lease.slot().id(), (id, item) -> item.owner().equals(lease.owner()) ? change.apply(item) : item);
+                lease.slot().key(), (key, item) -> item.owner().equals(lease.owner()) ? change.apply(item) : item);
     }
 
     private synchronized void update(Lease lease, UnaryOperator<Item> change) {
-        Item item = items.get(lease.slot().id());
+        Item item = items.get(lease.slot().key());
         if (item == null || !item.owner().equals(lease.owner())) {
             throw Ledger.lost();
         }
-        items.put(lease.slot().id(), change.apply(item));
+        items.put(lease.slot().key(), change.apply(item));
     }
 
     /**
@@ -102,42 +111,63 @@ public final class InProcessLedger implements Ledger {
      * One slot's state.
      *
      * @param sequencer of the last claim
+     * @param upload the first upload of the slot that was told
      */
     private record Item(
             String sequencer,
+            Sequencer upload,
             String owner,
             Instant leaseUntil,
             @Nullable String documentId,
             @Nullable Filed filed,
             String fingerprint) {
-        static final Item NONE = new Item("", "", Instant.MIN, null, null, "");
+        static final Item NONE = new Item("", Sequencer.NONE, "", Instant.MIN, null, null, "");
 
         /** Whether the document has the file of a version. */
         boolean isFiled() {
             return filed != null && filed.documentId().equals(documentId);
         }
 
+        boolean isOfAnotherUpload(Slot slot) {
+            return upload.isKnown()
+                    && slot.upload().isKnown()
+                    && !upload.number().equals(slot.upload().number());
+        }
+
+        Item adoptedBy(Sequencer told) {
+            return upload.isKnown()
+                    ? this
+                    : new Item(sequencer, told, owner, leaseUntil, documentId, filed, fingerprint);
+        }
+
         Item claimed(Lease lease, Instant until) {
             Slot slot = lease.slot();
-            return new Item(slot.sequencer(), lease.owner(), until, documentId, filed, slot.fingerprint());
+            return new Item(
+                    slot.sequencer().sortable(),
+                    adoptedBy(slot.upload()).upload(),
+                    lease.owner(),
+                    until,
+                    documentId,
+                    filed,
+                    slot.fingerprint());
         }
 
         Item with(@Nullable String newDocumentId) {
-            return new Item(sequencer, owner, leaseUntil, newDocumentId, filed, fingerprint);
+            return new Item(sequencer, upload, owner, leaseUntil, newDocumentId, filed, fingerprint);
         }
 
         Item completed(String newDocumentId, String entry) {
             Filed latest = new Filed(sequencer, newDocumentId, entry);
-            return new Item(sequencer, owner, Instant.MIN, newDocumentId, latest, fingerprint);
+            return new Item(sequencer, upload, owner, Instant.MIN, newDocumentId, latest, fingerprint);
         }
 
         Item released() {
-            return new Item(sequencer, owner, Instant.MIN, documentId, filed, fingerprint);
+            return new Item(sequencer, upload, owner, Instant.MIN, documentId, filed, fingerprint);
         }
 
         Item refused() {
-            String latest = filed == null ? Slot.of("").sequencer() : filed.sequencer();
-            return new Item(latest, owner, Instant.MIN, documentId, filed, fingerprint);
+            String latest = filed == null ? Sequencer.NONE.sortable() : filed.sequencer();
+            return new Item(latest, upload, owner, Instant.MIN, documentId, filed, fingerprint);
         }
     }
 }

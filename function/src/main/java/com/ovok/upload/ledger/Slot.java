@@ -1,21 +1,27 @@
 package com.ovok.upload.ledger;
 
-import java.util.Locale;
+import com.ovok.upload.Fingerprint;
+import com.ovok.upload.Sequencer;
 
 /**
  * What one document is made for.
  *
  * @param id the stable id of the file
- * @param sequencer orders the versions that share a document; empty where each version has its own
- * @param fingerprint tells apart what claims the same id; empty where the id alone says it
+ * @param key under which the ledger keeps it: the id, or for a further upload of the same file a key of its own
+ * @param sequencer orders the versions that share a document; {@link Sequencer#NONE} if each version has its own
+ * @param upload tells apart the uploads that share an id; {@link Sequencer#NONE} if it is unknown or there is only one
+ * @param fingerprint tells apart what claims the same id; empty if the id alone says it
  */
-public record Slot(String id, String sequencer, String fingerprint) {
-    private static final int SEQUENCER_LENGTH = 64;
+public record Slot(String id, String key, Sequencer sequencer, Sequencer upload, String fingerprint) {
 
-    /** Sequencers of different lengths compare as text once the shorter ones end in zeros. */
-    public Slot {
-        sequencer = sequencer.toUpperCase(Locale.ROOT);
-        sequencer = sequencer + "0".repeat(Math.max(0, SEQUENCER_LENGTH - sequencer.length()));
+    /** A slot whose versions are ordered by {@code sequencer} and whose uploads by {@code upload}. */
+    public Slot(String id, Sequencer sequencer, Sequencer upload, String fingerprint) {
+        this(id, id, sequencer, upload, fingerprint);
+    }
+
+    /** A slot for all versions of a file. */
+    public Slot(String id, String sequencer, String fingerprint) {
+        this(id, Sequencer.parse(sequencer), Sequencer.NONE, fingerprint);
     }
 
     /** A slot whose id stands for one file. */
@@ -26,5 +32,10 @@ public record Slot(String id, String sequencer, String fingerprint) {
     /** A slot whose every claim is about the same version. */
     public static Slot of(String id) {
         return new Slot(id, "");
+    }
+
+    /** Creates the slot of this upload alone, for when another upload holds the slot of the id. */
+    Slot ofThisUpload() {
+        return new Slot(id, Fingerprint.of(id, upload.number()), sequencer, Sequencer.NONE, fingerprint);
     }
 }

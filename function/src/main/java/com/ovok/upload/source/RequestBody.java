@@ -25,11 +25,6 @@ public final class RequestBody implements Source, Content {
     }
 
     @Override
-    public String sequencer() {
-        return "";
-    }
-
-    @Override
     public String bucket() {
         return "";
     }

@@ -15,11 +15,6 @@ import java.util.function.UnaryOperator;
 public record Requested(String id, String fingerprint, Source file, UnaryOperator<FileInfo> naming) implements Source {
 
     @Override
-    public String sequencer() {
-        return "";
-    }
-
-    @Override
     public String bucket() {
         return file.bucket();
     }

@@ -19,7 +19,7 @@ import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 
 /**
- * Reads objects with one signed {@code GET} each, pinned to the version or ETag that the event named. Thread-safe.
+ * Reads objects with one signed {@code GET} each, pinned to the version and ETag that the event named. Thread-safe.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html">GetObject</a>
  */
@@ -30,6 +30,7 @@ public final class S3Source {
     private final S3Endpoint endpoint;
     private final AwsCredentialsProvider credentials;
     private final Overwrite overwrite;
+    private final SkippedFiles skipped;
     private final Backoff backoff;
 
     /** What a new version of an object becomes. */
@@ -40,9 +41,20 @@ public final class S3Source {
         REPLACE
     }
 
+    /** The same objects, without the usual ones that are not files. */
+    public S3Source(
+            S3Http http,
+            S3Endpoint endpoint,
+            AwsCredentialsProvider credentials,
+            Overwrite overwrite,
+            Backoff backoff) {
+        this(http, endpoint, credentials, overwrite, SkippedFiles.STANDARD, backoff);
+    }
+
     /**
      * The objects that these credentials may read.
      *
+     * @param skipped which arrivals are not files
      * @param backoff for the first read of an object; one that breaks off later is repeated together with the upload
      */
     public S3Source(
@@ -50,43 +62,28 @@ public final class S3Source {
             S3Endpoint endpoint,
             AwsCredentialsProvider credentials,
             Overwrite overwrite,
+            SkippedFiles skipped,
             Backoff backoff) {
         this.http = http;
         this.endpoint = endpoint;
         this.credentials = credentials;
         this.overwrite = overwrite;
+        this.skipped = skipped;
         this.backoff = backoff;
     }
 
     /** The object as a source of one transfer. */
     public Source of(SourceObject object) {
-        String sequencer = overwrite == Overwrite.REPLACE && object.sequencer() != null ? object.sequencer() : "";
-        return new Source() {
-            @Override
-            public String id() {
-                return sequencer.isEmpty() ? object.id() : object.keyId();
-            }
+        return new S3Object(this, object, null, null);
+    }
 
-            @Override
-            public String sequencer() {
-                return sequencer;
-            }
+    /** The object of an event. */
+    public Arrival arrival(SourceObject object) {
+        return new Arrival(this, object, skipped, overwrite == Overwrite.REPLACE);
+    }
 
-            @Override
-            public String bucket() {
-                return object.bucket();
-            }
-
-            @Override
-            public String key() {
-                return object.key();
-            }
-
-            @Override
-            public Content open(Deadline deadline) {
-                return backoff.repeat(deadline, () -> S3Content.open(S3Source.this, object, deadline));
-            }
-        };
+    S3Content open(SourceObject object, Deadline deadline) {
+        return backoff.repeat(deadline, () -> S3Content.open(this, object, deadline));
     }
 
     /** Sends the request; the body of the answer, always a success, is still to be read. */
@@ -112,7 +109,7 @@ public final class S3Source {
     private HttpGet sign(SourceObject object) {
         SdkHttpRequest.Builder request =
                 SdkHttpRequest.builder().method(SdkHttpMethod.GET).uri(endpoint.uri(object));
-        if (object.versionId() == null && object.eTag() != null) {
+        if (object.eTag() != null) {
             request.putHeader(HttpHeaders.IF_MATCH, '"' + object.eTag() + '"');
         }
         SdkHttpRequest signed = SIGNER.sign(s -> s.identity(credentials())

@@ -1,6 +1,7 @@
 package com.ovok.upload.source;
 
 import com.ovok.upload.Deadline;
+import com.ovok.upload.Sequencer;
 
 /** A file on its way, known by an id before a byte of it is read. */
 public interface Source {
@@ -13,8 +14,15 @@ public interface Source {
         return "";
     }
 
-    /** Orders the versions of a file that share one id; empty where each version has its own. */
-    String sequencer();
+    /** Orders the versions of a file that share one id; {@link Sequencer#NONE} if each version has its own. */
+    default Sequencer sequencer() {
+        return Sequencer.NONE;
+    }
+
+    /** Tells apart the uploads of the same file; {@link Sequencer#NONE} if it is unknown or there is only one. */
+    default Sequencer upload() {
+        return Sequencer.NONE;
+    }
 
     /** The bucket that the file lies in; empty where it lies in none. */
     String bucket();

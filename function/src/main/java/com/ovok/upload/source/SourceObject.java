@@ -2,50 +2,104 @@ package com.ovok.upload.source;
 
 import com.ovok.upload.Fingerprint;
 import com.ovok.upload.Problem;
+import com.ovok.upload.Sequencer;
 import com.ovok.upload.UploadException;
-import java.util.Optional;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One version of an object, as an event names it.
+ * One version of an object, as an event or a request names it.
+ *
+ * <p>Its {@linkplain #id() id} is made of bucket, key, version id and ETag, and is the same whoever names the object.
+ * Two uploads can share an id: the same bytes, stored again under the same key, by a server that keeps no versions or
+ * uses a version id again. Their sequencers tell them apart. A request without a sequencer means the first of them.
  *
  * @param key decoded, as it was given to S3
- * @param versionId set when the bucket is versioned
- * @param eTag without quotes
+ * @param versionId null if the bucket has no versions; {@code null} as a text is the version without an id
+ * @param eTag without quotes; null if it is unknown or could not be sent in a header
  * @param sequencer orders the events of one key
+ * @param size in bytes; null if it is unknown
  */
 public record SourceObject(
         String bucket,
         String key,
         @Nullable String versionId,
         @Nullable String eTag,
-        @Nullable String sequencer) {
+        @Nullable String sequencer,
+        @Nullable Long size) {
+
+    /** What S3 calls the version that was stored while versioning was off or suspended. */
+    static final String NULL_VERSION = "null";
+
+    private static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7e]+");
+    private static final Pattern MD5 = Pattern.compile("[0-9A-Fa-f]{32}(-\\d+)?");
 
     public SourceObject {
         if (!bucket.matches("[A-Za-z0-9][A-Za-z0-9._-]*") || key.isEmpty()) {
             throw new UploadException.Rejected(Problem.BAD_REQUEST, "The event names no valid bucket or no key.");
         }
+        if (key.codePoints().anyMatch(SourceObject::isHalf)) {
+            throw new UploadException.Rejected(
+                    Problem.BAD_REQUEST, "The object's key holds half a character (a lone surrogate).");
+        }
+        versionId = versionId == null || versionId.isBlank() ? null : versionId;
+        if (versionId != null && !VISIBLE.matcher(versionId).matches()) {
+            throw new UploadException.Rejected(
+                    Problem.BAD_REQUEST, "The object's version id holds characters that no version id has.");
+        }
+        eTag = eTag == null ? null : sendable(eTag);
+    }
+
+    /** An object of unknown size. */
+    public SourceObject(
+            String bucket, String key, @Nullable String versionId, @Nullable String eTag, @Nullable String sequencer) {
+        this(bucket, key, versionId, eTag, sequencer, null);
+    }
+
+    private static boolean isHalf(int codePoint) {
+        return Character.getType(codePoint) == Character.SURROGATE;
+    }
+
+    private static @Nullable String sendable(String eTag) {
+        String plain = eTag.strip().replaceFirst("^W/", "").replace("\"", "");
+        return VISIBLE.matcher(plain).matches() ? plain : null;
     }
 
     /**
-     * The stable id of this version: the same for every delivery of its event, and safe to log.
+     * Returns the stable id of this version: the same for every delivery of its event, and safe to log.
      *
      * @return 32 hexadecimal digits
      */
     public String id() {
-        return versionId == null
-                ? Fingerprint.of(bucket, key, String.valueOf(eTag), String.valueOf(sequencer))
-                : Fingerprint.of(bucket, key, versionId);
+        String version = versionId == null || versionId.equals(NULL_VERSION) ? "" : versionId;
+        return Fingerprint.of(bucket, key, version, eTag == null ? "" : comparable(eTag));
     }
 
-    /** The stable id of all versions together. */
+    private static String comparable(String eTag) {
+        return MD5.matcher(eTag).matches() ? eTag.toLowerCase(Locale.ROOT) : eTag;
+    }
+
+    /** Returns the stable id of all versions together. */
     String keyId() {
         return Fingerprint.of(bucket, key);
     }
 
-    /** The same object, never read but in the state that had this ETag. */
-    SourceObject pinnedTo(Optional<String> answeredETag) {
-        return eTag != null ? this : new SourceObject(bucket, key, versionId, answeredETag.orElse(null), sequencer);
+    /** Tells apart the uploads that share the id. */
+    Sequencer upload() {
+        return Sequencer.parse(sequencer);
+    }
+
+    /** Returns the same object with the version id and the ETag of S3's answer where its own are unknown. */
+    SourceObject pinnedTo(@Nullable String answeredVersion, @Nullable String answeredETag) {
+        boolean hasVersion = versionId != null || NULL_VERSION.equals(answeredVersion);
+        return new SourceObject(
+                bucket,
+                key,
+                hasVersion ? versionId : answeredVersion,
+                eTag == null ? answeredETag : eTag,
+                sequencer,
+                size);
     }
 
     /** Leaves the key out: it may be about a patient. */

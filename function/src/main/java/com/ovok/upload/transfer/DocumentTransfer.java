@@ -12,6 +12,7 @@ import com.ovok.upload.ovok.OvokDocuments;
 import com.ovok.upload.ovok.Reservation;
 import com.ovok.upload.post.FormUploader;
 import com.ovok.upload.post.PresignedPost;
+import com.ovok.upload.source.Arrival;
 import com.ovok.upload.source.Content;
 import com.ovok.upload.source.Source;
 import java.time.Duration;
@@ -48,13 +49,34 @@ public final class DocumentTransfer {
      * @throws UploadException when the file has no complete document yet
      */
     public FileEntryDto transfer(Source source, Deadline deadline) {
-        Slot slot = new Slot(source.id(), source.sequencer(), source.fingerprint());
+        Slot slot = new Slot(source.id(), source.sequencer(), source.upload(), source.fingerprint());
         return switch (ledger.claim(slot, deadline.remaining())) {
             case Claim.Done(FileEntryDto entry) -> Progress.repeated(source, logNames, entry);
             case Claim.Mismatch() -> throw keyReused();
             case Claim.Busy(Duration remaining) -> throw busy(remaining);
             case Claim.Held held -> carry(source, held, deadline);
         };
+    }
+
+    /**
+     * Transfers an object that an event names, after reading what the event does not say of it.
+     *
+     * @return the document's entry; empty if the object is not a file
+     * @throws UploadException when the file has no complete document yet
+     */
+    public Optional<FileEntryDto> transfer(Arrival arrival, Deadline deadline) {
+        try (arrival) {
+            return identified(arrival, deadline).map(source -> transfer(source, deadline));
+        }
+    }
+
+    private Optional<Source> identified(Arrival arrival, Deadline deadline) {
+        try {
+            return arrival.identify(deadline);
+        } catch (UploadException e) {
+            Progress.unread(arrival.source(), logNames, e);
+            throw e;
+        }
     }
 
     private FileEntryDto carry(Source source, Claim.Held held, Deadline deadline) {

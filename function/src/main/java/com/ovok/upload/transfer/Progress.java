@@ -49,6 +49,14 @@ final class Progress {
         return entry;
     }
 
+    /** Writes the line of an object that could not be read before its claim. */
+    static void unread(Source source, boolean names, UploadException e) {
+        Map<String, Object> line = new LinkedHashMap<>(Map.of("source", source.id()));
+        line.putAll(named(source, names));
+        failed(line, e);
+        Log.warn("transfer", line);
+    }
+
     private static Map<String, String> named(Source source, boolean names) {
         return names && !source.key().isEmpty() ? Map.of("bucket", source.bucket(), "key", source.key()) : Map.of();
     }
@@ -87,10 +95,14 @@ final class Progress {
     }
 
     void failed(UploadException e) {
+        failed(line, e);
+        Log.warn("transfer", ended());
+    }
+
+    private static void failed(Map<String, Object> line, UploadException e) {
         line.put("outcome", e.getClass().getSimpleName());
         line.put("problem", e.problem().anchor());
         line.put("reason", e.getMessage());
-        Log.warn("transfer", ended());
     }
 
     private Map<String, Object> ended() {

@@ -91,9 +91,15 @@ class MalformedEventTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\"%zz\"", "\"a%\"", "\"%e4%\""})
-    void aKeyThatIsNotUrlEncodedIsRejected(String key) throws IOException {
+    @ValueSource(strings = {"\"\\ud800.png\"", "\"a\\udc00\"", "\"\\udc00\\ud800\""})
+    void aKeyThatHoldsHalfACharacterIsRejected(String key) throws IOException {
         assertRejected(changed("/s3/object/key", key));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"a b\"", "\"\\ud800\"", "\"a\\r\\nb\"", "\"é\""})
+    void aVersionIdThatNoServerGivesIsRejected(String version) throws IOException {
+        assertRejected(changed("/s3/object/versionId", version));
     }
 
     @ParameterizedTest
@@ -103,8 +109,8 @@ class MalformedEventTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"null", "\"\"", "5", "{}"})
-    void aVersionThatIsNoTextIsNone(String version) throws IOException {
+    @ValueSource(strings = {"null", "\"\"", "\" \"", "5", "{}", "\"null\""})
+    void aVersionThatIsNoneIsNotAskedFor(String version) throws IOException {
         running.inbox.then(answer(200, "meow"));
         running.documentAwaited().fileTaken();
         handle(changed("/s3/object/versionId", version));

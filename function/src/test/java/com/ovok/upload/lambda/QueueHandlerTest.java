@@ -19,6 +19,8 @@ import java.nio.file.Files;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** SQS batches through the handler, between real sockets. */
 class QueueHandlerTest {
@@ -80,12 +82,23 @@ class QueueHandlerTest {
 
     @Test
     void afterAFailureTheRestOfItsGroupComesBackUntouched() throws IOException {
-        message("1", "no JSON").putObject("attributes").put("MessageGroupId", "a");
-        message("2", sample("s3-put.json")).putObject("attributes").put("MessageGroupId", "a");
+        grouped("1", "no JSON", "arn:aws:sqs:eu-central-1:123456789012:arrivals.fifo");
+        grouped("2", sample("s3-put.json"), "arn:aws:sqs:eu-central-1:123456789012:arrivals.fifo");
 
         assertThat(handled())
                 .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"1\"},{\"itemIdentifier\":\"2\"}]}");
         assertThat(running.inbox.requests()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"arn:aws:sqs:eu-central-1:123456789012:arrivals", "arn:aws:sqs:x:1:my.fifo-like", ""})
+    void aFairQueuesGroupHasNoOrder(String queue) throws IOException {
+        arrives();
+        grouped("1", "no JSON", queue);
+        grouped("2", sample("s3-put.json"), queue);
+
+        assertThat(handled()).isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"1\"}]}");
+        assertThat(running.storage.requests()).hasSize(1);
     }
 
     @Test
@@ -111,6 +124,10 @@ class QueueHandlerTest {
 
     private ObjectNode message(String id, String body) {
         return messages.addObject().put("messageId", id).put("body", body);
+    }
+
+    private void grouped(String id, String body, String queue) {
+        message(id, body).put("eventSourceARN", queue).putObject("attributes").put("MessageGroupId", "a");
     }
 
     private String handled() throws IOException {

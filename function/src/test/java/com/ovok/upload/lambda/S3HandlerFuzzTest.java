@@ -52,6 +52,25 @@ class S3HandlerFuzzTest {
         carriedOrRefused(JSON.writeValueAsBytes(event));
     }
 
+    @Property
+    void anObjectOfAnyVersionAndSequencerIsCarriedOrRefused(
+            @ForAll("texts") String version, @ForAll("texts") String eTag, @ForAll("texts") String sequencer)
+            throws IOException {
+        ObjectNode event = (ObjectNode) JSON.readTree(event("s3-put.json"));
+        ((ObjectNode) event.at("/Records/0/s3/object"))
+                .put("versionId", version)
+                .put("eTag", eTag)
+                .put("sequencer", sequencer);
+        carriedOrRefused(JSON.writeValueAsBytes(event));
+    }
+
+    @Provide
+    static Arbitrary<String> texts() {
+        return Arbitraries.oneOf(
+                Arbitraries.of("", "null", "1", "\"e1\"", "W/\"e1\"", "0", "00", "0A", "xyz", "f".repeat(5_000)),
+                Mangled.texts());
+    }
+
     @Provide
     static Arbitrary<String> mangled() {
         return Arbitraries.oneOf(
@@ -78,6 +97,7 @@ class S3HandlerFuzzTest {
         return Arbitraries.oneOf(
                 Mangled.texts(),
                 Mangled.texts().map(key -> URLEncoder.encode(key, UTF_8)),
+                Arbitraries.of("100% sure.pdf", "M%FCller.pdf", "x_$folder$", "a/._b", "~$a.docx", "Thumbs.db", "a/"),
                 Arbitraries.strings()
                         .withChars("%+/abcdefABCDEF0189é")
                         .ofMinLength(1)

@@ -149,6 +149,7 @@ class S3HandlerTest {
         assertThat(running.log.lines()).hasSize(lines).allSatisfy(line -> {
             assertThat(line.path("message").asText()).isEqualTo("skipped");
             assertThat(line.path("reason").asText()).isEqualTo(reason);
+            assertThat(line.path("source").asText()).matches(sample.equals("s3-folder.json") ? "[0-9a-f]{32}" : "");
         });
         assertThat(running.inbox.connections() + running.ovok.connections()).isZero();
     }

@@ -10,6 +10,7 @@ import com.ovok.upload.ovok.AccessToken;
 import com.ovok.upload.ovok.OvokDocuments.Path;
 import com.ovok.upload.source.AllowedSources;
 import com.ovok.upload.source.S3Source.Overwrite;
+import com.ovok.upload.source.SkippedFiles;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,6 +42,7 @@ class SettingsTest {
                         Region.EU_CENTRAL_1,
                         null,
                         Overwrite.NEW,
+                        SkippedFiles.STANDARD,
                         Optional.empty(),
                         Duration.ofDays(90),
                         10,
@@ -63,6 +66,7 @@ class SettingsTest {
                 "SOMETHING_ELSE", "x"));
         all.put("OVOK_UPLOAD_HOSTS", "b.example.com");
         all.put("LOG_OBJECT_KEYS", "true");
+        all.put("SKIPPED_FILE_NAMES", "*.tmp , ~*");
 
         assertThat(Settings.from(all))
                 .isEqualTo(new Settings(
@@ -74,6 +78,7 @@ class SettingsTest {
                         Region.CN_NORTH_1,
                         URI.create("http://127.0.0.1:9000"),
                         Overwrite.REPLACE,
+                        new SkippedFiles(List.of("*.tmp", "~*")),
                         Optional.of("ledger"),
                         Duration.ofDays(7),
                         999,
@@ -103,6 +108,40 @@ class SettingsTest {
     @ValueSource(strings = {"*", "app.example.com", "https://app.example.com/", "https://a.example.com,"})
     void aListOfOriginsThatIsNoneIsWrong(String origins) {
         assertThat(problems(with("CORS_ORIGINS", origins))).contains("CORS_ORIGINS is not a list");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "http://s3:1, http://all:2, -,     http://s3:1",
+                "-,           http://all:2, -,     http://all:2",
+                "' ',         http://all:2, false, http://all:2",
+                "http://s3:1, -,            -,     http://s3:1",
+                "http://s3:1, http://all:2, true,  -",
+                "-,           http://all:2, True,  -",
+                "-,           -,            -,     -"
+            })
+    void anAddressOfAllServicesIsS3sToo(
+            @Nullable String ofS3, @Nullable String ofAll, @Nullable String ignored, @Nullable URI endpoint) {
+        Map<String, String> environment = new HashMap<>(LEAST);
+        environment.put("AWS_ENDPOINT_URL_S3", Objects.requireNonNullElse(ofS3, ""));
+        environment.put("AWS_ENDPOINT_URL", Objects.requireNonNullElse(ofAll, ""));
+        environment.put("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", Objects.requireNonNullElse(ignored, ""));
+
+        assertThat(Settings.from(environment).s3Endpoint()).isEqualTo(endpoint);
+    }
+
+    @Test
+    void noFileIsSkippedIfTheListIsNone() {
+        assertThat(Settings.from(with("SKIPPED_FILE_NAMES", "none")).skippedFiles())
+                .isEqualTo(new SkippedFiles(List.of()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*", "a,", "a,,b", "inbox/*", "**", "?", ","})
+    void aListOfNamesThatIsNoneIsWrong(String names) {
+        assertThat(problems(with("SKIPPED_FILE_NAMES", names))).contains("SKIPPED_FILE_NAMES is not a list");
     }
 
     @Test

@@ -9,14 +9,8 @@ import com.ovok.upload.s3.S3Answer;
 import com.ovok.upload.s3.S3Http;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.AlphaChars;
-import net.jqwik.api.constraints.Chars;
-import net.jqwik.api.constraints.NumericChars;
-import net.jqwik.api.constraints.StringLength;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,50 +21,9 @@ class ObjectMetadataTest {
     private static final String NAME = "x-amz-meta-ovok-file-name";
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-        plain.pdf                                       | plain.pdf
-        two words.pdf                                   | two words.pdf
-        M%C3%BCller%20%2B%201.pdf                       | Müller + 1.pdf
-        a+b.pdf                                         | a+b.pdf
-        100%.pdf                                        | 100%.pdf
-        100%25.pdf                                      | 100%.pdf
-        20%Ende.pdf                                     | 20%Ende.pdf
-        20%ab.pdf                                       | 20%ab.pdf
-        =?UTF-8?B?TcO8bGxlci5wZGY=?=                    | Müller.pdf
-        =?utf-8?b?TcO8bGxlci5wZGY=?=                    | Müller.pdf
-        =?UTF-8?Q?M=C3=BCller_+_100%.pdf?=              | Müller + 100%.pdf
-        =?utf-8?q?M=c3=bcller=2Epdf?=                   | Müller.pdf
-        =?ISO-8859-1?Q?M=FCller.pdf?=                   | Müller.pdf
-        =?UTF-8?B?TcO8?= =?UTF-8?Q?ller?=.pdf           | Müller.pdf
-        =?UTF-8?Q?a?=  =?UTF-8?Q?b?= c.pdf              | ab c.pdf
-        =?UTF-8?Q?cost=24$1\\.pdf?=                     | cost$$1\\.pdf
-        =?x-unknown?Q?a=20b?=                           | =?x-unknown?Q?a=20b?=
-        =?UTF-8?B?no base64?=                           | =?UTF-8?B?no base64?=
-        =?UTF-8?Q?bad=ZZ?=                              | =?UTF-8?Q?bad=ZZ?=
-        """)
-    void readsNamesAsClientsWriteThem(String value, String name) {
-        assertThat(ObjectMetadata.decode(value)).isEqualTo(name);
-    }
-
-    @Property(tries = 200)
-    void readsWhatS3MakesOfNamesOutsideAscii(
-            @ForAll
-                    @AlphaChars
-                    @NumericChars
-                    @Chars({'ä', '東', '+', '%', '=', '?', ' ', '$', '\\'})
-                    @StringLength(min = 1, max = 30)
-                    String text) {
-        String name = "n" + text + "n";
-        byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
-
-        assertThat(ObjectMetadata.decode("=?UTF-8?B?" + Base64.getEncoder().encodeToString(utf8) + "?="))
-                .isEqualTo(name);
-        StringBuilder quoted = new StringBuilder();
-        for (byte b : utf8) {
-            quoted.append("=%02X".formatted(b));
-        }
-        assertThat(ObjectMetadata.decode("=?UTF-8?Q?" + quoted + "?=")).isEqualTo(name);
-        assertThat(ObjectMetadata.decode(quoted.toString().replace('=', '%'))).isEqualTo(name);
+    @CsvSource({"UTF-8, Müller.pdf", "ISO-8859-1, Müller.pdf", "UTF-8, 東京.pdf"})
+    void readsNamesThatServersSendAsTheyAre(Charset charset, String name) {
+        assertThat(info(charset, "k", NAME, name).fileName()).isEqualTo(name);
     }
 
     @Test
@@ -103,11 +56,17 @@ class ObjectMetadataTest {
     }
 
     private static FileInfo info(String key, String... namesAndValues) {
-        String[] lines = new String[namesAndValues.length / 2];
-        for (int i = 0; i < lines.length; i++) {
-            lines[i] = namesAndValues[2 * i] + ": " + namesAndValues[2 * i + 1];
+        return info(StandardCharsets.UTF_8, key, namesAndValues);
+    }
+
+    private static FileInfo info(Charset charset, String key, String... namesAndValues) {
+        StringBuilder head = new StringBuilder("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n");
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            head.append(namesAndValues[i] + ": " + namesAndValues[i + 1] + "\r\n");
         }
-        try (WireServer s3 = new WireServer().then(WireServer.answer(200, "", lines));
+        byte[] bytes = head.append("\r\n").toString().getBytes(charset);
+        try (WireServer s3 =
+                        new WireServer().then(client -> client.getOutputStream().write(bytes));
                 S3Answer answer = new S3Http(1).send(new HttpGet(s3.url()), Samples.deadline())) {
             return ObjectMetadata.fileInfo(key, answer);
         } catch (IOException e) {

@@ -80,11 +80,12 @@ class S3RequestTest {
     }
 
     @Property(tries = 100)
-    void everyKeyIsSignedAsItIsSentAndReadsBackTheSame(@ForAll @NotEmpty @StringLength(max = 40) String key) {
+    void everyKeyIsSignedAsItIsSentAndReadsBackTheSame(@ForAll @NotEmpty @StringLength(max = 40) String text) {
+        String key = new String(text.getBytes(UTF_8), UTF_8);
         Request request = asked(object(key, null, null), LASTING);
 
         String path = request.line().replaceFirst("^GET /inbox/(.*) HTTP/1.1$", "$1");
-        assertThat(URLDecoder.decode(path, UTF_8)).isEqualTo(new String(key.getBytes(UTF_8), UTF_8));
+        assertThat(URLDecoder.decode(path, UTF_8)).isEqualTo(key);
         assertSigned(request);
     }
 
@@ -107,12 +108,14 @@ class S3RequestTest {
     }
 
     @Test
-    void asksForTheVersionOfTheEvent() {
+    void asksForTheVersionAndTheETagOfTheEvent() {
         Request request = asked(object("cat.png", "3/L4kqtJlcpXroDTDmJ+rmSpXd3dIbrHY", "abc"), LASTING);
 
         assertThat(request.line())
                 .isEqualTo("GET /inbox/cat.png?versionId=3%2FL4kqtJlcpXroDTDmJ%2BrmSpXd3dIbrHY HTTP/1.1");
-        assertThat(request.header("If-Match")).as("the version says it all").isEmpty();
+        assertThat(request.header("If-Match"))
+                .as("some servers use a version id again")
+                .contains("\"abc\"");
         assertSigned(request);
     }
 

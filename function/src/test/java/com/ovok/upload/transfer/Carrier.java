@@ -7,6 +7,7 @@ import com.ovok.upload.Backoff;
 import com.ovok.upload.Deadline;
 import com.ovok.upload.LogCapture;
 import com.ovok.upload.Samples;
+import com.ovok.upload.Sequencer;
 import com.ovok.upload.SettableClock;
 import com.ovok.upload.WireServer;
 import com.ovok.upload.ledger.Claim;
@@ -94,8 +95,8 @@ final class Carrier implements AutoCloseable {
             }
 
             @Override
-            public String sequencer() {
-                return sequencer;
+            public Sequencer sequencer() {
+                return Sequencer.parse(sequencer);
             }
 
             @Override

@@ -17,6 +17,7 @@ import com.ovok.client.model.FileEntryDto;
 import com.ovok.upload.Deadline;
 import com.ovok.upload.Problem;
 import com.ovok.upload.Samples;
+import com.ovok.upload.Sequencer;
 import com.ovok.upload.UploadException;
 import com.ovok.upload.WireServer.Answer;
 import com.ovok.upload.WireServer.Request;
@@ -148,7 +149,8 @@ class DocumentTransferTest {
     void noDocumentCanExistWhereTheTimeRunsOutBeforeOvokIsAsked() {
         Source slow = mock();
         when(slow.id()).thenReturn(Carrier.SOURCE);
-        when(slow.sequencer()).thenReturn("");
+        when(slow.sequencer()).thenReturn(Sequencer.NONE);
+        when(slow.upload()).thenReturn(Sequencer.NONE);
         when(slow.fingerprint()).thenReturn("");
         when(slow.open(any())).thenThrow(new UploadException.Unavailable(Problem.DEADLINE, "Too late.", null));
         when(slow.key()).thenReturn("");

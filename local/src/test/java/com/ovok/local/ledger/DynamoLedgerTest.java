@@ -17,6 +17,7 @@ import com.ovok.upload.ledger.Lease;
 import com.ovok.upload.ledger.Ledger;
 import com.ovok.upload.ledger.Slot;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -226,6 +227,51 @@ class DynamoLedgerTest extends LedgerContract {
         changeLater(() -> ledger.abandoned(lease));
         changeLater(() -> ledger.completed(lease, entry("document")));
         changeLater(() -> ledger.release(lease));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0055AED6DCD90281E5, 0055AED6DCD90281E4, 0055AED6DCD90281E6",
+        "0055aed6dcd90281e0, 0055AED6DCD90281D9, 0055AED6DCD90281E1",
+        "617f08299329d189,   617f08299329d188,   717f08299329d188"
+    })
+    void aVersionThatAnEarlierReleaseCompletedKeepsItsPlace(String stored, String earlierOne, String laterOne) {
+        Lease lease = fresh(ledger.claim(new Slot(slot.id(), stored), LEASE), false);
+        ledger.reserved(lease, "document");
+        ledger.completed(lease, entry("document"));
+        asAnEarlierReleaseWrote(stored, "sequencer = :padded, fileSequencer = :padded");
+
+        assertThat(ledger.claim(new Slot(slot.id(), stored), LEASE)).isEqualTo(new Claim.Done(kept("document")));
+        assertThat(ledger.claim(new Slot(slot.id(), earlierOne), LEASE)).isEqualTo(new Claim.Done(kept("document")));
+        Lease next = resume(ledger.claim(new Slot(slot.id(), laterOne), LEASE), "document", true);
+        assertThat(ledger.claim(new Slot(slot.id(), earlierOne), LEASE)).isEqualTo(new Claim.Done(kept("document")));
+        ledger.refused(next);
+        assertThat(ledger.claim(new Slot(slot.id(), earlierOne), LEASE)).isEqualTo(new Claim.Done(kept("document")));
+        ledger.completed(
+                resume(ledger.claim(new Slot(slot.id(), laterOne), LEASE), "document", true), entry("document"));
+        assertThat(ledger.claim(new Slot(slot.id(), stored), LEASE)).isEqualTo(new Claim.Done(kept("document")));
+    }
+
+    @Test
+    void aVersionThatAnEarlierReleaseClaimedKeepsItsPlace() {
+        String stored = "0055AED6DCD90281E5";
+        Lease lease = fresh(ledger.claim(new Slot(slot.id(), stored), LEASE), false);
+        ledger.reserved(lease, "document");
+        ledger.release(lease);
+        asAnEarlierReleaseWrote(stored, "sequencer = :padded");
+
+        assertThat(ledger.claim(new Slot(slot.id(), "0055AED6DCD90281E4"), LEASE))
+                .isEqualTo(new Claim.Busy(Ledger.LATER_VERSION_PENDING));
+        ledger.release(resume(ledger.claim(new Slot(slot.id(), stored), LEASE), "document", false));
+        resume(ledger.claim(new Slot(slot.id(), "0055AED6DCD90281E6"), LEASE), "document", false);
+    }
+
+    private void asAnEarlierReleaseWrote(String sequencer, String attributes) {
+        String padded = sequencer.toUpperCase(Locale.ROOT) + "0".repeat(64 - sequencer.length());
+        dynamo.updateItem(request -> request.tableName(TABLE)
+                .key(Map.of("id", AttributeValue.fromS(slot.id())))
+                .updateExpression("SET " + attributes)
+                .expressionAttributeValues(Map.of(":padded", AttributeValue.fromS(padded))));
     }
 
     /** Lets the SDK send a request again whose first answer got lost on the way back. */

@@ -9,12 +9,14 @@ import com.ovok.client.model.FileEntryDto;
 import com.ovok.client.model.FileMetaDto;
 import com.ovok.client.model.UploadOptionsDto;
 import com.ovok.upload.Problem;
+import com.ovok.upload.Sequencer;
 import com.ovok.upload.UploadException;
 import com.ovok.upload.ledger.Claim;
 import com.ovok.upload.ledger.Lease;
 import com.ovok.upload.ledger.Ledger;
 import com.ovok.upload.ledger.Slot;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -367,8 +370,16 @@ abstract class LedgerContract {
     }
 
     @ParameterizedTest
-    @CsvSource({"0055AED6DCD90281E5, 0056", "0055, 0055AED6DCD90281E5", "0055aed6, 0055AED7", "0055AED6, 0055aed7"})
-    void sequencersOfDifferentLengthOrCaseAreOrdered(String early, String late) {
+    @CsvSource({
+        "0055, 0055AED6DCD90281E5",
+        "0056, 0055AED6DCD90281E5",
+        "617f08299329d189, 0064D3901D00059242",
+        "FF, 100",
+        "0055aed6, 0055AED7",
+        "0055AED6, 0055aed7",
+        "no number, 1"
+    })
+    void sequencersAreOrderedAsNumbers(String early, String late) {
         complete(new Slot(id, early), "document");
 
         Lease lease = resume(ledger.claim(new Slot(id, late), LEASE), "document", true);
@@ -377,12 +388,109 @@ abstract class LedgerContract {
     }
 
     @ParameterizedTest
-    @CsvSource({"0055AED6, 0055AED600", "0055aed6, 0055AED6"})
+    @CsvSource({"0055AED6, 55AED6", "0055aed6, 0055AED6", "no number, ''", "0x0A, '-1'"})
     void sequencersThatOnlyLookDifferentAreOneVersion(String one, String other) {
         complete(new Slot(id, one), "document");
 
         assertThat(ledger.claim(new Slot(id, other), LEASE)).isInstanceOf(Claim.Done.class);
         assertThat(ledger.claim(new Slot(id, one), LEASE)).isInstanceOf(Claim.Done.class);
+    }
+
+    @Test
+    void aVersionWithoutASequencerIsOrderedByItsTimeBelowAllThatHaveOne() {
+        Slot first = at("2026-11-27T12:00:00Z");
+        Slot second = at("2026-11-27T12:00:01Z");
+        complete(first, "document");
+        ledger.completed(resume(ledger.claim(second, LEASE), "document", true), entry("document"));
+        assertThat(ledger.claim(first, LEASE)).isEqualTo(new Claim.Done(kept("document")));
+
+        ledger.completed(resume(ledger.claim(earlier, LEASE), "document", true), entry("document"));
+        assertThat(ledger.claim(at("2027-11-27T12:00:00Z"), LEASE)).isEqualTo(new Claim.Done(kept("document")));
+    }
+
+    @Test
+    void aFurtherUploadHasItsOwnDocument() {
+        complete(upload("01"), "document");
+        complete(upload("02"), "other");
+
+        assertThat(ledger.claim(upload("01"), LEASE)).isEqualTo(new Claim.Done(kept("document")));
+        assertThat(ledger.claim(upload("02"), LEASE)).isEqualTo(new Claim.Done(kept("other")));
+        complete(upload("03"), "third");
+    }
+
+    @Test
+    void aFurtherUploadDoesNotWaitForTheFirst() {
+        Lease lease = fresh(ledger.claim(upload("02"), LEASE), false);
+        fresh(ledger.claim(upload("01"), LEASE), false);
+
+        assertThat(ledger.claim(upload("01"), LEASE)).isEqualTo(new Claim.Busy(LEASE));
+        ledger.reserved(lease, "document");
+        ledger.release(lease);
+        resume(ledger.claim(upload("02"), LEASE), "document", false);
+    }
+
+    @Test
+    void aClaimThatDoesNotKnowItsUploadMeansTheFirst() {
+        Lease lease = fresh(ledger.claim(upload("02"), LEASE), false);
+        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.Busy(LEASE));
+        complete(upload("01"), "other");
+        ledger.reserved(lease, "document");
+        ledger.release(lease);
+
+        ledger.completed(resume(ledger.claim(slot, LEASE), "document", false), entry("document"));
+        assertThat(ledger.claim(upload("02"), LEASE)).isEqualTo(new Claim.Done(kept("document")));
+    }
+
+    @Test
+    void theFirstUploadThatIsToldTakesOverWhatWasCompletedWithoutOne() {
+        complete(slot, "document");
+
+        assertThat(ledger.claim(upload("01"), LEASE)).isEqualTo(new Claim.Done(kept("document")));
+        complete(upload("02"), "other");
+        assertThat(ledger.claim(upload("01"), LEASE)).isEqualTo(new Claim.Done(kept("document")));
+        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.Done(kept("document")));
+    }
+
+    @Test
+    void theFirstUploadThatIsToldResumesWhatACrashLeftWithoutOne() {
+        crashWith("document");
+
+        resume(ledger.claim(upload("01"), LEASE), "document", false);
+        fresh(ledger.claim(upload("02"), LEASE), false);
+        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.Busy(LEASE));
+    }
+
+    @Test
+    void anUploadWaitsForAClaimThatDoesNotKnowItsOwn() {
+        ledger.claim(slot, LEASE);
+
+        assertThat(ledger.claim(upload("01"), LEASE)).isEqualTo(new Claim.Busy(LEASE));
+    }
+
+    @Test
+    void uploadsAreComparedAsNumbers() {
+        complete(upload("0055aed6"), "document");
+
+        assertThat(ledger.claim(upload("55AED6"), LEASE)).isEqualTo(new Claim.Done(kept("document")));
+    }
+
+    @RepeatedTest(20)
+    void ofManyUploadsOneTakesOverWhatWasCompletedWithoutOne() throws Exception {
+        complete(slot, "document");
+        AtomicInteger uploads = new AtomicInteger();
+
+        List<Claim> claims = atOnce(() -> {
+            Slot upload = upload(Integer.toHexString(uploads.incrementAndGet()));
+            try {
+                return open().claim(upload, LEASE);
+            } catch (UploadException.Unavailable e) {
+                assertThat(e.problem()).isEqualTo(Problem.BUSY);
+                return open().claim(upload, LEASE);
+            }
+        });
+
+        assertThat(claims).filteredOn(Claim.Fresh.class::isInstance).hasSize(RIVALS - 1);
+        assertThat(claims).filteredOn(new Claim.Done(kept("document"))::equals).hasSize(1);
     }
 
     @ParameterizedTest
@@ -483,6 +591,14 @@ abstract class LedgerContract {
 
         other.completed(resume(other.claim(slot, LEASE), "document", false), entry("document"));
         assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.Done(kept("document")));
+    }
+
+    private Slot upload(String sequencer) {
+        return new Slot(id, Sequencer.NONE, Sequencer.parse(sequencer), "");
+    }
+
+    private Slot at(String lastModified) {
+        return new Slot(id, Sequencer.at(Instant.parse(lastModified)), Sequencer.NONE, "");
     }
 
     /** As OVOK answers, with all that must not be kept. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ovok.local.dynamodb.DynamoDbServer;
 import com.ovok.local.http.Faults;
+import com.ovok.upload.Sequencer;
 import com.ovok.upload.UploadException;
 import com.ovok.upload.ledger.Claim;
 import com.ovok.upload.ledger.DynamoLedger;
@@ -64,7 +65,7 @@ class LedgersAgreeTest {
 
     /** Something that happens to a ledger; {@code lease} counts the leases that were granted, from the latest back. */
     sealed interface Event {
-        record Claimed(int slot, String sequencer, String fingerprint, int minutes) implements Event {}
+        record Claimed(int slot, String sequencer, String upload, String fingerprint, int minutes) implements Event {}
 
         record Reserved(int lease, int document) implements Event {}
 
@@ -95,7 +96,8 @@ class LedgersAgreeTest {
     @Provide
     Arbitrary<List<Event>> histories() {
         Arbitrary<Integer> slots = Arbitraries.integers().between(0, 1);
-        Arbitrary<String> sequencers = Arbitraries.of("", "0A", "0A1", "0B");
+        Arbitrary<String> sequencers = Arbitraries.of("", "", "0A", "0A1", "0b", "B", "no number");
+        Arbitrary<String> uploads = Arbitraries.of("", "", "01", "1", "02");
         Arbitrary<String> fingerprints = Arbitraries.frequency(Tuple.of(7, ""), Tuple.of(1, "other"));
         Arbitrary<Integer> minutes = Arbitraries.integers().between(1, 3);
         Arbitrary<Integer> leases = Arbitraries.integers().between(0, 3);
@@ -103,7 +105,7 @@ class LedgersAgreeTest {
         return Arbitraries.<Event>frequencyOf(
                         Tuple.of(
                                 4,
-                                Combinators.combine(slots, sequencers, fingerprints, minutes)
+                                Combinators.combine(slots, sequencers, uploads, fingerprints, minutes)
                                         .as(Event.Claimed::new)),
                         Tuple.of(2, Combinators.combine(leases, documents).as(Event.Reserved::new)),
                         Tuple.of(1, leases.map(Event.Abandoned::new)),
@@ -129,8 +131,10 @@ class LedgersAgreeTest {
         String tell(Event event) {
             try {
                 return switch (event) {
-                    case Event.Claimed(int slot, String sequencer, String fingerprint, int minutes) ->
-                        told(ledger.claim(new Slot(id + slot, sequencer, fingerprint), Duration.ofMinutes(minutes)));
+                    case Event.Claimed(int slot, String order, String upload, String fingerprint, int minutes) ->
+                        told(ledger.claim(
+                                new Slot(id + slot, Sequencer.parse(order), Sequencer.parse(upload), fingerprint),
+                                Duration.ofMinutes(minutes)));
                     case Event.Reserved(int lease, int document) ->
                         written(lease, held -> ledger.reserved(held, "document-" + document));
                     case Event.Abandoned(int lease) -> written(lease, ledger::abandoned);

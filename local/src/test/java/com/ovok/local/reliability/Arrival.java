@@ -50,7 +50,8 @@ record Arrival(SourceObject object, String fileName, String sha256, Fate fate) {
             scene.store(key, content, type, number % 3 == 0 ? Map.of("ovok-is-public", "true") : Map.of());
         }
         String eTag = fate == Fate.OVERWRITTEN ? "0".repeat(32) : md5(content);
-        SourceObject object = new SourceObject(Scene.INBOX, key, null, eTag, "%016X".formatted(number));
+        SourceObject object =
+                new SourceObject(Scene.INBOX, key, null, eTag, "%016X".formatted(number), (long) content.length);
         return new Arrival(object, fileName, Hashing.sha256().hashBytes(content).toString(), fate);
     }
 

@@ -145,8 +145,10 @@ class ReplaceIT {
 
     private static Arrival event(int version) {
         String sequencer = "%016X".formatted(version);
-        SourceObject object = new SourceObject(Scene.INBOX, KEY, null, Arrival.md5(content(version)), sequencer);
-        String sha256 = Hashing.sha256().hashBytes(content(version)).toString();
+        byte[] content = content(version);
+        SourceObject object =
+                new SourceObject(Scene.INBOX, KEY, null, Arrival.md5(content), sequencer, (long) content.length);
+        String sha256 = Hashing.sha256().hashBytes(content).toString();
         return new Arrival(object, KEY, sha256, Fate.CARRIED);
     }
 

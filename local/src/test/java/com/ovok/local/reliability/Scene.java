@@ -67,7 +67,7 @@ final class Scene implements AutoCloseable {
         dynamo.createLedgerTable(TABLE);
     }
 
-    /** A process of its own, with the ledger in the shared table. */
+    /** A process of its own, with the ledger in the shared table; a setting that is empty is not given. */
     FunctionProcess process(String handler, Duration timeout, Map<String, String> settings) throws IOException {
         Map<String, String> environment = new TreeMap<>(Map.of(
                 "OVOK_BASE_URL", ovok.baseUri().toString(),
@@ -79,6 +79,7 @@ final class Scene implements AutoCloseable {
                 "AWS_ACCESS_KEY_ID", s3.credentials().accessKeyId(),
                 "AWS_SECRET_ACCESS_KEY", s3.credentials().secretAccessKey()));
         environment.putAll(settings);
+        environment.values().removeIf(String::isEmpty);
         List<String> options = Stream.concat(FunctionConfiguration.MANAGED_JVM_OPTIONS.stream(), Stream.of("-Xmx64m"))
                 .toList();
         FunctionConfiguration configuration = new FunctionConfiguration(
@@ -88,8 +89,9 @@ final class Scene implements AutoCloseable {
 
     /** Stores an object and gives the event that S3 would send for it. */
     byte[] arrival(String key, String content, String sequencer) throws IOException {
-        store(key, content.getBytes(StandardCharsets.UTF_8), "text/plain", Map.of());
-        return event(key, sequencer);
+        byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+        store(key, bytes, "text/plain", Map.of());
+        return event(new SourceObject(INBOX, key, null, Arrival.md5(bytes), sequencer, (long) bytes.length));
     }
 
     void store(String key, byte[] content, String contentType, Map<String, String> metadata) throws IOException {
@@ -114,7 +116,8 @@ final class Scene implements AutoCloseable {
         s3.putObject("object")
                 .put("key", object.key())
                 .put("eTag", object.eTag())
-                .put("sequencer", object.sequencer());
+                .put("sequencer", object.sequencer())
+                .put("size", object.size());
         ObjectNode event = JSON.createObjectNode();
         event.putArray("Records").add(record);
         return event.toString().getBytes(StandardCharsets.UTF_8);

@@ -1,0 +1,65 @@
+package com.ovok.upload;
+
+import java.time.Instant;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Orders the versions of one object: a hexadecimal number of any length, where the greater one is the later version.
+ *
+ * <p>A version whose event has no sequencer is ordered by the time at which S3 stored it, and is earlier than every
+ * version that has one.
+ *
+ * @param number in upper case without leading zeros; empty if nothing orders the version
+ * @param sortable texts of this form sort as the versions do
+ * @param padded the form that earlier releases stored: as the event had it, with zeros on its right
+ * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html">Event
+ *     message structure</a>
+ */
+public record Sequencer(String number, String sortable, String padded) {
+    private static final int PADDED_LENGTH = 64;
+    private static final Pattern HEXADECIMAL = Pattern.compile("[0-9A-Fa-f]{1,1024}");
+    private static final String ZEROS = "0".repeat(PADDED_LENGTH);
+
+    /** Sorts before all others. */
+    public static final Sequencer NONE = new Sequencer("", ZEROS, ZEROS);
+
+    /** Sorts between what earlier releases stored and what {@link #sortable} gives for a number. */
+    public static final String FIRST = "G";
+
+    private static final String BY_TIME = "M";
+    private static final String BY_NUMBER = "S";
+
+    /** Reads the sequencer of an event; what is not a hexadecimal number orders nothing. */
+    public static Sequencer parse(@Nullable String text) {
+        if (text == null || !HEXADECIMAL.matcher(text.strip()).matches()) {
+            return NONE;
+        }
+        String digits = text.strip().toUpperCase(Locale.ROOT);
+        String padded = digits + "0".repeat(Math.max(0, PADDED_LENGTH - digits.length()));
+        return of(BY_NUMBER, digits, padded);
+    }
+
+    /** Orders a version by the time at which S3 stored it. */
+    public static Sequencer at(Instant lastModified) {
+        return of(BY_TIME, Long.toHexString(Math.max(0, lastModified.getEpochSecond())), ZEROS);
+    }
+
+    private static Sequencer of(String rank, String digits, String padded) {
+        String number = digits.toUpperCase(Locale.ROOT).replaceFirst("^0+(?=.)", "");
+        return new Sequencer(number, "%s%04d%s".formatted(rank, number.length(), number), padded);
+    }
+
+    public boolean isKnown() {
+        return !number.isEmpty();
+    }
+
+    /**
+     * Whether this version is no later than the one that was stored as {@code other}, by this release or an earlier
+     * one.
+     */
+    public boolean isAtMost(String other) {
+        return (other.compareTo(FIRST) < 0 ? padded : sortable).compareTo(other) <= 0;
+    }
+}

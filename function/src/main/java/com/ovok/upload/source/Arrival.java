@@ -1,0 +1,99 @@
+package com.ovok.upload.source;
+
+import com.ovok.upload.Deadline;
+import com.ovok.upload.Log;
+import com.ovok.upload.Problem;
+import com.ovok.upload.UploadException;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An object that arrived. Decides which upload it is, by a look at the object if the event does not say enough, and
+ * whether it is a file. For one thread.
+ */
+public final class Arrival implements AutoCloseable {
+    private static final Set<Problem> GONE = EnumSet.of(Problem.SOURCE_NOT_FOUND, Problem.SOURCE_CHANGED);
+
+    private final S3Source objects;
+    private final SourceObject object;
+    private final SkippedFiles skipped;
+    private final boolean ordered;
+    private @Nullable S3Content opened;
+
+    /** @param ordered whether all versions of the object share one document, and so have to be ordered */
+    Arrival(S3Source objects, SourceObject object, SkippedFiles skipped, boolean ordered) {
+        this.objects = objects;
+        this.object = object;
+        this.skipped = skipped;
+        this.ordered = ordered;
+    }
+
+    /** Returns the object as the event names it. */
+    public Source source() {
+        return new S3Object(objects, object, ordered ? object.upload() : null, null);
+    }
+
+    /**
+     * Returns the file with the id under which it is known for good; empty, with a log line, if no document is to be
+     * made of the object.
+     *
+     * @throws UploadException if the object has to be read and cannot be
+     */
+    public Optional<Source> identify(Deadline deadline) {
+        Optional<String> reason = skipped.reason(object.key());
+        if (reason.isPresent()) {
+            return skip(object, reason.get());
+        }
+        return saysEnough() ? Optional.of(source()) : read(deadline);
+    }
+
+    /** Only an empty object can be a folder's marker. */
+    private boolean saysEnough() {
+        boolean mayBeFolder = object.size() == null || object.size() == 0;
+        return isIdentified() && !mayBeFolder;
+    }
+
+    private boolean isIdentified() {
+        return object.eTag() != null && (!ordered || object.upload().isKnown());
+    }
+
+    private Optional<Source> read(Deadline deadline) {
+        try {
+            close();
+            S3Content content = objects.open(object, deadline);
+            opened = content;
+            SourceObject pinned = object.eTag() == null ? content.object() : object;
+            return content.isFolder() ? skip(pinned, "a folder") : Optional.of(source(pinned, content));
+        } catch (UploadException.Rejected e) {
+            if (isIdentified() && GONE.contains(e.problem())) {
+                // The ledger may know the document of an object that is gone.
+                return Optional.of(source());
+            }
+            throw e;
+        }
+    }
+
+    private Source source(SourceObject pinned, S3Content content) {
+        if (!ordered || pinned.upload().isKnown()) {
+            return new S3Object(objects, pinned, ordered ? pinned.upload() : null, content);
+        }
+        return new S3Object(objects, pinned, content.modified().orElse(null), content);
+    }
+
+    private static Optional<Source> skip(SourceObject object, String reason) {
+        Log.info("skipped", Map.of("reason", reason, "source", object.id()));
+        return Optional.empty();
+    }
+
+    /** Drops what was read of the object and not used. */
+    @Override
+    public void close() {
+        if (opened != null) {
+            opened.close();
+            opened = null;
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package com.ovok.upload.source;
+
+import static com.ovok.upload.Samples.deadline;
+import static com.ovok.upload.WireServer.answer;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.ovok.upload.Fingerprint;
+import com.ovok.upload.Samples;
+import com.ovok.upload.Sequencer;
+import com.ovok.upload.WireServer;
+import com.ovok.upload.s3.S3Http;
+import com.ovok.upload.source.S3Source.Overwrite;
+import java.io.IOException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+
+/** Under which id an object is known, and in which order. */
+class ArrivalTest {
+    private static final String MODIFIED = "Last-Modified: Fri, 27 Nov 2026 12:00:00 GMT";
+    private static final String KEY_ID = Fingerprint.of("inbox", "k");
+
+    private final S3Http http = new S3Http(1);
+    private WireServer s3;
+
+    @BeforeEach
+    void start() throws IOException {
+        s3 = new WireServer();
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        s3.close();
+    }
+
+    @Test
+    void readsNothingIfTheEventSaysEnough() {
+        Source source = identified(Overwrite.NEW, object("v1", "e1", "0A"));
+
+        assertThat(source.id()).isEqualTo(object("v1", "e1", null).id());
+        assertThat(source.sequencer()).isEqualTo(Sequencer.NONE);
+        assertThat(source.upload().number()).isEqualTo("A");
+        assertThat(s3.connections()).isZero();
+    }
+
+    @Test
+    void takesVersionAndETagFromTheObject() {
+        s3.then(answer(200, "meow", "ETag: \"e1\"", "x-amz-version-id: v1"));
+
+        assertThat(identified(Overwrite.NEW, object(null, null, null)).id())
+                .isEqualTo(object("v1", "e1", null).id());
+    }
+
+    @Test
+    void takesNoVersionFromABucketThatHasNone() {
+        s3.then(answer(200, "meow", "ETag: \"e1\"", "x-amz-version-id: null"));
+
+        assertThat(identified(Overwrite.NEW, object(null, null, null)).id())
+                .isEqualTo(object(null, "e1", null).id());
+    }
+
+    @Test
+    void ordersVersionsByTheirSequencers() {
+        Source source = identified(Overwrite.REPLACE, object("v1", "e1", "0A"));
+
+        assertThat(source.id()).isEqualTo(KEY_ID);
+        assertThat(source.sequencer()).isEqualTo(Sequencer.parse("0A"));
+        assertThat(source.upload()).isEqualTo(Sequencer.NONE);
+        assertThat(s3.connections()).isZero();
+    }
+
+    @Test
+    void ordersVersionsWithoutSequencersByTheirTime() {
+        s3.then(answer(200, "meow", "ETag: \"e1\"", MODIFIED));
+        Source source = identified(Overwrite.REPLACE, object("v1", "e1", "no number"));
+
+        assertThat(source.id()).isEqualTo(KEY_ID);
+        assertThat(source.sequencer()).isEqualTo(Sequencer.at(Instant.parse("2026-11-27T12:00:00Z")));
+    }
+
+    @Test
+    void givesAVersionItsOwnDocumentIfNothingOrdersIt() {
+        s3.then(answer(200, "meow", "ETag: \"e1\"", "Last-Modified: yesterday"));
+        Source source = identified(Overwrite.REPLACE, object("v1", null, null));
+
+        assertThat(source.id()).isEqualTo(object("v1", "e1", null).id());
+        assertThat(source.sequencer()).isEqualTo(Sequencer.NONE);
+    }
+
+    @Test
+    void dropsWhatItReadAndNobodyUsed() throws IOException {
+        s3.then(answer(200, "meow", "ETag: \"e1\""), answer(200, "meow", "ETag: \"e1\""));
+        try (Arrival arrival = arrival(Overwrite.NEW, object(null, null, null))) {
+            assertThat(arrival.identify(deadline())).isPresent();
+        }
+        try (Arrival arrival = arrival(Overwrite.NEW, object(null, null, null));
+                Content content = arrival.identify(deadline()).orElseThrow().open(deadline())) {
+            assertThat(content.stream()).hasContent("meow");
+        }
+        assertThat(s3.requests()).hasSize(2);
+    }
+
+    private Source identified(Overwrite overwrite, SourceObject object) {
+        try (Arrival arrival = arrival(overwrite, object)) {
+            return arrival.identify(deadline()).orElseThrow();
+        }
+    }
+
+    private Arrival arrival(Overwrite overwrite, SourceObject object) {
+        S3Source source = new S3Source(
+                http,
+                new S3Endpoint(Region.EU_CENTRAL_1, s3.url()),
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIAMARKER", "secret")),
+                overwrite,
+                Samples.once());
+        return source.arrival(object);
+    }
+
+    private static SourceObject object(@Nullable String versionId, @Nullable String eTag, @Nullable String sequencer) {
+        return new SourceObject("inbox", "k", versionId, eTag, sequencer, 4L);
+    }
+}
