@@ -92,7 +92,7 @@ public final class OvokDocuments {
                 .fileName(file.fileName())
                 .contentType(file.contentType())
                 .isPublic(file.isPublic());
-        OvokErrors errors = OvokErrors.ofDocument(file);
+        OvokErrors errors = OvokErrors.ofDocument(Optional.of(file));
         try {
             return Optional.of(
                     reservation(call(deadline, errors, headers -> api.replaceDocumentFile(documentId, body, headers))));
@@ -104,7 +104,7 @@ public final class OvokDocuments {
     /** Removes a document together with its file; one that does not exist any more is fine. */
     public void delete(String documentId, Deadline deadline) {
         try {
-            call(deadline, OvokErrors.ofDocument(null), headers -> api.deleteDocument(documentId, headers));
+            call(deadline, OvokErrors.ofDocument(Optional.empty()), headers -> api.deleteDocument(documentId, headers));
         } catch (UploadException.Rejected e) {
             gone(e);
         }
