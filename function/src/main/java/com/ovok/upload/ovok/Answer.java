@@ -1,5 +1,8 @@
 package com.ovok.upload.ovok;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -12,6 +15,7 @@ import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.ResponseInfo;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +27,7 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.jspecify.annotations.Nullable;
 
-/** An answer of OVOK that has been read to its end, with its body as the caller wants it. */
+/** A response of OVOK whose body has been read, as the caller wants it. */
 record Answer<T>(HttpRequest request, int statusCode, HttpHeaders headers, T body) implements HttpResponse<T> {
     /** Of a body, in bytes. */
     private static final int MAX_BODY = 1 << 20;
@@ -58,18 +62,43 @@ record Answer<T>(HttpRequest request, int statusCode, HttpHeaders headers, T bod
         return HttpHeaders.of(headers, (name, value) -> true);
     }
 
-    /** A compressed body, which nobody asked for, would grow past the bound when it is read. */
+    /**
+     * Reads the body up to its bound, or as far as it comes: its beginning may name the document that was created.
+     *
+     * @throws IOException if nothing comes, if the thread is interrupted, or if the body is compressed and could grow
+     *     past the bound
+     */
     private static byte[] body(@Nullable HttpEntity entity) throws IOException {
         if (entity == null) {
             return new byte[0];
         }
-        int most = entity.getContentEncoding() == null ? MAX_BODY : 0;
-        InputStream in = entity.getContent();
-        byte[] body = in.readNBytes(most);
-        if (in.read() >= 0) {
-            throw new IOException("the answer has more than " + most + " bytes");
+        if (entity.getContentEncoding() != null && !"identity".equalsIgnoreCase(entity.getContentEncoding())) {
+            throw new IOException("the response is compressed, which was not asked for");
         }
-        return body;
+        return withoutMark(read(entity.getContent()));
+    }
+
+    private static byte[] read(InputStream in) throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        byte[] piece = new byte[8192];
+        try {
+            int length = in.read(piece);
+            while (length >= 0 && body.size() + length <= MAX_BODY) {
+                body.write(piece, 0, length);
+                length = in.read(piece);
+            }
+        } catch (IOException e) {
+            if (body.size() == 0 || Thread.currentThread().isInterrupted()) {
+                throw e;
+            }
+        }
+        return body.toByteArray();
+    }
+
+    /** A byte order mark is not JSON, and is allowed before it all the same. */
+    private static byte[] withoutMark(byte[] body) {
+        byte[] mark = "\ufeff".getBytes(UTF_8);
+        return Arrays.mismatch(mark, body) == mark.length ? Arrays.copyOfRange(body, mark.length, body.length) : body;
     }
 
     @Override

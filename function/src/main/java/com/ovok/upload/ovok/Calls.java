@@ -14,8 +14,8 @@ final class Calls {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     /**
-     * Runs {@code call} on a thread of its own, because no timeout of the JDK's client covers the reading of a slow
-     * answer.
+     * Runs {@code call} on a thread of its own, because HttpClient's timeouts bound each read and not the whole
+     * exchange: a response that comes byte by byte would never end.
      *
      * @throws ExecutionException when the call fails, is late or is interrupted; its cause says which
      */

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.annotation.JsonInclude.Value;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.ovok.client.ApiClient;
+import com.ovok.client.model.ResponseRegisterLoginDto;
+import com.ovok.client.model.ResponseTokenDto;
 import com.ovok.client.model.UploadOptionsDto;
 import com.ovok.upload.http.Connections;
 import java.net.URI;
@@ -26,6 +28,11 @@ public final class OvokClient extends ApiClient {
                 JsonMapper.builder()
                         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                         .defaultPropertyInclusion(Value.construct(Include.NON_NULL, Include.NON_NULL))
+                        .enable(DeserializationFeature.ACCEPT_EMPTY_STRING_AS_NULL_OBJECT)
+                        .addHandler(new ContractDrift())
+                        .addModule(EntryDeserializer.module().addDeserializer(String.class, new BoundedText()))
+                        .addMixIn(ResponseRegisterLoginDto.class, Seconds.Lenient.class)
+                        .addMixIn(ResponseTokenDto.class, Seconds.Lenient.class)
                         .addMixIn(UploadOptionsDto.class, FormFields.Hidden.class)
                         .build(),
                 baseUrl.toString().replaceFirst("/+$", ""));

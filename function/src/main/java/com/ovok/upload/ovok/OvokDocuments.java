@@ -1,5 +1,6 @@
 package com.ovok.upload.ovok;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.ovok.client.ApiException;
 import com.ovok.client.api.DocumentApi;
 import com.ovok.client.model.FileEntryDto;
@@ -92,7 +93,7 @@ public final class OvokDocuments {
                 .fileName(file.fileName())
                 .contentType(file.contentType())
                 .isPublic(file.isPublic());
-        OvokErrors errors = OvokErrors.ofDocument(file);
+        OvokErrors errors = OvokErrors.ofDocument(Optional.of(file));
         try {
             return Optional.of(
                     reservation(call(deadline, errors, headers -> api.replaceDocumentFile(documentId, body, headers))));
@@ -104,10 +105,22 @@ public final class OvokDocuments {
     /** Removes a document together with its file; one that does not exist any more is fine. */
     public void delete(String documentId, Deadline deadline) {
         try {
-            call(deadline, OvokErrors.ofDocument(null), headers -> api.deleteDocument(documentId, headers));
+            call(deadline, OvokErrors.ofDocument(Optional.empty()), headers -> deleted(documentId, headers));
         } catch (UploadException.Rejected e) {
             gone(e);
         }
+    }
+
+    /** The status says it all, so that a body which cannot be read does not count. */
+    private String deleted(String documentId, Map<String, String> headers) throws ApiException {
+        try {
+            api.deleteDocument(documentId, headers);
+        } catch (ApiException e) {
+            if (!(e.getCause() instanceof JacksonException)) {
+                throw e;
+            }
+        }
+        return documentId;
     }
 
     private static <T> Optional<T> gone(UploadException.Rejected e) {
@@ -146,6 +159,9 @@ public final class OvokDocuments {
     private static Reservation reservation(@Nullable FileEntryDto entry) {
         if (entry == null || entry.getId() == null || entry.getId().isBlank()) {
             throw incomplete("without an id");
+        }
+        if (entry.getMeta() != null && entry.getMeta().getLastUpdated() == null) {
+            entry.setMeta(null);
         }
         UploadOptionsDto options = entry.getUploadOptions();
         return new Reservation(entry.uploadOptions(null), () -> post(entry.getId(), options));

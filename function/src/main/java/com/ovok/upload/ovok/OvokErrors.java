@@ -1,53 +1,48 @@
 package com.ovok.upload.ovok;
 
 import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.ovok.client.ApiException;
 import com.ovok.upload.FileInfo;
 import com.ovok.upload.Problem;
 import com.ovok.upload.UploadException;
-import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the generated client's failures into ours; what they say of tokens and bodies stays here. */
 final class OvokErrors {
-    private static final JsonMapper JSON = new JsonMapper();
-    private static final int MAX_MESSAGE = 500;
-    /** Shorter ones stand in most sentences. */
-    private static final int MIN_WORD = 3;
+    private final Optional<FileInfo> file;
+    private final Supplier<UploadException> notFound;
 
-    private static final String NO_REASON = "it gave no reason";
-
-    private final @Nullable FileInfo file;
-    private final UploadException notFound;
-
-    private OvokErrors(@Nullable FileInfo file, UploadException notFound) {
+    private OvokErrors(Optional<FileInfo> file, Supplier<UploadException> notFound) {
         this.file = file;
         this.notFound = notFound;
     }
 
     static OvokErrors ofCreation(OvokDocuments.Path path, FileInfo file) {
         return new OvokErrors(
-                file,
-                new UploadException.Misconfigured(
+                Optional.of(file),
+                () -> new UploadException.Misconfigured(
                         Problem.OVOK_PATH,
                         "OVOK answered 404 to POST " + path.value() + "; set OVOK_DOCUMENT_PATH to "
                                 + path.other().value()
                                 + " if that is what this host serves, and check OVOK_BASE_URL."));
     }
 
-    static OvokErrors ofDocument(@Nullable FileInfo file) {
+    /**
+     * Reads the failures of calls on a document.
+     *
+     * @param file the one that the call names; empty if it names none
+     */
+    static OvokErrors ofDocument(Optional<FileInfo> file) {
         return new OvokErrors(
-                file, new UploadException.Rejected(Problem.DOCUMENT_GONE, "The document does not exist any more."));
+                file,
+                () -> new UploadException.Rejected(Problem.DOCUMENT_GONE, "The document does not exist any more."));
     }
 
     /**
@@ -82,8 +77,7 @@ final class OvokErrors {
     private UploadException refused(ApiException e, AccessToken token) {
         String answer = "OVOK answered " + e.getCode();
         return switch (e.getCode()) {
-            case 400, 422 ->
-                new UploadException.Rejected(Problem.NOT_ACCEPTED, answer + ": " + message(e.getResponseBody(), token));
+            case 400, 422 -> new UploadException.Rejected(Problem.NOT_ACCEPTED, answer + ": " + reason(e, token) + ".");
             case 413 -> new UploadException.Rejected(Problem.TOO_LARGE, answer + ": the file is too large for it.");
             case 401 ->
                 new UploadException.Misconfigured(
@@ -94,7 +88,7 @@ final class OvokErrors {
             case 402, 403 ->
                 new UploadException.Misconfigured(
                         Problem.OVOK_SIGN_IN, answer + ": the account may not do this, or its plan is used up.");
-            case 404 -> notFound;
+            case 404 -> notFound.get();
             case 301, 302, 303, 307, 308, 405 ->
                 new UploadException.Misconfigured(
                         Problem.OVOK_PATH,
@@ -104,7 +98,7 @@ final class OvokErrors {
             default ->
                 e.getCode() >= 500
                         ? later(Problem.OVOK_FAULT, answer + ": it is out of order.", null)
-                        : new UploadException.Rejected(Problem.NOT_ACCEPTED, answer + ".");
+                        : new UploadException.Rejected(Problem.NOT_ACCEPTED, answer + ": " + reason(e, token) + ".");
         };
     }
 
@@ -122,46 +116,9 @@ final class OvokErrors {
                         .orElse(null);
     }
 
-    /** OVOK's own words, one string or several, without the token, and without the file's name or a part of it. */
-    private String message(@Nullable String body, AccessToken token) {
-        String words = words(body)
-                .replace(fileName(), "(file name)")
-                .replace(token.value(), "(token)")
-                .replaceAll("\\p{Cntrl}", " ");
-        return namesTheFile(words)
-                ? "its reason names the file and is left out."
-                : words.substring(0, Math.min(words.length(), MAX_MESSAGE)) + ".";
-    }
-
-    private String fileName() {
-        return file == null ? "\0" : file.fileName();
-    }
-
-    /** Cut, escaped or in another case a name is one still: each of its words counts that the media type lacks. */
-    private boolean namesTheFile(String words) {
-        String lower = words.toLowerCase(Locale.ROOT);
-        String name = fileName().toLowerCase(Locale.ROOT);
-        String type = file == null ? "" : file.mediaType().toLowerCase(Locale.ROOT);
-        return Stream.of(name.split("[^a-z0-9]+"), name.split("[^\\p{L}\\p{N}]+"))
-                .flatMap(Stream::of)
-                .filter(word -> word.length() >= MIN_WORD && !type.contains(word))
-                .anyMatch(lower::contains);
-    }
-
-    private static String words(@Nullable String body) {
-        try {
-            JsonNode answer = JSON.readTree(body == null ? "" : body);
-            String words = texts(answer.path("message")).collect(Collectors.joining("; "));
-            return words.isEmpty() ? NO_REASON : words;
-        } catch (IOException e) {
-            return NO_REASON;
-        }
-    }
-
-    /** NestJS answers a text, a list of texts, or objects that hold them. */
-    private static Stream<String> texts(JsonNode message) {
-        return message.isContainerNode()
-                ? message.valueStream().flatMap(OvokErrors::texts)
-                : Stream.of(message.asText("")).filter(text -> !text.isBlank());
+    private String reason(ApiException e, AccessToken token) {
+        return ErrorReason.words(e.getResponseBody())
+                .map(words -> new Redaction(file, token).of(words))
+                .orElse("it gave no reason");
     }
 }

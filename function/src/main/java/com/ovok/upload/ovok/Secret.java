@@ -1,10 +1,13 @@
 package com.ovok.upload.ovok;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.ovok.upload.Deadline;
 import com.ovok.upload.Problem;
 import com.ovok.upload.UploadException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueResponse;
 import software.amazon.awssdk.services.secretsmanager.model.SecretsManagerException;
 
 /**
@@ -27,22 +30,30 @@ public final class Secret {
         try {
             return Credentials.parse(value(deadline));
         } catch (IllegalArgumentException e) {
-            throw unusable("The secret of OVOK_SECRET_ID is " + e.getMessage() + ".");
+            throw unusable("The secret of OVOK_SECRET_ID " + e.getMessage() + ".");
         }
     }
 
-    private String value(Deadline deadline) {
+    private byte[] value(Deadline deadline) {
         try {
-            String text = client.getSecretValue(get ->
-                            get.secretId(id).overrideConfiguration(call -> call.apiCallTimeout(deadline.remaining())))
-                    .secretString();
-            return text == null ? "" : text;
+            GetSecretValueResponse response = client.getSecretValue(
+                    get -> get.secretId(id).overrideConfiguration(call -> call.apiCallTimeout(deadline.remaining())));
+            return bytes(response);
         } catch (SecretsManagerException e) {
             throw refused(e);
         } catch (SdkClientException e) {
             throw new UploadException.Unavailable(
                     Problem.UNAVAILABLE, "Secrets Manager could not be reached, or no AWS credentials were found.", e);
         }
+    }
+
+    private static byte[] bytes(GetSecretValueResponse response) {
+        if (response.secretBinary() != null) {
+            return response.secretBinary().asByteArray();
+        }
+        return response.secretString() == null
+                ? new byte[0]
+                : response.secretString().getBytes(UTF_8);
     }
 
     private static UploadException refused(SecretsManagerException e) {

@@ -30,9 +30,9 @@ import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JDK's HTTP client as the generated code knows it, over the connections that carry the files too. Beside them the
- * JDK's own would cost a cold start a tenth of its time. Breaks answers off that are larger than any that OVOK gives.
- * Thread-safe.
+ * Adapts Apache HttpClient to the JDK's HTTP client, which the generated code calls. The JDK's own would cost a cold
+ * start a tenth of its time, because files need Apache HttpClient anyway. Has connections of its own, which transfer no
+ * files. Ends responses that are larger than any of OVOK's. Thread-safe.
  */
 final class Transport extends HttpClient {
     private static final RequestConfig AS_IT_IS =

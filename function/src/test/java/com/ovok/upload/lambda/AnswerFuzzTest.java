@@ -9,6 +9,12 @@ import static com.ovok.upload.WireServer.answer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.ovok.upload.Mangled;
 import com.ovok.upload.Samples;
 import com.ovok.upload.UploadException;
@@ -22,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -31,6 +38,12 @@ import net.jqwik.api.lifecycle.AfterProperty;
 /** Whatever OVOK and S3 answer, a transfer ends as a document or as one of our own exceptions, and nothing leaks. */
 class AnswerFuzzTest {
     private static final String NAME = "marker-patient.dcm";
+    private static final JsonMapper JSON = new JsonMapper();
+    /** Writes halves of characters too, as servers do that cut texts. */
+    private static final JsonMapper ESCAPING =
+            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+    /** What is read of a response, in bytes. */
+    private static final int MAX_BODY = 1 << 20;
 
     private final RunningApp running = new RunningApp(new AllowedSources(List.of()), List.of("127.0.0.1")).healthy();
     private int events;
@@ -46,6 +59,23 @@ class AnswerFuzzTest {
     void anyDocumentOfOvok(@ForAll("entries") byte[] entry) throws IOException {
         running.ovok.otherwise(answer(200, entry));
         transfer();
+    }
+
+    /** Neither the first delivery nor the second may fail over what the function does not need. */
+    @Property
+    void anyOptionalFieldOfOvok(@ForAll("optional") Map<String, JsonNode> fields) throws IOException {
+        ObjectNode entry = (ObjectNode) JSON.readTree(Samples.entry(running.storage.url()));
+        entry.setAll(fields);
+        byte[] body = ESCAPING.writeValueAsBytes(entry);
+        Assume.that(body.length < MAX_BODY);
+        running.ovok.otherwise(answer(200, body));
+        byte[] event = event();
+        JsonNode first = JSON.readTree(delivered(event)).path(0);
+        JsonNode second = JSON.readTree(delivered(event)).path(0);
+
+        assertThat(first.path("id").textValue()).isEqualTo("7f0d1a52");
+        assertThat(second).isEqualTo(((ObjectNode) first).without("publicToken"));
+        assertThat(running.ovok.requests()).as("one document").hasSize(1);
     }
 
     @Property
@@ -97,6 +127,29 @@ class AnswerFuzzTest {
     @Provide
     Arbitrary<byte[]> entries() {
         return Mangled.encoded(Mangled.json(Samples.entry(running.storage.url())));
+    }
+
+    @Provide
+    static Arbitrary<Map<String, JsonNode>> optional() {
+        Arbitrary<String> names = Arbitraries.of(
+                "meta", "lastUpdated", "author", "fileName", "contentType", "publicToken", "unknown", "resourceType");
+        Arbitrary<JsonNode> values = Mangled.json("""
+            {"lastUpdated":"2026","reference":{"reference":"a"},"display":["b",7],"text":{"c":[null,true,{}]}}\
+            """).map(AnswerFuzzTest::parsed);
+        Arbitrary<JsonNode> parts = values.map(
+                whole -> whole.isObject() && !whole.isEmpty() ? whole.iterator().next() : whole);
+        return Arbitraries.maps(names, Arbitraries.oneOf(values, parts))
+                .ofMinSize(1)
+                .ofMaxSize(4);
+    }
+
+    /** Broken JSON counts as a text. */
+    private static JsonNode parsed(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (JsonProcessingException e) {
+            return TextNode.valueOf(json.substring(0, Math.min(json.length(), 1_000)));
+        }
     }
 
     @Provide
@@ -154,7 +207,15 @@ class AnswerFuzzTest {
 
     @Provide
     static Arbitrary<byte[]> errors() {
-        return Mangled.encoded(Mangled.json("{\"statusCode\":400,\"message\":[\"a\",{\"b\":\"c\"}],\"error\":\"d\"}"));
+        Arbitrary<String> formats = Arbitraries.of(
+                        "{\"statusCode\":400,\"message\":[\"a\",{\"b\":\"c\"}],\"error\":\"d\"}",
+                        "{\"issue\":[{\"code\":\"invalid\",\"details\":{\"text\":\"a\"},\"diagnostics\":\"b\"}]}",
+                        "{\"type\":\"about:blank\",\"title\":\"a\",\"detail\":\"b\",\"errors\":[{\"detail\":\"c\"}]}",
+                        "{\"error\":\"invalid_request\",\"error_description\":\"a\"}",
+                        "{\"message\":\"" + NAME + " at https://b/?X-Amz-Signature=" + SIGNATURE + " with " + TOKEN
+                                + " and " + policy() + "\"}")
+                .flatMap(Mangled::json);
+        return Mangled.encoded(formats);
     }
 
     @Provide
@@ -190,10 +251,8 @@ class AnswerFuzzTest {
     }
 
     private void transfer() throws IOException {
-        ByteArrayOutputStream answer = new ByteArrayOutputStream();
         try {
-            new S3Handler(running.app).handleRequest(new ByteArrayInputStream(event()), answer, RunningApp.context());
-            assertQuiet(answer.toString(UTF_8));
+            assertQuiet(delivered(event()));
         } catch (UploadException e) {
             assertQuiet(Samples.printed(e));
         }
@@ -201,6 +260,12 @@ class AnswerFuzzTest {
         for (var server : List.of(running.inbox, running.ovok, running.storage)) {
             var _ = server.requests();
         }
+    }
+
+    private String delivered(byte[] event) throws IOException {
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        new S3Handler(running.app).handleRequest(new ByteArrayInputStream(event), answer, RunningApp.context());
+        return answer.toString(UTF_8);
     }
 
     /** Of another version each time. */

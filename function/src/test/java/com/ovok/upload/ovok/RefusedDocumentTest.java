@@ -1,9 +1,12 @@
 package com.ovok.upload.ovok;
 
 import static com.ovok.upload.Samples.CAT;
+import static com.ovok.upload.Samples.TOKEN;
 import static com.ovok.upload.Samples.assertQuiet;
 import static com.ovok.upload.Samples.deadline;
+import static com.ovok.upload.Samples.entry;
 import static com.ovok.upload.Samples.once;
+import static com.ovok.upload.Samples.policy;
 import static com.ovok.upload.Samples.printed;
 import static com.ovok.upload.WireServer.answer;
 import static java.util.Objects.requireNonNull;
@@ -110,8 +113,8 @@ class RefusedDocumentTest {
         {"message":[]}                                       | it gave no reason.
         {"message":{}}                                       | it gave no reason.
         {"message":null}                                     | it gave no reason.
-        {"error":"Bad Request"}                              | it gave no reason.
-        "text"                                               | it gave no reason.
+        {"statusCode":422}                                   | it gave no reason.
+        {"error":true}                                       | it gave no reason.
         <html>marker</html>                                  | it gave no reason.
         {"message":"cut of                                   | it gave no reason.
         """)
@@ -123,10 +126,89 @@ class RefusedDocumentTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        {"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"invalid","diagnostics":"too long"}]} | too long
+        {"issue":[{"severity":"error","code":"invalid","details":{"text":"too odd"},"diagnostics":"line 1"}]} | too odd; line 1
+        {"issue":[{"code":"value","details":{"coding":[{"system":"s","code":"c","display":"Bad value"}]}}]}   | Bad value
+        {"issue":[{"severity":"fatal","code":"structure","expression":["a.b"]},{"diagnostics":"z"}]}          | fatal; structure; z
+        {"issue":{"diagnostics":"no list"}}                                                    | no list
+        {"message":{"resourceType":"OperationOutcome","issue":[{"details":{"text":"nested"}}]}} | nested
+        {"type":"about:blank","title":"Bad","status":422,"detail":"too long"}                  | too long
+        {"type":"about:blank","title":"Unprocessable","status":422}                            | Unprocessable
+        {"title":"Bad","invalid-params":[{"name":"age","reason":"must be positive"}]}          | must be positive
+        {"detail":[{"loc":["body","isPublic"],"msg":"field required","type":"missing"}]}       | field required
+        {"error":"invalid_request","error_description":"no such scope"}                        | no such scope
+        {"error":"Bad Request"}                                                                | Bad Request
+        {"error":{"code":422,"message":"too long","status":"INVALID"}}                         | too long
+        {"errors":["one","two","one"]}                                                         | one; two
+        {"errors":[{"detail":"one"},{"title":"two"},{"code":"E3"}]}                            | one; two; E3
+        {"errors":{"isPublic":["not a flag"],"contentType":["not a type"]}}                    | not a flag; not a type
+        {"message":"Validation failed","errors":[{"field":"isPublic","message":"not a flag"}]} | Validation failed; not a flag
+        {"message":[{"target":{"a":"marker"},"value":"marker","constraints":{"x":"not a flag"}}]} | not a flag
+        {"message":"","error":"Bad Request"}                                                   | Bad Request
+        [{"message":"one"},{"message":"two"}]                                                  | one; two
+        "too long"                                                                             | too long
+        """)
+    void quotesTheReasonFromEveryFormat(String body, String reason) {
+        ovok.then(answer(422, body), answer(415, body));
+
+        assertThat(refusal()).hasMessage("OVOK answered 422: " + reason + ". See README.md#not-accepted");
+        assertThat(refusal()).hasMessage("OVOK answered 415: " + reason + ". See README.md#not-accepted");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"message", "detail", "title", "error", "error_description", "diagnostics", "text"})
+    void quotesNoSecretFromAnyField(String field) {
+        String words = "Bearer %s, %s, %s for https://b.example/?X-Amz-Signature=%s and cat.png"
+                .formatted(
+                        TOKEN,
+                        policy(),
+                        "AKIAMARKER/20260102/eu-central-1/s3/aws4_request",
+                        "0123456789abcdef".repeat(4));
+        ovok.then(answer(422, "{\"issue\":[{\"" + field + "\":\"" + words + "\"}]}"));
+
+        assertThat(refusal())
+                .hasMessageContaining("Bearer (token), (key), (key) for (URL) and (file name).")
+                .hasMessageNotContaining("0123456789");
+    }
+
+    @Test
+    void quotesNoFieldBesidesTheReason() {
+        ovok.then(answer(422, entry(ovok.url()).replaceFirst("\\{", "{\"message\":\"no\",")));
+
+        assertThat(refusal()).hasMessage("OVOK answered 422: no. See README.md#not-accepted");
+    }
+
+    @Test
+    void quotesTheMediaTypeAndNamesOfFields() {
+        String type = "application/vnd.ms-excel.sheet.macroEnabled.12";
+        String words = type + " in DocumentReference.content.attachment.contentType";
+        ovok.then(answer(422, "{\"message\":\"" + words + "\"}"));
+        FileInfo file = new FileInfo("x.xlsm", type, false);
+
+        assertThatExceptionOfType(UploadException.Rejected.class)
+                .isThrownBy(() -> documents.reserve(file, deadline()))
+                .withMessageContaining(words);
+    }
+
+    @Test
+    @Timeout(10)
+    void readsDeepAndLongReasonsQuickly() {
+        String deep = "{\"message\":".repeat(900) + "{}" + "}".repeat(900);
+        String wide = "[" + "{\"message\":{}},".repeat(60_000) + "1]";
+        ovok.then(answer(422, deep), answer(422, wide), answer(422, "{\"message\":\"" + "x".repeat(1_000_000) + "\"}"));
+
+        assertThat(refusal()).hasMessageContaining("422: it gave no reason.");
+        assertThat(refusal()).hasMessageContaining("422: 1.");
+        assertThat(refusal()).hasMessageContaining("422: " + "x".repeat(500) + ". See");
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "Müller-Knie 7.pdf is too long",
                 "the name mÜLLER… is taken",
+                "Mu\u0308ller is no name",
                 "M%C3%BCller-Knie%207.pdf",
                 "M\\\\u00fcller",
                 "what about knie?",

@@ -2,6 +2,8 @@ package com.ovok.upload.ovok;
 
 import static com.ovok.upload.WireServer.answer;
 import static com.ovok.upload.ovok.SignInServers.deadline;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -235,6 +237,12 @@ class SessionTest {
         assertThat(servers.ovok.requests()).isEmpty();
     }
 
+    @Test
+    void takesASecretThatIsBinary() {
+        servers.secretHolds("\ufeff{\"accessToken\":\"fixed-1\"}".getBytes(UTF_16LE));
+        assertThat(token()).isEqualTo("fixed-1");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -312,7 +320,8 @@ class SessionTest {
     @Test
     void showsNoSecretAsText() throws Exception {
         Credentials login = Credentials.parse(SignInServers.json(
-                java.util.Map.of("email", "marker", "password", "marker", "clientId", SignInServers.CLIENT_ID)));
+                        java.util.Map.of("email", "marker", "password", "marker", "clientId", SignInServers.CLIENT_ID))
+                .getBytes(UTF_8));
         AccessToken token = new AccessToken("marker");
         Tokens tokens = new Tokens(token, java.util.Optional.of("marker"), servers.clock.instant());
         assertThat(login + " " + token + tokens + new StaticToken(token))

@@ -8,6 +8,7 @@ import com.ovok.upload.WireServer;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -39,6 +40,13 @@ final class SignInServers implements AutoCloseable {
     /** Lets the secret hold this text, the next time that it is fetched. */
     SignInServers secretHolds(String text) {
         secrets.then(WireServer.answer(200, json(Map.of("SecretString", text))));
+        return this;
+    }
+
+    /** Lets the secret hold these bytes, the next time that it is fetched. */
+    SignInServers secretHolds(byte[] bytes) {
+        String base64 = Base64.getEncoder().encodeToString(bytes);
+        secrets.then(WireServer.answer(200, json(Map.of("SecretBinary", base64))));
         return this;
     }
 

@@ -1,0 +1,20 @@
+package com.ovok.upload.ovok;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a text, or null if it is too long to be one of OVOK's: the ledger's item has to hold all texts of an entry. */
+final class BoundedText extends StringDeserializer {
+    private static final long serialVersionUID = 1;
+    /** In UTF-16 code units. S3 takes 20 KB of fields, DynamoDB 400 KB of an item. */
+    private static final int MAX_LENGTH = 1 << 14;
+
+    @Override
+    public @Nullable String deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+        String text = super.deserialize(parser, context);
+        return text != null && text.length() > MAX_LENGTH ? null : text;
+    }
+}

@@ -1,0 +1,71 @@
+package com.ovok.upload.ovok;
+
+import com.ovok.upload.FileInfo;
+import java.text.Normalizer;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Removes from a server's words what no message may hold: the token, signed URLs, keys, and the file's name.
+ *
+ * @param file the one whose name the words may quote; empty if the call named none
+ * @param token the one that the call was made with
+ */
+record Redaction(Optional<FileInfo> file, AccessToken token) {
+    /** In code points. */
+    private static final int MAX_LENGTH = 500;
+    /** Shorter ones stand in most sentences. */
+    private static final int MIN_WORD = 3;
+
+    private static final Pattern URL = Pattern.compile("\\b[a-zA-Z][a-zA-Z0-9+.-]{1,20}://\\S+");
+    /** Signatures, policies, object keys and parts of tokens, if they have a digit, which names of fields lack. */
+    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9+/=_%-]{20,}+");
+
+    /** Returns the words as far as they may be quoted. */
+    String of(String words) {
+        String named = file.map(known -> words.replace(known.fileName(), "(file name)"))
+                .orElse(words)
+                .replace(token.value(), "(token)");
+        String quoted = KEY.matcher(URL.matcher(named).replaceAll("(URL)"))
+                .replaceAll(this::key)
+                .replaceAll("[\\p{Cc}\\p{Cf}]", " ");
+        return file.filter(known -> names(known, quoted)).isPresent()
+                ? "its reason names the file and is left out"
+                : cut(quoted);
+    }
+
+    private String key(MatchResult match) {
+        String run = match.group();
+        boolean mediaType =
+                file.filter(known -> known.mediaType().contains(run)).isPresent();
+        return mediaType || run.chars().noneMatch(Character::isDigit) ? Matcher.quoteReplacement(run) : "(key)";
+    }
+
+    /** Cut, escaped or in another case a name is one still: each of its words counts that the media type lacks. */
+    private static boolean names(FileInfo file, String words) {
+        String lower = folded(words);
+        String name = folded(file.fileName());
+        String type = folded(file.mediaType());
+        return Stream.of(name.split("[^a-z0-9]+"), name.split("[^\\p{L}\\p{N}]+"))
+                .flatMap(Stream::of)
+                .filter(word -> word.length() >= MIN_WORD && !type.contains(word))
+                .anyMatch(lower::contains);
+    }
+
+    /** An accent may be a character of its own or a part of its letter. */
+    private static String folded(String text) {
+        return Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+    }
+
+    private static String cut(String words) {
+        return words.codePoints()
+                .limit(MAX_LENGTH)
+                .mapToObj(Character::toString)
+                .collect(Collectors.joining());
+    }
+}
