@@ -78,7 +78,7 @@ public final class LocalStack implements AutoCloseable {
         try {
             FunctionPackage code = FunctionPackage.unpack(functionZip);
             closer.register(code::close);
-            S3Server s3 = S3Server.builder(buckets(inboxes)).port(ports.s3()).start();
+            S3Server s3 = startS3(ports, inboxes(inboxes));
             closer.register(s3::close);
             OvokEmulator ovok = OvokEmulator.builder(s3, DOCUMENTS)
                     .port(ports.ovok())
@@ -114,8 +114,17 @@ public final class LocalStack implements AutoCloseable {
 
     /** Stores a file as a client would that says what the file's name tells of its type. */
     ObjectCreated store(String bucket, String key, Path file) {
+        return store(bucket, key, Optional.empty(), file);
+    }
+
+    /**
+     * Stores a file as {@link #store(String, String, Path)} does, as the version that an event names.
+     *
+     * @param versionId of the object; S3 gives it one if this is empty
+     */
+    ObjectCreated store(String bucket, String key, Optional<String> versionId, Path file) {
         String type = URLConnection.guessContentTypeFromName(key);
-        s3.put(bucket, key, file, type == null ? "binary/octet-stream" : type, Map.of());
+        s3.put(bucket, key, file, type == null ? "binary/octet-stream" : type, Map.of(), versionId);
         return Objects.requireNonNull(stored.get(bucket + "/" + key), "not stored");
     }
 
@@ -162,10 +171,21 @@ public final class LocalStack implements AutoCloseable {
         return Objects.requireNonNull(functions.get(name), name);
     }
 
-    private static String[] buckets(Set<String> inboxes) {
-        return Stream.concat(Stream.of(INBOX, DOCUMENTS), inboxes.stream())
-                .distinct()
-                .toArray(String[]::new);
+    /**
+     * The buckets that keep versions, as the template's inbox does; OVOK's is none of them, even if an event says so.
+     */
+    private static Set<String> inboxes(Set<String> others) {
+        return Stream.concat(Stream.of(INBOX), others.stream())
+                .filter(bucket -> !bucket.equals(DOCUMENTS))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static S3Server startS3(Ports ports, Set<String> inboxes) {
+        return S3Server.builder(
+                        Stream.concat(Stream.of(DOCUMENTS), inboxes.stream()).toArray(String[]::new))
+                .versioned(inboxes)
+                .port(ports.s3())
+                .start();
     }
 
     private static Map<String, String> environment(S3Server s3, OvokEmulator ovok) {

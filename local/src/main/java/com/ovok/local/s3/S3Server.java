@@ -22,7 +22,6 @@ import javax.net.ssl.SSLContext;
 import org.apache.commons.io.file.PathUtils;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
-import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.services.s3.model.BucketCannedACL;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
@@ -47,11 +46,12 @@ public final class S3Server implements AutoCloseable {
     private S3Server(Builder setup) throws Exception {
         this.region = setup.region;
         this.directory = Files.createTempDirectory("s3-server");
-        this.storage = new Storage(new FilesystemNio2BlobStore(directory.toString()));
+        this.storage = Storage.in(directory);
         for (String bucket : setup.buckets) {
             storage.createContainer(bucket);
             storage.setContainerAccess(bucket, BucketCannedACL.PRIVATE);
         }
+        setup.versioned.forEach(storage::enableVersions);
         this.s3proxy = S3Proxy.builder()
                 .blobStore(storage)
                 .endpoint(URI.create("http://127.0.0.1:0"))
@@ -104,6 +104,17 @@ public final class S3Server implements AutoCloseable {
      * @param metadata the user's, without {@code x-amz-meta-}
      */
     public void put(String bucket, String key, Path file, String contentType, Map<String, String> metadata) {
+        put(bucket, key, file, contentType, metadata, Optional.empty());
+    }
+
+    /** Stores a file without a request, as the version of this id if one is given and the bucket keeps versions. */
+    public void put(
+            String bucket,
+            String key,
+            Path file,
+            String contentType,
+            Map<String, String> metadata,
+            Optional<String> versionId) {
         PutObjectRequest request = PutObjectRequest.builder()
                 .bucket(bucket)
                 .key(key)
@@ -111,7 +122,7 @@ public final class S3Server implements AutoCloseable {
                 .metadata(metadata)
                 .build();
         try (InputStream content = Files.newInputStream(file)) {
-            storage.putBlob(request, content);
+            storage.putBlob(request, content, versionId);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -156,6 +167,7 @@ public final class S3Server implements AutoCloseable {
     /** Collects what the server is to be; to be used by one thread. */
     public static final class Builder {
         private final Set<String> buckets;
+        private Set<String> versioned = Set.of();
         private int port;
         private String region = "eu-central-1";
         private Optional<SSLContext> tls = Optional.empty();
@@ -163,6 +175,12 @@ public final class S3Server implements AutoCloseable {
 
         private Builder(Set<String> buckets) {
             this.buckets = buckets;
+        }
+
+        /** Which of the buckets keep every version of their objects; by default none. */
+        public Builder versioned(Set<String> names) {
+            versioned = Set.copyOf(names);
+            return this;
         }
 
         public Builder port(int fixed) {
