@@ -5,6 +5,7 @@ import com.google.common.hash.HashingInputStream;
 import com.ovok.local.http.Faults;
 import com.ovok.local.http.LoopbackServer;
 import com.ovok.local.http.ReceivedRequest;
+import com.ovok.local.http.ServerAddresses;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -61,7 +62,8 @@ public final class S3Server implements AutoCloseable {
         s3proxy.start();
         this.upstream = new Upstream(s3proxy.getPort());
         var forms = new PostObject(new PostAuthorization(region, CREDENTIALS), storage, upstream);
-        this.gate = LoopbackServer.start(setup.port, setup.tls, new Gate(region, forms, upstream), setup.faults);
+        this.gate = LoopbackServer.start(
+                setup.addresses, setup.port, setup.tls, new Gate(region, forms, upstream), setup.faults);
     }
 
     /** Starts from a free port, plain http, the region eu-central-1 and no faults. */
@@ -69,9 +71,14 @@ public final class S3Server implements AutoCloseable {
         return new Builder(Set.of(buckets));
     }
 
-    /** Where clients turn to, path-style. */
+    /** Where clients on this machine turn to, path-style. */
     public URI endpoint() {
         return gate.uri();
+    }
+
+    /** Where clients turn to that know this machine by this name or address. */
+    public URI endpoint(String host) {
+        return gate.uri(host);
     }
 
     public String region() {
@@ -168,6 +175,7 @@ public final class S3Server implements AutoCloseable {
     public static final class Builder {
         private final Set<String> buckets;
         private Set<String> versioned = Set.of();
+        private ServerAddresses addresses = ServerAddresses.LOOPBACK;
         private int port;
         private String region = "eu-central-1";
         private Optional<SSLContext> tls = Optional.empty();
@@ -180,6 +188,12 @@ public final class S3Server implements AutoCloseable {
         /** Which of the buckets keep every version of their objects; by default none. */
         public Builder versioned(Set<String> names) {
             versioned = Set.copyOf(names);
+            return this;
+        }
+
+        /** Where the server listens; by default on 127.0.0.1. */
+        public Builder addresses(ServerAddresses where) {
+            addresses = where;
             return this;
         }
 
