@@ -12,6 +12,7 @@ import com.ovok.local.s3.ObjectCreated;
 import com.ovok.local.s3.S3Server;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URLConnection;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,14 +79,16 @@ public final class LocalStack implements AutoCloseable {
         try {
             FunctionPackage code = FunctionPackage.unpack(functionZip);
             closer.register(code::close);
-            S3Server s3 = S3Server.builder(buckets(inboxes)).port(ports.s3()).start();
+            S3Server s3 = startS3(ports, inboxes(inboxes));
             closer.register(s3::close);
             OvokEmulator ovok = OvokEmulator.builder(s3, DOCUMENTS)
+                    .addresses(ports.addresses())
                     .port(ports.ovok())
                     .accessToken(ACCESS_TOKEN)
                     .start();
             closer.register(ovok::close);
-            Map<String, LambdaFunction> functions = functions(code, environment(s3, ovok), log);
+            Map<String, LambdaFunction> functions =
+                    functions(code, environment(s3.endpoint(), ovok.baseUri(), s3), log);
             functions.values().forEach(function -> closer.register(function::close));
             return new LocalStack(closer, s3, ovok, functions);
         } catch (IOException | RuntimeException e) {
@@ -102,9 +105,14 @@ public final class LocalStack implements AutoCloseable {
         return ovok;
     }
 
-    /** The variables that make a function talk to this stack. */
+    /** The variables that make a function on this machine talk to this stack. */
     public Map<String, String> environment() {
-        return environment(s3, ovok);
+        return environment(s3.endpoint(), ovok.baseUri(), s3);
+    }
+
+    /** The variables for a function elsewhere that knows this machine by this name or address. */
+    Map<String, String> environment(String host) {
+        return environment(s3.endpoint(host), ovok.baseUri(host), s3);
     }
 
     /** Sends an event through the function of this name in the template. */
@@ -114,8 +122,17 @@ public final class LocalStack implements AutoCloseable {
 
     /** Stores a file as a client would that says what the file's name tells of its type. */
     ObjectCreated store(String bucket, String key, Path file) {
+        return store(bucket, key, Optional.empty(), file);
+    }
+
+    /**
+     * Stores a file as {@link #store(String, String, Path)} does, as the version that an event names.
+     *
+     * @param versionId of the object; S3 gives it one if this is empty
+     */
+    ObjectCreated store(String bucket, String key, Optional<String> versionId, Path file) {
         String type = URLConnection.guessContentTypeFromName(key);
-        s3.put(bucket, key, file, type == null ? "binary/octet-stream" : type, Map.of());
+        s3.put(bucket, key, file, type == null ? "binary/octet-stream" : type, Map.of(), versionId);
         return Objects.requireNonNull(stored.get(bucket + "/" + key), "not stored");
     }
 
@@ -136,9 +153,9 @@ public final class LocalStack implements AutoCloseable {
      */
     Ports serve(Ports ports, Consumer<String> log) throws IOException {
         Map<String, HttpHandler> page = new DocumentsPage(ovok).routes();
-        ApiFront api = new ApiFront(ports.api(), function(HTTP_API_FUNCTION), ROUTES, page);
+        ApiFront api = new ApiFront(ports.addresses(), ports.api(), function(HTTP_API_FUNCTION), ROUTES, page);
         closer.register(api::close);
-        InvokeEndpoint invoke = new InvokeEndpoint(ports.invoke(), functions, log);
+        InvokeEndpoint invoke = new InvokeEndpoint(ports.addresses(), ports.invoke(), functions, log);
         closer.register(invoke::close);
         s3.onObjectCreated(object -> {
             if (!object.bucket().equals(DOCUMENTS)) {
@@ -147,6 +164,7 @@ public final class LocalStack implements AutoCloseable {
             }
         });
         return new Ports(
+                ports.addresses(),
                 api.port(),
                 invoke.port(),
                 s3.endpoint().getPort(),
@@ -162,20 +180,32 @@ public final class LocalStack implements AutoCloseable {
         return Objects.requireNonNull(functions.get(name), name);
     }
 
-    private static String[] buckets(Set<String> inboxes) {
-        return Stream.concat(Stream.of(INBOX, DOCUMENTS), inboxes.stream())
-                .distinct()
-                .toArray(String[]::new);
+    /**
+     * The buckets that keep versions, as the template's inbox does; OVOK's is none of them, even if an event says so.
+     */
+    private static Set<String> inboxes(Set<String> others) {
+        return Stream.concat(Stream.of(INBOX), others.stream())
+                .filter(bucket -> !bucket.equals(DOCUMENTS))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
-    private static Map<String, String> environment(S3Server s3, OvokEmulator ovok) {
+    private static S3Server startS3(Ports ports, Set<String> inboxes) {
+        return S3Server.builder(
+                        Stream.concat(Stream.of(DOCUMENTS), inboxes.stream()).toArray(String[]::new))
+                .versioned(inboxes)
+                .addresses(ports.addresses())
+                .port(ports.s3())
+                .start();
+    }
+
+    private static Map<String, String> environment(URI s3, URI ovok, S3Server server) {
         return Map.of(
-                "OVOK_BASE_URL", ovok.baseUri().toString(),
+                "OVOK_BASE_URL", ovok.toString(),
                 "OVOK_ACCESS_TOKEN", ACCESS_TOKEN,
-                "AWS_REGION", s3.region(),
-                "AWS_ENDPOINT_URL_S3", s3.endpoint().toString(),
-                "AWS_ACCESS_KEY_ID", s3.credentials().accessKeyId(),
-                "AWS_SECRET_ACCESS_KEY", s3.credentials().secretAccessKey(),
+                "AWS_REGION", server.region(),
+                "AWS_ENDPOINT_URL_S3", s3.toString(),
+                "AWS_ACCESS_KEY_ID", server.credentials().accessKeyId(),
+                "AWS_SECRET_ACCESS_KEY", server.credentials().secretAccessKey(),
                 "SOURCE_ALLOWED", INBOX);
     }
 

@@ -102,7 +102,7 @@ final class MainJob {
     }
 
     private ObjectCreated store(Arrival arrival) throws IOException {
-        ObjectCreated created = stack.store(arrival.bucket(), arrival.key(), file);
+        ObjectCreated created = stack.store(arrival.bucket(), arrival.key(), arrival.versionId(), file);
         arrival.complete(created.size(), created.eTag());
         err.printf(Locale.ROOT, "%,d bytes have arrived in %s%n", created.size(), arrival.bucket());
         return created;

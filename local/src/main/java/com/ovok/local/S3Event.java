@@ -10,6 +10,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -24,6 +25,7 @@ record S3Event(ObjectNode json) implements LocalEvent {
     static S3Event about(ObjectCreated created, String region, Instant time) {
         ObjectNode object = JSON.objectNode().put("key", encode(created.key()));
         object.put("size", created.size()).put("eTag", created.eTag());
+        created.versionId().ifPresent(id -> object.put("versionId", id));
         object.put("sequencer", "%016X".formatted(time.getEpochSecond() * 1_000_000_000 + time.getNano()));
         ObjectNode bucket = JSON.objectNode().put("name", created.bucket());
         bucket.putObject("ownerIdentity").put("principalId", "local");
@@ -53,9 +55,19 @@ record S3Event(ObjectNode json) implements LocalEvent {
     /** The objects whose arrival is told; changes to them change the event. */
     List<Arrival> arrivals() {
         return StreamSupport.stream(json.path("Records").spliterator(), false)
-                .filter(S3Event::isArrival)
-                .map(record -> new Arrival(record.at("/s3/bucket/name").asText(), (ObjectNode) record.at("/s3/object")))
+                .flatMap(record -> arrival(record).stream())
                 .toList();
+    }
+
+    /** The object whose arrival a record tells; empty if it tells of something else. */
+    static Optional<Arrival> arrival(JsonNode record) {
+        return isArrival(record)
+                ? Optional.of(new Arrival(record.at("/s3/bucket/name").asText(), (ObjectNode) record.at("/s3/object")))
+                : Optional.empty();
+    }
+
+    static boolean isBucket(String name) {
+        return BUCKET.matcher(name).matches();
     }
 
     Set<String> buckets() {
@@ -88,7 +100,7 @@ record S3Event(ObjectNode json) implements LocalEvent {
     /** What is malformed is left to the function to refuse. */
     private static boolean isArrival(JsonNode record) {
         return record.path("eventName").asText().startsWith("ObjectCreated:")
-                && BUCKET.matcher(record.at("/s3/bucket/name").asText()).matches()
+                && isBucket(record.at("/s3/bucket/name").asText())
                 && record.at("/s3/object") instanceof ObjectNode object
                 && isFile(object.path("key").asText());
     }
@@ -116,9 +128,15 @@ record S3Event(ObjectNode json) implements LocalEvent {
             return decode(object.path("key").asText());
         }
 
-        /** Fills in what S3 said when the object was stored; the local bucket keeps no versions. */
+        /** Returns the version that the event names; empty if it names none. */
+        Optional<String> versionId() {
+            return Optional.ofNullable(object.path("versionId").textValue())
+                    .filter(id -> !id.isEmpty() && !id.equals("null"));
+        }
+
+        /** Fills in what S3 said when the object was stored. */
         void complete(long size, String eTag) {
-            object.put("size", size).put("eTag", eTag).remove("versionId");
+            object.put("size", size).put("eTag", eTag);
         }
 
         private void rename(String fileName) {

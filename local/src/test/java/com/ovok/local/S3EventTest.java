@@ -54,13 +54,26 @@ class S3EventTest {
     @Test
     void carriesWhatS3SaidOfTheStoredObject() throws Exception {
         S3Event event = sample("s3-put.json");
-        event.arrivals().getFirst().complete(3_000_000_000L, "abc");
         JsonNode object = event.json().at("/Records/0/s3/object");
+        String version = object.path("versionId").asText();
+        event.arrivals().getFirst().complete(3_000_000_000L, "abc");
         assertThat(object.path("size").asLong()).isEqualTo(3_000_000_000L);
         assertThat(object.path("eTag").asText()).isEqualTo("abc");
-        assertThat(object.has("versionId"))
-                .as("the local bucket keeps no versions")
-                .isFalse();
+        assertThat(object.path("versionId").asText()).isEqualTo(version).hasSize(32);
+    }
+
+    @Test
+    void readsTheVersionOfAnArrival() throws Exception {
+        assertThat(sample("s3-put.json").arrivals().getFirst().versionId())
+                .contains("lgqzX3naCzcF_JcMHqDy7eZ.ZfzqhniC");
+        assertThat(sample("s3-put-unversioned.json").arrivals().getFirst().versionId())
+                .isEmpty();
+        for (String none : List.of("\"null\"", "null", "\"\"", "7")) {
+            String object = "{\"key\":\"a.png\",\"versionId\":" + none + "}";
+            String json = "{\"Records\":[{\"eventName\":\"ObjectCreated:Put\",\"s3\":"
+                    + "{\"bucket\":{\"name\":\"inbox\"},\"object\":" + object + "}}]}";
+            assertThat(read(json).arrivals().getFirst().versionId()).as(none).isEmpty();
+        }
     }
 
     @Test
@@ -84,8 +97,7 @@ class S3EventTest {
 
     @Test
     void tellsOfAnArrivalWithTheFieldsOfS3() throws Exception {
-        ObjectCreated created =
-                new ObjectCreated("ovok-inbox", "a b/ü+1.png", 266, "abc", "0".repeat(64), Optional.of("image/png"));
+        ObjectCreated created = created("a b/ü+1.png", Optional.empty());
         Instant time = Instant.parse("2026-11-23T09:15:27.481Z");
         JsonNode told = S3Event.about(created, "eu-central-1", time).json().at("/Records/0");
         JsonNode sample = sample("s3-put-unversioned.json").json().at("/Records/0");
@@ -98,8 +110,17 @@ class S3EventTest {
     }
 
     @Test
+    void tellsTheVersionOfAnArrivalAsS3Does() throws Exception {
+        ObjectCreated created = created("a.png", Optional.of("v1"));
+        JsonNode object =
+                S3Event.about(created, "eu-central-1", Instant.now()).json().at("/Records/0/s3/object");
+        assertThat(object.path("versionId").asText()).isEqualTo("v1");
+        assertThat(names(object)).isEqualTo(names(sample("s3-put.json").json().at("/Records/0/s3/object")));
+    }
+
+    @Test
     void givesALaterArrivalAGreaterSequencer() {
-        ObjectCreated created = new ObjectCreated("ovok-inbox", "a", 1, "abc", "0".repeat(64), Optional.empty());
+        ObjectCreated created = created("a", Optional.empty());
         Instant time = Instant.parse("2026-11-23T09:15:27.481Z");
         assertThat(sequencer(created, time)).isLessThan(sequencer(created, time.plusNanos(1)));
     }
@@ -127,6 +148,10 @@ class S3EventTest {
                 .isInstanceOfSatisfying(
                         ExitException.class,
                         exit -> assertThat(exit.line()).endsWith(line).hasLineCount(1));
+    }
+
+    private static ObjectCreated created(String key, Optional<String> versionId) {
+        return new ObjectCreated("ovok-inbox", key, versionId, 266, "abc", "0".repeat(64), Optional.of("image/png"));
     }
 
     private static String sequencer(ObjectCreated created, Instant time) {

@@ -56,7 +56,8 @@ public record UploadHosts(boolean plainHttp, boolean local, List<String> allowed
     }
 
     private static boolean isLocal(String host) {
-        if (host.equals("localhost") || host.endsWith(".localhost")) {
+        // Reserved for names inside of a network, such as host.docker.internal or those of EC2 instances.
+        if (host.equals("localhost") || host.endsWith(".localhost") || host.endsWith(".internal")) {
             return true;
         }
         if (!ADDRESS.matcher(host).matches()) {

@@ -29,6 +29,8 @@ class UploadHostsTest {
                 "https://172.32.0.1/b",
                 "https://100.128.0.1/b",
                 "https://localhost.example.com/b",
+                "https://internal.example.com/b",
+                "https://example-internal.com/b",
                 "https://[2001:db8::1]/b"
             })
     void sendsFilesToPublicHosts(String url) {
@@ -42,6 +44,9 @@ class UploadHostsTest {
                 "https://localhost/b",
                 "https://LOCALHOST./b",
                 "https://s3.localhost/b",
+                "https://host.docker.internal/b",
+                "https://METADATA.google.internal./b",
+                "https://ip-10-0-0-1.eu-central-1.compute.internal/b",
                 "https://127.0.0.1/b",
                 "https://127.8.9.10:8443/b",
                 "https://0.0.0.0/b",
@@ -72,6 +77,19 @@ class UploadHostsTest {
                 .isThrownBy(() -> UploadHosts.of(LOCAL, List.of()).check(LOCAL));
         assertThatNoException()
                 .isThrownBy(() -> UploadHosts.of(LOCAL, List.of()).check(URI.create("http://localhost:3002/b")));
+    }
+
+    /** A container knows the machine that it runs on by a name, by an address of it, or both. */
+    @ParameterizedTest
+    @CsvSource({
+        "http://host.docker.internal:3003, http://host.docker.internal:3002/b",
+        "http://host.docker.internal:3003, http://172.17.0.1:3002/b",
+        "http://172.17.0.1:3003, http://host.docker.internal:3002/b",
+        "http://172.17.0.1:3003, http://172.17.0.1:3002/b"
+    })
+    void sendsFilesFromAContainerToItsMachine(String ovok, String url) {
+        assertThatNoException()
+                .isThrownBy(() -> UploadHosts.of(URI.create(ovok), List.of()).check(URI.create(url)));
     }
 
     @Test

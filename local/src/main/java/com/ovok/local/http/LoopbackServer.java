@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -18,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.impl.HttpProcessors;
 import org.apache.hc.core5.http.impl.io.HttpService;
@@ -25,16 +27,19 @@ import org.apache.hc.core5.http.io.HttpServerRequestHandler.ResponseTrigger;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
 import org.apache.hc.core5.io.CloseMode;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Serves an {@link Endpoint} on 127.0.0.1, over TLS where a context is given; one virtual thread per connection. The
- * JDK's own server will not do here: it sends {@code 100 Continue} by itself and gives no way to reset a connection.
+ * Serves an {@link Endpoint} on 127.0.0.1 and any other addresses that it is given, over TLS where a context is given;
+ * one virtual thread per connection. The JDK's own server will not do here: it sends {@code 100 Continue} by itself and
+ * gives no way to reset a connection.
  */
 public final class LoopbackServer implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(LoopbackServer.class.getName());
     private static final String CONNECTION = ServerConnection.class.getName();
 
-    private final ServerSocket listener;
+    private final List<ServerSocket> listeners;
+    private final RequestGuard guard;
     private final Optional<SSLContext> tls;
     private final Endpoint endpoint;
     private final Faults faults;
@@ -44,29 +49,63 @@ public final class LoopbackServer implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    private LoopbackServer(ServerSocket listener, Optional<SSLContext> tls, Endpoint endpoint, Faults faults) {
-        this.listener = listener;
+    private LoopbackServer(
+            List<ServerSocket> listeners,
+            RequestGuard guard,
+            Optional<SSLContext> tls,
+            Endpoint endpoint,
+            Faults faults) {
+        this.listeners = listeners;
+        this.guard = guard;
         this.tls = tls;
         this.endpoint = endpoint;
         this.faults = faults;
     }
 
-    /** Starts on this port, or on a free one where it is 0. */
+    /** Starts on this port of 127.0.0.1, or on a free one where it is 0. */
     public static LoopbackServer start(int port, Optional<SSLContext> tls, Endpoint endpoint, Faults faults) {
+        return start(ServerAddresses.LOOPBACK, port, tls, endpoint, faults);
+    }
+
+    /** Starts on this port of all these addresses, or on a free one where it is 0. */
+    public static LoopbackServer start(
+            ServerAddresses addresses, int port, Optional<SSLContext> tls, Endpoint endpoint, Faults faults) {
+        var listeners = new ArrayList<ServerSocket>();
         try {
-            var listener = new ServerSocket();
-            listener.setReuseAddress(true);
-            listener.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port), 1024);
-            var server = new LoopbackServer(listener, tls, endpoint, faults);
-            server.threads.execute(server::accept);
-            return server;
+            for (InetAddress address : addresses.bound()) {
+                int same = listeners.isEmpty() ? port : listeners.getFirst().getLocalPort();
+                listeners.add(listen(address, same));
+            }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot listen on 127.0.0.1:" + port, e);
+            listeners.forEach(LoopbackServer::close);
+            throw new UncheckedIOException("cannot listen on port " + port + " of " + addresses, e);
+        }
+        var server = new LoopbackServer(List.copyOf(listeners), new RequestGuard(addresses), tls, endpoint, faults);
+        listeners.forEach(listener -> server.threads.execute(() -> server.accept(listener)));
+        return server;
+    }
+
+    private static ServerSocket listen(InetAddress address, int port) throws IOException {
+        var listener = new ServerSocket();
+        try {
+            listener.setReuseAddress(true);
+            listener.bind(new InetSocketAddress(address, port), 1024);
+            return listener;
+        } catch (IOException e) {
+            listener.close();
+            throw e;
         }
     }
 
+    /** Where clients on this machine reach the server. */
     public URI uri() {
-        return URI.create((tls.isPresent() ? "https" : "http") + "://127.0.0.1:" + listener.getLocalPort());
+        return uri("127.0.0.1");
+    }
+
+    /** Where clients reach the server that know this machine by this name or address. */
+    public URI uri(String host) {
+        int port = listeners.getFirst().getLocalPort();
+        return URI.create((tls.isPresent() ? "https" : "http") + "://" + host + ":" + port);
     }
 
     /** Every request whose head has arrived so far, in that order. */
@@ -79,16 +118,22 @@ public final class LoopbackServer implements AutoCloseable {
     public void close() {
         closed.countDown();
         try {
-            listener.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            listeners.forEach(LoopbackServer::close);
         } finally {
             connections.forEach(connection -> connection.close(CloseMode.IMMEDIATE));
             threads.close();
         }
     }
 
-    private void accept() {
+    private static void close(ServerSocket listener) {
+        try {
+            listener.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void accept(ServerSocket listener) {
         while (!listener.isClosed()) {
             try {
                 Socket socket = listener.accept();
@@ -123,8 +168,19 @@ public final class LoopbackServer implements AutoCloseable {
     private void handle(ClassicHttpRequest request, ResponseTrigger trigger, HttpContext context)
             throws HttpException, IOException {
         var connection = (ServerConnection) context.getAttribute(CONNECTION);
+        Optional<RequestGuard.Refusal> refusal = guard.check(header(request, "Host"), header(request, "Origin"));
+        if (refusal.isPresent()) {
+            var refusing = new RefusingEndpoint(refusal.get());
+            new Exchange(refusing, request, trigger, connection, closed).run(Optional.empty());
+            return;
+        }
         Operation operation = endpoint.operationOf(request);
         requests.add(ReceivedRequest.of(operation, request));
         new Exchange(endpoint, request, trigger, connection, closed).run(faults.take(operation));
+    }
+
+    private static @Nullable String header(ClassicHttpRequest request, String name) {
+        Header header = request.getFirstHeader(name);
+        return header == null ? null : header.getValue();
     }
 }

@@ -1,6 +1,7 @@
 package com.ovok.local.lambda;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.ovok.local.http.ServerAddresses;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
@@ -14,7 +15,7 @@ import java.util.stream.Collectors;
 
 /**
  * Stands in front of a function as API Gateway's HTTP API does: the routes, the limits, the events and the answers are
- * the gateway's. It asks nobody for credentials and listens on 127.0.0.1 only.
+ * the gateway's. It asks nobody for credentials.
  */
 public final class ApiFront implements AutoCloseable {
     private static final int REQUEST_LIMIT = 10 * 1024 * 1024;
@@ -25,20 +26,32 @@ public final class ApiFront implements AutoCloseable {
     private final LambdaFunction function;
     private final LoopbackHttp server;
 
+    /** Starts to serve on 127.0.0.1. */
+    public ApiFront(int port, LambdaFunction function, List<String> routeKeys, Map<String, HttpHandler> handlers)
+            throws IOException {
+        this(ServerAddresses.LOOPBACK, port, function, routeKeys, handlers);
+    }
+
     /**
      * Starts to serve.
      *
+     * @param addresses to listen on
      * @param port 0 for any free port
      * @param routeKeys what is let through, such as {@code PUT /documents/{fileName}}
      * @param handlers answer other routes, which are not the gateway's and never reach the function
      */
-    public ApiFront(int port, LambdaFunction function, List<String> routeKeys, Map<String, HttpHandler> handlers)
+    public ApiFront(
+            ServerAddresses addresses,
+            int port,
+            LambdaFunction function,
+            List<String> routeKeys,
+            Map<String, HttpHandler> handlers)
             throws IOException {
         this.beside = handlers.entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(entry -> new Route(entry.getKey()), Map.Entry::getValue));
         this.routes = routeKeys.stream().map(Route::new).toList();
         this.function = function;
-        this.server = LoopbackHttp.start(port, this::serve);
+        this.server = LoopbackHttp.start(addresses, port, this::serve);
     }
 
     public int port() {

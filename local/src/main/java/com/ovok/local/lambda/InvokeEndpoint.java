@@ -3,6 +3,7 @@ package com.ovok.local.lambda;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.ovok.local.http.ServerAddresses;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.util.Map;
@@ -13,7 +14,7 @@ import java.util.regex.Pattern;
 
 /**
  * Serves Lambda's Invoke operation, so that the AWS CLI and SDKs can call functions by name. It asks nobody for
- * credentials and listens on 127.0.0.1 only.
+ * credentials.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html">Invoke</a>
  */
@@ -27,17 +28,25 @@ public final class InvokeEndpoint implements AutoCloseable {
     private final Consumer<String> log;
     private final LoopbackHttp server;
 
+    /** Starts to serve on 127.0.0.1. */
+    public InvokeEndpoint(int port, Map<String, LambdaFunction> functions, Consumer<String> log) throws IOException {
+        this(ServerAddresses.LOOPBACK, port, functions, log);
+    }
+
     /**
      * Starts to serve.
      *
+     * @param addresses to listen on
      * @param port 0 for any free port
      * @param functions by the name they are called with
      * @param log is told what became of asynchronous events
      */
-    public InvokeEndpoint(int port, Map<String, LambdaFunction> functions, Consumer<String> log) throws IOException {
+    public InvokeEndpoint(
+            ServerAddresses addresses, int port, Map<String, LambdaFunction> functions, Consumer<String> log)
+            throws IOException {
         this.functions = Map.copyOf(functions);
         this.log = log;
-        this.server = LoopbackHttp.start(port, this::serve);
+        this.server = LoopbackHttp.start(addresses, port, this::serve);
     }
 
     public int port() {

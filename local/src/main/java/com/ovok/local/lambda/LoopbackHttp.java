@@ -1,5 +1,8 @@
 package com.ovok.local.lambda;
 
+import com.ovok.local.http.RequestGuard;
+import com.ovok.local.http.ServerAddresses;
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
@@ -9,34 +12,47 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** An HTTP server on 127.0.0.1 that gives each exchange a virtual thread; port 0 picks a free one. */
+/**
+ * An HTTP server on 127.0.0.1 and any other addresses that it is given. Each exchange gets a virtual thread; port 0
+ * picks a free port.
+ */
 final class LoopbackHttp implements AutoCloseable {
     static final String JSON = "application/json";
 
     private static final System.Logger LOG = System.getLogger(LoopbackHttp.class.getName());
-    private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
 
-    private final HttpServer server;
+    private final List<HttpServer> servers;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    private LoopbackHttp(HttpServer server) {
-        this.server = server;
+    private LoopbackHttp(List<HttpServer> servers) {
+        this.servers = servers;
+    }
+
+    /** Starts to serve on 127.0.0.1. */
+    static LoopbackHttp start(int port, HttpHandler handler) throws IOException {
+        return start(ServerAddresses.LOOPBACK, port, handler);
     }
 
     /** Starts to serve; a busy port is told apart from other failures by {@link BindException}. */
-    static LoopbackHttp start(int port, HttpHandler handler) throws IOException {
-        LoopbackHttp started = new LoopbackHttp(bind(port));
-        started.server.createContext("/", exchange -> handle(exchange, handler));
-        started.server.setExecutor(started.threads);
-        started.server.start();
+    static LoopbackHttp start(ServerAddresses addresses, int port, HttpHandler handler) throws IOException {
+        LoopbackHttp started = new LoopbackHttp(bind(addresses, port));
+        RequestGuard guard = new RequestGuard(addresses);
+        for (HttpServer server : started.servers) {
+            server.createContext("/", exchange -> handle(exchange, guard, handler));
+            server.setExecutor(started.threads);
+            server.start();
+        }
         return started;
     }
 
     int port() {
-        return server.getAddress().getPort();
+        return servers.getFirst().getAddress().getPort();
     }
 
     static void answer(HttpExchange exchange, int status, String contentType, byte[] body) throws IOException {
@@ -58,23 +74,38 @@ final class LoopbackHttp implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(0);
+        servers.forEach(server -> server.stop(0));
         threads.shutdownNow();
     }
 
-    private static HttpServer bind(int port) throws IOException {
+    private static List<HttpServer> bind(ServerAddresses addresses, int port) throws IOException {
+        List<HttpServer> servers = new ArrayList<>();
         try {
-            return HttpServer.create(new InetSocketAddress(LOOPBACK, port), 0);
+            for (InetAddress address : addresses.bound()) {
+                int same = servers.isEmpty()
+                        ? port
+                        : servers.getFirst().getAddress().getPort();
+                servers.add(HttpServer.create(new InetSocketAddress(address, same), 0));
+            }
+            return List.copyOf(servers);
         } catch (BindException e) {
-            BindException named = new BindException("port " + port + " on 127.0.0.1 is in use");
+            servers.forEach(server -> server.stop(0));
+            BindException named = new BindException("port " + port + " on " + addresses + " is in use");
             named.initCause(e);
             throw named;
         }
     }
 
-    private static void handle(HttpExchange exchange, HttpHandler handler) throws IOException {
+    private static void handle(HttpExchange exchange, RequestGuard guard, HttpHandler handler) throws IOException {
+        Headers headers = exchange.getRequestHeaders();
         try (exchange) {
-            handler.handle(exchange);
+            Optional<RequestGuard.Refusal> refusal = guard.check(headers.getFirst("Host"), headers.getFirst("Origin"));
+            if (refusal.isPresent()) {
+                byte[] reason = refusal.get().reason().getBytes(StandardCharsets.UTF_8);
+                answer(exchange, refusal.get().status(), "text/plain", reason);
+            } else {
+                handler.handle(exchange);
+            }
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "request failed", e);
             if (exchange.getResponseCode() < 0) {

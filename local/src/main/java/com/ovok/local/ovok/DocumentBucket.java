@@ -1,5 +1,6 @@
 package com.ovok.local.ovok;
 
+import com.ovok.local.http.RequestGuard;
 import com.ovok.local.s3.PostPolicySigner;
 import com.ovok.local.s3.S3Server;
 import java.net.URI;
@@ -7,6 +8,9 @@ import java.net.URISyntaxException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpRequest;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Configuration;
@@ -34,18 +38,19 @@ final class DocumentBucket {
         return name;
     }
 
-    String url() {
-        return s3.endpoint() + "/" + name;
+    /** Returns the URL for forms, at the host by which this caller has reached OVOK. */
+    String url(HttpRequest caller) {
+        return endpoint(caller) + "/" + name;
     }
 
     Map<String, String> form(String key) {
         return signer.sign(name, key, formLifetime, maxSize);
     }
 
-    URI download(String key) {
+    URI download(HttpRequest caller, String key) {
         try (S3Presigner presigner = S3Presigner.builder()
                 .region(Region.of(s3.region()))
-                .endpointOverride(s3.endpoint())
+                .endpointOverride(endpoint(caller))
                 .credentialsProvider(StaticCredentialsProvider.create(s3.credentials()))
                 .serviceConfiguration(
                         S3Configuration.builder().pathStyleAccessEnabled(true).build())
@@ -58,6 +63,12 @@ final class DocumentBucket {
         } catch (URISyntaxException e) {
             throw new IllegalStateException("the SDK signed a URL that is no URI", e);
         }
+    }
+
+    // The host is no part of a signed form, and a container reaches this machine by another one than its processes.
+    private URI endpoint(HttpRequest caller) {
+        Header host = caller.getFirstHeader(HttpHeaders.HOST);
+        return host == null ? s3.endpoint() : s3.endpoint(RequestGuard.name(host.getValue()));
     }
 
     void delete(String key) {

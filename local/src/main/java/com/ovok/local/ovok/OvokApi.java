@@ -73,11 +73,11 @@ final class OvokApi implements Endpoint {
     private ClassicHttpResponse onDocuments(Route route, ClassicHttpRequest request) throws ApiFailure, IOException {
         String id = route.documentId();
         return switch (route.operation()) {
-            case CREATE_DOCUMENT -> awaiting(documents.create(created(request)));
-            case REPLACE_DOCUMENT -> awaiting(known(documents.replace(id, replaced(request))));
+            case CREATE_DOCUMENT -> awaiting(request, documents.create(created(request)));
+            case REPLACE_DOCUMENT -> awaiting(request, known(documents.replace(id, replaced(request))));
             case UPDATE_DOCUMENT -> updated(known(documents.update(id, bodies.readUpdate(request))));
             case DELETE_DOCUMENT -> deleted(known(documents.remove(id)));
-            case GET_DOCUMENT -> download(known(documents.find(id)));
+            case GET_DOCUMENT -> download(request, known(documents.find(id)));
             case LIST_DOCUMENTS -> Bodies.response(200, Page.of(request).of(documents.all()));
             default -> throw new IllegalArgumentException("not an operation on documents: " + route.operation());
         };
@@ -113,9 +113,9 @@ final class OvokApi implements Endpoint {
         return document.orElseThrow(() -> ApiFailure.notFound("Document not found"));
     }
 
-    private ClassicHttpResponse awaiting(Document document) {
+    private ClassicHttpResponse awaiting(HttpRequest request, Document document) {
         ObjectNode entry = Bodies.entry(document);
-        ObjectNode options = entry.putObject("uploadOptions").put("url", bucket.url());
+        ObjectNode options = entry.putObject("uploadOptions").put("url", bucket.url(request));
         ObjectNode fields = options.putObject("fields");
         bucket.form(document.awaitedKey()).forEach(fields::put);
         return Bodies.response(200, entry);
@@ -131,10 +131,10 @@ final class OvokApi implements Endpoint {
         return Bodies.response(200, Bodies.object().put("message", "Document deleted"));
     }
 
-    private ClassicHttpResponse download(Document document) {
+    private ClassicHttpResponse download(HttpRequest request, Document document) {
         String key = document.file().map(Document.StoredFile::key).orElse(document.awaitedKey());
         var response = new BasicClassicHttpResponse(307);
-        response.setHeader(HttpHeaders.LOCATION, bucket.download(key).toString());
+        response.setHeader(HttpHeaders.LOCATION, bucket.download(request, key).toString());
         return response;
     }
 }

@@ -3,6 +3,7 @@ package com.ovok.local.ovok;
 import com.ovok.local.http.Faults;
 import com.ovok.local.http.LoopbackServer;
 import com.ovok.local.http.ReceivedRequest;
+import com.ovok.local.http.ServerAddresses;
 import com.ovok.local.s3.ObjectCreated;
 import com.ovok.local.s3.S3Server;
 import java.net.URI;
@@ -14,8 +15,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * OVOK's document API on 127.0.0.1, in front of a bucket of an {@link S3Server}: it holds requests to the contract,
- * wants a valid token, signs real forms and knows which files have arrived. Thread-safe.
+ * OVOK's document API, in front of a bucket of an {@link S3Server}: it holds requests to the contract, wants a valid
+ * token, signs real forms and knows which files have arrived. Thread-safe.
  */
 public final class OvokEmulator implements AutoCloseable {
     private final Tokens tokens;
@@ -30,7 +31,7 @@ public final class OvokEmulator implements AutoCloseable {
         var signIn = new SignIn(setup.account, tokens);
         var api = new OvokApi(setup.creationPaths, tokens, signIn, documents, bucket, setup.contentTypes);
         setup.s3.onObjectCreated(this::arrived);
-        this.server = LoopbackServer.start(setup.port, Optional.empty(), api, setup.faults);
+        this.server = LoopbackServer.start(setup.addresses, setup.port, Optional.empty(), api, setup.faults);
     }
 
     /**
@@ -41,8 +42,14 @@ public final class OvokEmulator implements AutoCloseable {
         return new Builder(s3, bucket);
     }
 
+    /** Where clients on this machine turn to. */
     public URI baseUri() {
         return server.uri();
+    }
+
+    /** Where clients turn to that know this machine by this name or address. */
+    public URI baseUri(String host) {
+        return server.uri(host);
     }
 
     /** Every document that exists, oldest first. */
@@ -76,6 +83,7 @@ public final class OvokEmulator implements AutoCloseable {
     public static final class Builder {
         private final S3Server s3;
         private final String bucket;
+        private ServerAddresses addresses = ServerAddresses.LOOPBACK;
         private int port;
         private Set<String> creationPaths = Set.of("/documentdev", "/document");
         private Account account =
@@ -90,6 +98,12 @@ public final class OvokEmulator implements AutoCloseable {
         private Builder(S3Server s3, String bucket) {
             this.s3 = s3;
             this.bucket = bucket;
+        }
+
+        /** Where the API listens; by default on 127.0.0.1. */
+        public Builder addresses(ServerAddresses where) {
+            addresses = where;
+            return this;
         }
 
         public Builder port(int fixed) {

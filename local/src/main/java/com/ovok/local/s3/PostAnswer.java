@@ -11,18 +11,23 @@ import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 import org.apache.hc.core5.net.URIBuilder;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 
 /** What S3 answers once the file of a form is stored, in the way the form asked for. */
 final class PostAnswer {
     private PostAnswer() {}
 
-    static ClassicHttpResponse of(PostForm form, PutObjectRequest object, String eTag, ClassicHttpRequest request) {
-        String quoted = '"' + eTag.replace("\"", "") + '"';
+    static ClassicHttpResponse of(
+            PostForm form, PutObjectRequest object, PutObjectResponse stored, ClassicHttpRequest request) {
+        String quoted = '"' + stored.eTag().replace("\"", "") + '"';
         String redirect = form.field("success_action_redirect").orElse("");
         ClassicHttpResponse response = redirect.isEmpty()
                 ? plain(form, object, quoted, location(object, request))
                 : redirect(redirect, object, quoted);
         response.setHeader(HttpHeaders.ETAG, quoted);
+        if (stored.versionId() != null) {
+            response.setHeader("x-amz-version-id", stored.versionId());
+        }
         return response;
     }
 

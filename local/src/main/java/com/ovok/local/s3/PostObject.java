@@ -105,7 +105,7 @@ final class PostObject {
                 .metadata(metadata(form))
                 .build();
         PutObjectResponse stored = store(object, range.enforcedOn(form.file()));
-        return PostAnswer.of(form, object, stored.eTag(), request);
+        return PostAnswer.of(form, object, stored, request);
     }
 
     private PutObjectResponse store(PutObjectRequest object, InputStream file) throws IOException {

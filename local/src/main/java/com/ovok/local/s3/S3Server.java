@@ -5,6 +5,7 @@ import com.google.common.hash.HashingInputStream;
 import com.ovok.local.http.Faults;
 import com.ovok.local.http.LoopbackServer;
 import com.ovok.local.http.ReceivedRequest;
+import com.ovok.local.http.ServerAddresses;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -22,7 +23,6 @@ import javax.net.ssl.SSLContext;
 import org.apache.commons.io.file.PathUtils;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
-import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.services.s3.model.BucketCannedACL;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
@@ -47,11 +47,12 @@ public final class S3Server implements AutoCloseable {
     private S3Server(Builder setup) throws Exception {
         this.region = setup.region;
         this.directory = Files.createTempDirectory("s3-server");
-        this.storage = new Storage(new FilesystemNio2BlobStore(directory.toString()));
+        this.storage = Storage.in(directory);
         for (String bucket : setup.buckets) {
             storage.createContainer(bucket);
             storage.setContainerAccess(bucket, BucketCannedACL.PRIVATE);
         }
+        setup.versioned.forEach(storage::enableVersions);
         this.s3proxy = S3Proxy.builder()
                 .blobStore(storage)
                 .endpoint(URI.create("http://127.0.0.1:0"))
@@ -61,7 +62,8 @@ public final class S3Server implements AutoCloseable {
         s3proxy.start();
         this.upstream = new Upstream(s3proxy.getPort());
         var forms = new PostObject(new PostAuthorization(region, CREDENTIALS), storage, upstream);
-        this.gate = LoopbackServer.start(setup.port, setup.tls, new Gate(region, forms, upstream), setup.faults);
+        this.gate = LoopbackServer.start(
+                setup.addresses, setup.port, setup.tls, new Gate(region, forms, upstream), setup.faults);
     }
 
     /** Starts from a free port, plain http, the region eu-central-1 and no faults. */
@@ -69,9 +71,14 @@ public final class S3Server implements AutoCloseable {
         return new Builder(Set.of(buckets));
     }
 
-    /** Where clients turn to, path-style. */
+    /** Where clients on this machine turn to, path-style. */
     public URI endpoint() {
         return gate.uri();
+    }
+
+    /** Where clients turn to that know this machine by this name or address. */
+    public URI endpoint(String host) {
+        return gate.uri(host);
     }
 
     public String region() {
@@ -104,6 +111,17 @@ public final class S3Server implements AutoCloseable {
      * @param metadata the user's, without {@code x-amz-meta-}
      */
     public void put(String bucket, String key, Path file, String contentType, Map<String, String> metadata) {
+        put(bucket, key, file, contentType, metadata, Optional.empty());
+    }
+
+    /** Stores a file without a request, as the version of this id if one is given and the bucket keeps versions. */
+    public void put(
+            String bucket,
+            String key,
+            Path file,
+            String contentType,
+            Map<String, String> metadata,
+            Optional<String> versionId) {
         PutObjectRequest request = PutObjectRequest.builder()
                 .bucket(bucket)
                 .key(key)
@@ -111,7 +129,7 @@ public final class S3Server implements AutoCloseable {
                 .metadata(metadata)
                 .build();
         try (InputStream content = Files.newInputStream(file)) {
-            storage.putBlob(request, content);
+            storage.putBlob(request, content, versionId);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -156,6 +174,8 @@ public final class S3Server implements AutoCloseable {
     /** Collects what the server is to be; to be used by one thread. */
     public static final class Builder {
         private final Set<String> buckets;
+        private Set<String> versioned = Set.of();
+        private ServerAddresses addresses = ServerAddresses.LOOPBACK;
         private int port;
         private String region = "eu-central-1";
         private Optional<SSLContext> tls = Optional.empty();
@@ -163,6 +183,18 @@ public final class S3Server implements AutoCloseable {
 
         private Builder(Set<String> buckets) {
             this.buckets = buckets;
+        }
+
+        /** Which of the buckets keep every version of their objects; by default none. */
+        public Builder versioned(Set<String> names) {
+            versioned = Set.copyOf(names);
+            return this;
+        }
+
+        /** Where the server listens; by default on 127.0.0.1. */
+        public Builder addresses(ServerAddresses where) {
+            addresses = where;
+            return this;
         }
 
         public Builder port(int fixed) {

@@ -7,43 +7,29 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.ObjLongConsumer;
 import org.apache.commons.io.input.ProxyInputStream;
-import org.gaul.s3proxy.S3ErrorCode;
-import org.gaul.s3proxy.S3ProxyException;
 import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.blobstore.ForwardingBlobStore;
 import org.gaul.s3proxy.blobstore.domain.MultipartUpload;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 import software.amazon.awssdk.services.s3.model.CopyObjectResponse;
-import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
-import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
-import software.amazon.awssdk.services.s3.model.DeleteObjectResponse;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
-import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
-import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
-import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
-import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
-import software.amazon.awssdk.services.s3.model.ObjectCannedACL;
-import software.amazon.awssdk.services.s3.model.Part;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
-import software.amazon.awssdk.services.s3.model.UploadPartRequest;
-import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
-/**
- * Keeps each object in a file named by the hash of its key, and tells of every object once it is stored. An S3 key may
- * be 1024 bytes of any Unicode, and there may be both {@code a} and {@code a/b}; names of files are not that free.
- */
+/** Stores objects below a directory, and tells of every object once it is stored. */
 final class Storage extends ForwardingBlobStore {
     /** So begin the keys of what S3Proxy puts aside while an object comes in parts. */
     private static final String STUB = ".s3proxy-mpu-stub-";
@@ -51,8 +37,16 @@ final class Storage extends ForwardingBlobStore {
     private final List<Consumer<ObjectCreated>> listeners = new CopyOnWriteArrayList<>();
     private final List<ObjLongConsumer<String>> watchers = new CopyOnWriteArrayList<>();
 
-    Storage(BlobStore files) {
+    private final VersionIds versionIds;
+
+    private Storage(BlobStore files, VersionIds versionIds) {
         super(files);
+        this.versionIds = versionIds;
+    }
+
+    static Storage in(Path directory) {
+        var ids = new VersionIds();
+        return new Storage(new HashedKeys(new OpaqueVersions(new VersionedFiles(directory), ids)), ids);
     }
 
     void onObjectCreated(Consumer<ObjectCreated> listener) {
@@ -63,8 +57,25 @@ final class Storage extends ForwardingBlobStore {
         watchers.add(watcher);
     }
 
+    /** Makes a bucket keep every version of its objects from now on. */
+    void enableVersions(String bucket) {
+        try {
+            putBucketVersioning(bucket, BucketVersioningStatus.ENABLED);
+        } catch (UnsupportedOperationException e) {
+            throw new IllegalStateException(
+                    "The file system of the temporary directory has no extended attributes, which versions need."
+                            + " Set java.io.tmpdir to a directory on another file system.",
+                    e);
+        }
+    }
+
     @Override
     public PutObjectResponse putBlob(PutObjectRequest request, InputStream payload) {
+        return putBlob(request, payload, Optional.empty());
+    }
+
+    /** Stores an object as the version of this id, if one is given and the bucket keeps versions. */
+    PutObjectResponse putBlob(PutObjectRequest request, InputStream payload, Optional<String> versionId) {
         var hashed = new HashingInputStream(Hashing.sha256(), payload);
         var counted = new CountingInputStream(hashed);
         InputStream watched = new ProxyInputStream(counted) {
@@ -73,10 +84,11 @@ final class Storage extends ForwardingBlobStore {
                 watchers.forEach(watcher -> watcher.accept(request.bucket(), counted.getCount()));
             }
         };
-        PutObjectResponse stored = super.putBlob(request.copy(it -> it.key(name(request.key()))), watched);
+        PutObjectResponse stored = renamed(super.putBlob(request, watched), versionId);
         tell(new ObjectCreated(
                 request.bucket(),
                 request.key(),
+                Optional.ofNullable(stored.versionId()),
                 counted.getCount(),
                 stored.eTag().replace("\"", ""),
                 hashed.hash().toString(),
@@ -86,90 +98,34 @@ final class Storage extends ForwardingBlobStore {
 
     @Override
     public CopyObjectResponse copyBlob(CopyObjectRequest request) {
-        CopyObjectResponse copied = super.copyBlob(request.copy(
-                it -> it.sourceKey(name(request.sourceKey())).destinationKey(name(request.destinationKey()))));
-        tellOf(request.destinationBucket(), request.destinationKey());
+        CopyObjectResponse copied = super.copyBlob(request);
+        tellOf(request.destinationBucket(), request.destinationKey(), copied.versionId());
         return copied;
-    }
-
-    @Override
-    public HeadObjectResponse blobMetadata(HeadObjectRequest request) {
-        return super.blobMetadata(request.copy(it -> it.key(name(request.key()))));
-    }
-
-    @Override
-    public boolean blobExists(String bucket, String key) {
-        return super.blobExists(bucket, name(key));
-    }
-
-    @Override
-    public ResponseInputStream<GetObjectResponse> getBlob(GetObjectRequest request) {
-        return super.getBlob(request.copy(it -> it.key(name(request.key()))));
-    }
-
-    @Override
-    public DeleteObjectResponse removeBlob(DeleteObjectRequest request) {
-        return super.removeBlob(request.copy(it -> it.key(name(request.key()))));
-    }
-
-    @Override
-    public ObjectCannedACL getBlobAccess(String bucket, String key) {
-        return super.getBlobAccess(bucket, name(key));
-    }
-
-    @Override
-    public void setBlobAccess(String bucket, String key, ObjectCannedACL access) {
-        super.setBlobAccess(bucket, name(key), access);
-    }
-
-    /** Refuses: the keys are not kept. */
-    @Override
-    public ListObjectsV2Response list(ListObjectsV2Request request) {
-        throw new S3ProxyException(S3ErrorCode.NOT_IMPLEMENTED, "This server does not list its objects.");
-    }
-
-    @Override
-    public MultipartUpload initiateMultipartUpload(CreateMultipartUploadRequest request) {
-        MultipartUpload upload = super.initiateMultipartUpload(request.copy(it -> it.key(name(request.key()))));
-        return new MultipartUpload(upload.id(), request, upload.response());
-    }
-
-    @Override
-    public UploadPartResponse uploadMultipartPart(MultipartUpload upload, UploadPartRequest request, InputStream part) {
-        return super.uploadMultipartPart(named(upload), request, part);
-    }
-
-    @Override
-    public List<Part> listMultipartUpload(MultipartUpload upload) {
-        return super.listMultipartUpload(named(upload));
-    }
-
-    @Override
-    public void abortMultipartUpload(MultipartUpload upload) {
-        super.abortMultipartUpload(named(upload));
     }
 
     @Override
     public CompleteMultipartUploadResponse completeMultipartUpload(
             MultipartUpload upload, CompleteMultipartUploadRequest request) {
-        CompleteMultipartUploadResponse completed =
-                super.completeMultipartUpload(named(upload), request.copy(it -> it.key(name(request.key()))));
-        tellOf(upload.containerName(), upload.blobName());
+        CompleteMultipartUploadResponse completed = super.completeMultipartUpload(upload, request);
+        tellOf(upload.containerName(), upload.blobName(), completed.versionId());
         return completed;
     }
 
-    private static MultipartUpload named(MultipartUpload upload) {
-        return new MultipartUpload(upload.id(), upload.request().copy(it -> it.key(name(upload.blobName()))));
-    }
-
-    private static String name(String key) {
-        return Hashing.sha256().hashString(key, StandardCharsets.UTF_8).toString();
+    private PutObjectResponse renamed(PutObjectResponse stored, Optional<String> versionId) {
+        if (stored.versionId() == null || versionId.isEmpty()) {
+            return stored;
+        }
+        versionIds.rename(stored.versionId(), versionId.get());
+        return stored.copy(it -> it.versionId(versionId.get()));
     }
 
     // Copied and joined objects do not pass through here, so they are read once.
-    private void tellOf(String bucket, String key) {
-        GetObjectRequest request =
-                GetObjectRequest.builder().bucket(bucket).key(key).build();
+    private void tellOf(String bucket, String key, @Nullable String versionId) {
+        GetObjectRequest request = GetObjectRequest.builder()
+                .bucket(bucket)
+                .key(key)
+                .versionId(versionId)
+                .build();
         try (ResponseInputStream<GetObjectResponse> stored = getBlob(request)) {
             var hashed = new HashingInputStream(Hashing.sha256(), stored);
             long size = hashed.transferTo(OutputStream.nullOutputStream());
@@ -177,6 +133,7 @@ final class Storage extends ForwardingBlobStore {
             tell(new ObjectCreated(
                     bucket,
                     key,
+                    Optional.ofNullable(head.versionId()),
                     size,
                     head.eTag().replace("\"", ""),
                     hashed.hash().toString(),

@@ -8,6 +8,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.ovok.local.http.Wire.Answer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -193,6 +195,53 @@ class LoopbackServerTest {
                     })
                     .isInstanceOf(SocketTimeoutException.class);
             assertThat(heard.toString()).endsWith(heardBefore);
+        }
+    }
+
+    @Test
+    void listensOnEveryAddress() throws IOException {
+        try (LoopbackServer both =
+                LoopbackServer.start(ServerAddresses.of("127.0.0.2"), 0, Optional.empty(), echo, faults)) {
+            for (String host : List.of("127.0.0.1", "127.0.0.2")) {
+                assertThat(Wire.exchange(both.uri(host), REQUEST, "hello".getBytes(UTF_8))
+                                .body())
+                        .isEqualTo("echo hello");
+            }
+        }
+    }
+
+    @Test
+    void freesEveryAddressWhenOneIsTaken() throws IOException {
+        try (var taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.2"))) {
+            int port = taken.getLocalPort();
+            ServerAddresses addresses = ServerAddresses.of("127.0.0.2");
+            assertThatThrownBy(() -> LoopbackServer.start(addresses, port, Optional.empty(), echo, faults))
+                    .hasMessage("cannot listen on port " + port + " of 127.0.0.1 and 127.0.0.2");
+            LoopbackServer.start(port, Optional.empty(), echo, faults).close();
+        }
+    }
+
+    @Test
+    void refusesRequestsThatPagesFromElsewhereSend() throws IOException {
+        faults.next(Operation.OTHER, Fault.status(503));
+        String rebound = REQUEST.replace("127.0.0.1", "evil.example");
+        assertThat(Wire.exchange(server.uri(), rebound, "hello".getBytes(UTF_8)).status())
+                .isEqualTo(421);
+        String form = REQUEST.replace("Content-Length", "Origin: https://evil.example\nContent-Length");
+        assertThat(Wire.exchange(server.uri(), form, "hello".getBytes(UTF_8)).status())
+                .isEqualTo(403);
+        assertThat(echo.heard()).isEmpty();
+        assertThat(server.requests()).isEmpty();
+        assertThat(Wire.exchange(server.uri(), REQUEST, "hello".getBytes(UTF_8)).status())
+                .as("the fault is for the next request that is served")
+                .isEqualTo(503);
+    }
+
+    @Test
+    void refusesBeforeALargeBodyHasArrived() throws IOException {
+        try (Wire wire = wire()) {
+            wire.send(REQUEST.replace("127.0.0.1", "evil.example").replace("5", "500000000"));
+            assertThat(wire.answer().headers()).containsEntry("Connection", "close");
         }
     }
 

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.ovok.local.http.ServerAddresses;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -120,7 +123,7 @@ class ApiFrontTest {
 
     @Test
     void leavesOutTheBodyOfARequestWithoutOne() throws IOException {
-        JsonNode event = event(NOTHING, "PUT /documents/empty HTTP/1.1", "Host: x", "Content-Length: 0");
+        JsonNode event = event(NOTHING, "PUT /documents/empty HTTP/1.1", "Host: localhost", "Content-Length: 0");
         assertThat(event.has("body")).isFalse();
         assertThat(event.path("isBase64Encoded").asBoolean()).isFalse();
         assertThat(event.has("queryStringParameters")).isFalse();
@@ -131,7 +134,7 @@ class ApiFrontTest {
         JsonNode event = event(
                 "2\r\nhe\r\n3\r\nllo\r\n0\r\n\r\n".getBytes(StandardCharsets.UTF_8),
                 "PUT /documents/a HTTP/1.1",
-                "Host: x",
+                "Host: localhost",
                 "Content-Type: text/plain",
                 "Transfer-Encoding: chunked");
         assertThat(event.path("body").asText()).isEqualTo("hello");
@@ -197,7 +200,7 @@ class ApiFrontTest {
     void servesNothingButItsRoutes() throws Exception {
         for (String line :
                 List.of("GET /documents/a", "PUT /documents", "PUT /documents/a/b", "PUT /documents/a%2Fb")) {
-            assertThat(RawHttp.exchange(front.port(), NOTHING, line + " HTTP/1.1", "Host: x"))
+            assertThat(RawHttp.exchange(front.port(), NOTHING, line + " HTTP/1.1", "Host: localhost"))
                     .as(line)
                     .startsWith("HTTP/1.1 404 ")
                     .endsWith("{\"message\":\"Not Found\"}");
@@ -206,7 +209,7 @@ class ApiFrontTest {
 
     @Test
     void refusesAQueryThatIsNotWellEncoded() throws IOException {
-        assertThat(RawHttp.exchange(front.port(), NOTHING, "PUT /documents/a?b=%zz HTTP/1.1", "Host: x"))
+        assertThat(RawHttp.exchange(front.port(), NOTHING, "PUT /documents/a?b=%zz HTTP/1.1", "Host: localhost"))
                 .startsWith("HTTP/1.1 400 ");
     }
 
@@ -215,6 +218,36 @@ class ApiFrontTest {
         assertThatThrownBy(() -> new ApiFront(front.port(), function, ROUTES, Map.of()))
                 .isInstanceOf(BindException.class)
                 .hasMessage("port " + front.port() + " on 127.0.0.1 is in use");
+    }
+
+    @Test
+    void refusesRequestsThatPagesFromElsewhereSend() throws IOException {
+        String put = "PUT /documents/a.txt HTTP/1.1";
+        assertThat(RawHttp.exchange(front.port(), NOTHING, put, "Host: evil.example", "Content-Length: 0"))
+                .startsWith("HTTP/1.1 421 ")
+                .doesNotContain("evil");
+        String own = "Host: 127.0.0.1:" + front.port();
+        assertThat(RawHttp.exchange(
+                        front.port(), NOTHING, put, own, "Origin: https://evil.example", "Content-Length: 0"))
+                .startsWith("HTTP/1.1 403 ");
+        String page = "Origin: http://127.0.0.1:" + front.port();
+        assertThat(RawHttp.exchange(front.port(), NOTHING, put, own, page, "Content-Length: 0"))
+                .startsWith("HTTP/1.1 200 ");
+    }
+
+    @Test
+    void listensOnEveryAddress() throws IOException {
+        ServerAddresses addresses = ServerAddresses.of("127.0.0.2");
+        try (ApiFront both = new ApiFront(addresses, 0, function, ROUTES, Map.of())) {
+            for (InetAddress address : addresses.bound()) {
+                try (Socket socket = new Socket(address, both.port())) {
+                    assertThat(socket.isConnected()).isTrue();
+                }
+            }
+            assertThatThrownBy(() -> new ApiFront(addresses, both.port(), function, ROUTES, Map.of()))
+                    .isInstanceOf(BindException.class)
+                    .hasMessage("port " + both.port() + " on 127.0.0.1 and 127.0.0.2 is in use");
+        }
     }
 
     private static JsonNode event(byte[] body, String... head) throws IOException {

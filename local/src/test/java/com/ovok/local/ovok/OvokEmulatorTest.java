@@ -1,6 +1,7 @@
 package com.ovok.local.ovok;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,6 +10,7 @@ import com.google.common.hash.Hashing;
 import com.ovok.local.http.Fault;
 import com.ovok.local.http.Faults;
 import com.ovok.local.http.Operation;
+import com.ovok.local.http.Wire;
 import com.ovok.local.s3.S3Server;
 import java.io.IOException;
 import java.net.URI;
@@ -103,6 +105,33 @@ class OvokEmulatorTest {
                         "key",
                         "Policy",
                         "X-Amz-Signature");
+    }
+
+    /** A container knows this machine by a name of its own. */
+    @ParameterizedTest
+    @ValueSource(strings = {"host.docker.internal", "localhost", "172.17.0.1", "[fd00::2]"})
+    void namesTheHostThatTheCallerUsed(String host) throws Exception {
+        String head = "POST /documentdev HTTP/1.1\nHost: %s:3003\nAuthorization: Bearer %s\n".formatted(host, TOKEN)
+                + "Content-Type: application/json\nContent-Length: %d\n\n".formatted(CAT.length());
+        JsonNode entry = JSON.readTree(
+                Wire.exchange(ovok.baseUri(), head, CAT.getBytes(UTF_8)).body());
+        URI url = URI.create(entry.at("/uploadOptions/url").asText());
+        assertThat(url).hasToString("http://" + host + ":" + s3.endpoint().getPort() + "/ovok-documents");
+    }
+
+    @Test
+    void signsADownloadForTheHostThatTheCallerUsed() throws Exception {
+        clock.set(Instant.now());
+        JsonNode entry = post("/documentdev", CAT).body();
+        assertThat(upload(entry.path("uploadOptions"), "the bytes")).isEqualTo(204);
+        String head = "GET /document/%s HTTP/1.1\nHost: host.docker.internal:3003\nAuthorization: Bearer %s\n\n"
+                .formatted(entry.path("id").asText(), TOKEN);
+        URI location = URI.create(requireNonNull(
+                Wire.exchange(ovok.baseUri(), head, new byte[0]).headers().get("Location")));
+        assertThat(location).hasHost("host.docker.internal");
+        String get = "GET %s?%s HTTP/1.1\nHost: %s\n\n"
+                .formatted(location.getRawPath(), location.getRawQuery(), location.getRawAuthority());
+        assertThat(Wire.exchange(s3.endpoint(), get, new byte[0]).body()).isEqualTo("the bytes");
     }
 
     @Test

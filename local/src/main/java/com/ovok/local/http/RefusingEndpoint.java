@@ -1,0 +1,23 @@
+package com.ovok.local.http;
+
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.io.entity.StringEntity;
+import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
+
+/** Answers in place of an endpoint that is not to see the request. */
+record RefusingEndpoint(RequestGuard.Refusal refusal) implements Endpoint {
+    @Override
+    public Operation operationOf(HttpRequest request) {
+        return Operation.OTHER;
+    }
+
+    @Override
+    public ClassicHttpResponse answer(ClassicHttpRequest request) {
+        var response = new BasicClassicHttpResponse(refusal.status());
+        response.setEntity(new StringEntity(refusal.reason(), ContentType.TEXT_PLAIN));
+        return response;
+    }
+}

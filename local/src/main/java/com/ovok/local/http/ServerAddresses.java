@@ -1,0 +1,143 @@
+package com.ovok.local.http;
+
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The addresses that servers listen on: always 127.0.0.1, and others if the user asks for them.
+ *
+ * @param bound the addresses to bind, the one that stands for all of them alone
+ * @param name by which clients elsewhere know this machine, if the user gave one instead of an address
+ */
+public record ServerAddresses(List<InetAddress> bound, Optional<String> name) {
+    /** By which the common container engines let a container reach the machine that it runs on. */
+    public static final String CONTAINER_HOST = "host.docker.internal";
+
+    private static final InetAddress LOCALHOST = InetAddress.ofLiteral("127.0.0.1");
+    private static final InetAddress ALL = InetAddress.ofLiteral("0.0.0.0");
+
+    /** 127.0.0.1 alone, which no other machine and no container reaches. */
+    public static final ServerAddresses LOOPBACK = new ServerAddresses(List.of(LOCALHOST), Optional.empty());
+
+    public ServerAddresses {
+        bound = List.copyOf(bound);
+    }
+
+    /**
+     * Reads an address of this machine, {@code 0.0.0.0} for all of them, or a name. A name in {@code .internal} that
+     * leads nowhere here is one that containers know, so it stands for all addresses too.
+     *
+     * @throws IllegalArgumentException if it is neither, with the reason
+     */
+    public static ServerAddresses of(String host) {
+        return of(host, ServerAddresses::resolve);
+    }
+
+    static ServerAddresses of(String host, Function<String, List<InetAddress>> resolver) {
+        String plain = host.replaceFirst("^\\[(.*)]$", "$1");
+        return isLiteral(plain) ? ofLiteral(plain) : ofName(host.toLowerCase(Locale.ROOT), resolver);
+    }
+
+    /** Returns whether clients of other machines or containers can connect. */
+    public boolean isOpen() {
+        return bound.stream().anyMatch(address -> !address.isLoopbackAddress());
+    }
+
+    /** Returns what stands in the URLs by which clients elsewhere reach the servers. */
+    public String urlHost() {
+        InetAddress address = bound.getLast();
+        return name.orElse(address.isAnyLocalAddress() ? CONTAINER_HOST : urlHost(address));
+    }
+
+    /** Names the addresses for people. */
+    @Override
+    public String toString() {
+        return bound.stream()
+                .map(address -> address.isAnyLocalAddress() ? "all addresses" : address.getHostAddress())
+                .collect(Collectors.joining(" and "));
+    }
+
+    private static boolean isLiteral(String host) {
+        return host.contains(":") || host.matches("[0-9.]+");
+    }
+
+    private static ServerAddresses ofLiteral(String text) {
+        InetAddress address;
+        try {
+            address = InetAddress.ofLiteral(text);
+        } catch (IllegalArgumentException e) {
+            throw malformed(text);
+        }
+        if (address.isAnyLocalAddress()) {
+            return new ServerAddresses(List.of(ALL), Optional.empty());
+        }
+        if (!isOfThisMachine(address)) {
+            throw foreign(text);
+        }
+        return new ServerAddresses(withLocalhost(Stream.of(address)), Optional.empty());
+    }
+
+    private static ServerAddresses ofName(String name, Function<String, List<InetAddress>> resolver) {
+        if (!name.matches("[a-z0-9]([a-z0-9_-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9_-]*[a-z0-9])?)*")) {
+            throw malformed(name);
+        }
+        List<InetAddress> own = resolver.apply(name).stream()
+                .filter(ServerAddresses::isOfThisMachine)
+                .toList();
+        if (own.isEmpty() && !name.endsWith(".internal")) {
+            throw foreign(name);
+        }
+        return new ServerAddresses(own.isEmpty() ? List.of(ALL) : withLocalhost(own.stream()), Optional.of(name));
+    }
+
+    private static List<InetAddress> withLocalhost(Stream<InetAddress> addresses) {
+        return Stream.concat(Stream.of(LOCALHOST), addresses).distinct().toList();
+    }
+
+    private static List<InetAddress> resolve(String name) {
+        try {
+            return List.of(InetAddress.getAllByName(name));
+        } catch (UnknownHostException e) {
+            return List.of();
+        }
+    }
+
+    /** Leaves out link-local addresses, which need the name of an interface, so that no URL can hold them. */
+    private static boolean isOfThisMachine(InetAddress address) {
+        return address.isLoopbackAddress() || ownAddresses().anyMatch(address::equals);
+    }
+
+    private static IllegalArgumentException malformed(String host) {
+        return new IllegalArgumentException(
+                host + " is neither an address nor a name; give one such as 172.17.0.1, and ports with -Dport");
+    }
+
+    private static IllegalArgumentException foreign(String host) {
+        String own = ownAddresses().map(InetAddress::getHostAddress).collect(Collectors.joining(", "));
+        return new IllegalArgumentException(
+                host + " does not lead to this machine; its addresses are " + own + ", or 0.0.0.0 for all of them");
+    }
+
+    private static Stream<InetAddress> ownAddresses() {
+        try {
+            return NetworkInterface.networkInterfaces()
+                    .flatMap(NetworkInterface::inetAddresses)
+                    .filter(address -> !address.isLinkLocalAddress());
+        } catch (SocketException e) {
+            throw new IllegalStateException("the addresses of this machine cannot be listed", e);
+        }
+    }
+
+    private static String urlHost(InetAddress address) {
+        String text = address.getHostAddress();
+        return text.contains(":") ? "[" + text + "]" : text;
+    }
+}
