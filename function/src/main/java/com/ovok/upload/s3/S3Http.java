@@ -7,6 +7,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.util.Timeout;
 
@@ -53,7 +54,8 @@ public final class S3Http {
         var cut = watchdog.schedule(request::cancel, left.toMilliseconds(), TimeUnit.MILLISECONDS);
         try {
             HttpHost host = new HttpHost(request.getScheme(), request.getAuthority());
-            return new S3Answer(request, connections.client().executeOpen(host, request, null), cut);
+            ClassicHttpResponse response = connections.client().executeOpen(host, request, null);
+            return new S3Answer(request, response, cut, deadline.clock());
         } catch (IOException | RuntimeException e) {
             cut.cancel(false);
             throw e;

@@ -8,9 +8,11 @@ import com.ovok.upload.s3.S3Answer;
 import com.ovok.upload.s3.S3Error;
 import com.ovok.upload.s3.S3Http;
 import java.io.IOException;
+import java.time.Duration;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpStatus;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -96,7 +98,7 @@ public final class S3Source {
             return answer;
         }
         try (answer) {
-            throw refused(answer.status(), answer.error());
+            throw refused(answer.status(), answer.error(), answer.retryAfter().orElse(null));
         }
     }
 
@@ -137,7 +139,7 @@ public final class S3Source {
         }
     }
 
-    private static UploadException refused(int status, S3Error error) {
+    private static UploadException refused(int status, S3Error error, @Nullable Duration retryAfter) {
         String answer = "S3 answered " + status + " (" + error + ") to the read of the source object. ";
         return switch (status) {
             case 404, 405 ->
@@ -148,7 +150,7 @@ public final class S3Source {
                         Problem.SOURCE_CHANGED,
                         answer + "It was overwritten since; the newer version has its own event.");
             case 429, 500, 502, 503, 504 ->
-                new UploadException.Unavailable(Problem.UNAVAILABLE, answer + "It may pass later.", null);
+                new UploadException.Unavailable(Problem.UNAVAILABLE, answer + "It may pass later.", retryAfter, null);
             default ->
                 new UploadException.Misconfigured(
                         Problem.SOURCE_DENIED, answer + "Check the role's s3:GetObject, the KMS key and the region.");

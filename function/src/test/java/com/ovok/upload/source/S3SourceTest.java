@@ -74,6 +74,15 @@ class S3SourceTest {
         inbox.open().close();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"9", "Sat, 02 Jan 2027 03:04:14 GMT"})
+    void keepsTheTimeThatS3Asks(String value) {
+        inbox.s3.then(
+                answer(503, s3Error("SlowDown", ""), "Date: Sat, 02 Jan 2027 03:04:05 GMT", "Retry-After: " + value));
+
+        assertThat(((UploadException.Unavailable) refusal()).retryAfter()).contains(Duration.ofSeconds(9));
+    }
+
     @Test
     void anObjectThatCannotBeReadForNowIsAskedForAgain() throws IOException {
         List<Duration> pauses = new ArrayList<>();
