@@ -46,13 +46,7 @@ sealed interface Verdict {
             case "EntityTooLarge", "EntityTooSmall" -> new WrongSize(words);
             case "ExpiredToken" -> new Expired(words);
             case "AccessDenied" -> error.message().contains("Policy expired") ? new Expired(words) : new Refused(words);
-            case "RequestTimeout", "InternalError", "SlowDown", "ServiceUnavailable" ->
-                new Again(words, answer.retryAfter());
-            default ->
-                switch (answer.status()) {
-                    case 408, 409, 425, 429, 500, 502, 503, 504 -> new Again(words, answer.retryAfter());
-                    default -> new Refused(words);
-                };
+            default -> error.isRetryable(answer.status()) ? new Again(words, answer.retryAfter()) : new Refused(words);
         };
     }
 }

@@ -141,6 +141,10 @@ public final class S3Source {
 
     private static UploadException refused(int status, S3Error error, @Nullable Duration retryAfter) {
         String answer = "S3 answered " + status + " (" + error + ") to the read of the source object. ";
+        if (error.isRetryable(status)) {
+            return new UploadException.Unavailable(
+                    Problem.UNAVAILABLE, answer + "It may pass later.", retryAfter, null);
+        }
         return switch (status) {
             case 404, 405 ->
                 new UploadException.Rejected(
@@ -149,8 +153,6 @@ public final class S3Source {
                 new UploadException.Rejected(
                         Problem.SOURCE_CHANGED,
                         answer + "It was overwritten since; the newer version has its own event.");
-            case 429, 500, 502, 503, 504 ->
-                new UploadException.Unavailable(Problem.UNAVAILABLE, answer + "It may pass later.", retryAfter, null);
             default ->
                 new UploadException.Misconfigured(
                         Problem.SOURCE_DENIED, answer + "Check the role's s3:GetObject, the KMS key and the region.");

@@ -63,6 +63,7 @@ class RefusedFormTest {
         "403, InvalidAccessKeyId,       STORAGE_REFUSED",
         "403, AccessDenied,             STORAGE_REFUSED",
         "404, NoSuchBucket,             STORAGE_REFUSED",
+        "400, KMS.DisabledException,    STORAGE_REFUSED",
         "405, MethodNotAllowed,         STORAGE_REFUSED",
         "411, MissingContentLength,     STORAGE_REFUSED",
         "412, PreconditionFailed,       STORAGE_REFUSED",
@@ -81,6 +82,11 @@ class RefusedFormTest {
     @ParameterizedTest
     @CsvSource({
         "400, RequestTimeout",
+        "400, ThrottlingException",
+        "400, IncompleteBody",
+        "408, ''",
+        "425, ''",
+        "507, ''",
         "500, InternalError",
         "503, SlowDown",
         "503, ServiceUnavailable",
