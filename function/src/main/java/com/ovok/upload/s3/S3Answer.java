@@ -1,10 +1,12 @@
 package com.ovok.upload.s3;
 
+import com.ovok.upload.http.HttpDate;
 import com.ovok.upload.http.RetryAfter;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Optional;
@@ -56,6 +58,16 @@ public final class S3Answer implements Closeable {
     /** The server's Retry-After, if it sent a valid one. */
     public Optional<Duration> retryAfter() {
         return RetryAfter.of(this::header, clock);
+    }
+
+    /** Returns the server's time at which it sent this; empty if it did not say. */
+    Optional<Instant> date() {
+        return header(HttpHeaders.DATE).flatMap(value -> HttpDate.parse(value, clock));
+    }
+
+    /** Returns the clock of this machine. */
+    InstantSource clock() {
+        return clock;
     }
 
     /** Of the body, in bytes; negative when S3 did not say. */

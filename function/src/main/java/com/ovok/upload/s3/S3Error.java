@@ -66,6 +66,11 @@ public record S3Error(String code, String message) {
         return RetryableErrors.contains(status, code);
     }
 
+    /** Whether S3 refused the request because of its time. */
+    public boolean isOfClock() {
+        return ClockSkew.DEFINITE.contains(code);
+    }
+
     /** Returns the code alone, or a word for its absence. */
     @Override
     public String toString() {

@@ -18,6 +18,7 @@ public final class S3Http {
 
     private final Connections connections;
     private final ScheduledThreadPoolExecutor watchdog;
+    private final ClockSkew skew = new ClockSkew();
 
     /**
      * A client for many threads.
@@ -29,6 +30,11 @@ public final class S3Http {
         this.watchdog = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("s3-deadline").factory());
         watchdog.setRemoveOnCancelPolicy(true);
+    }
+
+    /** What the responses to this client have shown of this machine's clock. */
+    public ClockSkew skew() {
+        return skew;
     }
 
     /** Drops the connections that no exchange uses; later ones open others. */

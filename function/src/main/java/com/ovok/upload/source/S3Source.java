@@ -8,17 +8,18 @@ import com.ovok.upload.s3.S3Answer;
 import com.ovok.upload.s3.S3Error;
 import com.ovok.upload.s3.S3Http;
 import java.io.IOException;
-import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpStatus;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
+import software.amazon.awssdk.http.auth.spi.signer.HttpSigner;
 
 /**
  * Reads objects with one signed {@code GET} each, pinned to the version or ETag that the event named. Thread-safe.
@@ -93,12 +94,19 @@ public final class S3Source {
 
     /** Sends the request; the body of the answer, always a success, is still to be read. */
     S3Answer get(SourceObject object, Deadline deadline) {
-        S3Answer answer = send(sign(object), deadline);
-        if (answer.status() == HttpStatus.SC_OK) {
-            return answer;
-        }
-        try (answer) {
-            throw refused(answer.status(), answer.error(), answer.retryAfter().orElse(null));
+        boolean last = false;
+        while (true) {
+            S3Answer answer = send(sign(object, http.skew().corrected(deadline.clock())), deadline);
+            if (answer.status() == HttpStatus.SC_OK) {
+                return answer;
+            }
+            try (answer) {
+                S3Error error = answer.error();
+                if (last || !error.isOfClock() || !http.skew().adopt(answer)) {
+                    throw refused(answer, error);
+                }
+                last = true;
+            }
         }
     }
 
@@ -111,7 +119,7 @@ public final class S3Source {
         }
     }
 
-    private HttpGet sign(SourceObject object) {
+    private HttpGet sign(SourceObject object, InstantSource clock) {
         SdkHttpRequest.Builder request =
                 SdkHttpRequest.builder().method(SdkHttpMethod.GET).uri(endpoint.uri(object));
         if (object.versionId() == null && object.eTag() != null) {
@@ -119,6 +127,7 @@ public final class S3Source {
         }
         SdkHttpRequest signed = SIGNER.sign(s -> s.identity(credentials())
                         .request(request.build())
+                        .putProperty(HttpSigner.SIGNING_CLOCK, clock.withZone(ZoneOffset.UTC))
                         .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "s3")
                         .putProperty(
                                 AwsV4HttpSigner.REGION_NAME, endpoint.region().id())
@@ -139,11 +148,19 @@ public final class S3Source {
         }
     }
 
-    private static UploadException refused(int status, S3Error error, @Nullable Duration retryAfter) {
+    private static UploadException refused(S3Answer response, S3Error error) {
+        int status = response.status();
         String answer = "S3 answered " + status + " (" + error + ") to the read of the source object. ";
         if (error.isRetryable(status)) {
             return new UploadException.Unavailable(
-                    Problem.UNAVAILABLE, answer + "It may pass later.", retryAfter, null);
+                    Problem.UNAVAILABLE,
+                    answer + "It may pass later.",
+                    response.retryAfter().orElse(null),
+                    null);
+        }
+        if (error.isOfClock()) {
+            return new UploadException.Unavailable(
+                    Problem.CLOCK, answer + "The clock of this function or of S3 is wrong.", null);
         }
         return switch (status) {
             case 404, 405 ->

@@ -25,6 +25,13 @@ class RetryableErrorsTest {
     }
 
     @Test
+    void knowsTheClockErrorsThatTheSdkKnows() {
+        assertThat(ClockSkew.DEFINITE)
+                .isEqualTo(AwsErrorCode.DEFINITE_CLOCK_SKEW_ERROR_CODES)
+                .allMatch(code -> new S3Error(code, "").isOfClock());
+    }
+
+    @Test
     void retriesTheStatusesThatTheSdkRetries() {
         assertThat(SdkDefaultRetrySetting.RETRYABLE_STATUS_CODES)
                 .isNotEmpty()
