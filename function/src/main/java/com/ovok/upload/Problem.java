@@ -26,6 +26,7 @@ public enum Problem {
     UPLOAD_HOST(502),
     STORAGE_REFUSED(502),
     UNAVAILABLE(503),
+    CLOCK(503),
     DEADLINE(504);
 
     private final int status;

@@ -62,18 +62,22 @@ record App(DocumentTransfer transfer, S3Source objects, int maxConcurrency, ApiS
         S3Http http = new S3Http(CONNECTIONS_PER_FILE * settings.maxConcurrency());
         OvokClient client = new OvokClient(settings.ovokBaseUrl());
         TokenSource tokens = tokens(settings, client, credentials);
-        Backoff backoff = Backoff.standard(Thread::sleep);
         S3Endpoint endpoint = new S3Endpoint(settings.region(), settings.s3Endpoint());
         S3Source objects =
-                new S3Source(http, endpoint, credentials, settings.onOverwrite(), settings.skippedFiles(), backoff);
-        OvokDocuments documents = new OvokDocuments(client, settings.documentPath(), tokens, backoff);
+                new S3Source(http, endpoint, credentials, settings.onOverwrite(), settings.skippedFiles(), backoff());
+        OvokDocuments documents = new OvokDocuments(client, settings.documentPath(), tokens, backoff());
         UploadHosts hosts = UploadHosts.of(settings.ovokBaseUrl(), settings.uploadHosts());
-        FormUploader uploader = new FormUploader(http, hosts, backoff);
+        FormUploader uploader = new FormUploader(http, hosts, backoff());
         DocumentTransfer transfer =
                 new DocumentTransfer(ledger(settings, credentials), documents, uploader, settings.logObjectKeys());
         SnapStart snapStart =
                 SnapStart.register(List.of(tokens::forget, client::closeConnections, http::closeConnections));
         return new App(transfer, objects, settings.maxConcurrency(), settings.api(), snapStart);
+    }
+
+    /** Returns one for each server, because an outage of one says nothing of the others. */
+    private static Backoff backoff() {
+        return Backoff.standard(Thread::sleep);
     }
 
     /**

@@ -5,9 +5,11 @@ import com.ovok.client.ApiException;
 import com.ovok.upload.FileInfo;
 import com.ovok.upload.Problem;
 import com.ovok.upload.UploadException;
+import com.ovok.upload.http.RetryAfter;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -106,13 +108,11 @@ final class OvokErrors {
         return new UploadException.Unavailable(problem, message, cause);
     }
 
+    /** The server's Retry-After, if it sent a valid one. */
     static @Nullable Duration retryAfter(ApiException e) {
         return e.getResponseHeaders() == null
                 ? null
-                : e.getResponseHeaders()
-                        .firstValue("Retry-After")
-                        .filter(value -> value.matches("\\d{1,6}"))
-                        .map(value -> Duration.ofSeconds(Long.parseLong(value)))
+                : RetryAfter.of(e.getResponseHeaders()::firstValue, InstantSource.system())
                         .orElse(null);
     }
 

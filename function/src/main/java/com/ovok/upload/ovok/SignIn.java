@@ -106,7 +106,8 @@ final class SignIn {
                         Problem.UNAVAILABLE, answer + ": it is busy.", OvokErrors.retryAfter(e), null);
             default ->
                 e.getCode() >= 500
-                        ? later(answer + ": it is out of order.", null)
+                        ? new UploadException.Unavailable(
+                                Problem.UNAVAILABLE, answer + ": it is out of order.", OvokErrors.retryAfter(e), null)
                         : new UploadException.Misconfigured(Problem.OVOK_SIGN_IN, answer + ".");
         };
     }

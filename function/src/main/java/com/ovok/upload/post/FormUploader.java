@@ -9,6 +9,7 @@ import com.ovok.upload.s3.S3Http;
 import com.ovok.upload.source.Content;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
@@ -44,7 +45,7 @@ public final class FormUploader {
      * Returns when S3 has the file.
      *
      * @param post the right to upload
-     * @param renewal asked once for another right, when the first has run out
+     * @param renewal gives another right when one has run out, once for each attempt
      * @throws UploadException.Rejected when this file can never pass; then S3 has none of it
      * @throws UploadException.Unavailable when it may pass later
      * @throws UploadException.Misconfigured when the form leads to a host that may not have the file
@@ -60,7 +61,8 @@ public final class FormUploader {
         private final Content content;
         private final Deadline deadline;
         private PresignedPost post;
-        private boolean renewed;
+        /** Until a form that has just come seems to have run out by it. */
+        private boolean clockCounts = true;
 
         Attempts(PresignedPost post, Supplier<PresignedPost> renewal, Content content, Deadline deadline) {
             this.post = post;
@@ -69,14 +71,19 @@ public final class FormUploader {
             this.deadline = deadline;
         }
 
+        /** Sends the form, and a fresh one if S3 or the clock calls the first expired: twice at most. */
         Boolean next() {
-            if (post.policy().expiresWithin(EXPIRY_MARGIN, deadline.clock())) {
-                renew("The form is about to expire");
+            boolean fresh = clockCounts && isExpiring();
+            if (fresh) {
+                post = renewal.get();
+                clockCounts = !isExpiring();
             }
-            if (!post.policy().allows(content.length())) {
-                throw wrongSize("The file is not sent");
+            Verdict verdict = sized();
+            if (!fresh && verdict instanceof Verdict.Expired) {
+                post = renewal.get();
+                verdict = sized();
             }
-            return switch (follow()) {
+            return switch (verdict) {
                 case Verdict.Stored stored -> true;
                 case Verdict.Moved moved -> throw unavailable("S3 moved the upload too often.", Optional.empty(), null);
                 case Verdict.Again(String answer, Optional<Duration> after) ->
@@ -84,11 +91,20 @@ public final class FormUploader {
                 case Verdict.WrongSize(String answer) -> throw wrongSize(answer);
                 case Verdict.Refused(String answer) ->
                     throw new UploadException.Rejected(Problem.STORAGE_REFUSED, answer + ".");
-                case Verdict.Expired(String answer) -> {
-                    renew(answer);
-                    yield next();
-                }
+                case Verdict.Expired(String answer, boolean policy) -> throw expired(answer);
             };
+        }
+
+        private boolean isExpiring() {
+            InstantSource s3 = http.skew().corrected(deadline.clock());
+            return post.policy().expiresWithin(EXPIRY_MARGIN, s3);
+        }
+
+        private Verdict sized() {
+            if (!post.policy().allows(content.length())) {
+                throw wrongSize("The file is not sent");
+            }
+            return follow();
         }
 
         private Verdict follow() {
@@ -108,6 +124,7 @@ public final class FormUploader {
             request.setEntity(form);
             try (S3Answer answer = http.send(request, deadline)) {
                 Verdict verdict = Verdict.of(answer);
+                judgeTheClock(verdict, answer);
                 return verdict instanceof Verdict.Stored(Optional<String> md5) && form.differs(md5)
                         ? new Verdict.Again("S3 stored other bytes than were sent", Optional.empty())
                         : verdict;
@@ -118,12 +135,21 @@ public final class FormUploader {
             }
         }
 
-        private void renew(String reason) {
-            if (renewed) {
-                throw unavailable(reason + ", and so did the form that took its place.", Optional.empty(), null);
+        /** Where this machine's clock and S3 disagree on the form, the clock may be wrong. */
+        private void judgeTheClock(Verdict verdict, S3Answer answer) {
+            boolean refused = verdict instanceof Verdict.Expired(String words, boolean policy) && policy;
+            if (refused || isExpiring()) {
+                http.skew().compare(answer);
             }
-            renewed = true;
-            post = renewal.get();
+            if (refused) {
+                post.policy().validFor(deadline.clock()).ifPresent(http.skew()::suspect);
+            }
+        }
+
+        /** Another attempt would only send a third form that is refused. */
+        private UploadException expired(String answer) {
+            return new UploadException.Unavailable(
+                    Problem.CLOCK, answer + ": the form has expired, and so did the form that took its place.", null);
         }
 
         private UploadException wrongSize(String what) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.Optional;
 
 /**
  * What the signed policy of a presigned POST allows. Conditions of other kinds are S3's to judge.
@@ -26,6 +27,14 @@ public record PostPolicy(Instant expiration, long minLength, long maxLength) {
     /** Whether the form will no longer be accepted after {@code margin}. */
     boolean expiresWithin(Duration margin, InstantSource clock) {
         return expiration.isBefore(clock.instant().plus(margin));
+    }
+
+    /** Returns how long S3 still accepts the form; empty if no longer, or if the policy does not say. */
+    Optional<Duration> validFor(InstantSource clock) {
+        return Optional.of(expiration)
+                .filter(end -> !end.equals(Instant.MAX))
+                .map(end -> Duration.between(clock.instant(), end))
+                .filter(Duration::isPositive);
     }
 
     boolean allows(long length) {

@@ -3,6 +3,7 @@ package com.ovok.upload.post;
 import com.ovok.upload.s3.S3Answer;
 import com.ovok.upload.s3.S3Error;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.hc.core5.http.HttpHeaders;
 
@@ -19,8 +20,12 @@ sealed interface Verdict {
     /** Another endpoint takes the form for now. */
     record Moved(Optional<String> location) implements Verdict {}
 
-    /** The form has run out; a new one may pass. */
-    record Expired(String answer) implements Verdict {}
+    /**
+     * The form has run out; a new one may pass.
+     *
+     * @param policy whether S3's clock says so, rather than the life of the credentials that signed the form
+     */
+    record Expired(String answer, boolean policy) implements Verdict {}
 
     /** The same form may pass later. */
     record Again(String answer, Optional<Duration> after) implements Verdict {}
@@ -44,15 +49,19 @@ sealed interface Verdict {
         String words = "S3 answered " + answer.status() + " (" + error + ") to the upload";
         return switch (error.code()) {
             case "EntityTooLarge", "EntityTooSmall" -> new WrongSize(words);
-            case "ExpiredToken" -> new Expired(words);
-            case "AccessDenied" -> error.message().contains("Policy expired") ? new Expired(words) : new Refused(words);
-            case "RequestTimeout", "InternalError", "SlowDown", "ServiceUnavailable" ->
-                new Again(words, answer.retryAfter());
-            default ->
-                switch (answer.status()) {
-                    case 408, 409, 425, 429, 500, 502, 503, 504 -> new Again(words, answer.retryAfter());
-                    default -> new Refused(words);
-                };
+            case "ExpiredToken" -> new Expired(words, false);
+            case "AccessDenied" -> isExpired(error) ? new Expired(words, true) : new Refused(words);
+            default -> {
+                if (error.isOfClock()) {
+                    yield new Expired(words, true);
+                }
+                yield error.isRetryable(answer.status()) ? new Again(words, answer.retryAfter()) : new Refused(words);
+            }
         };
+    }
+
+    /** Of a policy, or of a form as a whole, in the words of S3 and of servers like it. */
+    private static boolean isExpired(S3Error error) {
+        return error.message().toLowerCase(Locale.ROOT).contains("expired");
     }
 }

@@ -1,9 +1,13 @@
 package com.ovok.upload.s3;
 
+import com.ovok.upload.http.HttpDate;
+import com.ovok.upload.http.RetryAfter;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.Future;
@@ -17,11 +21,13 @@ public final class S3Answer implements Closeable {
     private final HttpUriRequestBase request;
     private final ClassicHttpResponse response;
     private final Future<?> cut;
+    private final InstantSource clock;
 
-    S3Answer(HttpUriRequestBase request, ClassicHttpResponse response, Future<?> cut) {
+    S3Answer(HttpUriRequestBase request, ClassicHttpResponse response, Future<?> cut, InstantSource clock) {
         this.request = request;
         this.response = response;
         this.cut = cut;
+        this.clock = clock;
     }
 
     public int status() {
@@ -49,11 +55,19 @@ public final class S3Answer implements Closeable {
         return ownKeys ? Optional.empty() : eTag().filter(value -> value.matches("[0-9a-f]{32}"));
     }
 
-    /** How long S3 asks to be left alone; the header's other form, a date, S3 does not send. */
+    /** The server's Retry-After, if it sent a valid one. */
     public Optional<Duration> retryAfter() {
-        return header(HttpHeaders.RETRY_AFTER)
-                .filter(value -> value.matches("\\d{1,6}"))
-                .map(value -> Duration.ofSeconds(Long.parseLong(value)));
+        return RetryAfter.of(this::header, clock);
+    }
+
+    /** Returns the server's time at which it sent this; empty if it did not say. */
+    Optional<Instant> date() {
+        return header(HttpHeaders.DATE).flatMap(value -> HttpDate.parse(value, clock));
+    }
+
+    /** Returns the clock of this machine. */
+    InstantSource clock() {
+        return clock;
     }
 
     /** Of the body, in bytes; negative when S3 did not say. */

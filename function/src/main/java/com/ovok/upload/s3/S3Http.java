@@ -7,6 +7,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.util.Timeout;
 
@@ -17,6 +18,7 @@ public final class S3Http {
 
     private final Connections connections;
     private final ScheduledThreadPoolExecutor watchdog;
+    private final ClockSkew skew = new ClockSkew();
 
     /**
      * A client for many threads.
@@ -28,6 +30,11 @@ public final class S3Http {
         this.watchdog = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("s3-deadline").factory());
         watchdog.setRemoveOnCancelPolicy(true);
+    }
+
+    /** What the responses to this client have shown of this machine's clock. */
+    public ClockSkew skew() {
+        return skew;
     }
 
     /** Drops the connections that no exchange uses; later ones open others. */
@@ -53,7 +60,8 @@ public final class S3Http {
         var cut = watchdog.schedule(request::cancel, left.toMilliseconds(), TimeUnit.MILLISECONDS);
         try {
             HttpHost host = new HttpHost(request.getScheme(), request.getAuthority());
-            return new S3Answer(request, connections.client().executeOpen(host, request, null), cut);
+            ClassicHttpResponse response = connections.client().executeOpen(host, request, null);
+            return new S3Answer(request, response, cut, deadline.clock());
         } catch (IOException | RuntimeException e) {
             cut.cancel(false);
             throw e;

@@ -8,6 +8,8 @@ import com.ovok.upload.s3.S3Answer;
 import com.ovok.upload.s3.S3Error;
 import com.ovok.upload.s3.S3Http;
 import java.io.IOException;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpStatus;
@@ -17,6 +19,7 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
+import software.amazon.awssdk.http.auth.spi.signer.HttpSigner;
 
 /**
  * Reads objects with one signed {@code GET} each, pinned to the version and ETag that the event named. Thread-safe.
@@ -88,12 +91,19 @@ public final class S3Source {
 
     /** Sends the request; the body of the answer, always a success, is still to be read. */
     S3Answer get(SourceObject object, Deadline deadline) {
-        S3Answer answer = send(sign(object), deadline);
-        if (answer.status() == HttpStatus.SC_OK) {
-            return answer;
-        }
-        try (answer) {
-            throw refused(answer.status(), answer.error());
+        boolean last = false;
+        while (true) {
+            S3Answer answer = send(sign(object, http.skew().corrected(deadline.clock())), deadline);
+            if (answer.status() == HttpStatus.SC_OK) {
+                return answer;
+            }
+            try (answer) {
+                S3Error error = answer.error();
+                if (last || !error.isOfClock() || !http.skew().adopt(answer)) {
+                    throw refused(answer, error);
+                }
+                last = true;
+            }
         }
     }
 
@@ -106,7 +116,7 @@ public final class S3Source {
         }
     }
 
-    private HttpGet sign(SourceObject object) {
+    private HttpGet sign(SourceObject object, InstantSource clock) {
         SdkHttpRequest.Builder request =
                 SdkHttpRequest.builder().method(SdkHttpMethod.GET).uri(endpoint.uri(object));
         if (object.eTag() != null) {
@@ -114,6 +124,7 @@ public final class S3Source {
         }
         SdkHttpRequest signed = SIGNER.sign(s -> s.identity(credentials())
                         .request(request.build())
+                        .putProperty(HttpSigner.SIGNING_CLOCK, clock.withZone(ZoneOffset.UTC))
                         .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "s3")
                         .putProperty(
                                 AwsV4HttpSigner.REGION_NAME, endpoint.region().id())
@@ -134,8 +145,20 @@ public final class S3Source {
         }
     }
 
-    private static UploadException refused(int status, S3Error error) {
+    private static UploadException refused(S3Answer response, S3Error error) {
+        int status = response.status();
         String answer = "S3 answered " + status + " (" + error + ") to the read of the source object. ";
+        if (error.isRetryable(status)) {
+            return new UploadException.Unavailable(
+                    Problem.UNAVAILABLE,
+                    answer + "It may pass later.",
+                    response.retryAfter().orElse(null),
+                    null);
+        }
+        if (error.isOfClock()) {
+            return new UploadException.Unavailable(
+                    Problem.CLOCK, answer + "The clock of this function or of S3 is wrong.", null);
+        }
         return switch (status) {
             case 404, 405 ->
                 new UploadException.Rejected(
@@ -144,8 +167,6 @@ public final class S3Source {
                 new UploadException.Rejected(
                         Problem.SOURCE_CHANGED,
                         answer + "It was overwritten since; the newer version has its own event.");
-            case 429, 500, 502, 503, 504 ->
-                new UploadException.Unavailable(Problem.UNAVAILABLE, answer + "It may pass later.", null);
             default ->
                 new UploadException.Misconfigured(
                         Problem.SOURCE_DENIED, answer + "Check the role's s3:GetObject, the KMS key and the region.");

@@ -48,23 +48,26 @@ final class RunningApp implements AutoCloseable {
      * @param uploadHosts where files may go; empty for anywhere
      */
     RunningApp(AllowedSources sources, List<String> uploadHosts) throws IOException {
-        Backoff backoff = Backoff.standard(pause -> {});
         S3Http http = new S3Http(4);
         S3Source objects = new S3Source(
                 http,
                 new S3Endpoint(Region.EU_CENTRAL_1, inbox.url()),
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIAMARKER", "marker-secret-key")),
                 S3Source.Overwrite.NEW,
-                backoff);
-        OvokDocuments documents =
-                new OvokDocuments(new OvokClient(ovok.url()), OvokDocuments.Path.DOCUMENTDEV, Samples.token(), backoff);
+                backoff());
+        OvokDocuments documents = new OvokDocuments(
+                new OvokClient(ovok.url()), OvokDocuments.Path.DOCUMENTDEV, Samples.token(), backoff());
         DocumentTransfer transfer = new DocumentTransfer(
                 new InProcessLedger(InstantSource.system()),
                 documents,
-                new FormUploader(http, UploadHosts.of(ovok.url(), uploadHosts), backoff),
+                new FormUploader(http, UploadHosts.of(ovok.url(), uploadHosts), backoff()),
                 false);
         ApiSettings api = new ApiSettings(ovok.url(), sources, Set.of());
         app = new App(transfer, objects, 2, api, SnapStart.register(List.of()));
+    }
+
+    private static Backoff backoff() {
+        return Backoff.standard(pause -> {});
     }
 
     /** What Lambda hands to a handler besides the event, with an id of its own for each invocation. */

@@ -253,7 +253,7 @@ class RefusedDocumentTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"429, 7, 7", "503, 120, 120", "409, 0, 0"})
+    @CsvSource({"429, 7, 7", "503, 99999999, 99999999", "409, 0, 0"})
     void theTimeThatOvokAsksToBeLeftAloneIsKept(int status, String header, long seconds) {
         ovok.then(answer(status, "", "Retry-After: " + header));
 
@@ -261,7 +261,16 @@ class RefusedDocumentTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Wed, 21 Oct 2026 07:28:00 GMT", "-1", "99999999999999999999"})
+    @ValueSource(ints = {429, 503})
+    void aDateToRetryAfterIsComparedWithOvoksClock(int status) {
+        ovok.then(answer(
+                status, "", "Date: Sat, 02 Jan 2027 03:04:05 GMT", "Retry-After: Saturday, 02-Jan-27 04:04:05 GMT"));
+
+        assertThat(retryAfter()).isEqualTo(Duration.ofHours(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Wed, 21 Oct 2026 07:28:00", "-1", "soon"})
     void aRetryAfterThatIsNoSecondsIsLeftOut(String header) {
         ovok.then(answer(503, "", "Retry-After: " + header));
 

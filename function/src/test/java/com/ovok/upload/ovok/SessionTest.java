@@ -290,9 +290,10 @@ class SessionTest {
                 .withNoCause();
     }
 
-    @Test
-    void aBusyOvokIsNoRefusal() {
-        servers.secretHoldsPassword("p").ovok.then(answer(429, "{}", "Retry-After: 7"));
+    @ParameterizedTest
+    @ValueSource(ints = {429, 500, 503})
+    void aBusyOvokIsNoRefusal(int status) {
+        servers.secretHoldsPassword("p").ovok.then(answer(status, "{}", "Retry-After: 7"));
         assertThatExceptionOfType(Unavailable.class)
                 .isThrownBy(this::token)
                 .satisfies(e -> assertThat(e.retryAfter()).contains(Duration.ofSeconds(7)));

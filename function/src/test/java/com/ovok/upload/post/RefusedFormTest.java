@@ -63,6 +63,7 @@ class RefusedFormTest {
         "403, InvalidAccessKeyId,       STORAGE_REFUSED",
         "403, AccessDenied,             STORAGE_REFUSED",
         "404, NoSuchBucket,             STORAGE_REFUSED",
+        "400, KMS.DisabledException,    STORAGE_REFUSED",
         "405, MethodNotAllowed,         STORAGE_REFUSED",
         "411, MissingContentLength,     STORAGE_REFUSED",
         "412, PreconditionFailed,       STORAGE_REFUSED",
@@ -81,6 +82,11 @@ class RefusedFormTest {
     @ParameterizedTest
     @CsvSource({
         "400, RequestTimeout",
+        "400, ThrottlingException",
+        "400, IncompleteBody",
+        "408, ''",
+        "425, ''",
+        "507, ''",
         "500, InternalError",
         "503, SlowDown",
         "503, ServiceUnavailable",
@@ -98,15 +104,24 @@ class RefusedFormTest {
         assertThat(s3.requests()).hasSize(1);
     }
 
-    @Test
-    void theTimeThatS3AsksToBeLeftAloneIsKept() {
-        s3.then(answer(503, s3Error("SlowDown", "Slow down"), "Retry-After: 17"));
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        17                              | 17
+        99999999                        | 99999999
+        Sat, 02 Jan 2027 03:04:22 GMT   | 17
+        Saturday, 02-Jan-27 03:04:22 GMT| 17
+        Sat Jan  2 03:04:22 2027        | 17
+        Fri, 01 Jan 2027 00:00:00 GMT   | 0
+        """)
+    void theTimeThatS3AsksToBeLeftAloneIsKept(String value, long seconds) {
+        s3.then(answer(
+                503, s3Error("SlowDown", "Slow down"), "Date: Sat, 02 Jan 2027 03:04:05 GMT", "Retry-After: " + value));
 
-        assertThat(refusal(UploadException.Unavailable.class).retryAfter()).contains(Duration.ofSeconds(17));
+        assertThat(refusal(UploadException.Unavailable.class).retryAfter()).contains(Duration.ofSeconds(seconds));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Wed, 21 Oct 2026 07:28:00 GMT", "-1", "1e9", "99999999999999999999", ""})
+    @ValueSource(strings = {"Wed, 21 Oct 2026 07:28:00", "-1", "1e9", "soon", ""})
     void aRetryAfterThatIsNoSecondsIsLeftOut(String value) {
         s3.then(answer(503, "", "Retry-After: " + value));
 

@@ -43,7 +43,54 @@ class S3ErrorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "two words", "<b>", "a\nb", "Ä", "marker/key"})
+    @ValueSource(
+            strings = {
+                "KMS.DisabledException",
+                "KMS.KMSInvalidStateException",
+                "AWS.SimpleQueueService.NonExistentQueue",
+                "InvalidInstanceID.NotFound",
+                "XAmzContentSHA256Mismatch",
+                "ACCESS_DENIED",
+                "Signature-Mismatch",
+                "503SlowDown",
+                "accessdenied"
+            })
+    void showsEveryCodeOfAws(String code) {
+        assertThat(parse(Samples.s3Error(code, "x"))).hasToString(code);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "com.amazonaws.s3#AccessDenied",
+                "aws.protocoltests#AccessDenied:http://internal.amazon.com/",
+                "AccessDenied:http://internal.amazon.com/coral/",
+                " AccessDenied\n"
+            })
+    void readsACodeWithoutWhatSurroundsIt(String code) {
+        assertThat(parse(Samples.s3Error(code, "x"))).hasToString("AccessDenied");
+        assertThat(new S3Error("x#SlowDown", "").isRetryable(400)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "two words",
+                "<b>",
+                "a\nb",
+                "Ä",
+                "marker/key",
+                "mueller.pdf",
+                "KMS.",
+                ".KMS",
+                "KMS..X",
+                "Mueller1970",
+                "Mueller.X19700101",
+                "hans_mueller",
+                "marker-key",
+                "a@b.Example"
+            })
     void showsACodeOnlyIfItLooksLikeOne(String code) {
         assertThat(new S3Error(code, "")).hasToString("no error code");
         assertThat(new S3Error("A".repeat(65), "")).hasToString("no error code");
@@ -63,7 +110,7 @@ class S3ErrorTest {
 
     @Property
     void noMarkupIsTooStrange(@ForAll("markup") String xml) {
-        assertThat(parse(xml).toString()).matches("[A-Za-z0-9]{1,64}|no error code");
+        assertThat(parse(xml).toString()).matches("[A-Za-z0-9._-]{1,64}|no error code");
     }
 
     @Provide

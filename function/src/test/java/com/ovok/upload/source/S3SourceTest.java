@@ -13,17 +13,25 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.within;
 
 import com.ovok.upload.Backoff;
 import com.ovok.upload.Deadline;
+import com.ovok.upload.LogCapture;
 import com.ovok.upload.Problem;
 import com.ovok.upload.UploadException;
+import com.ovok.upload.WireServer;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -59,6 +67,13 @@ class S3SourceTest {
         "500, InternalError,         Unavailable,   UNAVAILABLE",
         "503, SlowDown,              Unavailable,   UNAVAILABLE",
         "429, TooManyRequests,       Unavailable,   UNAVAILABLE",
+        "400, RequestTimeout,        Unavailable,   UNAVAILABLE",
+        "400, ThrottlingException,   Unavailable,   UNAVAILABLE",
+        "400, KMS.ThrottlingException, Unavailable, UNAVAILABLE",
+        "408, RequestTimeout,        Unavailable,   UNAVAILABLE",
+        "409, OperationAborted,      Unavailable,   UNAVAILABLE",
+        "425, TooEarly,              Unavailable,   UNAVAILABLE",
+        "400, KMS.DisabledException, Misconfigured, SOURCE_DENIED",
         "403, AccessDenied,          Misconfigured, SOURCE_DENIED",
         "403, SignatureDoesNotMatch, Misconfigured, SOURCE_DENIED",
         "400, AuthorizationHeaderMalformed, Misconfigured, SOURCE_DENIED",
@@ -72,6 +87,78 @@ class S3SourceTest {
         assertThat(refused.problem()).isEqualTo(problem);
         assertThat(refused).hasMessageContaining("S3 answered " + status + " (" + code + ")");
         inbox.open().close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"9", "Sat, 02 Jan 2027 03:04:14 GMT"})
+    void keepsTheTimeThatS3Asks(String value) {
+        inbox.s3.then(
+                answer(503, s3Error("SlowDown", ""), "Date: Sat, 02 Jan 2027 03:04:05 GMT", "Retry-After: " + value));
+
+        assertThat(((UploadException.Unavailable) refusal()).retryAfter()).contains(Duration.ofSeconds(9));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"RequestTimeTooSkewed, 1200", "RequestTimeTooSkewed, -7200", "RequestExpired, 1000"})
+    void signsByS3sClockOnceItsOwnIsRefused(String code, int behind) {
+        try (LogCapture log = new LogCapture()) {
+            Instant s3Time = Instant.now().plusSeconds(behind);
+            inbox.s3.then(skewed(code, s3Time), answer(200, "meow"), answer(200, "meow"));
+            inbox.open().close();
+            inbox.open().close();
+
+            assertThat(signedTime()).isCloseTo(Instant.now(), within(1, ChronoUnit.MINUTES));
+            assertThat(signedTime()).isCloseTo(s3Time, within(1, ChronoUnit.MINUTES));
+            assertThat(signedTime()).as("the next read").isCloseTo(s3Time, within(1, ChronoUnit.MINUTES));
+            assertThat(log.lines()).singleElement().satisfies(line -> {
+                assertThat(line.path("message").asText()).isEqualTo("clock skew");
+                assertThat(line.path("secondsBehind").asInt()).isBetween(behind - 20, behind + 1);
+            });
+        }
+    }
+
+    @Test
+    void namesTheClockWhereS3GoesOnRefusingTheTime() {
+        inbox.s3.otherwise(skewed("RequestTimeTooSkewed", Instant.now().plusSeconds(1200)));
+
+        assertThat(refusal())
+                .isInstanceOf(UploadException.Unavailable.class)
+                .hasMessageContaining("clock")
+                .satisfies(e -> assertThat(e.problem()).isEqualTo(Problem.CLOCK));
+        assertThat(inbox.s3.requests()).hasSize(2);
+    }
+
+    @Test
+    void namesTheClockWhereS3SendsNoDate() {
+        inbox.s3.otherwise(answer(403, s3Error("RequestTimeTooSkewed", "x")));
+
+        assertThat(refusal().problem()).isEqualTo(Problem.CLOCK);
+        assertThat(inbox.s3.requests()).hasSize(1);
+    }
+
+    @Test
+    void signsByItsOwnClockAgainWhereTheOneItLearntIsRefused() {
+        inbox.s3.then(
+                skewed("RequestTimeTooSkewed", Instant.now().plusSeconds(7200)),
+                answer(403, s3Error("RequestTimeTooSkewed", "x")),
+                answer(403, s3Error("RequestTimeTooSkewed", "x")),
+                answer(200, "meow"));
+        assertThat(refusal().problem()).isEqualTo(Problem.CLOCK);
+        inbox.open().close();
+
+        assertThat(inbox.s3.requests()).hasSize(4);
+    }
+
+    private static WireServer.Answer skewed(String code, Instant s3Time) {
+        String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(s3Time.atOffset(ZoneOffset.UTC));
+        return answer(403, s3Error(code, "quotes the key"), "Date: " + date);
+    }
+
+    /** When the next request says that it was signed. */
+    private Instant signedTime() {
+        String date = inbox.s3.request().header("x-amz-date").orElseThrow();
+        return LocalDateTime.parse(date, DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT))
+                .toInstant(ZoneOffset.UTC);
     }
 
     @Test
