@@ -1,6 +1,6 @@
 """Expands template.yaml as CloudFormation does: SAM's translator first, then the conditions that the parameters decide.
 
-Reads a list of {"parameters": {...}, "pseudo": {...}} and prints a list of expanded templates. With --lint it prints
+Reads a list of {"parameters": {...}, "pseudo": {...}, "code": "s3://..."} and prints a list of expanded templates. With --lint it prints
 what cfn-lint finds in each of them instead.
 """
 
@@ -95,12 +95,12 @@ def expand(template, request):
     for resource in template["Resources"].values():
         properties = resource.get("Properties", {})
         if properties.get("CodeUri") == "function/target/function.zip":
-            properties["CodeUri"] = "s3://bucket/function.zip"
+            properties["CodeUri"] = request["code"]
     values = {name: p["Default"] for name, p in template["Parameters"].items() if "Default" in p}
     values.update(request["parameters"])
     translated = transform(template, dict(values), type("Policies", (), {"load": lambda self: {}})())
     values.update(PSEUDO)
-    values.update(request.get("pseudo", {}))
+    values.update(request["pseudo"])
     resolver = Resolver(values, translated["Conditions"])
     for section in ("Resources", "Outputs"):
         kept = {
