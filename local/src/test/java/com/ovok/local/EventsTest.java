@@ -1,5 +1,6 @@
 package com.ovok.local;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Map.entry;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.S3Event;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import com.amazonaws.services.lambda.runtime.events.models.s3.S3EventNotification.S3EventNotificationRecord;
 import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -96,6 +99,31 @@ class EventsTest {
         });
     }
 
+    /** Bare, and in the envelope of SNS. */
+    @Test
+    void bothMessagesOfTheQueueHoldAnArrival() throws IOException {
+        assertThat(messages()).satisfiesExactly(
+                        bare -> assertThat(keys(bare.getBody())).containsExactly("cat.png"),
+                        enveloped -> {
+                            JsonNode envelope = new JsonMapper().readTree(enveloped.getBody());
+                            assertThat(envelope.path("Type").asText()).isEqualTo("Notification");
+                            assertThat(keys(envelope.path("Message").asText())).containsExactly("letters/2026/cat 2.png");
+                        });
+        assertThat(messages()).allSatisfy(message -> assertThat(message.getMd5OfBody())
+                .isEqualTo(HexFormat.of()
+                        .formatHex(MessageDigest.getInstance("MD5")
+                                .digest(message.getBody().getBytes(UTF_8)))));
+    }
+
+    /** {@code sam local invoke} has something to send to each. */
+    @Test
+    void everyFunctionOfTheTemplateHasASample() {
+        assertThat(template.functions().keySet())
+                .containsExactlyInAnyOrder("S3Function", "QueueFunction", "HttpApiFunction");
+        assertThat(Stream.of("s3-put.json", "sqs-two-messages.json", "http-api-put.json"))
+                .allSatisfy(file -> assertThat(EVENTS.resolve(file)).isRegularFile());
+    }
+
     @Test
     void bothHttpSamplesCallTheTemplatesRoute() throws IOException {
         JsonNode route = template.events("HttpApi").getFirst();
@@ -115,6 +143,24 @@ class EventsTest {
     private static List<S3EventNotificationRecord> records(String file) throws IOException {
         List<S3EventNotificationRecord> records = read(file, S3Event.class).getRecords();
         return records == null ? List.of() : records;
+    }
+
+    private static List<SQSMessage> messages() throws IOException {
+        return read("sqs-two-messages.json", SQSEvent.class).getRecords();
+    }
+
+    /** The keys of the arrivals in a message, whose bucket and version have to be there too. */
+    private static List<String> keys(String body) throws IOException {
+        S3Event event = requireNonNull(LambdaEventSerializers.serializerFor(S3Event.class, S3Event.class.getClassLoader())
+                .fromJson(body));
+        assertThat(event.getRecords()).allSatisfy(arrived -> {
+            assertThat(arrived.getEventName()).startsWith("ObjectCreated:");
+            assertThat(arrived.getS3().getBucket().getName()).isEqualTo("ovok-inbox");
+            assertThat(arrived.getS3().getObject().getVersionId()).hasSize(32);
+        });
+        return event.getRecords().stream()
+                .map(arrived -> arrived.getS3().getObject().getUrlDecodedKey())
+                .toList();
     }
 
     private static APIGatewayProxyRequestEvent restRequest() throws IOException {

@@ -107,14 +107,38 @@ class HttpApiTemplateTest {
                         || text.contains("${HttpApiFunction.Arn}"));
     }
 
-    /** SAM does not see that a parameter's value has changed, and Lambda publishes no version that has not. */
+    /** SAM hashes the variables, the memory and SnapStart by itself, and the alias calls the version of the hash. */
     @Test
-    void eachReleaseChangesTheFunctionAndIsPublished() {
-        assertThat(template.parameter("Release").has("Default")).isFalse();
-        assertThat(httpApiFunction().path("Description").asText()).contains("${Release}");
-        assertThat(httpApiFunction().path("VersionDescription").asText()).isEqualTo("Release");
-        assertThat(httpApiFunction().path("AutoPublishAliasAllProperties").asBoolean())
-                .isTrue();
+    void theHashOfTheVersionCoversTheWholeConfiguration() {
+        JsonNode function = httpApiFunction();
+        assertThat(template.properties(function))
+                .containsOnly(
+                        "CodeUri", "Environment", "MemorySize", "SnapStart", "Handler", "Runtime", "Timeout",
+                        "EphemeralStorage", "LoggingConfig", "Architectures", "SourceKMSKeyArn", "AutoPublishAlias",
+                        "FunctionName", "Description", "Role", "Events");
+        assertThat(hashed().getFirst())
+                .isEqualTo("%s %s %ss %sMB %s"
+                        .formatted(
+                                function.path("Handler").asText(),
+                                template.property(function, "Runtime").asText(),
+                                function.path("Timeout").asText(),
+                                template.property(function, "EphemeralStorage")
+                                        .path("Size")
+                                        .asText(),
+                                function.at("/LoggingConfig/LogFormat").asText()));
+        assertThat(template.parameters()).containsAll(hashed().subList(1, hashed().size()));
+    }
+
+    /** A name of a key that is none: the function must not get it. */
+    @Test
+    void theStackHasNoKeyForTheCode() {
+        assertThat(httpApiFunction().path("SourceKMSKeyArn").asText()).isEqualTo("AWS::NoValue");
+    }
+
+    private List<String> hashed() {
+        SamTemplate local = SamTemplate.readLocal();
+        JsonNode code = requireNonNull(local.functions().get("HttpApiFunction")).path("SourceKMSKeyArn");
+        return SamTemplate.texts(code.path(1)).toList();
     }
 
     private JsonNode httpApiFunction() {

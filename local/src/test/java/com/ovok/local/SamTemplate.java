@@ -25,13 +25,26 @@ import java.util.stream.Stream;
 final class SamTemplate {
     static final Path ROOT = Path.of(requireNonNull(System.getProperty("root.directory")));
 
+    /** What CloudFormation leaves out. */
+    private static final String NO_VALUE = "AWS::NoValue";
+
     private final JsonNode root;
 
     private SamTemplate(JsonNode root) {
         this.root = root;
     }
 
+    /** Returns the template as CloudFormation deploys it, without what is there for {@code sam local} alone. */
     static SamTemplate read() {
+        return parse().with("AWS::URLSuffix", "amazonaws.com");
+    }
+
+    /** Returns the template as {@code sam local} reads it. */
+    static SamTemplate readLocal() {
+        return parse().with("AWS::URLSuffix", "localhost");
+    }
+
+    private static SamTemplate parse() {
         try {
             return new SamTemplate(
                     new YAMLMapper().readTree(ROOT.resolve("template.yaml").toFile()));
@@ -100,6 +113,12 @@ final class SamTemplate {
         return root.path("Outputs").properties().stream().map(Map.Entry::getKey).collect(toSet());
     }
 
+    Set<String> parameters() {
+        return root.path("Parameters").properties().stream()
+                .map(Map.Entry::getKey)
+                .collect(toSet());
+    }
+
     JsonNode parameter(String name) {
         return root.at("/Parameters/" + name);
     }
@@ -130,12 +149,33 @@ final class SamTemplate {
         return function.has(name) ? function.path(name) : shared;
     }
 
-    /** A function's environment variables, those of all functions included. */
-    Map<String, String> environment(JsonNode function) {
+    /** Returns a function's properties by name, those of all functions included. */
+    Set<String> properties(JsonNode function) {
         return Stream.of(root.at("/Globals/Function"), function)
-                .flatMap(owner -> owner.at("/Environment/Variables").properties().stream())
+                .flatMap(owner -> owner.properties().stream())
+                .map(Map.Entry::getKey)
+                .collect(toSet());
+    }
+
+    /** Returns a function's environment variables that the stack has, those of all functions included. */
+    Map<String, String> environment(JsonNode function) {
+        return variables(function)
+                .filter(variable -> !variable.getValue().asText().equals(NO_VALUE))
                 .collect(
                         toMap(Map.Entry::getKey, variable -> variable.getValue().asText()));
+    }
+
+    /** Returns the names of the variables that the stack does not have, and that {@code sam local} can be told. */
+    Set<String> localVariables(JsonNode function) {
+        return variables(function)
+                .filter(variable -> variable.getValue().asText().equals(NO_VALUE))
+                .map(Map.Entry::getKey)
+                .collect(toSet());
+    }
+
+    private Stream<Map.Entry<String, JsonNode>> variables(JsonNode function) {
+        return Stream.of(root.at("/Globals/Function"), function)
+                .flatMap(owner -> owner.at("/Environment/Variables").properties().stream());
     }
 
     /** Every event source of a type, whichever function it belongs to. */

@@ -6,8 +6,10 @@ import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -18,9 +20,11 @@ class SettingsListTest {
     private static final Pattern READ = Pattern.compile("\\breader\\s*\\.(?:optional|required)\\(\\s*\"([A-Z0-9_]+)\"");
     private static final Pattern EXPLAINED = Pattern.compile("(?m)^\\| `([A-Z0-9_]+)` \\|");
 
-    /** Given by Lambda, or by a developer. */
-    private static final Set<String> GIVEN_ELSEWHERE =
-            Set.of("AWS_REGION", "AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL", "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS");
+    /** Set by Lambda, or by a developer for all AWS services. */
+    private static final Set<String> SET_ELSEWHERE =
+            Set.of("AWS_REGION", "AWS_ENDPOINT_URL", "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS");
+    /** For {@code sam local}, which passes nothing to a container that the template does not name. */
+    private static final Set<String> OF_LOCAL_RUNS = Set.of("OVOK_ACCESS_TOKEN", "AWS_ENDPOINT_URL_S3");
     /** Of use where one event holds many files. */
     private static final String OF_BATCHES = "MAX_CONCURRENCY";
 
@@ -38,9 +42,32 @@ class SettingsListTest {
         Set<String> given =
                 template.functions().values().stream().flatMap(this::given).collect(toSet());
         assertThat(given)
-                .doesNotContainAnyElementsOf(GIVEN_ELSEWHERE)
-                .containsExactlyInAnyOrderElementsOf(
-                        read().stream().filter(not(GIVEN_ELSEWHERE::contains)).toList());
+                .containsExactlyInAnyOrderElementsOf(read().stream()
+                        .filter(not(SET_ELSEWHERE::contains))
+                        .filter(not(OF_LOCAL_RUNS::contains))
+                        .toList());
+    }
+
+    @Test
+    void theTemplateNamesWhatLocalRunsSetBesides() throws IOException {
+        assertThat(read()).containsAll(OF_LOCAL_RUNS);
+        assertThat(template.functions().values())
+                .allSatisfy(function ->
+                        assertThat(template.localVariables(function)).isEqualTo(OF_LOCAL_RUNS));
+    }
+
+    @Test
+    void theFileForSamLocalSetsVariablesOfTheTemplateAlone() throws IOException {
+        JsonNode variables = new JsonMapper()
+                .readTree(SamTemplate.ROOT.resolve("env.json").toFile())
+                .path("Parameters");
+        assertThat(variables.properties()).extracting(Map.Entry::getKey).containsAll(OF_LOCAL_RUNS);
+        assertThat(variables.properties())
+                .extracting(Map.Entry::getKey)
+                .isSubsetOf(template.functions().values().stream()
+                        .flatMap(function -> Stream.concat(
+                                given(function), template.localVariables(function).stream()))
+                        .toList());
     }
 
     @Test

@@ -50,7 +50,9 @@ class TemplateTest {
     @Test
     void everyFunctionRunsTheBuiltZipOnTheManagedRuntime() {
         assertThat(template.functions()).hasSize(3).allSatisfy((id, function) -> {
-            assertThat(template.property(function, "CodeUri").asText()).isEqualTo("function/target/function.zip");
+            assertThat(function.path("CodeUri").asText())
+                    .as("in the function's own properties: sam build rewrites it nowhere else")
+                    .isEqualTo("function/target/function.zip");
             assertThat(template.property(function, "Runtime").asText()).isEqualTo("java25");
             assertThat(template.property(function, "Architectures"))
                     .singleElement()
@@ -70,6 +72,32 @@ class TemplateTest {
         assertThat(template.all("AWS::Logs::LogGroup"))
                 .allSatisfy(
                         (id, group) -> assertThat(group.has("RetentionInDays")).isTrue());
+    }
+
+    /** By default {@code sam logs} looks in the group that Lambda would make. */
+    @Test
+    void everyLogGroupHasTheNameOfItsFunction() {
+        assertThat(template.functions()).allSatisfy((id, function) -> {
+            String group = function.at("/LoggingConfig/LogGroup").asText();
+            assertThat(template.resource(group).at("/Properties/LogGroupName").asText())
+                    .isEqualTo("/aws/lambda/" + function.path("FunctionName").asText());
+        });
+    }
+
+    /** {@code sam deploy --guided} asks for each: Enter has to do for all but the secret. */
+    @Test
+    void everyParameterButTheSecretHasADefaultThatItAllows() {
+        assertThat(template.parameters()).isNotEmpty().allSatisfy(name -> {
+            JsonNode parameter = template.parameter(name);
+            assertThat(parameter.has("NoEcho")).as("asked for again while empty").isFalse();
+            assertThat(parameter.has("Default")).isEqualTo(!name.equals(SECRET));
+            if (parameter.has("Default")) {
+                String value = parameter.path("Default").asText();
+                assertThat(value).matches(parameter.path("AllowedPattern").asText(".*"));
+                assertThat(SamTemplate.texts(parameter.path("AllowedValues")).toList())
+                        .matches(allowed -> allowed.contains("") || allowed.contains(value));
+            }
+        });
     }
 
     @Test
