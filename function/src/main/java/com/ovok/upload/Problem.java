@@ -25,6 +25,7 @@ public enum Problem {
     OVOK_FAULT(502),
     UPLOAD_HOST(502),
     STORAGE_REFUSED(502),
+    CHECKSUM(502),
     UNAVAILABLE(503),
     CLOCK(503),
     DEADLINE(504);

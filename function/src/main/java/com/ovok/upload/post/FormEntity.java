@@ -35,14 +35,19 @@ final class FormEntity extends AbstractHttpEntity {
     private final Content content;
     private final @Nullable MessageDigest digest;
 
-    FormEntity(PresignedPost post, Content content) {
-        this(post, content, "ovok-" + UUID.randomUUID());
+    /**
+     * A form with a boundary of its own.
+     *
+     * @param digests whether {@link #digest()} will be asked for
+     */
+    FormEntity(PresignedPost post, Content content, boolean digests) {
+        this(post, content, digests, "ovok-" + UUID.randomUUID());
     }
 
-    FormEntity(PresignedPost post, Content content, String boundary) {
+    FormEntity(PresignedPost post, Content content, boolean digests, String boundary) {
         super("multipart/form-data; boundary=" + boundary, null);
         this.content = content;
-        this.digest = content.md5().isPresent() ? null : md5();
+        this.digest = digests ? md5() : null;
         this.head = head(post, content, boundary);
         this.tail = ("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8);
         if (head.length + tail.length > MAX_FIELDS) {
@@ -117,13 +122,9 @@ final class FormEntity extends AbstractHttpEntity {
         }
     }
 
-    /** Whether S3 stored something else than was sent, by its MD5 digest. */
-    boolean differs(Optional<String> stored) {
-        return stored.isPresent() && !stored.get().equals(sent());
-    }
-
-    private String sent() {
-        return digest == null ? content.md5().orElseThrow() : HexFormat.of().formatHex(digest.digest());
+    /** Returns the MD5 digest of the file's bytes that were sent, once; empty if it was not to be computed. */
+    Optional<String> digest() {
+        return Optional.ofNullable(digest).map(md5 -> HexFormat.of().formatHex(md5.digest()));
     }
 
     private static MessageDigest md5() {

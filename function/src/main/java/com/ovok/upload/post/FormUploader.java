@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ public final class FormUploader {
     private final S3Http http;
     private final UploadHosts hosts;
     private final Backoff backoff;
+    private final AtomicBoolean sourceLies = new AtomicBoolean();
 
     /**
      * An uploader for many threads.
@@ -60,6 +62,7 @@ public final class FormUploader {
         private final Supplier<PresignedPost> renewal;
         private final Content content;
         private final Deadline deadline;
+        private final Integrity integrity;
         private PresignedPost post;
         /** Until a form that has just come seems to have run out by it. */
         private boolean clockCounts = true;
@@ -69,6 +72,7 @@ public final class FormUploader {
             this.renewal = renewal;
             this.content = content;
             this.deadline = deadline;
+            this.integrity = new Integrity(content, sourceLies);
         }
 
         /** Sends the form, and a fresh one if S3 or the clock calls the first expired: twice at most. */
@@ -88,6 +92,7 @@ public final class FormUploader {
                 case Verdict.Moved moved -> throw unavailable("S3 moved the upload too often.", Optional.empty(), null);
                 case Verdict.Again(String answer, Optional<Duration> after) ->
                     throw unavailable(answer + ".", after, null);
+                case Verdict.Altered(String answer) -> throw altered(answer);
                 case Verdict.WrongSize(String answer) -> throw wrongSize(answer);
                 case Verdict.Refused(String answer) ->
                     throw new UploadException.Rejected(Problem.STORAGE_REFUSED, answer + ".");
@@ -120,14 +125,12 @@ public final class FormUploader {
         private Verdict send(PresignedPost target) {
             hosts.check(target.url());
             HttpPost request = new HttpPost(target.url());
-            FormEntity form = new FormEntity(target, content);
+            FormEntity form = new FormEntity(target, content, integrity.computes());
             request.setEntity(form);
             try (S3Answer answer = http.send(request, deadline)) {
                 Verdict verdict = Verdict.of(answer);
                 judgeTheClock(verdict, answer);
-                return verdict instanceof Verdict.Stored(Optional<String> md5) && form.differs(md5)
-                        ? new Verdict.Again("S3 stored other bytes than were sent", Optional.empty())
-                        : verdict;
+                return verdict instanceof Verdict.Stored stored ? integrity.judge(stored, form.digest()) : verdict;
             } catch (FormEntity.SourceBrokeOff e) {
                 throw unavailable("The source object broke off while it was being read.", Optional.empty(), e);
             } catch (IOException e) {
@@ -150,6 +153,11 @@ public final class FormUploader {
         private UploadException expired(String answer) {
             return new UploadException.Unavailable(
                     Problem.CLOCK, answer + ": the form has expired, and so did the form that took its place.", null);
+        }
+
+        private static UploadException altered(String answer) {
+            return new UploadException.Unavailable(
+                    Problem.CHECKSUM, answer + ", twice: the file may have been altered on its way.", null);
         }
 
         private UploadException wrongSize(String what) {

@@ -30,6 +30,9 @@ sealed interface Verdict {
     /** The same form may pass later. */
     record Again(String answer, Optional<Duration> after) implements Verdict {}
 
+    /** S3 has other bytes than were sent, or calls them by something else than their digest. */
+    record Altered(String answer) implements Verdict {}
+
     /** The file is longer or shorter than the policy allows. */
     record WrongSize(String answer) implements Verdict {}
 

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -44,15 +45,17 @@ public final class S3Answer implements Closeable {
     }
 
     /**
-     * The ETag where it is the MD5 digest of the object, in hexadecimal digits; with keys of its own S3 makes it of
-     * something else.
+     * The ETag where it may be the MD5 digest of the object, in lower-case hexadecimal digits; with keys of its own S3
+     * makes it of something else, and of an object in parts or a weak one it never is.
      */
     public Optional<String> md5() {
         boolean ownKeys = header("x-amz-server-side-encryption")
-                        .filter(how -> !how.equals("AES256"))
+                        .filter(how -> !how.equalsIgnoreCase("AES256"))
                         .isPresent()
                 || header("x-amz-server-side-encryption-customer-algorithm").isPresent();
-        return ownKeys ? Optional.empty() : eTag().filter(value -> value.matches("[0-9a-f]{32}"));
+        return ownKeys
+                ? Optional.empty()
+                : eTag().map(value -> value.toLowerCase(Locale.ROOT)).filter(value -> value.matches("[0-9a-f]{32}"));
     }
 
     /** The server's Retry-After, if it sent a valid one. */

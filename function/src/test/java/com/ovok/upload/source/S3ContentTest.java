@@ -166,7 +166,11 @@ class S3ContentTest {
             value = {
                 "06f1a78c4623b79885a4b5dc5452d86a,   -,       06f1a78c4623b79885a4b5dc5452d86a",
                 "06f1a78c4623b79885a4b5dc5452d86a,   AES256,  06f1a78c4623b79885a4b5dc5452d86a",
+                "06F1A78C4623B79885A4B5DC5452D86A,   -,       06f1a78c4623b79885a4b5dc5452d86a",
                 "06f1a78c4623b79885a4b5dc5452d86a,   aws:kms, -",
+                "06f1a78c4623b79885a4b5dc5452d86a,   aws:kms:dsse, -",
+                "06f1a78c4623b79885a4b5dc5452d8,     -,       -",
+                "06f1a78c4623b79885a4b5dc5452d86g,   -,       -",
                 "06f1a78c4623b79885a4b5dc5452d86a-2, -,       -"
             })
     void theETagIsTheDigestWhereS3MakesItSo(String eTag, @Nullable String encryption, @Nullable String md5) {
