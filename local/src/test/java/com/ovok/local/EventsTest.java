@@ -102,17 +102,17 @@ class EventsTest {
     /** Bare, and in the envelope of SNS. */
     @Test
     void bothMessagesOfTheQueueHoldAnArrival() throws IOException {
-        assertThat(messages()).satisfiesExactly(
-                        bare -> assertThat(keys(bare.getBody())).containsExactly("cat.png"),
-                        enveloped -> {
-                            JsonNode envelope = new JsonMapper().readTree(enveloped.getBody());
-                            assertThat(envelope.path("Type").asText()).isEqualTo("Notification");
-                            assertThat(keys(envelope.path("Message").asText())).containsExactly("letters/2026/cat 2.png");
-                        });
-        assertThat(messages()).allSatisfy(message -> assertThat(message.getMd5OfBody())
-                .isEqualTo(HexFormat.of()
-                        .formatHex(MessageDigest.getInstance("MD5")
-                                .digest(message.getBody().getBytes(UTF_8)))));
+        assertThat(messages())
+                .satisfiesExactly(bare -> assertThat(keys(bare.getBody())).containsExactly("cat.png"), enveloped -> {
+                    JsonNode envelope = new JsonMapper().readTree(enveloped.getBody());
+                    assertThat(envelope.path("Type").asText()).isEqualTo("Notification");
+                    assertThat(keys(envelope.path("Message").asText())).containsExactly("letters/2026/cat 2.png");
+                });
+        assertThat(messages())
+                .allSatisfy(message -> assertThat(message.getMd5OfBody())
+                        .isEqualTo(HexFormat.of()
+                                .formatHex(MessageDigest.getInstance("MD5")
+                                        .digest(message.getBody().getBytes(UTF_8)))));
     }
 
     /** {@code sam local invoke} has something to send to each. */
@@ -151,8 +151,9 @@ class EventsTest {
 
     /** The keys of the arrivals in a message, whose bucket and version have to be there too. */
     private static List<String> keys(String body) throws IOException {
-        S3Event event = requireNonNull(LambdaEventSerializers.serializerFor(S3Event.class, S3Event.class.getClassLoader())
-                .fromJson(body));
+        S3Event event =
+                requireNonNull(LambdaEventSerializers.serializerFor(S3Event.class, S3Event.class.getClassLoader())
+                        .fromJson(body));
         assertThat(event.getRecords()).allSatisfy(arrived -> {
             assertThat(arrived.getEventName()).startsWith("ObjectCreated:");
             assertThat(arrived.getS3().getBucket().getName()).isEqualTo("ovok-inbox");

@@ -54,11 +54,11 @@ class ExpandedTemplateTest {
                 JsonNode group = resources.properties(
                         function.at("/LoggingConfig/LogGroup/Ref").asText());
                 assertThat(group.path("LogGroupName").asText())
-                        .isEqualTo("/aws/lambda/" + function.path("FunctionName").asText());
+                        .isEqualTo(
+                                "/aws/lambda/" + function.path("FunctionName").asText());
                 assertThat(group.path("RetentionInDays").asInt()).isPositive();
                 assertThat(resources.all("AWS::Logs::MetricFilter"))
-                        .anyMatch(filter -> filter.path("LogGroupName")
-                                .equals(function.at("/LoggingConfig/LogGroup")));
+                        .anyMatch(filter -> filter.path("LogGroupName").equals(function.at("/LoggingConfig/LogGroup")));
             });
             assertThat(resources.ids("AWS::IAM::Role"))
                     .containsExactlyInAnyOrder(arrivalFunction(stack) + "Role", "HttpApiFunctionRole");
@@ -71,7 +71,8 @@ class ExpandedTemplateTest {
             Resources resources = new Resources(template);
             JsonNode notified = resources.properties("Inbox").path("NotificationConfiguration");
             boolean queue = stack.value("ArrivalMode").equals("queue");
-            assertThat(notified.findPath("Fn::GetAtt").path(0).asText()).isEqualTo(queue ? "ArrivalQueue" : "S3Function");
+            assertThat(notified.findPath("Fn::GetAtt").path(0).asText())
+                    .isEqualTo(queue ? "ArrivalQueue" : "S3Function");
             assertThat(resources.ids("AWS::Lambda::EventSourceMapping"))
                     .isEqualTo(queue ? Set.of("QueueFunctionArrivals") : Set.of());
             assertThat(resources.ids("AWS::Lambda::EventInvokeConfig"))
@@ -92,11 +93,12 @@ class ExpandedTemplateTest {
                                     ? Stream.concat(always.stream(), Stream.of("ArrivalQueueAlarm"))
                                             .collect(toSet())
                                     : always);
-            assertThat(resources.all("AWS::CloudWatch::Alarm")).allSatisfy(alarm -> assertThat(
-                            alarm.path("AlarmActions").valueStream().map(JsonNode::asText))
-                    .isEqualTo(Stream.of(stack.value("AlarmTopicArn"))
-                            .filter(topic -> !topic.isEmpty())
-                            .toList()));
+            assertThat(resources.all("AWS::CloudWatch::Alarm"))
+                    .allSatisfy(alarm -> assertThat(
+                                    alarm.path("AlarmActions").valueStream().map(JsonNode::asText))
+                            .isEqualTo(Stream.of(stack.value("AlarmTopicArn"))
+                                    .filter(topic -> !topic.isEmpty())
+                                    .toList()));
         });
     }
 
@@ -167,8 +169,8 @@ class ExpandedTemplateTest {
                     .map(Map.Entry::getKey)
                     .collect(toSet());
             assertThat(template.findValuesAsText("Ref")).isNotEmpty().isSubsetOf(ids);
-            assertThat(template.findValues("Fn::GetAtt")).allMatch(named -> ids.contains(
-                    named.path(0).asText().replaceFirst("\\..*", "")));
+            assertThat(template.findValues("Fn::GetAtt"))
+                    .allMatch(named -> ids.contains(named.path(0).asText().replaceFirst("\\..*", "")));
         });
     }
 
@@ -178,17 +180,19 @@ class ExpandedTemplateTest {
         List<Stack> stacks = IntStream.of(0b000000, 0b111000, 0b100110, 0b010101, 0b001011, 0b111111)
                 .mapToObj(ExpandedTemplateTest::stack)
                 .toList();
-        assertThat(Expansion.lint(stacks)).allSatisfy(findings -> assertThat(findings).isEmpty());
+        assertThat(Expansion.lint(stacks))
+                .allSatisfy(findings -> assertThat(findings).isEmpty());
     }
 
-    /** Published although nothing has changed, Lambda would refuse it; and what is not published, the API does not have. */
+    /**
+     * Published although nothing has changed, Lambda would refuse it; and what is not published, the API does not have.
+     */
     @Test
     void aParameterMakesANewVersionIfItChangesTheFunction() {
         Stack before = Stack.standard().with("SourceBucket", "scans");
         List<String> names = SamTemplate.read().parameters().stream().sorted().toList();
         List<JsonNode> expanded = Expansion.of(Stream.concat(
-                        Stream.of(before),
-                        names.stream().map(name -> before.with(name, otherValue(name))))
+                        Stream.of(before), names.stream().map(name -> before.with(name, otherValue(name))))
                 .toList());
         JsonNode first = expanded.getFirst();
         for (int i = 0; i < names.size(); i++) {
@@ -197,7 +201,8 @@ class ExpandedTemplateTest {
                     .as(names.get(i))
                     .isEqualTo(function(template).equals(function(first)));
         }
-        assertThat(expanded.stream().map(ExpandedTemplateTest::version).distinct()).hasSizeGreaterThan(1);
+        assertThat(expanded.stream().map(ExpandedTemplateTest::version).distinct())
+                .hasSizeGreaterThan(1);
     }
 
     @Test
@@ -246,10 +251,11 @@ class ExpandedTemplateTest {
         String other = Stream.concat(
                         SamTemplate.texts(parameter.path("AllowedValues"))
                                 .filter(allowed -> !allowed.isEmpty() && !allowed.equals(value)),
-                        Stream.of(
-                                Expansion.SECRET + "2", TOPIC, "7", "https://login.example.com", "other-value"))
-                .filter(example -> example.matches(parameter.path("AllowedPattern").asText(".*")))
-                .filter(example -> !parameter.path("Type").asText().equals("Number") || example.equals("7")
+                        Stream.of(Expansion.SECRET + "2", TOPIC, "7", "https://login.example.com", "other-value"))
+                .filter(example ->
+                        example.matches(parameter.path("AllowedPattern").asText(".*")))
+                .filter(example -> !parameter.path("Type").asText().equals("Number")
+                        || example.equals("7")
                         || parameter.has("AllowedValues"))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("add an example of what " + name + " allows"));

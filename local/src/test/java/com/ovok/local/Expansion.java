@@ -88,8 +88,8 @@ final class Expansion {
 
     private static List<JsonNode> run(List<Stack> stacks, String... options) {
         try {
-            Process python = python(Stream.concat(Stream.of(SCRIPT), Stream.of(options))
-                            .toArray(String[]::new))
+            Process python = python(
+                            Stream.concat(Stream.of(SCRIPT), Stream.of(options)).toArray(String[]::new))
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
             try (OutputStream input = python.getOutputStream()) {

@@ -113,9 +113,22 @@ class HttpApiTemplateTest {
         JsonNode function = httpApiFunction();
         assertThat(template.properties(function))
                 .containsOnly(
-                        "CodeUri", "Environment", "MemorySize", "SnapStart", "Handler", "Runtime", "Timeout",
-                        "EphemeralStorage", "LoggingConfig", "Architectures", "SourceKMSKeyArn", "AutoPublishAlias",
-                        "FunctionName", "Description", "Role", "Events");
+                        "CodeUri",
+                        "Environment",
+                        "MemorySize",
+                        "SnapStart",
+                        "Handler",
+                        "Runtime",
+                        "Timeout",
+                        "EphemeralStorage",
+                        "LoggingConfig",
+                        "Architectures",
+                        "SourceKMSKeyArn",
+                        "AutoPublishAlias",
+                        "FunctionName",
+                        "Description",
+                        "Role",
+                        "Events");
         assertThat(hashed().getFirst())
                 .isEqualTo("%s %s %ss %sMB %s"
                         .formatted(

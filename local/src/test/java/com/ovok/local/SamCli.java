@@ -103,7 +103,8 @@ final class SamCli {
             while (end < words.size() && words.get(end).contains("=")) {
                 end++;
             }
-        } else if (end < words.size() && (!words.get(end).startsWith("-") || words.get(end).equals("-"))) {
+        } else if (end < words.size()
+                && (!words.get(end).startsWith("-") || words.get(end).equals("-"))) {
             end++;
         }
         if (end == start) {

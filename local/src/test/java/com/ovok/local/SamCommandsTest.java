@@ -24,7 +24,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The SAM CLI is not needed to build this project, so its rules are checked here as far as a table of its options goes. */
+/**
+ * The SAM CLI is not needed to build this project, so its rules are checked here as far as a table of its options goes.
+ */
 class SamCommandsTest {
     static final List<String> DOCUMENTS = List.of("README.md", "docs/deploy.md", "docs/local.md");
 
@@ -33,8 +35,8 @@ class SamCommandsTest {
     private static final Pattern IN_WORKFLOWS = Pattern.compile("(?m)^ *- run: (sam .*)$");
     private static final Pattern CALL = Pattern.compile("(?m)(?<=^|[ (])sam (?=[a-z])");
     /** Words with their quotes, up to what ends a command. */
-    private static final Pattern WORD =
-            Pattern.compile("\\G(?: |\\\\\n)*((?:\"[^\"]*\"|'[^']*'|[^\\s\"'|;&<>()#])(?:\"[^\"]*\"|'[^']*'|[^\\s\"'|;&<>()])*)");
+    private static final Pattern WORD = Pattern.compile(
+            "\\G(?: |\\\\\n)*((?:\"[^\"]*\"|'[^']*'|[^\\s\"'|;&<>()#])(?:\"[^\"]*\"|'[^']*'|[^\\s\"'|;&<>()])*)");
 
     private final SamTemplate template = SamTemplate.read();
     private final SamCli sam = SamCli.read();
@@ -54,9 +56,7 @@ class SamCommandsTest {
             bash.getOutputStream().write(block.group(1).getBytes(UTF_8));
             bash.getOutputStream().close();
             String complaint = new String(bash.getInputStream().readAllBytes(), UTF_8);
-            assertThat(bash.waitFor())
-                    .as("%s%n%s", complaint, block.group(1))
-                    .isZero();
+            assertThat(bash.waitFor()).as("%s%n%s", complaint, block.group(1)).isZero();
         }
     }
 
@@ -78,31 +78,41 @@ class SamCommandsTest {
         configuration().properties().stream()
                 .filter(environment -> environment.getValue().isObject())
                 .flatMap(environment -> environment.getValue().properties().stream())
-                .forEach(command -> command.getValue().path("parameters").properties().forEach(setting -> {
-                    String key = setting.getKey();
-                    assertThat(command.getKey().equals("global")
-                                    ? key.equals("stack_name")
-                                    : sam.hasSetting(command.getKey(), key))
-                            .as(command.getKey() + "." + key)
-                            .isTrue();
-                    if (key.equals("parameter_overrides")) {
-                        checkParameters(Arrays.asList(setting.getValue().asText().split(" ")));
-                    }
-                    if (key.equals("env_vars")) {
-                        assertThat(SamTemplate.ROOT.resolve(setting.getValue().asText()))
-                                .exists();
-                    }
-                }));
+                .forEach(command -> command.getValue()
+                        .path("parameters")
+                        .properties()
+                        .forEach(setting -> {
+                            String key = setting.getKey();
+                            assertThat(
+                                            command.getKey().equals("global")
+                                                    ? key.equals("stack_name")
+                                                    : sam.hasSetting(command.getKey(), key))
+                                    .as(command.getKey() + "." + key)
+                                    .isTrue();
+                            if (key.equals("parameter_overrides")) {
+                                checkParameters(Arrays.asList(
+                                        setting.getValue().asText().split(" ")));
+                            }
+                            if (key.equals("env_vars")) {
+                                assertThat(SamTemplate.ROOT.resolve(
+                                                setting.getValue().asText()))
+                                        .exists();
+                            }
+                        }));
     }
 
     @Test
     void eachStageIsAStackOfItsOwn() throws IOException {
         JsonNode configuration = configuration();
         assertThat(Stream.of("default", "sandbox", "production")
-                        .map(stage -> configuration.at("/" + stage + "/global/parameters/stack_name").asText()))
+                        .map(stage -> configuration
+                                .at("/" + stage + "/global/parameters/stack_name")
+                                .asText()))
                 .doesNotContain("")
                 .doesNotHaveDuplicates();
-        assertThat(configuration.at("/production/deploy/parameters/parameter_overrides").asText())
+        assertThat(configuration
+                        .at("/production/deploy/parameters/parameter_overrides")
+                        .asText())
                 .isEqualTo("OvokBaseUrl=https://api.ovok.com");
     }
 
@@ -140,8 +150,7 @@ class SamCommandsTest {
         boolean mentioned = call.options().isEmpty() && call.arguments().isEmpty();
         if (call.subcommand().endsWith("invoke") && !mentioned) {
             assertThat(call.arguments()).hasSize(1);
-            assertThat(template.type(call.arguments().getFirst()))
-                    .isIn("AWS::Serverless::Function", "AWS::SQS::Queue");
+            assertThat(template.type(call.arguments().getFirst())).isIn("AWS::Serverless::Function", "AWS::SQS::Queue");
         } else {
             assertThat(call.arguments()).isEmpty();
         }
@@ -184,9 +193,7 @@ class SamCommandsTest {
             matches(place, document).forEach(match -> texts.add(match.group(1)));
         }
         return texts.stream()
-                .flatMap(text -> CALL.matcher(text)
-                        .results()
-                        .map(call -> sam.parse(words(text.substring(call.end())))))
+                .flatMap(text -> CALL.matcher(text).results().map(call -> sam.parse(words(text.substring(call.end())))))
                 .toList();
     }
 

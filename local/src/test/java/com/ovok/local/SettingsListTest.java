@@ -63,8 +63,7 @@ class SettingsListTest {
         assertThat(variables.properties())
                 .extracting(Map.Entry::getKey)
                 .isSubsetOf(template.functions().values().stream()
-                        .flatMap(function -> Stream.concat(
-                                given(function), template.localVariables(function).stream()))
+                        .flatMap(function -> Stream.concat(given(function), template.localVariables(function).stream()))
                         .toList());
     }
 

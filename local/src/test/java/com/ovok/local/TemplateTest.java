@@ -89,7 +89,9 @@ class TemplateTest {
     void everyParameterButTheSecretHasADefaultThatItAllows() {
         assertThat(template.parameters()).isNotEmpty().allSatisfy(name -> {
             JsonNode parameter = template.parameter(name);
-            assertThat(parameter.has("NoEcho")).as("asked for again while empty").isFalse();
+            assertThat(parameter.has("NoEcho"))
+                    .as("asked for again while empty")
+                    .isFalse();
             assertThat(parameter.has("Default")).isEqualTo(!name.equals(SECRET));
             if (parameter.has("Default")) {
                 String value = parameter.path("Default").asText();
