@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Sequencer(String number, String sortable, String padded) {
     private static final int PADDED_LENGTH = 64;
+    /** Gives every length four digits. */
+    private static final int LENGTHS = 10_000;
+
     private static final Pattern HEXADECIMAL = Pattern.compile("[0-9A-Fa-f]{1,1024}");
     private static final String ZEROS = "0".repeat(PADDED_LENGTH);
 
@@ -48,7 +51,8 @@ public record Sequencer(String number, String sortable, String padded) {
 
     private static Sequencer of(String rank, String digits, String padded) {
         String number = digits.toUpperCase(Locale.ROOT).replaceFirst("^0+(?=.)", "");
-        return new Sequencer(number, "%s%04d%s".formatted(rank, number.length(), number), padded);
+        String length = Integer.toString(LENGTHS + number.length()).substring(1);
+        return new Sequencer(number, rank + length + number, padded);
     }
 
     public boolean isKnown() {

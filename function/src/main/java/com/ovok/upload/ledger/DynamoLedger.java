@@ -120,7 +120,7 @@ public final class DynamoLedger implements Ledger {
 
     /** Earlier releases padded sequencers, which start with a digit below {@link Sequencer#FIRST}. */
     private static String isEarlier(String attribute) {
-        return "(%1$s < :padded OR (%1$s >= :first AND %1$s < :sequencer))".formatted(attribute);
+        return "(" + attribute + " < :padded OR (" + attribute + " >= :first AND " + attribute + " < :sequencer))";
     }
 
     private static boolean isOfAnotherUpload(Map<String, AttributeValue> item, Slot slot) {

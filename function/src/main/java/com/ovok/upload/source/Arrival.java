@@ -3,6 +3,7 @@ package com.ovok.upload.source;
 import com.ovok.upload.Deadline;
 import com.ovok.upload.Log;
 import com.ovok.upload.Problem;
+import com.ovok.upload.Sequencer;
 import com.ovok.upload.UploadException;
 import java.util.EnumSet;
 import java.util.Map;
@@ -33,7 +34,11 @@ public final class Arrival implements AutoCloseable {
 
     /** Returns the object as the event names it. */
     public Source source() {
-        return new S3Object(objects, object, ordered ? object.upload() : null, null);
+        return source(object, object.upload(), null);
+    }
+
+    private Source source(SourceObject named, Sequencer order, @Nullable S3Content content) {
+        return new S3Object(objects, named, ordered ? order : Sequencer.NONE, order, content);
     }
 
     /**
@@ -57,7 +62,7 @@ public final class Arrival implements AutoCloseable {
     }
 
     private boolean isIdentified() {
-        return object.eTag() != null && (!ordered || object.upload().isKnown());
+        return ordered ? object.upload().isKnown() : object.eTag() != null;
     }
 
     private Optional<Source> read(Deadline deadline) {
@@ -66,7 +71,7 @@ public final class Arrival implements AutoCloseable {
             S3Content content = objects.open(object, deadline);
             opened = content;
             SourceObject pinned = object.eTag() == null ? content.object() : object;
-            return content.isFolder() ? skip(pinned, "a folder") : Optional.of(source(pinned, content));
+            return content.isFolder() ? skip(pinned, "a folder") : Optional.of(source(pinned, order(pinned, content), content));
         } catch (UploadException.Rejected e) {
             if (isIdentified() && GONE.contains(e.problem())) {
                 // The ledger may know the document of an object that is gone.
@@ -76,11 +81,10 @@ public final class Arrival implements AutoCloseable {
         }
     }
 
-    private Source source(SourceObject pinned, S3Content content) {
-        if (!ordered || pinned.upload().isKnown()) {
-            return new S3Object(objects, pinned, ordered ? pinned.upload() : null, content);
-        }
-        return new S3Object(objects, pinned, content.modified().orElse(null), content);
+    /** Where nothing else tells versions or uploads apart, the time of storage does. */
+    private Sequencer order(SourceObject pinned, S3Content content) {
+        boolean unknown = !pinned.upload().isKnown() && (ordered || pinned.eTag() == null);
+        return unknown ? content.modified().orElse(Sequencer.NONE) : pinned.upload();
     }
 
     private static Optional<Source> skip(SourceObject object, String reason) {

@@ -8,38 +8,42 @@ import org.jspecify.annotations.Nullable;
 final class S3Object implements Source {
     private final S3Source objects;
     private final SourceObject object;
-    private final @Nullable Sequencer order;
+    private final Sequencer sequencer;
+    private final Sequencer upload;
     private @Nullable S3Content opened;
 
     /**
      * An object that may have been opened already.
      *
-     * @param order the object's place among the versions that share one document; null or unknown if it has its own
+     * @param sequencer its place among the versions that share one document; unknown if it has a document of its own
+     * @param upload tells it from other uploads with the same id
      */
-    S3Object(S3Source objects, SourceObject object, @Nullable Sequencer order, @Nullable S3Content opened) {
+    S3Object(
+            S3Source objects,
+            SourceObject object,
+            Sequencer sequencer,
+            Sequencer upload,
+            @Nullable S3Content opened) {
         this.objects = objects;
         this.object = object;
-        this.order = order;
+        this.sequencer = sequencer;
+        this.upload = upload;
         this.opened = opened;
-    }
-
-    private boolean isOrdered() {
-        return order != null && order.isKnown();
     }
 
     @Override
     public String id() {
-        return isOrdered() ? object.keyId() : object.id();
+        return sequencer.isKnown() ? object.keyId() : object.id();
     }
 
     @Override
     public Sequencer sequencer() {
-        return order == null ? Sequencer.NONE : order;
+        return sequencer;
     }
 
     @Override
     public Sequencer upload() {
-        return isOrdered() ? Sequencer.NONE : object.upload();
+        return sequencer.isKnown() ? Sequencer.NONE : upload;
     }
 
     @Override

@@ -3,6 +3,7 @@ package com.ovok.upload.source;
 import com.ovok.upload.Backoff;
 import com.ovok.upload.Deadline;
 import com.ovok.upload.Problem;
+import com.ovok.upload.Sequencer;
 import com.ovok.upload.UploadException;
 import com.ovok.upload.s3.S3Answer;
 import com.ovok.upload.s3.S3Error;
@@ -77,7 +78,7 @@ public final class S3Source {
 
     /** The object as a source of one transfer. */
     public Source of(SourceObject object) {
-        return new S3Object(this, object, null, null);
+        return new S3Object(this, object, Sequencer.NONE, object.upload(), null);
     }
 
     /** The object of an event. */

@@ -5,35 +5,39 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Recognizes objects that programs leave beside the files, by the last segment of their keys.
- *
- * @param patterns names without a slash, in which {@code *} stands for any text and {@code ?} for one character
- */
-public record SkippedFiles(List<String> patterns) {
+/** Recognizes objects that programs leave beside the files, by the last segment of their keys. */
+public final class SkippedFiles {
     /**
      * Folder markers of Hadoop and EMR, then what macOS, Microsoft Office, LibreOffice and Windows write into every
      * folder that they open.
      */
-    public static final SkippedFiles STANDARD = new SkippedFiles(
-            List.of("*_$folder$", "._*", ".DS_Store", "~$*", ".~lock.*#", "Thumbs.db", "ehthumbs.db", "desktop.ini"));
+    public static final SkippedFiles STANDARD = new SkippedFiles(List.of(
+            "*_$folder$", "._*", ".DS_Store", "~$*", ".~lock.*#", "Thumbs.db", "ehthumbs.db", "desktop.ini"));
 
-    private static final String NONE = "none";
+    public static final SkippedFiles NONE = new SkippedFiles(List.of());
+
     private static final int FLAGS = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.DOTALL;
 
-    public SkippedFiles {
-        patterns = List.copyOf(patterns);
+    private final List<String> names;
+    private final Pattern pattern;
+
+    /** @param names without a slash; {@code *} stands for any text and {@code ?} for one character */
+    SkippedFiles(List<String> names) {
+        this.names = List.copyOf(names);
+        this.pattern = Pattern.compile(
+                names.stream().map(SkippedFiles::expression).collect(Collectors.joining("|")), FLAGS);
     }
 
     /**
-     * Reads patterns separated by commas, or {@code none}.
+     * Reads names separated by commas, or {@code none}.
      *
-     * @throws IllegalArgumentException if a pattern is empty, has a slash, or would skip every file
+     * @throws IllegalArgumentException if a name is empty, has a slash, or would skip every file
      */
     public static SkippedFiles parse(String text) {
-        if (text.equals(NONE)) {
-            return new SkippedFiles(List.of());
+        if (text.equals("none")) {
+            return NONE;
         }
         return new SkippedFiles(Stream.of(text.split(",", -1))
                 .map(String::strip)
@@ -41,11 +45,22 @@ public record SkippedFiles(List<String> patterns) {
                 .toList());
     }
 
-    private static String checked(String pattern) {
-        if (pattern.isEmpty() || pattern.contains("/") || pattern.matches("[*?]+")) {
+    private static String checked(String name) {
+        if (name.isEmpty() || name.contains("/") || name.matches("[*?]+")) {
             throw new IllegalArgumentException("not a list of file names such as .DS_Store, ._*");
         }
-        return pattern;
+        return name;
+    }
+
+    private static String expression(String name) {
+        return name.codePoints()
+                .mapToObj(Character::toString)
+                .map(character -> switch (character) {
+                    case "*" -> ".*";
+                    case "?" -> ".";
+                    default -> Pattern.quote(character);
+                })
+                .collect(Collectors.joining());
     }
 
     /** Returns why no document is made of an object with this key; empty if one is. */
@@ -54,20 +69,23 @@ public record SkippedFiles(List<String> patterns) {
             return Optional.of("a folder");
         }
         String name = key.substring(key.lastIndexOf('/') + 1);
-        return patterns.stream().anyMatch(pattern -> matches(pattern, name))
+        return !names.isEmpty() && pattern.matcher(name).matches()
                 ? Optional.of("a name of SKIPPED_FILE_NAMES")
                 : Optional.empty();
     }
 
-    private static boolean matches(String pattern, String name) {
-        String expression = pattern.codePoints()
-                .mapToObj(Character::toString)
-                .map(character -> switch (character) {
-                    case "*" -> ".*";
-                    case "?" -> ".";
-                    default -> Pattern.quote(character);
-                })
-                .collect(Collectors.joining());
-        return Pattern.compile(expression, FLAGS).matcher(name).matches();
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof SkippedFiles skipped && names.equals(skipped.names);
+    }
+
+    @Override
+    public int hashCode() {
+        return names.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "SkippedFiles" + names;
     }
 }

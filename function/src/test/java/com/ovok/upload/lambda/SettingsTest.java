@@ -78,7 +78,7 @@ class SettingsTest {
                         Region.CN_NORTH_1,
                         URI.create("http://127.0.0.1:9000"),
                         Overwrite.REPLACE,
-                        new SkippedFiles(List.of("*.tmp", "~*")),
+                        SkippedFiles.parse("*.tmp,~*"),
                         Optional.of("ledger"),
                         Duration.ofDays(7),
                         999,
@@ -135,7 +135,7 @@ class SettingsTest {
     @Test
     void noFileIsSkippedIfTheListIsNone() {
         assertThat(Settings.from(with("SKIPPED_FILE_NAMES", "none")).skippedFiles())
-                .isEqualTo(new SkippedFiles(List.of()));
+                .isEqualTo(SkippedFiles.NONE);
     }
 
     @ParameterizedTest

@@ -65,8 +65,17 @@ class ArrivalTest {
     }
 
     @Test
+    void tellsUploadsApartByTheirTimeIfTheObjectHasNoETag() {
+        s3.then(answer(200, "meow", MODIFIED));
+        Source source = identified(Overwrite.NEW, object(null, null, null));
+
+        assertThat(source.id()).isEqualTo(object(null, null, null).id());
+        assertThat(source.upload()).isEqualTo(Sequencer.at(Instant.parse("2026-11-27T12:00:00Z")));
+    }
+
+    @Test
     void ordersVersionsByTheirSequencers() {
-        Source source = identified(Overwrite.REPLACE, object("v1", "e1", "0A"));
+        Source source = identified(Overwrite.REPLACE, object("v1", null, "0A"));
 
         assertThat(source.id()).isEqualTo(KEY_ID);
         assertThat(source.sequencer()).isEqualTo(Sequencer.parse("0A"));

@@ -2,7 +2,6 @@ package com.ovok.upload.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -73,7 +72,7 @@ class SkippedFilesTest {
     @ParameterizedTest
     @ValueSource(strings = {"Thumbs.db", "none", ""})
     void skipsNoNameIfTheListIsNone(String key) {
-        assertThat(SkippedFiles.parse("none")).isEqualTo(new SkippedFiles(List.of()));
+        assertThat(SkippedFiles.parse("none")).isEqualTo(SkippedFiles.NONE);
         assertThat(SkippedFiles.parse("none").reason(key)).isEmpty();
     }
 }
