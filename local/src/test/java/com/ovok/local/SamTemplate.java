@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * The project's {@code template.yaml}. Short tags are dropped: {@code !GetAtt Inbox.Arn} reads as {@code Inbox.Arn},
  * {@code !Sub ${Inbox.Arn}/*} as {@code ${Inbox.Arn}/*}.
  */
-final class SamTemplate {
+public final class SamTemplate {
     static final Path ROOT = Path.of(requireNonNull(System.getProperty("root.directory")));
 
     /** What CloudFormation leaves out. */
@@ -35,7 +35,7 @@ final class SamTemplate {
     }
 
     /** Returns the template as CloudFormation deploys it, without what is there for {@code sam local} alone. */
-    static SamTemplate read() {
+    public static SamTemplate read() {
         return parse().with("AWS::URLSuffix", "amazonaws.com");
     }
 
@@ -132,7 +132,7 @@ final class SamTemplate {
     }
 
     /** The properties of every resource of a type, by logical id. */
-    Map<String, JsonNode> all(String type) {
+    public Map<String, JsonNode> all(String type) {
         return root.path("Resources").properties().stream()
                 .filter(resource -> resource.getValue().path("Type").asText().equals(type))
                 .collect(

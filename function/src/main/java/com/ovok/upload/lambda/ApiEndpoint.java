@@ -1,18 +1,18 @@
 package com.ovok.upload.lambda;
 
+import com.amazonaws.services.lambda.runtime.Context;
 import com.ovok.client.model.FileEntryDto;
 import com.ovok.upload.Deadline;
-import com.ovok.upload.FileInfo;
 import com.ovok.upload.Problem;
 import com.ovok.upload.UploadException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /** The HTTP API behind every gateway, as {@code docs/upload-api.yaml} describes it. */
 final class ApiEndpoint {
-    private static final String DOCUMENTS = "/documents";
-
     private final App app;
     private final Cors cors;
 
@@ -21,10 +21,23 @@ final class ApiEndpoint {
         this.cors = new Cors(app.api().corsOrigins());
     }
 
+    /** An event that is still to be read. */
+    @FunctionalInterface
+    interface Event {
+        ApiRequest read() throws IOException;
+    }
+
+    /** Answers the request of an event in this format. */
+    void handle(PayloadFormat format, InputStream event, OutputStream output, Context context) throws IOException {
+        ApiResponse response =
+                handle(() -> format.request(Json.read(event), context.getAwsRequestId()), Invocation.deadline(context));
+        Json.write(response.toEvent(), output);
+    }
+
     /** Answers every request: a failure as a problem detail, never as an exception. */
-    ApiResponse handle(Supplier<ApiRequest> event, Deadline deadline) {
+    ApiResponse handle(Event event, Deadline deadline) throws IOException {
         try {
-            ApiRequest request = event.get();
+            ApiRequest request = event.read();
             return cors.share(request, answer(request, deadline));
         } catch (UploadException e) {
             return ApiResponse.problem(e);
@@ -43,27 +56,24 @@ final class ApiEndpoint {
         if (cors.isPreflight(request)) {
             return cors.preflight(request);
         }
-        if (request.path().equals(DOCUMENTS)) {
-            return request.method().equals("POST") ? create(request, posted(request), deadline) : otherMethod("POST");
-        }
-        if (request.path().startsWith(DOCUMENTS + "/")) {
-            return request.method().equals("PUT") ? create(request, body(request), deadline) : otherMethod("PUT");
-        }
-        return ApiResponse.problem(
-                Problem.NOT_FOUND, "Send the file to /documents or /documents/{fileName}.", Map.of());
+        return switch (request.route().target()) {
+            case DOCUMENTS ->
+                request.method().equals("POST") ? create(request, this::posted, deadline) : otherMethod("POST");
+            case FILE ->
+                request.method().equals("PUT") ? create(request, UploadFile::read, deadline) : otherMethod("PUT");
+            case UNKNOWN ->
+                ApiResponse.problem(
+                        Problem.NOT_FOUND, "Send the file to /documents or /documents/{fileName}.", Map.of());
+        };
     }
 
-    private ApiResponse create(ApiRequest request, Upload upload, Deadline deadline) {
+    private ApiResponse create(ApiRequest request, Function<ApiRequest, Upload> reader, Deadline deadline) {
+        if (ContentCoding.isLeft(request)) {
+            return encoded();
+        }
+        Upload upload = reader.apply(request);
         FileEntryDto entry = app.transfer().transfer(upload.askedForBy(request), deadline);
         return ApiResponse.created(app.api().location(entry.getId()), entry);
-    }
-
-    private static Upload body(ApiRequest request) {
-        boolean isPublic = ApiRequest.flag(
-                Optional.ofNullable(request.query().get("isPublic")).orElse("false"));
-        String fileName = request.path().substring(DOCUMENTS.length() + 1);
-        String contentType = request.header("content-type").orElse("");
-        return Upload.of(FileInfo.of(fileName, contentType, isPublic), request.bytes());
     }
 
     private Upload posted(ApiRequest request) {
@@ -76,6 +86,15 @@ final class ApiEndpoint {
                         "POST takes multipart/form-data or application/json; send a file as it is with"
                                 + " PUT /documents/{fileName}.");
         };
+    }
+
+    /** RFC 7694 asks for the header, which tells this from a media type that is not supported. */
+    private static ApiResponse encoded() {
+        return ApiResponse.problem(
+                Problem.UNSUPPORTED_MEDIA_TYPE,
+                "The body is compressed, or framed in signed chunks (aws-chunked). Send the file as it is, without"
+                        + " Content-Encoding.",
+                Map.of("Accept-Encoding", "identity"));
     }
 
     private static ApiResponse otherMethod(String method) {

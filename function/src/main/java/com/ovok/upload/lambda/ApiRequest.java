@@ -1,54 +1,48 @@
 package com.ovok.upload.lambda;
 
+import com.ovok.upload.FileInfo;
 import com.ovok.upload.Problem;
 import com.ovok.upload.UploadException;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import java.util.HashMap;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An HTTP request in no gateway's format.
  *
  * @param id of this invocation
- * @param caller as the gateway has authenticated it, the same at each of its requests; empty where it has not
- * @param path decoded, without the gateway's stage
+ * @param caller a fingerprint of whom the gateway has authenticated; empty if it does not tell callers apart
  * @param headers by lower-case name
  * @param query decoded
- * @param body as the gateway hands it on: text, or base64
+ * @param isDecompressed whether the gateway has undone the body's content coding, if it had one
  */
 record ApiRequest(
         String id,
-        String caller,
+        Optional<String> caller,
         String method,
-        String path,
+        Route route,
         Map<String, String> headers,
         Map<String, String> query,
-        @Nullable String body,
-        boolean isBase64) {
+        ApiBody body,
+        boolean isDecompressed) {
 
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
-
-    ApiRequest {
-        headers = lowerCased(headers);
-    }
+    private static final Pattern TEXT_TYPE = Pattern.compile("text/.+|.+\\+(json|xml|yaml)");
+    private static final Set<String> TEXT_TYPES = Set.of(
+            "application/javascript",
+            "application/json",
+            "application/json-seq",
+            "application/ndjson",
+            "application/x-ndjson",
+            "application/xml",
+            "application/yaml");
 
     Optional<String> header(String lowerCaseName) {
         return Optional.ofNullable(headers.get(lowerCaseName));
-    }
-
-    /** What every request has; without it the event is of another gateway's format. */
-    static <T> T required(@Nullable T part) {
-        if (part == null) {
-            throw new UploadException.Rejected(
-                    Problem.BAD_REQUEST, "The event is no request in the payload format of this handler.");
-        }
-        return part;
     }
 
     /** In lower case and without parameters; empty where the request names none. */
@@ -67,6 +61,19 @@ record ApiRequest(
         });
     }
 
+    /**
+     * Returns the caller, whose an {@code Idempotency-Key} is.
+     *
+     * @throws UploadException.Rejected if the gateway does not tell callers apart
+     */
+    String identifiedCaller() {
+        return caller.orElseThrow(() -> new UploadException.Rejected(
+                Problem.BAD_REQUEST,
+                "The Idempotency-Key belongs to a caller, and the gateway does not say who is calling. Sign the"
+                    + " request, send a token with a sub, let the Lambda authorizer return a principalId, or leave the"
+                    + " header out."));
+    }
+
     static boolean flag(String isPublic) {
         return switch (isPublic) {
             case "true" -> true;
@@ -75,61 +82,52 @@ record ApiRequest(
         };
     }
 
-    /** A role's sessions come and go, its id stays. */
-    static String withoutSession(@Nullable String callerId) {
-        return callerId == null ? "" : callerId.split(":", 2)[0];
-    }
-
-    /** Whom a token stands for. */
-    static String subject(Map<?, ?> claims) {
-        return claims.get("iss") + " " + claims.get("sub");
-    }
-
-    /** Undoes percent-encoding; a plus sign is a plus sign in a path. */
-    static String percentDecoded(String path) {
-        try {
-            return URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            throw new UploadException.Rejected(Problem.BAD_REQUEST, "The path is not URL-encoded.");
-        }
-    }
-
     /**
      * The body as it was sent.
      *
      * @throws UploadException.Rejected when the gateway has changed it on the way
      */
     byte[] bytes() {
-        byte[] bytes = decoded();
-        String length = header("content-length").orElse("");
-        if (length.matches("\\d{1,18}") && Long.parseLong(length) != bytes.length) {
-            throw new UploadException.Rejected(
-                    Problem.BAD_REQUEST,
-                    "The gateway handed on " + bytes.length + " bytes of " + length
-                            + ": send the file with its own media type, or with application/octet-stream.");
+        byte[] bytes = body.bytes();
+        if (declaresAnotherLengthThan(bytes.length)) {
+            throw body.isText()
+                    ? ApiBody.forcedThroughText()
+                    : new UploadException.Rejected(
+                            Problem.BAD_REQUEST,
+                            "The gateway handed on " + bytes.length
+                                    + " bytes, which is not the Content-Length: send the file again.");
         }
         return bytes;
     }
 
-    private byte[] decoded() {
-        if (body == null) {
-            return new byte[0];
-        }
-        try {
-            return isBase64 ? Base64.getDecoder().decode(body) : body.getBytes(StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            throw new UploadException.Rejected(Problem.BAD_REQUEST, "The body is not base64, as the event says it is.");
+    /**
+     * Requires that a file of this type cannot have been changed by a gateway that takes bytes for text.
+     *
+     * @throws UploadException.Rejected if nothing shows that the bytes are the sender's
+     */
+    void requireIntact(FileInfo file) {
+        if (body.isText() && lengths().isEmpty() && !isText(file.mediaType())) {
+            throw ApiBody.forcedThroughText();
         }
     }
 
-    private static Map<String, String> lowerCased(Map<String, String> headers) {
-        Map<String, String> result = new HashMap<>();
-        headers.forEach((name, value) -> result.put(name.toLowerCase(Locale.ROOT), value));
-        return result;
+    private static boolean isText(String mediaType) {
+        String type = mediaType.toLowerCase(Locale.ROOT);
+        return TEXT_TYPES.contains(type) || TEXT_TYPE.matcher(type).matches();
     }
 
-    /** What the runtime leaves null where the event has nothing. */
-    static Map<String, String> orEmpty(@Nullable Map<String, String> map) {
-        return map == null ? Map.of() : map;
+    private boolean declaresAnotherLengthThan(int length) {
+        return lengths().stream()
+                .anyMatch(declared -> !declared.replaceFirst("^0+(?=\\d)", "").equals(Integer.toString(length)));
+    }
+
+    /** Returns what the sender said of the length; nothing for a compressed body, whose length is not the file's. */
+    private List<String> lengths() {
+        String declared = header("content-length").orElse("");
+        return declared.matches("[\\d, ]*\\d[\\d, ]*") && ContentCoding.of(this).isEmpty()
+                ? Arrays.stream(declared.split("[, ]+"))
+                        .filter(length -> !length.isEmpty())
+                        .toList()
+                : List.of();
     }
 }

@@ -17,6 +17,11 @@ record ApiResponse(int status, Map<String, String> headers, String body) {
     /** Rounds up: who comes too early waits once more. */
     private static final int ALMOST_A_SECOND = 999_999_999;
 
+    /** Returns what both payload formats take as a response. */
+    Map<String, Object> toEvent() {
+        return Map.of("statusCode", status, "headers", headers, "body", body, "isBase64Encoded", false);
+    }
+
     static ApiResponse created(String location, Object body) {
         Map<String, String> headers = Map.of("Content-Type", "application/json", "Location", location);
         return new ApiResponse(201, headers, Json.write(body));

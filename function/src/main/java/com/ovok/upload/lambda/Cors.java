@@ -11,6 +11,14 @@ import java.util.Set;
  * @see <a href="https://fetch.spec.whatwg.org/#http-cors-protocol">CORS protocol</a>
  */
 final class Cors {
+    static final String METHODS = "PUT, POST";
+    /** The last three are of a request that a page signs itself. */
+    static final String REQUEST_HEADERS =
+            "Authorization, Content-Type, Idempotency-Key, x-amz-content-sha256, x-amz-date, x-amz-security-token";
+
+    static final String RESPONSE_HEADERS = "Location, Retry-After";
+    static final String MAX_AGE = "600";
+
     private final Set<String> origins;
 
     Cors(Set<String> origins) {
@@ -24,9 +32,9 @@ final class Cors {
                 allowed(request).isEmpty()
                         ? Map.of()
                         : Map.of(
-                                "Access-Control-Allow-Methods", "PUT, POST",
-                                "Access-Control-Allow-Headers", "Authorization, Content-Type, Idempotency-Key",
-                                "Access-Control-Max-Age", "600"),
+                                "Access-Control-Allow-Methods", METHODS,
+                                "Access-Control-Allow-Headers", REQUEST_HEADERS,
+                                "Access-Control-Max-Age", MAX_AGE),
                 "");
     }
 
@@ -45,7 +53,7 @@ final class Cors {
         headers.put("Vary", "Origin");
         allowed(request).ifPresent(origin -> {
             headers.put("Access-Control-Allow-Origin", origin);
-            headers.put("Access-Control-Expose-Headers", "Location, Retry-After");
+            headers.put("Access-Control-Expose-Headers", RESPONSE_HEADERS);
         });
         return new ApiResponse(response.status(), headers, response.body());
     }

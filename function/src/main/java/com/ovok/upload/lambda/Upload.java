@@ -34,7 +34,8 @@ record Upload(Source file, UnaryOperator<FileInfo> naming, String fingerprint) {
     /** Makes each request a transfer of its own, but for those that carry the same key of the same caller. */
     Source askedForBy(ApiRequest request) {
         return request.idempotencyKey()
-                .map(key -> new Requested(Fingerprint.of("key", request.caller(), key), fingerprint, file, naming))
+                .map(key -> new Requested(
+                        Fingerprint.of("key", request.identifiedCaller(), key), fingerprint, file, naming))
                 .orElseGet(() -> new Requested(request.id(), "", file, naming));
     }
 }

@@ -5,7 +5,6 @@ import com.ovok.upload.FileInfo;
 import com.ovok.upload.Problem;
 import com.ovok.upload.UploadException;
 import com.ovok.upload.source.SourceObject;
-import java.util.Base64;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -28,23 +27,32 @@ final class UploadJson {
 
     private Upload file() {
         requireOnly(FILE);
-        String fileName = required("fileName");
+        String fileName = StrictText.undamaged(required("fileName"));
         boolean isPublic = Boolean.TRUE.equals(isPublic());
         return Upload.of(FileInfo.of(fileName, required("contentType"), isPublic), content());
     }
 
     private byte[] content() {
+        String content = required("content");
+        if (content.strip().regionMatches(true, 0, "data:", 0, 5)) {
+            throw malformed("content is a data URL, of which only the base64 after the comma is the file");
+        }
         try {
-            return Base64.getDecoder().decode(required("content"));
+            return Base64Text.decode(content);
         } catch (IllegalArgumentException e) {
-            throw malformed("content is not base64");
+            throw malformed("content is not base64: " + e.getMessage());
         }
     }
 
     private Upload reference(App app) {
         requireOnly(REFERENCE);
         SourceObject object = new SourceObject(required("bucket"), required("key"), optional("versionId"), null, null);
-        return Upload.of(app.objects(), app.api().sources().require(object), optional("fileName"), isPublic());
+        String fileName = optional("fileName");
+        return Upload.of(
+                app.objects(),
+                app.api().sources().require(object),
+                fileName == null ? null : StrictText.undamaged(fileName),
+                isPublic());
     }
 
     /** A misspelt field would be one without effect. */

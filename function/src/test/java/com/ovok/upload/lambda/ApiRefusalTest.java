@@ -120,7 +120,7 @@ class ApiRefusalTest {
     @ParameterizedTest
     @EnumSource
     void anEventOfAnotherFormatIsABadRequest(Gateway gateway) {
-        Gateway other = gateway == Gateway.REST_API ? Gateway.HTTP_API : Gateway.REST_API;
+        Gateway other = gateway.isV1() ? Gateway.HTTP_API : Gateway.REST_API;
         refused(gateway, JsonNodeFactory.instance.objectNode(), 400, "bad-request");
         refused(gateway, other.event(), 400, "bad-request");
         refused(gateway, JsonNodeFactory.instance.nullNode(), 400, "bad-request");

@@ -70,7 +70,8 @@ class ApiUploadTest {
     @ParameterizedTest
     @EnumSource
     void aBodyThatIsTextArrivesAsItsUtf8Bytes(Gateway gateway) {
-        created(gateway, gateway.eventWithBody("{\"grüße\": \"東京\"}\r\n", false));
+        ObjectNode event = gateway.eventWithBody("{\"grüße\": \"東京\"}\r\n", false);
+        created(gateway, gateway.with(event, "Content-Type", "application/fhir+json"));
 
         assertThat(running.storage.request().text()).contains("\r\n\r\n{\"grüße\": \"東京\"}\r\n\r\n--");
     }
@@ -78,7 +79,8 @@ class ApiUploadTest {
     @ParameterizedTest
     @EnumSource
     void aBodyThatLooksLikeBase64AndIsTextIsLeftAlone(Gateway gateway) {
-        created(gateway, gateway.eventWithBody("bWVvdw==", false));
+        ObjectNode event = gateway.eventWithBody("bWVvdw==", false);
+        created(gateway, gateway.with(event, "Content-Type", "text/plain"));
 
         assertThat(running.storage.request().text()).contains("\r\n\r\nbWVvdw==\r\n--");
     }

@@ -20,6 +20,8 @@ final class Door implements AutoCloseable {
 
     final RunningApp running = new RunningApp(new AllowedSources(List.of(INBOX + "/")), List.of("127.0.0.1")).healthy();
 
+    private List<WireServer.Request> forms = List.of();
+
     Door() throws IOException {}
 
     /** Lets S3 hand over an event, and gives the answer, or nothing where the event was refused. */
@@ -44,9 +46,15 @@ final class Door implements AutoCloseable {
         List<WireServer.Request> asked = running.ovok.requests();
         var _ = running.inbox.requests();
         assertThat(asked).allSatisfy(request -> assertThat(request.line()).startsWith("POST /documentdev "));
-        assertThat(running.storage.requests()).hasSameSizeAs(asked);
+        forms = running.storage.requests();
+        assertThat(forms).hasSameSizeAs(asked);
         assertLog();
         return asked.size();
+    }
+
+    /** The content of the last of these documents, one character for each byte. */
+    String content() {
+        return ApiTester.content(forms.getLast());
     }
 
     /** Looks through the log since the last time. */

@@ -21,6 +21,16 @@ record Call(String method, String path, Map<String, String> headers, Map<String,
         return new Call("POST", "/documents", Map.of("Content-Type", contentType), Map.of(), latin1(body));
     }
 
+    /** The same with a body of one character for each byte. */
+    Call withBytes(String latin1) {
+        return new Call(method, path, headers, query, latin1);
+    }
+
+    /** The same behind what a gateway puts before the route. */
+    Call behind(String prefix) {
+        return new Call(method, prefix + path, headers, query, latin1Body);
+    }
+
     static Call json(String body) {
         return post("application/json", body.replace('\'', '"'));
     }
@@ -40,6 +50,11 @@ record Call(String method, String path, Map<String, String> headers, Map<String,
         return new Call(method, path, more, query, latin1Body);
     }
 
+    /** The same body put to another path. */
+    Call at(String otherPath) {
+        return new Call("PUT", otherPath, headers, query, latin1Body);
+    }
+
     Call asking(String parameter, String value) {
         return new Call(method, path, headers, Map.of(parameter, value), latin1Body);
     }
@@ -54,7 +69,7 @@ record Call(String method, String path, Map<String, String> headers, Map<String,
 
     /** The operation of the description that this calls. */
     String operation() {
-        return path.equals("/documents") ? "/paths/~1documents/post" : "/paths/~1documents~1{fileName}/put";
+        return path.endsWith("/documents") ? "/paths/~1documents/post" : "/paths/~1documents~1{fileName}/put";
     }
 
     /** One character for each byte. */

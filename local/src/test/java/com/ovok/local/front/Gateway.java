@@ -23,11 +23,37 @@ enum Gateway {
             return name;
         }
     },
+    /** An HTTP API whose integration asks for the older format. */
+    HTTP_API_V1("RestApiHandler", "rest-api-put.json") {
+        @Override
+        void address(ObjectNode event, Call call) {
+            event.put("version", "1.0").put("httpMethod", call.method()).put("path", decoded(call));
+        }
+
+        @Override
+        String header(String name) {
+            return name;
+        }
+    },
     HTTP_API("HttpApiHandler", "http-api-put.json") {
         @Override
         void address(ObjectNode event, Call call) {
-            event.put("rawPath", URLDecoder.decode(call.path().replace("+", "%2B"), UTF_8));
+            event.put("rawPath", decoded(call));
             ((ObjectNode) event.at("/requestContext/http")).put("method", call.method());
+        }
+
+        @Override
+        String header(String name) {
+            return name.toLowerCase(Locale.ROOT);
+        }
+    },
+    FUNCTION_URL("HttpApiHandler", "http-api-put.json") {
+        @Override
+        void address(ObjectNode event, Call call) {
+            event.put("routeKey", "$default").put("rawPath", call.path()).putNull("pathParameters");
+            ObjectNode context = (ObjectNode) event.path("requestContext");
+            context.put("domainName", "u7x3.lambda-url.eu-central-1.on.aws");
+            ((ObjectNode) context.path("http")).put("method", call.method());
         }
 
         @Override
@@ -49,6 +75,10 @@ enum Gateway {
 
     String handler() {
         return handler;
+    }
+
+    private static String decoded(Call call) {
+        return URLDecoder.decode(call.path().replace("+", "%2B"), UTF_8);
     }
 
     abstract void address(ObjectNode event, Call call);

@@ -26,6 +26,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class UploadApiIT {
     private static final String FILE = part("name='file'; filename='a.txt'", "hello");
 
+    private static final Call GZIP =
+            Call.put("/documents/a.txt", "text/plain", "").withBytes("\u001f\u008b\b\u0000");
+
     @TempDir
     static Path directory;
 
@@ -104,6 +107,49 @@ class UploadApiIT {
                         "image/png",
                         false),
                 Arguments.of(
+                        Call.form(part("name=file; filename*=UTF-8``%E6%9D%B1.png; filename=x.png", "hello")
+                                .replace('`', '\'')),
+                        "東.png",
+                        "image/png",
+                        false),
+                Arguments.of(
+                        Call.form(part("name=file; filename=x.png; filename*=UTF-8``bad%2", "hello")
+                                .replace('`', '\'')),
+                        "x.png",
+                        "image/png",
+                        false),
+                Arguments.of(
+                        Call.form(part("name=file;\n filename=x.png\nContent-Transfer-Encoding: base64", "aGVs\nbG8=")),
+                        "x.png",
+                        "image/png",
+                        false),
+                Arguments.of(
+                        Call.form(part(
+                                "name=file; filename=x.png\nContent-Transfer-Encoding: quoted-printable", "h=65llo")),
+                        "x.png",
+                        "image/png",
+                        false),
+                Arguments.of(
+                        latin1(Call.form(
+                                part("name='file'; filename='M%ller.png'", "hello"),
+                                part("name=_charset_", "iso-8859-1"))),
+                        "Müller.png",
+                        "image/png",
+                        false),
+                Arguments.of(
+                        Call.put("/documents/a.txt", "text/plain", "hello").behind("/v1/a"),
+                        "a.txt",
+                        "text/plain",
+                        false),
+                Arguments.of(Call.form(FILE).behind("/v1"), "a.txt", "text/plain", false),
+                Arguments.of(
+                        Call.put("/documents/a.txt", "text/plain", "hello").with("Content-Encoding", "identity"),
+                        "a.txt",
+                        "text/plain",
+                        false),
+                Arguments.of(
+                        Call.json("{'fileName':'a','contentType':'x/y','content':'aGVs\\r\\nbG8'}"), "a", "x/y", false),
+                Arguments.of(
                         Call.json("{'fileName':'ü.txt','contentType':'text/plain','content':'aGVsbG8='}"),
                         "ü.txt",
                         "text/plain",
@@ -170,6 +216,22 @@ class UploadApiIT {
                 refused(Call.post("multipart/form-data; boundary=xyz", ""), 400, "bad-request"),
                 refused(Call.post("multipart/form-data", "hello"), 400, "bad-request"),
                 refused(Call.post("text/plain", "hello"), 415, "unsupported-media-type"),
+                refused(GZIP.with("Content-Encoding", "gzip"), 415, "unsupported-media-type"),
+                refused(put.with("Content-Encoding", "aws-chunked"), 415, "unsupported-media-type"),
+                refused(Call.json("{}").with("Content-Encoding", "br"), 415, "unsupported-media-type"),
+                refused(Call.form(FILE + "\n").with("Content-Encoding", "zstd"), 415, "unsupported-media-type"),
+                refused(Call.form(FILE).at("/documents/a.txt"), 415, "unsupported-media-type"),
+                refused(put.with("Content-Range", "bytes 0-4/9"), 400, "bad-request"),
+                refused(Call.put("/documents/M%FCller.pdf", "text/plain", "hello"), 400, "bad-request"),
+                refused(latin1(Call.form(part("name='file'; filename='M%ller.png'", "hello"))), 400, "bad-request"),
+                refused(
+                        Call.form(part("name=file; filename=a\nContent-Transfer-Encoding: base64", "*")),
+                        400,
+                        "bad-request"),
+                refused(
+                        Call.json("{'fileName':'a','contentType':'x/y','content':'data:x/y;base64,aGVsbG8='}"),
+                        400,
+                        "bad-request"),
                 refused(Call.json("{"), 400, "bad-request"),
                 refused(Call.json(""), 400, "bad-request"),
                 refused(Call.json("[".repeat(100_000)), 400, "bad-request"),
@@ -320,12 +382,24 @@ class UploadApiIT {
 
         assertThat(answer.path("statusCode").asInt()).isEqualTo(204);
         assertThat(answer.at("/headers/Access-Control-Allow-Methods").asText()).contains("PUT", "POST");
-        assertThat(answer.at("/headers/Access-Control-Allow-Headers").asText()).contains("Idempotency-Key");
+        assertThat(answer.at("/headers/Access-Control-Allow-Headers").asText())
+                .contains(
+                        "Authorization",
+                        "Content-Type",
+                        "Idempotency-Key",
+                        "x-amz-date",
+                        "x-amz-security-token",
+                        "x-amz-content-sha256");
     }
 
     /** With single quotation marks for double ones. */
     private static String part(String disposition, String content) {
         return "Content-Disposition: form-data; " + disposition.replace('\'', '"') + "\n\n" + content;
+    }
+
+    /** With a byte that is "ü" in Latin-1 for each percent sign. */
+    private static Call latin1(Call call) {
+        return call.withBytes(call.latin1Body().replace('%', '\u00fc'));
     }
 
     private static Arguments refused(Call call, int status, String problem) {

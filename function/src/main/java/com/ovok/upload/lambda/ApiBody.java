@@ -1,0 +1,43 @@
+package com.ovok.upload.lambda;
+
+import com.ovok.upload.Problem;
+import com.ovok.upload.UploadException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+/**
+ * A request's body as an event holds it.
+ *
+ * @param text the body itself, or its base64
+ */
+record ApiBody(String text, boolean isBase64) {
+
+    /**
+     * Returns the bytes that the gateway received.
+     *
+     * @throws UploadException.Rejected if the gateway has visibly lost some of them
+     */
+    byte[] bytes() {
+        if (!isBase64 && StrictText.isDamaged(text)) {
+            throw forcedThroughText();
+        }
+        try {
+            return isBase64 ? Base64.getDecoder().decode(text) : text.getBytes(StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new UploadException.Rejected(Problem.BAD_REQUEST, "The body is not base64, as the event says it is.");
+        }
+    }
+
+    boolean isText() {
+        return !isBase64 && !text.isEmpty();
+    }
+
+    /** The failure of a gateway that takes bytes for text. */
+    static UploadException forcedThroughText() {
+        return new UploadException.Rejected(
+                Problem.BAD_REQUEST,
+                "The gateway handed on the body as text, which can change its bytes. List the media type in"
+                        + " binaryMediaTypes of the REST API, send the file as application/octet-stream to other"
+                        + " gateways, or send it in base64 as JSON.");
+    }
+}

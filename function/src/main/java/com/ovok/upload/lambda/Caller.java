@@ -1,0 +1,145 @@
+package com.ovok.upload.lambda;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.ovok.upload.Fingerprint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Whom a gateway has authenticated, by everything that it says of who is calling.
+ *
+ * <p>Each kind of identity is named in the fingerprint, so that one kind's caller is never another kind's.
+ */
+final class Caller {
+    /** What Lambda authorizers call the caller, in lower case and without separators. */
+    private static final Set<String> PRINCIPALS = Set.of(
+            "principalid",
+            "principal",
+            "sub",
+            "subject",
+            "userid",
+            "user",
+            "username",
+            "uid",
+            "email",
+            "clientid",
+            "callerid");
+    /** What API Gateway itself adds to what a Lambda authorizer returns. */
+    private static final Set<String> NOT_RETURNED =
+            Set.of("integrationLatency", "claims", "scopes", "iam", "jwt", "lambda");
+    /** A role's id begins so, and a role's session follows it after a colon. */
+    private static final String ROLE = "AROA";
+    /** The roles of IAM Identity Center, whose sessions are people. */
+    private static final String PEOPLE = ":assumed-role/AWSReservedSSO_";
+
+    private static final Pattern SESSION = Pattern.compile("(?<=:assumed-role/[^/]{1,64})/.*");
+
+    /** In the place of a fact: there is a caller, of whom nothing is said that tells it from others. */
+    private static final List<String> UNKNOWN = List.of();
+
+    private final List<List<String>> facts = new ArrayList<>();
+
+    private Caller() {}
+
+    /** Returns a fingerprint of the caller; empty if the gateway does not tell callers apart. */
+    static Optional<String> of(JsonNode requestContext) {
+        JsonNode authorizer = requestContext.path("authorizer");
+        JsonNode identity = requestContext.path("identity");
+        Caller caller = new Caller();
+        caller.iam(text(identity, "caller"), text(identity, "userArn"), text(identity, "cognitoIdentityId"));
+        JsonNode iam = authorizer.path("iam");
+        caller.iam(text(iam, "callerId"), text(iam, "userArn"), text(iam.path("cognitoIdentity"), "identityId"));
+        caller.token(authorizer.path("claims"));
+        caller.token(authorizer.at("/jwt/claims"));
+        caller.token(authorizer.at("/lambda/claims"));
+        caller.authorizer(authorizer);
+        caller.authorizer(authorizer.path("lambda"));
+        caller.certificate(identity.path("clientCert"));
+        caller.certificate(requestContext.at("/authentication/clientCert"));
+        caller.apiKey(identity);
+        return caller.facts.isEmpty() || caller.facts.contains(UNKNOWN)
+                ? Optional.empty()
+                : Optional.of(Fingerprint.of(
+                        caller.facts.stream().flatMap(List::stream).toArray(String[]::new)));
+    }
+
+    /**
+     * A person of a Cognito identity pool shares the role with all others of the pool. Otherwise a role is one caller:
+     * programs change the name of their session with each start.
+     */
+    private void iam(String id, String arn, String cognitoIdentity) {
+        if (!cognitoIdentity.isEmpty()) {
+            know("cognito", cognitoIdentity);
+        } else if (!id.isEmpty() || !arn.isEmpty()) {
+            boolean isRole = (id.startsWith(ROLE) || arn.contains(":assumed-role/")) && !arn.contains(PEOPLE);
+            know(
+                    "iam",
+                    isRole ? id.split(":", 2)[0] : id,
+                    isRole ? SESSION.matcher(arn).replaceFirst("") : arn);
+        }
+    }
+
+    /** Another token of the same subject is the same caller's. */
+    private void token(JsonNode claims) {
+        String subject = text(claims, "sub");
+        if (!subject.isEmpty()) {
+            know("token", text(claims, "iss"), subject);
+        } else if (!claims.isEmpty()) {
+            facts.add(UNKNOWN);
+        }
+    }
+
+    private void authorizer(JsonNode returned) {
+        List<Map.Entry<String, JsonNode>> fields = returned.properties().stream()
+                .filter(field -> !NOT_RETURNED.contains(field.getKey())
+                        && !field.getValue().isNull())
+                .sorted(Map.Entry.comparingByKey())
+                .toList();
+        List<Map.Entry<String, JsonNode>> principals = fields.stream()
+                .filter(field -> PRINCIPALS.contains(plain(field.getKey())))
+                .filter(field -> field.getValue().isValueNode()
+                        && !field.getValue().asText().isBlank())
+                .toList();
+        principals.forEach(
+                field -> know("authorizer", field.getKey(), field.getValue().asText()));
+        if (principals.isEmpty() && !fields.isEmpty()) {
+            facts.add(UNKNOWN);
+        }
+    }
+
+    private void certificate(JsonNode certificate) {
+        String serial = text(certificate, "serialNumber");
+        String subject = text(certificate, "subjectDN");
+        if (!serial.isEmpty() || !subject.isEmpty()) {
+            know("certificate", text(certificate, "issuerDN"), serial, subject);
+        }
+    }
+
+    /** All who share a key are one caller. */
+    private void apiKey(JsonNode identity) {
+        Stream.of("apiKeyId", "apiKey")
+                .map(field -> text(identity, field))
+                .filter(key -> !key.isEmpty())
+                .findFirst()
+                .ifPresent(key -> know("api-key", key));
+    }
+
+    private void know(String... fact) {
+        facts.add(List.of(fact));
+    }
+
+    private static String text(JsonNode node, String field) {
+        JsonNode value = node.path(field);
+        return value.isValueNode() && !value.isNull() ? value.asText().strip() : "";
+    }
+
+    private static String plain(String field) {
+        return field.toLowerCase(Locale.ROOT).replaceAll("[_-]", "");
+    }
+}

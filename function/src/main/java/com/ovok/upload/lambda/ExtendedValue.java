@@ -1,0 +1,34 @@
+package com.ovok.upload.lambda;
+
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The value of a parameter whose name ends with an asterisk: charset, language and percent-encoded text.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc8187#section-3.2">RFC 8187</a>
+ */
+final class ExtendedValue {
+    private static final Pattern FORM =
+            Pattern.compile("([\\w!#$%&+^`{}~-]+)'[\\w-]*'((?:%[0-9A-Fa-f]{2}|[\\w!#$&+.^`|~-])++)");
+
+    private ExtendedValue() {}
+
+    /** Returns the text; empty if the value is malformed. */
+    static Optional<String> decode(String value) {
+        Matcher parts = FORM.matcher(value);
+        try {
+            return parts.matches()
+                    ? Optional.of(StrictText.decode(
+                                    StrictText.percentDecoded(parts.group(2)), Charset.forName(parts.group(1))))
+                            .filter(text -> text.chars().noneMatch(Character::isISOControl))
+                    : Optional.empty();
+        } catch (CharacterCodingException | IllegalArgumentException e) {
+            // The other parameter of the pair counts.
+            return Optional.empty();
+        }
+    }
+}

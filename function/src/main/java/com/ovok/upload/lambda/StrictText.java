@@ -1,0 +1,58 @@
+package com.ovok.upload.lambda;
+
+import com.ovok.upload.Problem;
+import com.ovok.upload.UploadException;
+import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+
+/** Text that is decoded without loss, or not at all. */
+final class StrictText {
+    /** What lossy decoders put in the place of bytes that they cannot read. */
+    private static final char REPLACEMENT = '\ufffd';
+
+    private StrictText() {}
+
+    /**
+     * Decodes bytes.
+     *
+     * @throws CharacterCodingException if some of them are not text in this charset
+     */
+    static String decode(byte[] bytes, Charset charset) throws CharacterCodingException {
+        return charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    }
+
+    /**
+     * Undoes percent-encoding; a plus sign stays a plus sign.
+     *
+     * @throws IllegalArgumentException if a percent sign is not followed by two hexadecimal digits
+     */
+    static byte[] percentDecoded(String text) {
+        String bytes = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+        return URLDecoder.decode(bytes.replace("+", "%2B"), StandardCharsets.ISO_8859_1)
+                .getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** Tells whether text was decoded with loss somewhere, or cannot be encoded without loss. */
+    static boolean isDamaged(String text) {
+        return text.indexOf(REPLACEMENT) >= 0
+                || !StandardCharsets.UTF_8.newEncoder().canEncode(text);
+    }
+
+    /**
+     * Returns a file's name as it is.
+     *
+     * @throws UploadException.Rejected if the name has lost characters on its way
+     */
+    static String undamaged(String fileName) {
+        if (isDamaged(fileName)) {
+            throw new UploadException.Rejected(
+                    Problem.BAD_REQUEST,
+                    "The file's name has lost characters on its way, because it was not sent as UTF-8: send it in"
+                            + " UTF-8.");
+        }
+        return fileName;
+    }
+}

@@ -1,0 +1,60 @@
+package com.ovok.upload.lambda;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Undoes what programs that come from mail do to the parts of a form.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc2045#section-6">Content-Transfer-Encoding</a>
+ */
+final class TransferEncoding {
+    /** An encoded byte, or a line break that is not one of the content. */
+    private static final Pattern ESCAPE = Pattern.compile("=(?:([0-9A-Fa-f]{2})|[ \t]*\r?\n)?");
+
+    private TransferEncoding() {}
+
+    /**
+     * Returns the content as it was before.
+     *
+     * @throws com.ovok.upload.UploadException.Rejected if it is not encoded so, or the encoding is unknown
+     */
+    static byte[] undo(String encoding, byte[] content) {
+        return switch (encoding.toLowerCase(Locale.ROOT)) {
+            case "", "7bit", "8bit", "binary" -> content;
+            case "base64" -> base64(new String(content, StandardCharsets.ISO_8859_1));
+            case "quoted-printable" -> quotedPrintable(new String(content, StandardCharsets.ISO_8859_1));
+            default ->
+                throw UploadForm.malformed(
+                        "a part has an unknown Content-Transfer-Encoding; send the parts as they are");
+        };
+    }
+
+    private static byte[] base64(String content) {
+        try {
+            return Base64Text.decode(content);
+        } catch (IllegalArgumentException e) {
+            throw UploadForm.malformed(
+                    "a part is not base64, as its Content-Transfer-Encoding says: " + e.getMessage());
+        }
+    }
+
+    private static byte[] quotedPrintable(String content) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(content.length());
+        int done = 0;
+        for (Matcher escape = ESCAPE.matcher(content); escape.find(); done = escape.end()) {
+            if (escape.end() - escape.start() == 1) {
+                throw UploadForm.malformed("a part is not quoted-printable, as its Content-Transfer-Encoding says");
+            }
+            bytes.writeBytes(content.substring(done, escape.start()).getBytes(StandardCharsets.ISO_8859_1));
+            if (escape.group(1) != null) {
+                bytes.write(Integer.parseInt(escape.group(1), 16));
+            }
+        }
+        bytes.writeBytes(content.substring(done).getBytes(StandardCharsets.ISO_8859_1));
+        return bytes.toByteArray();
+    }
+}

@@ -1,0 +1,71 @@
+package com.ovok.upload.lambda;
+
+import static com.ovok.upload.Samples.assertQuiet;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.ovok.upload.WireServer;
+import java.io.IOException;
+import java.util.List;
+
+/** Sends events to the handlers of a function whose servers are healthy, and sees what arrives there. */
+final class ApiTester implements AutoCloseable {
+    final RunningApp running;
+
+    ApiTester() throws IOException {
+        running = new RunningApp().healthy();
+    }
+
+    /**
+     * What became of a request.
+     *
+     * @param content one character for each byte
+     */
+    record Document(String fileName, String contentType, String content) {}
+
+    /** Requires that the event becomes one document. */
+    Document created(Gateway gateway, JsonNode event) throws IOException {
+        JsonNode response = gateway.answer(running.app, event);
+        assertThat(response.path("statusCode").asInt())
+                .as("%s", Gateway.body(response))
+                .isEqualTo(201);
+        JsonNode asked = new JsonMapper().readTree(running.ovok.request().bytes());
+        return new Document(
+                asked.path("fileName").asText(),
+                asked.path("contentType").asText(),
+                content(running.storage.request()));
+    }
+
+    static String content(WireServer.Request form) {
+        String body = new String(form.bytes(), ISO_8859_1);
+        int file = body.indexOf("name=\"file\"");
+        return body.substring(body.indexOf("\r\n\r\n", file) + 4, body.lastIndexOf("\r\n--"));
+    }
+
+    /** Requires that the event is refused before OVOK is asked, and returns the detail that the caller sees. */
+    String refused(Gateway gateway, JsonNode event, int status, String problem) {
+        JsonNode response = refusal(gateway, event, status);
+        assertThat(Gateway.body(response).path("type").asText()).endsWith("#" + problem);
+        return Gateway.body(response).path("detail").asText();
+    }
+
+    JsonNode refusal(Gateway gateway, JsonNode event, int status) {
+        JsonNode response = gateway.answer(running.app, event);
+        assertThat(response.path("statusCode").asInt())
+                .as("%s", Gateway.body(response))
+                .isEqualTo(status);
+        assertThat(response.at("/headers/Content-Type").asText()).isEqualTo("application/problem+json");
+        assertThat(Gateway.body(response).path("detail").asText()).isNotEmpty();
+        assertThat(response.toString() + running.log.text()).doesNotContain("marker", "Exception");
+        assertQuiet(response.toString() + running.log.text());
+        assertThat(running.ovok.requests()).isEqualTo(List.of());
+        return response;
+    }
+
+    @Override
+    public void close() throws IOException {
+        running.close();
+    }
+}

@@ -1,0 +1,101 @@
+package com.ovok.upload.lambda;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.ovok.upload.Samples;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Files in JSON, in base64 as programs write it. */
+class UploadJsonTest {
+    /** Has both digits in which the alphabets differ, and needs padding. */
+    private static final String CONTENT = "~\u00ffo\u00bf";
+
+    private ApiTester api;
+
+    @BeforeEach
+    void start() throws IOException {
+        api = new ApiTester();
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        api.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void takesBase64AsProgramsWriteIt(Gateway gateway) throws IOException {
+        for (String base64 : List.of(
+                "fv9vvw==", "fv9vvw", "fv9v\r\nvw==\r\n", "fv9v\nvw==", " fv9v vw==", "fv9vvw=\n=", "\tfv9vvw")) {
+            assertThat(api.created(gateway, json(gateway, base64)).content())
+                    .as(base64)
+                    .isEqualTo(CONTENT);
+        }
+        for (String base64 : List.of("+/+/", "-_-_", "-_\r\n-_\r\n")) {
+            assertThat(api.created(gateway, json(gateway, base64)).content()).isEqualTo("\u00fb\u00ff\u00bf");
+        }
+        for (String base64 : List.of("", "\r\n", " ")) {
+            assertThat(api.created(gateway, json(gateway, base64)).content()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void saysWhyContentIsNotBase64(Gateway gateway) {
+        Map<String, String> reasons = Map.of(
+                "fv9*vw==", "character 4",
+                "fv9v\u00fc", "character 5",
+                "fv9vvw%3D%3D", "character 7",
+                "+/-_", "two alphabets",
+                "fv9vv", "breaks off",
+                "fv9vvw=", "padding",
+                "fv9vvw===", "padding",
+                "fv=9vvw=", "padding",
+                "fv9v=", "padding");
+        reasons.forEach((base64, reason) -> assertThat(api.refused(gateway, json(gateway, base64), 400, "bad-request"))
+                .contains("content is not base64", reason));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void refusesADataUrlByName(Gateway gateway) {
+        for (String url : List.of("data:image/png;base64,fv9vvw==", "DATA:,marker", " data:;base64,fv9vvw==")) {
+            assertThat(api.refused(gateway, json(gateway, url), 400, "bad-request"))
+                    .contains("data URL");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void refusesANameThatLostCharacters(Gateway gateway) {
+        for (String name : List.of("M\\ufffdller.txt", "M\\ud800.txt")) {
+            for (String body : List.of(
+                    "{\"fileName\":\"%s\",\"contentType\":\"a/b\",\"content\":\"\"}",
+                    "{\"fileName\":\"%s\",\"bucket\":\"ovok-inbox\",\"key\":\"a\"}")) {
+                byte[] bytes = body.formatted(name).getBytes(UTF_8);
+                ObjectNode event = gateway.post("application/json", bytes);
+                assertThat(gateway.answer(api.running.app, event)
+                                .path("statusCode")
+                                .asInt())
+                        .isIn(400, 403);
+            }
+        }
+        ObjectNode latin1 =
+                gateway.post("application/json; charset=iso-8859-1", "{\"fileName\":\"\u00fc\"}".getBytes(ISO_8859_1));
+        api.refused(gateway, latin1, 400, "bad-request");
+    }
+
+    private static ObjectNode json(Gateway gateway, String content) {
+        String body = Samples.json(Map.of("fileName", "a.txt", "contentType", "text/plain", "content", content));
+        return gateway.post("application/json", body.getBytes(UTF_8));
+    }
+}
