@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 /**
  * Tells addresses that the public internet reaches from those of special purpose.
  *
- * <p>The blocks are those of IANA's registries on 27 November 2026. A block inside another one counts before it, and an
- * IPv6 address that holds IPv4 addresses is public if all of them are.
+ * <p>The blocks are those of IANA's registries as of November 2026, up to RFC 9780. A block inside another one counts
+ * before it, and an IPv6 address that holds IPv4 addresses is public if all of them are.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6890">RFC 6890, Special-Purpose IP Address Registries</a>
  * @see <a href="https://www.iana.org/assignments/iana-ipv4-special-registry/">IPv4 special-purpose addresses</a>
@@ -104,14 +104,17 @@ final class PublicAddresses {
     }
 
     private static Stream<byte[]> embedded(byte[] address) {
+        boolean atTheEnd = startsWith(address, "64:ff9b::", 12) || isIsatap(address);
+        return Stream.concat(tunnelled(address), atTheEnd ? Stream.of(last(address)) : Stream.empty());
+    }
+
+    private static Stream<byte[]> tunnelled(byte[] address) {
         if (startsWith(address, "2002::", 2)) {
             return Stream.of(Arrays.copyOfRange(address, 2, 6));
         }
-        if (startsWith(address, "2001::", 4)) {
-            return Stream.of(Arrays.copyOfRange(address, 4, 8), inverted(last(address)));
-        }
-        boolean translated = startsWith(address, "64:ff9b::", 12);
-        return translated || isIsatap(address) ? Stream.of(last(address)) : Stream.empty();
+        return startsWith(address, "2001::", 4)
+                ? Stream.of(Arrays.copyOfRange(address, 4, 8), inverted(last(address)))
+                : Stream.empty();
     }
 
     private static boolean startsWith(byte[] address, String prefix, int bytes) {

@@ -191,7 +191,7 @@ class PublicAddressesTest {
         "2600:9000::200:5efe:169.254.169.254, false",
         "2600:9000::100:5efe:10.0.0.1, true",
         "fe80::5efe:8.8.8.8, false",
-        "2002:808:808::5efe:10.0.0.1, true"
+        "2002:808:808::5efe:10.0.0.1, false"
     })
     void judgesTheIpv4AddressesInsideAnIpv6Address(String address, boolean isPublic) {
         assertThat(PublicAddresses.contains(InetAddress.ofLiteral(address))).isEqualTo(isPublic);
