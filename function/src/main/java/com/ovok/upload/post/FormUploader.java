@@ -82,10 +82,10 @@ public final class FormUploader {
                 post = renewal.get();
                 clockCounts = !isExpiring();
             }
-            Verdict verdict = sized();
+            Verdict verdict = checked();
             if (!fresh && verdict instanceof Verdict.Expired) {
                 post = renewal.get();
-                verdict = sized();
+                verdict = checked();
             }
             return switch (verdict) {
                 case Verdict.Stored stored -> true;
@@ -105,9 +105,16 @@ public final class FormUploader {
             return post.policy().expiresWithin(EXPIRY_MARGIN, s3);
         }
 
-        private Verdict sized() {
+        /** Sends nothing that the policy cannot allow. */
+        private Verdict checked() {
             if (!post.policy().allows(content.length())) {
                 throw wrongSize("The file is not sent");
+            }
+            if (!post.missing().isEmpty()) {
+                throw new UploadException.Rejected(
+                        Problem.STORAGE_REFUSED,
+                        "The file is not sent: the form lacks the field " + String.join(", ", post.missing())
+                                + ", which its own policy requires.");
             }
             return follow();
         }

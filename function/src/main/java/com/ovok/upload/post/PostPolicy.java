@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the signed policy of a presigned POST allows. Conditions of other kinds are S3's to judge.
@@ -16,13 +17,19 @@ import java.util.Optional;
  * @param expiration when S3 stops accepting the form; {@link Instant#MAX} when the policy does not say
  * @param minLength of the file, in bytes
  * @param maxLength of the file, in bytes
+ * @param required the form fields that it requires, in lower case
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html">POST policy</a>
  */
-public record PostPolicy(Instant expiration, long minLength, long maxLength) {
+public record PostPolicy(Instant expiration, long minLength, long maxLength, Set<String> required) {
     /** The most that one POST can carry: 5 GiB. */
     static final long MAX_POST = 5L << 30;
 
     private static final JsonMapper JSON = new JsonMapper();
+
+    /** A policy that requires no field. */
+    PostPolicy(Instant expiration, long minLength, long maxLength) {
+        this(expiration, minLength, maxLength, Set.of());
+    }
 
     /** Whether the form will no longer be accepted after {@code margin}. */
     boolean expiresWithin(Duration margin, InstantSource clock) {
@@ -68,6 +75,6 @@ public record PostPolicy(Instant expiration, long minLength, long maxLength) {
                 max = Math.min(max, condition.path(2).asLong(max));
             }
         }
-        return new PostPolicy(expiration, min, max);
+        return new PostPolicy(expiration, min, max, PolicyFields.required(conditions));
     }
 }

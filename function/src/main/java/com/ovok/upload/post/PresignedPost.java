@@ -6,7 +6,11 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.SequencedMap;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The right to upload one file: a URL and the form fields that go with it, in their order. A secret until it expires.
@@ -85,6 +89,18 @@ public record PresignedPost(URI url, SequencedMap<String, String> fields, PostPo
             throw malformed("a redirect from https to plain http");
         }
         return new PresignedPost(target, fields, policy);
+    }
+
+    /** Returns the fields that the policy requires and the form lacks, as S3 writes them. */
+    List<String> missing() {
+        Set<String> present = fields.keySet().stream()
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
+        return policy.required().stream()
+                .filter(name -> !present.contains(name))
+                .flatMap(name -> PolicyFields.shown(name).stream())
+                .distinct()
+                .toList();
     }
 
     private static PostPolicy policy(SequencedMap<String, String> fields) {

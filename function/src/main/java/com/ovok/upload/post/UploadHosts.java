@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -13,7 +14,8 @@ import java.util.regex.Pattern;
  *
  * <p>A host counts as local by its name or literal address alone. What a name resolves to is not judged, neither once
  * nor at each connection: the names of S3 have private addresses themselves where a VPC has an interface endpoint for
- * it. Against names that lead elsewhere, TLS and {@code allowed} help.
+ * it. Against names that lead elsewhere, TLS and {@code allowed} help. A name that only a private network knows, such
+ * as {@code minio} or {@code s3.internal}, is taken if {@code allowed} lists it.
  *
  * @param plainHttp whether http will do
  * @param local whether the file may go to this machine or its network
@@ -23,6 +25,23 @@ public record UploadHosts(boolean plainHttp, boolean local, List<String> allowed
 
     /** Whatever a resolver would take for an address. */
     private static final Pattern ADDRESS = Pattern.compile("\\[.*]|(.*\\.)?(\\d+|0x[0-9a-f]*)");
+    /**
+     * Top-level names that no public name server knows: RFC 6761 and 6762 (with its appendix G), RFC 8375, and the one
+     * that ICANN keeps for private use.
+     */
+    private static final Set<String> PRIVATE = Set.of(
+            "localhost",
+            "localdomain",
+            "local",
+            "internal",
+            "intranet",
+            "private",
+            "corp",
+            "home",
+            "lan",
+            "arpa",
+            "test",
+            "invalid");
 
     public UploadHosts {
         allowed = allowed.stream().map(host -> host.toLowerCase(Locale.ROOT)).toList();
@@ -30,7 +49,8 @@ public record UploadHosts(boolean plainHttp, boolean local, List<String> allowed
 
     /** Files may go as plainly and as near as calls of the API at {@code baseUrl}. */
     public static UploadHosts of(URI baseUrl, List<String> allowed) {
-        return new UploadHosts("http".equals(baseUrl.getScheme()), isLocal(host(baseUrl)), allowed);
+        String host = host(baseUrl);
+        return new UploadHosts("http".equals(baseUrl.getScheme()), isLocal(host) || isPrivate(host), allowed);
     }
 
     /** Names the host in no message: it could hold a secret. */
@@ -39,10 +59,11 @@ public record UploadHosts(boolean plainHttp, boolean local, List<String> allowed
         if (!plainHttp && !"https".equals(url.getScheme())) {
             throw refused("is plain http");
         }
-        if (!local && isLocal(host)) {
+        boolean listed = allowed.stream().anyMatch(entry -> covers(entry, host));
+        if (!local && (isLocal(host) || (!listed && isPrivate(host)))) {
             throw refused("leads into a private network");
         }
-        if (!allowed.isEmpty() && allowed.stream().noneMatch(entry -> covers(entry, host))) {
+        if (!allowed.isEmpty() && !listed) {
             throw refused("leads to a host that OVOK_UPLOAD_HOSTS does not list");
         }
     }
@@ -52,12 +73,19 @@ public record UploadHosts(boolean plainHttp, boolean local, List<String> allowed
     }
 
     private static String host(URI url) {
-        return url.getHost().toLowerCase(Locale.ROOT).replaceFirst("\\.$", "");
+        return url.getHost().toLowerCase(Locale.ROOT).replaceFirst("\\.+$", "");
+    }
+
+    /** Whether only a resolver of this network can know the name: a single word, or one below a private name. */
+    private static boolean isPrivate(String host) {
+        return !ADDRESS.matcher(host).matches()
+                && (host.indexOf('.') < 0 || PRIVATE.contains(host.substring(host.lastIndexOf('.') + 1)));
     }
 
     private static boolean isLocal(String host) {
-        // Reserved for names inside of a network, such as host.docker.internal or those of EC2 instances.
-        if (host.equals("localhost") || host.endsWith(".localhost") || host.endsWith(".internal")) {
+        // Names inside of a network end in .internal, such as host.docker.internal or those of EC2 instances.
+        if (host.matches("(.*\\.)?localhost[0-9]*(\\.localdomain[0-9]*)?|ip6-(localhost|loopback)")
+                || host.endsWith(".internal")) {
             return true;
         }
         if (!ADDRESS.matcher(host).matches()) {
@@ -65,25 +93,12 @@ public record UploadHosts(boolean plainHttp, boolean local, List<String> allowed
         }
         try {
             InetAddress address = InetAddress.ofLiteral(host.replaceAll("^\\[|]$", ""));
-            boolean plain = host.startsWith("[") || host.equals(address.getHostAddress());
-            return !plain || isLocal(address);
+            boolean plain = host.startsWith("[") ? host.indexOf('%') < 0 : host.equals(address.getHostAddress());
+            return !plain || !PublicAddresses.contains(address);
         } catch (IllegalArgumentException e) {
             // Hexadecimal or of an interface. As with any unusual spelling, nobody uses it who has nothing to hide.
             return true;
         }
-    }
-
-    private static boolean isLocal(InetAddress address) {
-        byte[] bytes = address.getAddress();
-        boolean shared = bytes.length == 4 && bytes[0] == 100 && (bytes[1] & 0xc0) == 64;
-        boolean unique = bytes.length == 16 && (bytes[0] & 0xfe) == 0xfc;
-        return shared
-                || unique
-                || bytes[0] == 0
-                || address.isLoopbackAddress()
-                || address.isLinkLocalAddress()
-                || address.isSiteLocalAddress()
-                || address.isMulticastAddress();
     }
 
     private static UploadException refused(String what) {

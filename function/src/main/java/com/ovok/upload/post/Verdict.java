@@ -53,14 +53,20 @@ sealed interface Verdict {
         return switch (error.code()) {
             case "EntityTooLarge", "EntityTooSmall" -> new WrongSize(words);
             case "ExpiredToken" -> new Expired(words, false);
-            case "AccessDenied" -> isExpired(error) ? new Expired(words, true) : new Refused(words);
+            case "AccessDenied" -> isExpired(error) ? new Expired(words, true) : refused(words, error);
             default -> {
                 if (error.isOfClock()) {
                     yield new Expired(words, true);
                 }
-                yield error.isRetryable(answer.status()) ? new Again(words, answer.retryAfter()) : new Refused(words);
+                yield error.isRetryable(answer.status())
+                        ? new Again(words, answer.retryAfter())
+                        : refused(words, error);
             }
         };
+    }
+
+    private static Refused refused(String words, S3Error error) {
+        return new Refused(words + PolicyFields.explained(error.message()));
     }
 
     /** Of a policy, or of a form as a whole, in the words of S3 and of servers like it. */

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -27,7 +28,11 @@ class PostPolicyTest {
     @Test
     void readsExpirationAndSizeOfAPolicyAsAwsLibrariesMakeThem() {
         assertThat(PostPolicy.parse(Samples.policy()))
-                .isEqualTo(new PostPolicy(Instant.parse("2999-01-02T04:04:05Z"), 0, 104_857_600));
+                .isEqualTo(new PostPolicy(
+                        Instant.parse("2999-01-02T04:04:05Z"),
+                        0,
+                        104_857_600,
+                        Set.of("x-amz-algorithm", "x-amz-credential", "x-amz-date")));
     }
 
     @Test

@@ -31,7 +31,12 @@ class UploadHostsTest {
                 "https://localhost.example.com/b",
                 "https://internal.example.com/b",
                 "https://example-internal.com/b",
-                "https://[2001:db8::1]/b"
+                "https://[2001:db8::1]/b",
+                "https://bucket.vpce-1a2b3c4d.s3.eu-central-1.vpce.amazonaws.com/b",
+                "https://198.20.0.1/b",
+                "https://[2600:9000:5305::1]/b",
+                "https://[::ffff:8.8.8.8]/b",
+                "https://[2002:808:808::1]/b"
             })
     void sendsFilesToPublicHosts(String url) {
         assertThatNoException().isThrownBy(() -> UploadHosts.of(OVOK, List.of()).check(URI.create(url)));
@@ -65,10 +70,60 @@ class UploadHostsTest {
                 "https://[fe80::1]/b",
                 "https://[fd00:ec2::254]/b",
                 "https://[::ffff:10.0.0.1]/b",
-                "https://[64:ff9b::a00:1]/b"
+                "https://[64:ff9b::a00:1]/b",
+                "https://198.18.0.1/b",
+                "https://198.19.255.255/b",
+                "https://192.0.2.1/b",
+                "https://255.255.255.255/b",
+                "https://[2002:7f00:1::]/b",
+                "https://[2001:db8::1]/b",
+                "https://[fec0::1]/b",
+                "https://[ff02::1]/b",
+                "https://[::ffff:127.0.0.1]/b",
+                "https://[::ffff:7f00:1]/b",
+                "https://[0:0:0:0:0:FFFF:7F00:0001]/b",
+                "https://[::127.0.0.1]/b",
+                "https://[fe80::1%25eth0]/b",
+                "https://[fe80::1%251]/b",
+                "https://[2600:9000:5305::1%251]/b",
+                "https://017700000001/b",
+                "https://localhost.localdomain/b",
+                "https://localhost6/b",
+                "https://localhost6.localdomain6/b",
+                "https://ip6-localhost/b",
+                "https://ip6-loopback./b",
+                "https://a.b.LocalHost/b",
+                "https://minio/b",
+                "https://metadata.google.internal/b",
+                "https://ip-10-0-0-1.eu-central-1.compute.internal/b",
+                "https://nas.local/b",
+                "https://s3.corp./b",
+                "https://router.home.arpa/b"
             })
     void sendsNothingToPrivateHostsOrOverPlainHttp(String url) {
         refused(UploadHosts.of(OVOK, List.of()), url);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://minio/b", "https://s3.internal/b", "https://nas.local./b"})
+    void sendsFilesToPrivateNamesThatAreListed(String url) {
+        UploadHosts hosts = UploadHosts.of(OVOK, List.of("minio", ".internal", "nas.local"));
+        assertThatNoException().isThrownBy(() -> hosts.check(URI.create(url)));
+        refused(UploadHosts.of(OVOK, List.of("other")), url);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://localhost/b", "https://127.0.0.1/b", "https://[::1]/b", "https://s3.localhost/b"})
+    void sendsNothingToThisMachineEvenIfItIsListed(String url) {
+        refused(UploadHosts.of(OVOK, List.of("localhost", ".localhost", "127.0.0.1", "[::1]")), url);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://host.docker.internal:3003", "http://ovok:3003", "http://10.0.0.5"})
+    void aPrivateOvokMayNamePrivateHosts(String ovok) {
+        UploadHosts hosts = UploadHosts.of(URI.create(ovok), List.of());
+        assertThatNoException().isThrownBy(() -> hosts.check(URI.create("http://host.docker.internal:3002/b")));
+        assertThatNoException().isThrownBy(() -> hosts.check(URI.create("http://192.168.0.7:3002/b")));
     }
 
     @Test
@@ -122,7 +177,24 @@ class UploadHostsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://127.1/", "https:///b", "https://under_score/b"})
+    @ValueSource(
+            strings = {
+                "https://127.1/",
+                "https://0x7f.1/",
+                "https://127.0.0.1./b",
+                "https://0300.0250.1.1/b",
+                "https:///b",
+                "https://under_score/b",
+                "https://localhost../b",
+                "https://127%2e0%2e0%2e1/b",
+                "https://%6c%6f%63alhost/b",
+                "https://①②⑦.0.0.1/b",
+                "https://ｌocalhost/b",
+                "https://[v1.fe80::1]/b",
+                "https://[::1/b",
+                "https://127.0.0.1:99999/b",
+                "https://example.com\\\\@127.0.0.1/b"
+            })
     void takesNoUrlWithoutAHost(String url) {
         malformed(url, Map.of());
     }
