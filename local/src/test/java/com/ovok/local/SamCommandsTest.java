@@ -32,6 +32,7 @@ class SamCommandsTest {
 
     private static final Pattern SHELL = Pattern.compile("(?ms)^ *```sh\n(.*?)^ *```$");
     private static final Pattern INLINE = Pattern.compile("(?<!`)`(sam [a-z]+ [^`]+)`(?!`)");
+    private static final Pattern PROMPT = Pattern.compile("`Parameter (\\w+ \\[.*?])`");
     private static final Pattern IN_WORKFLOWS = Pattern.compile("(?m)^ *- run: (sam .*)$");
     private static final Pattern CALL = Pattern.compile("(?m)(?<=^|[ (])sam (?=[a-z])");
     /** Words with their quotes, up to what ends a command. */
@@ -133,12 +134,12 @@ class SamCommandsTest {
     }
 
     @Test
-    void theGuideNamesThePromptsThatNeedAnAnswer() throws IOException {
-        String guide = Files.readString(SamTemplate.ROOT.resolve("docs/deploy.md"));
-        assertThat(template.parameters())
-                .filteredOn(name -> !template.parameter(name).has("Default"))
-                .isNotEmpty()
-                .allSatisfy(name -> assertThat(guide).contains("`Parameter " + name + " []`"));
+    void theGuideListsThePromptsOfTheParameters() throws IOException {
+        assertThat(matches(PROMPT, "docs/deploy.md").stream().map(prompt -> prompt.group(1)))
+                .isEqualTo(template.parameters().stream()
+                        .map(name -> name + " ["
+                                + template.parameter(name).path("Default").asText() + "]")
+                        .toList());
     }
 
     private void checkNames(Call call) {

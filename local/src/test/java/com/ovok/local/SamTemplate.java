@@ -113,10 +113,11 @@ public final class SamTemplate {
         return root.path("Outputs").properties().stream().map(Map.Entry::getKey).collect(toSet());
     }
 
-    Set<String> parameters() {
+    /** Returns the names of the parameters, in the order in which SAM asks for them. */
+    List<String> parameters() {
         return root.path("Parameters").properties().stream()
                 .map(Map.Entry::getKey)
-                .collect(toSet());
+                .toList();
     }
 
     JsonNode parameter(String name) {

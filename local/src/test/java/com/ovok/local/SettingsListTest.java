@@ -20,9 +20,8 @@ class SettingsListTest {
     private static final Pattern READ = Pattern.compile("\\breader\\s*\\.(?:optional|required)\\(\\s*\"([A-Z0-9_]+)\"");
     private static final Pattern EXPLAINED = Pattern.compile("(?m)^\\| `([A-Z0-9_]+)` \\|");
 
-    /** Set by Lambda, or by a developer for all AWS services. */
-    private static final Set<String> SET_ELSEWHERE =
-            Set.of("AWS_REGION", "AWS_ENDPOINT_URL", "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS");
+    /** What begins so is set by Lambda, or by a developer. */
+    private static final String OF_AWS = "AWS_";
     /** For {@code sam local}, which passes nothing to a container that the template does not name. */
     private static final Set<String> OF_LOCAL_RUNS = Set.of("OVOK_ACCESS_TOKEN", "AWS_ENDPOINT_URL_S3");
     /** Of use where one event holds many files. */
@@ -43,7 +42,7 @@ class SettingsListTest {
                 template.functions().values().stream().flatMap(this::given).collect(toSet());
         assertThat(given)
                 .containsExactlyInAnyOrderElementsOf(read().stream()
-                        .filter(not(SET_ELSEWHERE::contains))
+                        .filter(name -> !name.startsWith(OF_AWS))
                         .filter(not(OF_LOCAL_RUNS::contains))
                         .toList());
     }

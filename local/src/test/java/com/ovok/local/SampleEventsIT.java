@@ -1,0 +1,124 @@
+package com.ovok.local;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.ovok.local.lambda.FunctionConfiguration;
+import com.ovok.local.lambda.FunctionPackage;
+import com.ovok.local.lambda.InvocationResult;
+import com.ovok.local.lambda.LambdaFunction;
+import com.ovok.local.ovok.Document;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each function with the variables that {@code sam local} gives it, and the sample that the documents send to it. */
+class SampleEventsIT {
+    private static final Path ZIP = Path.of(requireNonNull(System.getProperty("function.zip")));
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    private final SamTemplate template = SamTemplate.readLocal();
+    private final LocalStack stack = start();
+
+    @BeforeEach
+    void storeTheObjectsThatTheSamplesName(@TempDir Path folder) throws IOException {
+        Path picture = folder.resolve("cat.png");
+        JsonNode request = MAPPER.readTree(sample("http-api-put.json"));
+        Files.write(picture, request.path("body").binaryValue());
+        List.of("cat.png", "letters/2026/cat 2.png").forEach(key -> stack.store(LocalStack.INBOX, key, picture));
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        stack.close();
+    }
+
+    @Test
+    void theS3FunctionTransfersItsObject() throws Exception {
+        assertThat(invoke("S3Function", "s3-put.json").isArray()).isTrue();
+        assertThat(stack.ovok().documents()).hasSize(1).allMatch(Document::isComplete);
+    }
+
+    @Test
+    void theQueueFunctionTransfersTheObjectsOfBothMessages() throws Exception {
+        JsonNode response = invoke("QueueFunction", "sqs-two-messages.json");
+        assertThat(response.toString()).isEqualTo("{\"batchItemFailures\":[]}");
+        assertThat(stack.ovok().documents()).hasSize(2).allMatch(Document::isComplete);
+    }
+
+    @Test
+    void theHttpApiFunctionMakesADocumentOfTheBody() throws Exception {
+        assertThat(invoke("HttpApiFunction", "http-api-put.json")
+                        .path("statusCode")
+                        .asInt())
+                .isEqualTo(201);
+        assertThat(stack.ovok().documents()).hasSize(1).allMatch(Document::isComplete);
+    }
+
+    private JsonNode invoke(String id, String sample) throws IOException {
+        FunctionConfiguration configuration = new FunctionConfiguration(
+                id,
+                requireNonNull(template.functions().get(id)).path("Handler").asText(),
+                Duration.ofMinutes(1),
+                1769,
+                variables(requireNonNull(template.functions().get(id))),
+                FunctionConfiguration.MANAGED_JVM_OPTIONS);
+        try (FunctionPackage code = FunctionPackage.unpack(ZIP);
+                LambdaFunction function = new LambdaFunction(code, configuration, 1, System.err::println)) {
+            InvocationResult result = function.invoke(sample(sample));
+            assertThat(result).as(result.payload()).isInstanceOf(InvocationResult.Success.class);
+            return MAPPER.readTree(result.payload());
+        }
+    }
+
+    /** What the template names, blank if no parameter has a value for it, and over it what {@code env.json} says. */
+    private Map<String, String> variables(JsonNode function) throws IOException {
+        Map<String, String> variables = new HashMap<>();
+        template.localVariables(function).forEach(name -> variables.put(name, ""));
+        template.environment(function).forEach((name, value) -> variables.put(
+                name,
+                name.equals("JAVA_TOOL_OPTIONS")
+                        ? value
+                        : template.parameter(value).path("Default").asText()));
+        JsonNode file =
+                MAPPER.readTree(SamTemplate.ROOT.resolve("env.json").toFile()).path("Parameters");
+        file.properties().forEach(setting -> variables.computeIfPresent(
+                setting.getKey(), (_, _) -> here(setting.getValue().asText())));
+        for (String name : List.of("AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")) {
+            variables.put(name, requireNonNull(stack.environment().get(name)));
+        }
+        return variables;
+    }
+
+    /** The ports of this test's servers in place of those that the documents choose. */
+    private String here(String value) {
+        return value.replace("http://host.docker.internal:4002", stack.s3().endpoint().toString())
+                .replace("http://host.docker.internal:4003", stack.ovok().baseUri().toString());
+    }
+
+    /** Without versions, which the local S3 gives as it likes. */
+    private static byte[] sample(String file) throws IOException {
+        String event = Files.readString(SamTemplate.ROOT.resolve("events").resolve(file));
+        return event.replaceAll("\\\\*\"versionId\\\\*\": ?\\\\*\"[^\"\\\\]+\\\\*\",", "")
+                .getBytes(UTF_8);
+    }
+
+    private static LocalStack start() {
+        try {
+            return LocalStack.start(ZIP, System.err::println);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
