@@ -1,6 +1,7 @@
 package com.ovok.upload;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,14 @@ public abstract sealed class UploadException extends RuntimeException {
         return problem;
     }
 
+    /** Returns the same failure for another caller, with a stack trace and suppressed failures of its own. */
+    public abstract UploadException copy();
+
+    /** Returns the message as it was given, without the link to the README. */
+    private String text() {
+        return Objects.requireNonNull(super.getMessage());
+    }
+
     /** The file, or the request for it, will be refused however often it is tried. */
     public static final class Rejected extends UploadException {
         public Rejected(Problem problem, String message) {
@@ -37,6 +46,11 @@ public abstract sealed class UploadException extends RuntimeException {
 
         public Rejected(Problem problem, String message, @Nullable Throwable cause) {
             super(problem, message, cause);
+        }
+
+        @Override
+        public UploadException copy() {
+            return new Rejected(problem(), super.text(), getCause());
         }
     }
 
@@ -53,6 +67,16 @@ public abstract sealed class UploadException extends RuntimeException {
             this.retryAfter = retryAfter;
         }
 
+        @Override
+        public UploadException copy() {
+            return new Unavailable(problem(), super.text(), retryAfter, getCause());
+        }
+
+        /** Returns the same failure for a caller that comes later, when this much of the server's delay is left. */
+        public UploadException copy(Duration retryAfter) {
+            return new Unavailable(problem(), super.text(), retryAfter, getCause());
+        }
+
         /** How long the server asked to be left alone. */
         public Optional<Duration> retryAfter() {
             return Optional.ofNullable(retryAfter);
@@ -67,6 +91,11 @@ public abstract sealed class UploadException extends RuntimeException {
 
         public Misconfigured(Problem problem, String message, @Nullable Throwable cause) {
             super(problem, message, cause);
+        }
+
+        @Override
+        public UploadException copy() {
+            return new Misconfigured(problem(), super.text(), getCause());
         }
     }
 }

@@ -25,6 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /** An HTTP server of literal bytes: it keeps each whole request as it came and gives the scripted answers in turn. */
 public final class WireServer implements AutoCloseable {
@@ -83,7 +84,7 @@ public final class WireServer implements AutoCloseable {
     private final BlockingQueue<Answer> script = new LinkedBlockingQueue<>();
     private final BlockingQueue<Request> requests = new LinkedBlockingQueue<>();
     private final AtomicInteger connections = new AtomicInteger();
-    private volatile Answer otherwise = UNSCRIPTED;
+    private volatile Function<Request, Answer> otherwise = head -> UNSCRIPTED;
 
     public WireServer() throws IOException {
         server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -179,7 +180,12 @@ public final class WireServer implements AutoCloseable {
 
     /** Gives this answer whenever the script has run out. */
     public WireServer otherwise(Answer answer) {
-        otherwise = answer;
+        return otherwiseBy(head -> answer);
+    }
+
+    /** Chooses an answer by the request's head whenever the script has run out. */
+    public WireServer otherwiseBy(Function<Request, Answer> choice) {
+        otherwise = choice;
         return this;
     }
 
@@ -240,7 +246,8 @@ public final class WireServer implements AutoCloseable {
     /** Returns whether the connection may be used again. */
     private boolean exchange(Socket client, String head, InputStream in) throws IOException {
         Request announced = new Request(head, "");
-        Answer answer = script.peek() == null ? otherwise : script.peek();
+        Answer next = script.peek();
+        Answer answer = next == null ? otherwise.apply(announced) : next;
         int expected = Math.min(announced.expected(), answer.readsFirst());
         if (expected > 0 && announced.header("Expect").isPresent()) {
             literal("HTTP/1.1 100 Continue\r\n\r\n").give(client);

@@ -4,10 +4,10 @@ import com.ovok.upload.Backoff;
 import com.ovok.upload.ledger.DynamoLedger;
 import com.ovok.upload.ledger.InProcessLedger;
 import com.ovok.upload.ledger.Ledger;
+import com.ovok.upload.ovok.CachingTokenProvider;
 import com.ovok.upload.ovok.OvokClient;
 import com.ovok.upload.ovok.OvokDocuments;
 import com.ovok.upload.ovok.Secret;
-import com.ovok.upload.ovok.Session;
 import com.ovok.upload.ovok.StaticToken;
 import com.ovok.upload.ovok.TokenSource;
 import com.ovok.upload.post.FormUploader;
@@ -93,7 +93,8 @@ record App(DocumentTransfer transfer, S3Source objects, int maxConcurrency, ApiS
     private static TokenSource tokens(Settings settings, OvokClient client, AwsCredentialsProvider credentials) {
         return settings.accessToken()
                 .<TokenSource>map(StaticToken::new)
-                .orElseGet(() -> new Session(secret(settings, credentials), client, InstantSource.system()));
+                .orElseGet(
+                        () -> new CachingTokenProvider(secret(settings, credentials), client, InstantSource.system()));
     }
 
     private static Secret secret(Settings settings, AwsCredentialsProvider credentials) {

@@ -134,21 +134,23 @@ public final class OvokDocuments {
         return backoff.repeat(deadline, () -> signedIn(deadline, errors, call));
     }
 
-    /** A token may have been revoked before its time: one that OVOK refuses is replaced once. */
+    /**
+     * A token may have been revoked before its time. The source ends the loop: it spaces the tokens that OVOK refuses.
+     */
     private <T> T signedIn(Deadline deadline, OvokErrors errors, Call<T> call) {
         AccessToken token = tokens.token(deadline);
-        try {
-            return calls.within(deadline, () -> call.with(token.header()));
-        } catch (ExecutionException e) {
-            if (!isUnauthorized(e)) {
-                throw errors.translate(e.getCause(), token);
+        while (true) {
+            AccessToken sent = token;
+            try {
+                T response = calls.within(deadline, () -> call.with(sent.header()));
+                tokens.accepted(sent);
+                return response;
+            } catch (ExecutionException e) {
+                if (!isUnauthorized(e)) {
+                    throw errors.translate(e.getCause(), sent);
+                }
             }
-        }
-        AccessToken renewed = tokens.renewed(token, deadline);
-        try {
-            return calls.within(deadline, () -> call.with(renewed.header()));
-        } catch (ExecutionException e) {
-            throw errors.translate(e.getCause(), renewed);
+            token = tokens.renewed(sent, deadline);
         }
     }
 

@@ -81,12 +81,6 @@ final class OvokErrors {
         return switch (e.getCode()) {
             case 400, 422 -> new UploadException.Rejected(Problem.NOT_ACCEPTED, answer + ": " + reason(e, token) + ".");
             case 413 -> new UploadException.Rejected(Problem.TOO_LARGE, answer + ": the file is too large for it.");
-            case 401 ->
-                new UploadException.Misconfigured(
-                        Problem.OVOK_SIGN_IN,
-                        answer
-                                + " to a new token too; check that OVOK_BASE_URL is the host that the account belongs"
-                                + " to.");
             case 402, 403 ->
                 new UploadException.Misconfigured(
                         Problem.OVOK_SIGN_IN, answer + ": the account may not do this, or its plan is used up.");

@@ -17,7 +17,7 @@ final class Seconds extends JsonDeserializer<Integer> {
 
     @Override
     public Integer deserialize(JsonParser parser, DeserializationContext context) throws IOException {
-        double seconds = parser.getValueAsDouble(0);
+        double seconds = parser.currentToken().isBoolean() ? 0 : parser.getValueAsDouble(0);
         parser.skipChildren();
         // A cast of a double to an int ends at the int's bounds.
         return (int) seconds;

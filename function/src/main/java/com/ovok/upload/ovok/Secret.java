@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.ovok.upload.Deadline;
 import com.ovok.upload.Problem;
 import com.ovok.upload.UploadException;
+import java.time.Duration;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueResponse;
@@ -17,6 +18,8 @@ import software.amazon.awssdk.services.secretsmanager.model.SecretsManagerExcept
  *     href="https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html">GetSecretValue</a>
  */
 public final class Secret {
+    private static final TimeShare TIME = new TimeShare(3, Duration.ofSeconds(4), Duration.ofSeconds(15));
+
     private final SecretsManagerClient client;
     private final String id;
 
@@ -36,9 +39,11 @@ public final class Secret {
 
     private byte[] value(Deadline deadline) {
         try {
-            GetSecretValueResponse response = client.getSecretValue(
-                    get -> get.secretId(id).overrideConfiguration(call -> call.apiCallTimeout(deadline.remaining())));
-            return bytes(response);
+            Duration time = TIME.of(deadline).remaining();
+            // A connection that says nothing leaves time for another one.
+            return bytes(client.getSecretValue(get -> get.secretId(id)
+                    .overrideConfiguration(
+                            call -> call.apiCallTimeout(time).apiCallAttemptTimeout(time.dividedBy(2)))));
         } catch (SecretsManagerException e) {
             throw refused(e);
         } catch (SdkClientException e) {

@@ -24,6 +24,9 @@ final class SignIn {
     /** In seconds, where OVOK does not say. */
     private static final int LIFETIME = 3600;
 
+    private static final TimeShare REFRESH = new TimeShare(4, Duration.ofSeconds(1), Duration.ofSeconds(10));
+    private static final TimeShare LOGIN = new TimeShare(2, Duration.ofSeconds(2), Duration.ofSeconds(30));
+
     private final AuthenticationApi api;
     private final Calls calls = new Calls();
     private final InstantSource clock;
@@ -40,7 +43,7 @@ final class SignIn {
      */
     Tokens with(Credentials credentials, Deadline deadline) {
         return switch (credentials) {
-            case AccessToken token -> new Tokens(token, Optional.empty(), Instant.MAX);
+            case AccessToken token -> new Tokens(token, Optional.empty(), Instant.MAX, Instant.MAX);
             case Credentials.Login login -> login(login, deadline);
         };
     }
@@ -49,15 +52,21 @@ final class SignIn {
         Instant asked = clock.instant();
         LoginDto body =
                 new LoginDto().email(login.email()).password(login.password()).clientId(login.clientId());
-        ResponseRegisterLoginDto answer = call(deadline, () -> api.login(body));
+        ResponseRegisterLoginDto answer = call(LOGIN.of(deadline), hint(login), () -> api.login(body));
         return tokens(answer.getAccessToken(), answer.getRefreshToken(), answer.getExpiresIn(), asked);
+    }
+
+    /** OVOK alone knows whether white space is a part of the password. */
+    private static String hint(Credentials.Login login) {
+        return login.isPadded() ? " The password begins or ends with white space." : "";
     }
 
     /** Keeps the refresh token where OVOK gives no other. */
     Tokens refreshed(String refresh, Deadline deadline) {
         Instant asked = clock.instant();
-        ResponseTokenDto answer = call(deadline, () -> api.refreshToken(new RefreshTokenDto().refreshToken(refresh)));
-        String next = answer.getRefreshToken() == null ? refresh : answer.getRefreshToken();
+        RefreshTokenDto body = new RefreshTokenDto().refreshToken(refresh);
+        ResponseTokenDto answer = call(REFRESH.of(deadline), "", () -> api.refreshToken(body));
+        String next = isMissing(answer.getRefreshToken()) ? refresh : answer.getRefreshToken();
         return tokens(answer.getAccessToken(), next, answer.getExpiresIn(), asked);
     }
 
@@ -66,13 +75,17 @@ final class SignIn {
         try {
             AccessToken token = new AccessToken(access == null ? "" : access);
             Duration life = Duration.ofSeconds(seconds == null || seconds <= 0 ? LIFETIME : seconds);
-            return Tokens.of(token, Optional.ofNullable(refresh), asked, life);
+            return Tokens.of(token, Optional.ofNullable(refresh).filter(text -> !isMissing(text)), asked, life);
         } catch (IllegalArgumentException e) {
             throw later("OVOK answered the sign-in without a usable token.", null);
         }
     }
 
-    private <T> T call(Deadline deadline, Callable<T> call) {
+    private static boolean isMissing(@Nullable String text) {
+        return text == null || text.isBlank();
+    }
+
+    private <T> T call(Deadline deadline, String hint, Callable<T> call) {
         try {
             T answer = calls.within(deadline, call);
             if (answer == null) {
@@ -80,26 +93,29 @@ final class SignIn {
             }
             return answer;
         } catch (ExecutionException e) {
-            throw translated(e.getCause());
+            throw translated(e.getCause(), hint);
         }
     }
 
     /** What the client says of bodies stays here: they are passwords and tokens. */
-    private static UploadException translated(@Nullable Throwable failure) {
+    private static UploadException translated(@Nullable Throwable failure, String hint) {
         return switch (failure) {
-            case ApiException e when e.getCause() == null -> refused(e);
+            case ApiException e when e.getCause() == null -> refused(e, hint);
             case ApiException e
             when e.getCause() instanceof JacksonException ->
                 later("OVOK answered the sign-in with something that is no token.", null);
             case ApiException e -> later("The connection to OVOK broke during the sign-in.", e.getCause());
-            case TimeoutException e -> later("OVOK did not answer the sign-in within the invocation's time.", null);
+            case TimeoutException e -> later("OVOK did not answer the sign-in in time.", null);
             case InterruptedException e -> later("The sign-in to OVOK was interrupted.", null);
             case null, default -> throw new IllegalStateException("The sign-in failed in an unknown way.", failure);
         };
     }
 
-    private static UploadException refused(ApiException e) {
-        String answer = "OVOK answered " + e.getCode() + " to the sign-in";
+    private static UploadException refused(ApiException e, String hint) {
+        String code = ErrorReason.signInCode(e.getResponseBody())
+                .map(known -> " (" + known + ")")
+                .orElse("");
+        String answer = "OVOK answered " + e.getCode() + code + " to the sign-in";
         return switch (e.getCode()) {
             case 408, 409, 425, 429 ->
                 new UploadException.Unavailable(
@@ -108,7 +124,13 @@ final class SignIn {
                 e.getCode() >= 500
                         ? new UploadException.Unavailable(
                                 Problem.UNAVAILABLE, answer + ": it is out of order.", OvokErrors.retryAfter(e), null)
-                        : new UploadException.Misconfigured(Problem.OVOK_SIGN_IN, answer + ".");
+                        : new UploadException.Misconfigured(
+                                Problem.OVOK_SIGN_IN,
+                                answer
+                                        + " with the secret of OVOK_SECRET_ID, which is next tried after a minute:"
+                                        + " check the account, its password and clientId, and that OVOK_BASE_URL is"
+                                        + " their host."
+                                        + hint);
         };
     }
 

@@ -19,6 +19,9 @@ public interface TokenSource {
      */
     AccessToken renewed(AccessToken refused, Deadline deadline);
 
+    /** Learns that a call passed with {@code token}. By default does nothing. */
+    default void accepted(AccessToken token) {}
+
     /** Drops what must not be kept in a snapshot of the process; the next call gets it anew. */
     void forget();
 }

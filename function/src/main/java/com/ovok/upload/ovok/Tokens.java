@@ -10,8 +10,9 @@ import java.util.Optional;
  *
  * @param refresh buys the next access token
  * @param renewal from when on another access token is needed
+ * @param expiry when OVOK takes the access token no longer
  */
-record Tokens(AccessToken access, Optional<String> refresh, Instant renewal) {
+record Tokens(AccessToken access, Optional<String> refresh, Instant renewal, Instant expiry) {
     /** A token that runs out sooner could do so on its way. */
     private static final Duration MARGIN = Duration.ofSeconds(60);
 
@@ -21,7 +22,17 @@ record Tokens(AccessToken access, Optional<String> refresh, Instant renewal) {
      */
     static Tokens of(AccessToken access, Optional<String> refresh, Instant asked, Duration life) {
         Duration half = life.dividedBy(2);
-        return new Tokens(access, refresh, asked.plus(life).minus(half.compareTo(MARGIN) < 0 ? half : MARGIN));
+        Instant expiry = asked.plus(life);
+        return new Tokens(access, refresh, expiry.minus(half.compareTo(MARGIN) < 0 ? half : MARGIN), expiry);
+    }
+
+    /** Returns the same access token, to be renewed later, by a login. */
+    Tokens until(Instant later) {
+        return new Tokens(access, Optional.empty(), later.isBefore(expiry) ? later : expiry, expiry);
+    }
+
+    boolean isValid(InstantSource clock) {
+        return clock.instant().isBefore(expiry);
     }
 
     boolean isGood(InstantSource clock) {

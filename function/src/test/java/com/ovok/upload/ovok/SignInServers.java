@@ -23,9 +23,16 @@ final class SignInServers implements AutoCloseable {
     final WireServer secrets = new WireServer();
     final SettableClock clock = new SettableClock();
     final OvokClient client = new OvokClient(ovok.url());
-    final Session session = new Session(secret(), client, clock);
+    final CachingTokenProvider session;
 
-    SignInServers() throws IOException {}
+    SignInServers() throws IOException {
+        session = new CachingTokenProvider(secret(), client, clock);
+    }
+
+    /** Lets the session see the time of {@code real}. */
+    SignInServers(InstantSource real) throws IOException {
+        session = new CachingTokenProvider(secret(), client, real);
+    }
 
     private Secret secret() {
         var credentials = StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIAMARKER", "marker-key"));
@@ -51,15 +58,27 @@ final class SignInServers implements AutoCloseable {
     }
 
     SignInServers secretHoldsPassword(String password) {
-        return secretHolds(json(Map.of("email", "up@example.com", "password", password, "clientId", CLIENT_ID)));
+        secrets.then(secret(password));
+        return this;
+    }
+
+    /** What Secrets Manager answers of a secret with this password. */
+    static WireServer.Answer secret(String password) {
+        String login = json(Map.of("email", "up@example.com", "password", password, "clientId", CLIENT_ID));
+        return WireServer.answer(200, json(Map.of("SecretString", login)));
     }
 
     /** Lets OVOK take the next login. */
     SignInServers loginGives(String access, String refresh) {
-        ovok.then(WireServer.answer(
-                200,
-                json(Map.of("accessToken", access, "refreshToken", refresh, "expiresIn", 3600, "project", Map.of()))));
+        ovok.then(tokens(access, refresh));
         return this;
+    }
+
+    /** What OVOK answers to a login. */
+    static WireServer.Answer tokens(String access, String refresh) {
+        return WireServer.answer(
+                200,
+                json(Map.of("accessToken", access, "refreshToken", refresh, "expiresIn", 3600, "project", Map.of())));
     }
 
     SignInServers ovokAnswers(int... statuses) {

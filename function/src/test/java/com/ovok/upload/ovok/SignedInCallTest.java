@@ -14,8 +14,10 @@ import com.ovok.upload.WireServer;
 import com.ovok.upload.WireServer.Request;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,19 +54,64 @@ class SignedInCallTest {
     }
 
     @Test
-    void saysWhatToCheckWhereANewTokenIsRefusedToo() {
-        servers.secretHoldsPassword("p")
-                .loginGives("access-1", "r")
-                .ovokAnswers(401)
-                .loginGives("access-2", "r");
-        servers.ovokAnswers(401);
-        refused();
-        assertThat(servers.ovok.requests()).hasSize(4);
+    void survivesATokenThatIsRevokedTwiceWithinOneCall() {
+        servers.secretHoldsPassword("p").loginGives("access-1", "r").ovokAnswers(401);
+        servers.loginGives("access-2", "r").ovokAnswers(401, 401);
+        servers.secretHoldsPassword("p").loginGives("access-3", "r");
+        servers.ovok.then(answer(200, ENTRY));
 
-        servers.ovokAnswers(401).secretHoldsPassword("p");
+        assertThat(reserve(servers.session)).isEqualTo("7f0d1a52");
+        assertThat(tokens())
+                .containsExactly(
+                        "none",
+                        "Bearer access-1",
+                        "none",
+                        "Bearer access-2",
+                        "Bearer access-2",
+                        "none",
+                        "Bearer access-3");
+    }
+
+    @Test
+    void keepsATokenThatIsValidAMomentAfterTheLogin() {
+        servers.secretHoldsPassword("p").loginGives("access-1", "r").ovokAnswers(401);
+        servers.loginGives("access-2", "r").ovokAnswers(401);
+        servers.ovok.then(answer(200, ENTRY), answer(200, ENTRY));
+
+        reserve(servers.session);
+        reserve(servers.session);
+        assertThat(tokens().subList(3, 6)).containsOnly("Bearer access-2");
+    }
+
+    @Test
+    void reportsTheSignInWhereNewTokensAreRefused() {
+        refusesEveryToken();
         refused();
-        refused();
-        assertThat(servers.ovok.requests()).as("no login that could not help").hasSize(1);
+        assertThat(logins()).isEqualTo(3);
+    }
+
+    @Test
+    void makesFewLoginsWhereNewTokensAreRefusedForMinutes() {
+        refusesEveryToken();
+        for (int second = 0; second < 600; second++) {
+            refused();
+            servers.clock.advance(Duration.ofSeconds(1));
+        }
+        assertThat(logins()).isBetween(20L, 30L);
+    }
+
+    private void refusesEveryToken() {
+        AtomicInteger login = new AtomicInteger();
+        servers.secrets.otherwise(SignInServers.secret("p"));
+        servers.ovok.otherwiseBy(head -> head.line().contains("/login")
+                ? SignInServers.tokens("access-" + login.incrementAndGet(), "r")
+                : answer(401, "{}"));
+    }
+
+    private long logins() {
+        return servers.ovok.requests().stream()
+                .filter(request -> request.line().contains("/login"))
+                .count();
     }
 
     @Test
@@ -132,7 +179,7 @@ class SignedInCallTest {
     }
 
     private String reserve(TokenSource tokens) {
-        Backoff backoff = Backoff.standard(pause -> {});
+        Backoff backoff = Backoff.standard(servers.clock::advance);
         return new OvokDocuments(servers.client, OvokDocuments.Path.DOCUMENT, tokens, backoff)
                 .reserve(FILE, deadline())
                 .documentId();

@@ -1,14 +1,18 @@
 package com.ovok.upload.ovok;
 
+import static com.ovok.upload.Samples.printed;
 import static com.ovok.upload.WireServer.answer;
 import static com.ovok.upload.ovok.SignInServers.deadline;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.ovok.upload.Deadline;
 import com.ovok.upload.Problem;
+import com.ovok.upload.UploadException;
 import com.ovok.upload.UploadException.Misconfigured;
 import com.ovok.upload.UploadException.Unavailable;
 import com.ovok.upload.WireServer;
@@ -20,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,8 +32,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** When the session signs in, what it sends, and when it leaves OVOK alone. */
-class SessionTest {
+/** When a provider signs in, what it sends, and when it leaves OVOK alone. */
+class CachingTokenProviderTest {
     private static final Duration COOL_DOWN = Duration.ofSeconds(60);
 
     private SignInServers servers;
@@ -205,27 +210,56 @@ class SessionTest {
     }
 
     @Test
-    void fetchesTheSecretAgainWhereALoginDidNotCure() {
+    void fetchesTheSecretWhereTwoTokensWereOfNoUse() {
         signedIn();
         servers.loginGives("access-2", "refresh-2");
         assertThat(renewed("access-1")).isEqualTo("access-2");
+        unavailable(() -> renewed("access-2"), Duration.ofSeconds(1));
+        assertThat(servers.ovok.requests()).hasSize(1);
+
+        servers.clock.advance(Duration.ofSeconds(1));
+        assertThat(token()).as("it may be valid by now").isEqualTo("access-2");
         servers.secretHoldsPassword("rotated").loginGives("access-3", "refresh-3");
         assertThat(renewed("access-2")).isEqualTo("access-3");
-        servers.secretHoldsPassword("rotated");
-        assertThatExceptionOfType(Misconfigured.class)
-                .isThrownBy(() -> renewed("access-3"))
-                .satisfies(e -> assertThat(e.problem()).isEqualTo(Problem.OVOK_SIGN_IN));
+        assertThat(servers.ovok.request().text()).contains("rotated");
     }
 
     @Test
-    void logsInAgainWhereACureHeldForAWhile() {
+    void logsInAgainWhereTheSecretCannotBeReadForNow() {
         signedIn();
         servers.loginGives("access-2", "refresh-2");
         renewed("access-1");
         servers.clock.advance(COOL_DOWN);
+        servers.secrets.otherwise(answer(500, "{}"));
         servers.loginGives("access-3", "refresh-3");
         assertThat(renewed("access-2")).isEqualTo("access-3");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 10, 59, 60})
+    void logsInAgainForATokenThatIsRevokedEveryFewSeconds(int seconds) {
+        signedIn();
+        String held = "access-1";
+        for (int i = 2; i < 8; i++) {
+            servers.session.accepted(new AccessToken(held));
+            servers.clock.advance(Duration.ofSeconds(Math.max(seconds, seconds < 10 ? 1 << i : 0)));
+            servers.loginGives("access-" + i, "refresh-" + i);
+            held = renewed(held);
+            assertThat(held).isEqualTo("access-" + i);
+        }
         assertThat(servers.secrets.requests()).isEmpty();
+    }
+
+    @Test
+    void keepsATokenThatOthersPassWith() {
+        signedIn();
+        servers.loginGives("access-2", "refresh-2");
+        renewed("access-1");
+        servers.session.accepted(new AccessToken("access-2"));
+
+        unavailable(() -> renewed("access-2"), Duration.ofSeconds(1));
+        assertThat(token()).isEqualTo("access-2");
+        assertThat(servers.ovok.requests()).hasSize(1);
     }
 
     @Test
@@ -281,7 +315,41 @@ class SessionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "no json", "{}", "{\"accessToken\":\"two words\"}"})
+    @ValueSource(
+            strings = {
+                "\"expiresIn\":\"3600\"",
+                "\"expiresIn\":3600.0",
+                "\"expiresIn\":\"an hour\"",
+                "\"expiresIn\":1e400",
+                "\"expiresIn\":1767323045678",
+                "\"expiresIn\":{\"seconds\":60}",
+                "\"expiresIn\":[60]",
+                "\"expiresIn\":null",
+                "\"expiresIn\":true",
+                "\"expiresIn\":-1",
+                "\"refreshToken\":{},\"project\":\"Project/1\",\"profile\":[1,{\"reference\":{}}]",
+                "\"refreshToken\":\"\",\"project\":7,\"profile\":null,\"unknown\":{\"a\":[]}"
+            })
+    void takesATokenWhateverElseTheLoginAnswers(String others) {
+        servers.secretHoldsPassword("p").ovok.then(answer(200, "\ufeff{\"accessToken\":\"access-1\"," + others + "}"));
+        assertThat(token()).isEqualTo("access-1");
+        servers.clock.advance(Duration.ofSeconds(3539));
+        assertThat(token()).isEqualTo("access-1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"7200\"", "7200", "7.2e3", "7200.9"})
+    void readsALifetimeOfAnyType(String seconds) {
+        signedIn();
+        servers.clock.advance(Duration.ofHours(1));
+        servers.ovok.then(answer(200, "{\"access_token\":\"access-2\",\"expires_in\":" + seconds + "}"));
+        assertThat(token()).isEqualTo("access-2");
+        servers.clock.advance(Duration.ofSeconds(7139));
+        assertThat(token()).isEqualTo("access-2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "no json", "{}", "{\"accessToken\":\"two words\"}", "[]", "{\"accessToken\":{}}"})
     void doesNotTakeAnAnswerWithoutAToken(String body) {
         servers.secretHoldsPassword("p").ovok.then(answer(200, body));
         assertThatExceptionOfType(Unavailable.class)
@@ -297,8 +365,64 @@ class SessionTest {
         assertThatExceptionOfType(Unavailable.class)
                 .isThrownBy(this::token)
                 .satisfies(e -> assertThat(e.retryAfter()).contains(Duration.ofSeconds(7)));
-        servers.secretHoldsPassword("p").loginGives("access-1", "refresh-1");
+        servers.clock.advance(Duration.ofSeconds(5));
+        unavailable(this::token, Duration.ofSeconds(2));
+        assertThat(servers.ovok.requests()).hasSize(1);
+
+        servers.clock.advance(Duration.ofSeconds(2));
+        servers.loginGives("access-1", "refresh-1");
         assertThat(token()).isEqualTo("access-1");
+        assertThat(servers.secrets.requests()).hasSize(1);
+    }
+
+    @Test
+    void pausesLongerAfterEachFailedLogin() {
+        servers.secretHoldsPassword("p").ovok.otherwise(answer(503, ""));
+        for (int pause : new int[] {1, 2, 4, 8, 16, 30, 30}) {
+            unavailable(this::token, Duration.ofSeconds(pause));
+            servers.clock.advance(Duration.ofSeconds(pause));
+        }
+        assertThat(servers.ovok.requests()).hasSize(7);
+    }
+
+    @Test
+    void waitsNoLongerThanAnInvocationMayLast() {
+        servers.secretHoldsPassword("p").ovok.then(answer(429, "", "Retry-After: 999999"));
+        unavailable(this::token, Duration.ofMinutes(15));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"error\":\"invalid_grant\"}", "{\"issue\":[{\"code\":\"login\"}]}"})
+    void namesTheCodeOfARefusedLogin(String body) {
+        servers.secretHoldsPassword("p").ovok.then(answer(401, body));
+        assertThatExceptionOfType(Misconfigured.class)
+                .isThrownBy(this::token)
+                .withMessageMatching("OVOK answered 401 \\((invalid_grant|login)\\) to the sign-in with .*");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"error", "code", "message", "error_description", "diagnostics"})
+    void quotesNothingOfARefusedLogin(String field) {
+        servers.secretHoldsPassword("marker\n").ovok.then(answer(401, "{\"" + field + "\":\"marker up@example.com\"}"));
+        UploadException refusal = requireNonNull(catchThrowableOfType(UploadException.class, this::token));
+        assertThat(printed(refusal)).doesNotContain("marker", "up@").contains("begins or ends with white space");
+    }
+
+    @Test
+    void usesATokenForAllOfItsLifeWhereItCannotBeRenewed() {
+        signedIn();
+        servers.clock.advance(Duration.ofSeconds(3550));
+        servers.ovok.then(answer(503, "")).then(answer(503, "", "Retry-After: 5"));
+        assertThat(token()).isEqualTo("access-1");
+        assertThat(token()).isEqualTo("access-1");
+        assertThat(servers.ovok.requests()).hasSize(2);
+
+        servers.clock.advance(Duration.ofSeconds(5));
+        servers.ovok.then(answer(503, ""));
+        assertThat(token()).isEqualTo("access-1");
+        servers.clock.advance(Duration.ofSeconds(45));
+        servers.ovok.then(answer(503, ""));
+        assertThatExceptionOfType(Unavailable.class).isThrownBy(this::token);
     }
 
     @Test
@@ -324,7 +448,8 @@ class SessionTest {
                         java.util.Map.of("email", "marker", "password", "marker", "clientId", SignInServers.CLIENT_ID))
                 .getBytes(UTF_8));
         AccessToken token = new AccessToken("marker");
-        Tokens tokens = new Tokens(token, java.util.Optional.of("marker"), servers.clock.instant());
+        Tokens tokens =
+                new Tokens(token, java.util.Optional.of("marker"), servers.clock.instant(), servers.clock.instant());
         assertThat(login + " " + token + tokens + new StaticToken(token))
                 .doesNotContain("marker", SignInServers.CLIENT_ID);
     }
@@ -342,6 +467,13 @@ class SessionTest {
 
     private String renewed(String refused) {
         return servers.session.renewed(new AccessToken(refused), deadline()).value();
+    }
+
+    private static void unavailable(ThrowingCallable call, Duration retryAfter) {
+        assertThatExceptionOfType(Unavailable.class).isThrownBy(call).satisfies(e -> {
+            assertThat(e.problem()).isEqualTo(Problem.UNAVAILABLE);
+            assertThat(e.retryAfter()).contains(retryAfter);
+        });
     }
 
     private void refused(Problem problem) {
