@@ -45,6 +45,22 @@ class ServerAddressesTest {
         assertThat(addresses.isOpen()).isEqualTo(open);
     }
 
+    @Test
+    void opensDockersBridgeByTheNameOfItsContainers() {
+        List<InetAddress> bridge = List.of(address("127.0.0.9"));
+        assertThat(ServerAddresses.of("host.docker.internal", _ -> List.of(), () -> bridge))
+                .hasToString("127.0.0.1 and 127.0.0.9")
+                .returns("host.docker.internal", ServerAddresses::urlHost);
+        assertThat(ServerAddresses.of("host.containers.internal", _ -> List.of(), () -> bridge))
+                .hasToString("all addresses");
+    }
+
+    @Test
+    void writesAddressesOfIpv6AsUrlsDo() {
+        assertThat(of("[::1]").urlHost()).isEqualTo("[::1]");
+        assertThat(of("::1")).hasToString("127.0.0.1 and ::1");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -82,7 +98,7 @@ class ServerAddressesTest {
     }
 
     private static ServerAddresses of(String host) {
-        return ServerAddresses.of(host, name -> NAMES.getOrDefault(name, List.of()));
+        return ServerAddresses.of(host, name -> NAMES.getOrDefault(name, List.of()), List::of);
     }
 
     private static InetAddress address(String literal) {
