@@ -44,13 +44,17 @@ class NetworkNamespaceIT {
     @BeforeAll
     static void start() throws IOException, InterruptedException {
         assumeTrue(Programs.isOnPath("ip") && Programs.isOnPath("curl"), "ip or curl is not installed");
+        namespace = allowedNamespace();
+        serving = Serving.start(directory, "--host=" + namespace.hostAddress());
+    }
+
+    private static NetworkNamespace allowedNamespace() throws InterruptedException {
         try {
-            namespace = NetworkNamespace.create();
+            return NetworkNamespace.create();
         } catch (IOException e) {
             System.err.println("no network namespace is allowed here, so nothing is tried from one: " + e.getMessage());
-            abort("no network namespace is allowed here: " + e.getMessage());
+            return abort("no network namespace is allowed here: " + e.getMessage());
         }
-        serving = Serving.start(directory, "--host=" + namespace.hostAddress());
     }
 
     @AfterAll

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -27,6 +28,10 @@ public record ServerAddresses(List<InetAddress> bound, Optional<String> name) {
 
     /** Where Docker on Linux leads {@code host-gateway}. */
     private static final String DOCKER_BRIDGE = "docker0";
+
+    /** Without underscores, which the hosts of URLs do not have. */
+    private static final Pattern NAME =
+            Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
 
     private static final InetAddress LOCALHOST = InetAddress.ofLiteral("127.0.0.1");
     private static final InetAddress ALL = InetAddress.ofLiteral("0.0.0.0");
@@ -56,9 +61,13 @@ public record ServerAddresses(List<InetAddress> bound, Optional<String> name) {
             return ofLiteral(plain);
         }
         String name = host.toLowerCase(Locale.ROOT);
-        return name.equals(CONTAINER_HOST)
-                ? ofName(name, it -> concat(resolver.apply(it), dockerBridge.get()))
-                : ofName(name, resolver);
+        if (!NAME.matcher(name).matches()) {
+            throw malformed(name);
+        }
+        List<InetAddress> found = resolver.apply(name);
+        return name.endsWith(INTERNAL)
+                ? ofContainersName(name, found, dockerBridge)
+                : ofName(name, found.stream().filter(ServerAddresses::isOfThisMachine).toList());
     }
 
     /** Returns whether clients of other machines or containers can connect. */
@@ -100,17 +109,22 @@ public record ServerAddresses(List<InetAddress> bound, Optional<String> name) {
         return new ServerAddresses(concat(List.of(LOCALHOST), List.of(address)), Optional.empty());
     }
 
-    private static ServerAddresses ofName(String name, Function<String, List<InetAddress>> resolver) {
-        if (!name.matches("[a-z0-9]([a-z0-9_-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9_-]*[a-z0-9])?)*")) {
-            throw malformed(name);
-        }
-        List<InetAddress> own = resolver.apply(name).stream()
-                .filter(ServerAddresses::isOfThisMachine)
-                .toList();
-        if (own.isEmpty() && !name.endsWith(INTERNAL)) {
+    private static ServerAddresses ofName(String name, List<InetAddress> own) {
+        if (own.isEmpty()) {
             throw foreign(name);
         }
-        return new ServerAddresses(own.isEmpty() ? List.of(ALL) : concat(List.of(LOCALHOST), own), Optional.of(name));
+        return new ServerAddresses(concat(List.of(LOCALHOST), own), Optional.of(name));
+    }
+
+    /** Passes over loopback addresses, as which this machine may know the name, but no container. */
+    private static ServerAddresses ofContainersName(
+            String name, List<InetAddress> found, Supplier<List<InetAddress>> dockerBridge) {
+        List<InetAddress> own = found.stream()
+                .filter(address -> !address.isLoopbackAddress())
+                .filter(ServerAddresses::isOfThisMachine)
+                .toList();
+        List<InetAddress> open = name.equals(CONTAINER_HOST) ? concat(own, dockerBridge.get()) : own;
+        return open.isEmpty() ? new ServerAddresses(List.of(ALL), Optional.of(name)) : ofName(name, open);
     }
 
     private static List<InetAddress> concat(List<InetAddress> some, List<InetAddress> others) {

@@ -16,7 +16,8 @@ class ServerAddressesTest {
             "localhost", List.of(address("127.0.0.1")),
             "devbox", List.of(address("203.0.113.7"), address("127.0.0.3")),
             "example.com", List.of(address("203.0.113.7")),
-            "proxied.docker.internal", List.of(address("192.0.2.254")));
+            "proxied.docker.internal", List.of(address("203.0.113.254")),
+            "mapped.docker.internal", List.of(address("127.0.0.1")));
 
     @Test
     void listensOnLoopbackAloneByDefault() {
@@ -36,7 +37,8 @@ class ServerAddressesTest {
         "[::], all addresses, host.docker.internal, true",
         "host.docker.internal, all addresses, host.docker.internal, true",
         "host.containers.internal, all addresses, host.containers.internal, true",
-        "proxied.docker.internal, all addresses, proxied.docker.internal, true"
+        "proxied.docker.internal, all addresses, proxied.docker.internal, true",
+        "mapped.docker.internal, all addresses, mapped.docker.internal, true"
     })
     void addsWhatTheUserAsksFor(String host, String shown, String urlHost, boolean open) {
         ServerAddresses addresses = of(host);
@@ -76,6 +78,8 @@ class ServerAddressesTest {
                 "a..b",
                 "ä.example",
                 "a/b",
+                "my_host",
+                "a_b.internal",
                 "*"
             })
     void refusesWhatIsNoAddressAndNoName(String host) {
