@@ -4,12 +4,19 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.ovok.local.Samples.NamedObject;
+import com.ovok.local.lambda.LambdaFunction;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The commands of the local run: the main job, and the stack that stays up. */
 public final class Main {
@@ -37,19 +44,40 @@ public final class Main {
 
     private static void run(Options options, PrintStream out, PrintStream err) throws IOException, ExitException {
         LocalEvent event = MainJob.event(options);
-        Ports ports = options.serve() ? Ports.from(options.port()) : Ports.FREE;
+        Samples samples = new Samples(options.events());
+        List<NamedObject> objects = options.serve() ? samples.objects() : List.of();
+        Ports ports = options.serve() ? Ports.from(options.port()).on(options.host()) : Ports.FREE;
         ports.requireFree();
-        Set<String> inboxes = event instanceof S3Event notification ? notification.buckets() : Set.of();
-        try (LocalStack stack = LocalStack.start(ports, options.functionZip(), inboxes, err::println)) {
+        try (LocalStack stack = LocalStack.start(ports, options.functionZip(), buckets(event, objects), err::println)) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> close(stack)));
-            out.println(pretty(MainJob.run(stack, options, event, err)));
+            if (LambdaFunction.runsHere() || !options.serve()) {
+                out.println(pretty(MainJob.run(stack, options, event, err)));
+            } else {
+                err.println("Functions run on Linux alone. S3 and OVOK are served, for functions in containers.");
+            }
             if (options.serve()) {
+                store(stack, objects, samples.picture());
                 stack.serve(ports, err::println);
-                err.println(howToTalkTo(ports, stack));
+                err.println(new ServingNotes(options, ports, stack).text());
                 new CountDownLatch(1).await();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Set<String> buckets(LocalEvent event, List<NamedObject> objects) {
+        Stream<String> ofEvent = event instanceof S3Event notification ? notification.buckets().stream() : Stream.of();
+        return Stream.concat(ofEvent, objects.stream().map(NamedObject::bucket)).collect(Collectors.toSet());
+    }
+
+    /** Lets the sample events work as they are. */
+    private static void store(LocalStack stack, List<NamedObject> objects, byte[] content) throws IOException {
+        Path file = Files.write(Files.createTempFile("sample", ".png"), content);
+        try {
+            objects.forEach(object -> stack.store(object.bucket(), object.key(), object.versionId(), file));
+        } finally {
+            Files.delete(file);
         }
     }
 
@@ -73,27 +101,5 @@ public final class Main {
         DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
         printer.indentArraysWith(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE);
         return new JsonMapper().writer(printer).writeValueAsString(entries);
-    }
-
-    private static String howToTalkTo(Ports ports, LocalStack stack) {
-        return """
-
-            Serving on 127.0.0.1 until Ctrl-C:
-              Page    http://127.0.0.1:%1$d    the documents that OVOK holds, live; files can be dropped there
-              API     http://127.0.0.1:%1$d    curl -T scan.pdf http://127.0.0.1:%1$d/documents/
-              Lambda  http://127.0.0.1:%2$d    aws lambda invoke --endpoint-url http://127.0.0.1:%2$d --function-name S3Function \\
-                                                 --payload fileb://events/s3-put-unversioned.json answer.json
-              S3      http://127.0.0.1:%3$d    aws s3 cp scan.pdf s3://%4$s/ --endpoint-url http://127.0.0.1:%3$d
-              OVOK    http://127.0.0.1:%5$d    the emulator of OVOK's API
-            The AWS CLI wants AWS_ACCESS_KEY_ID=%6$s AWS_SECRET_ACCESS_KEY=%7$s AWS_DEFAULT_REGION=%8$s\
-            """.formatted(
-                        ports.api(),
-                        ports.invoke(),
-                        ports.s3(),
-                        LocalStack.INBOX,
-                        ports.ovok(),
-                        stack.s3().credentials().accessKeyId(),
-                        stack.s3().credentials().secretAccessKey(),
-                        stack.s3().region());
     }
 }

@@ -67,9 +67,7 @@ final class MainJob {
         }
         Path sample = Files.createTempFile("sample", ".png");
         try {
-            Files.write(
-                    sample,
-                    MAPPER.readTree(options.sampleEvent().toFile()).path("body").binaryValue());
+            Files.write(sample, new Samples(options.events()).picture());
             return new MainJob(stack, sample, err).run(event);
         } finally {
             Files.delete(sample);

@@ -1,5 +1,6 @@
 package com.ovok.local;
 
+import com.ovok.local.http.ServerAddresses;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -14,24 +15,28 @@ import java.util.Set;
  * @param event the event to send
  * @param file the file to upload instead of the sample
  * @param serve whether the stack is to stay up afterwards
+ * @param host where it then listens
  * @param port the first of the four that it then serves on
  */
-record Options(Path root, Path event, Optional<Path> file, boolean serve, int port) {
-    private static final Set<String> NAMES = Set.of("root", "directory", "event", "file", "serve", "port");
+record Options(Path root, Path event, Optional<Path> file, boolean serve, ServerAddresses host, int port) {
+    private static final Set<String> NAMES = Set.of("root", "directory", "event", "file", "serve", "host", "port");
 
     /**
      * Reads {@code --root}, {@code --directory} (where the user is; relative paths count from there), {@code --event},
-     * {@code --file}, {@code --serve} and {@code --port}, each as {@code --name=value}. An empty value is no value.
+     * {@code --file}, {@code --serve}, {@code --host} and {@code --port}, each as {@code --name=value}. An empty value
+     * is no value.
      */
     static Options parse(String... arguments) throws ExitException {
         Map<String, String> values = values(arguments);
         Path root = Path.of(values.getOrDefault("root", ".")).toAbsolutePath();
         Path directory = root.resolve(values.getOrDefault("directory", "."));
+        boolean serve = serve(values.getOrDefault("serve", "false"));
         return new Options(
                 root,
                 event(root, directory, values.getOrDefault("event", "events/s3-put.json")),
                 file(directory, values.getOrDefault("file", "")),
-                serve(values.getOrDefault("serve", "false")),
+                serve,
+                host(values.getOrDefault("host", ""), serve),
                 port(values.getOrDefault("port", "3000")));
     }
 
@@ -39,9 +44,13 @@ record Options(Path root, Path event, Optional<Path> file, boolean serve, int po
         return root.resolve("function/target/function.zip");
     }
 
-    /** Holds the sample file as its body. */
-    Path sampleEvent() {
-        return root.resolve("events/http-api-put.json");
+    Path events() {
+        return root.resolve("events");
+    }
+
+    /** For {@code sam local}: ignored by git, and made anew by each run that containers can reach. */
+    Path containerSettings() {
+        return root.resolve("local/target/env.json");
     }
 
     private static Map<String, String> values(String... arguments) throws ExitException {
@@ -64,6 +73,20 @@ record Options(Path root, Path event, Optional<Path> file, boolean serve, int po
             case "false" -> false;
             default -> throw ExitException.badInput("-Dserve: " + value + " is neither true nor false");
         };
+    }
+
+    private static ServerAddresses host(String value, boolean serve) throws ExitException {
+        if (value.isEmpty()) {
+            return ServerAddresses.LOOPBACK;
+        }
+        if (!serve) {
+            throw ExitException.badInput("-Dhost: goes with -Dserve, as nothing else is served");
+        }
+        try {
+            return ServerAddresses.of(value);
+        } catch (IllegalArgumentException e) {
+            throw ExitException.badInput("-Dhost: " + e.getMessage());
+        }
     }
 
     private static int port(String value) throws ExitException {

@@ -3,6 +3,7 @@ package com.ovok.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.ovok.local.http.ServerAddresses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +47,28 @@ class OptionsTest {
         assertThat(options.file()).contains(elsewhere.resolve("scan 1.pdf"));
         assertThat(options.serve()).isTrue();
         assertThat(options.port()).isEqualTo(3000);
+    }
+
+    @Test
+    void listensOnLoopbackUnlessAskedTo() throws ExitException {
+        assertThat(parse("--serve=true", "--host=").host()).isEqualTo(ServerAddresses.LOOPBACK);
+        assertThat(parse("--serve=true", "--host=0.0.0.0").host().isOpen()).isTrue();
+    }
+
+    @Test
+    void saysWhatIsWrongWithAHost() {
+        refuses("--host=0.0.0.0", "-Dhost: goes with -Dserve, as nothing else is served");
+        assertThatThrownBy(() -> parse("--serve=true", "--host=203.0.113.7"))
+                .isInstanceOfSatisfying(ExitException.class, exit -> {
+                    assertThat(exit.line())
+                            .startsWith("-Dhost: 203.0.113.7 does not lead to this machine; its addresses are ")
+                            .hasLineCount(1);
+                    assertThat(exit.code()).isEqualTo(ExitException.BAD_INPUT);
+                });
+        assertThatThrownBy(() -> parse("--serve=true", "--host=http://172.17.0.1:3000"))
+                .isInstanceOfSatisfying(
+                        ExitException.class,
+                        exit -> assertThat(exit.line()).startsWith("-Dhost: http://172.17.0.1:3000 is neither "));
     }
 
     @Test

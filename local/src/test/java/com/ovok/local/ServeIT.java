@@ -1,9 +1,11 @@
 package com.ovok.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.ovok.local.http.ServerAddresses;
 import com.ovok.local.ovok.Document;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -14,10 +16,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -125,7 +125,7 @@ class ServeIT {
 
     @Test
     void leavesNothingBehindWhenItIsEnded() throws Exception {
-        Process main = serve();
+        Process main = Serving.start(directory).process();
         List<ProcessHandle> functions = main.toHandle().descendants().toList();
         assertThat(functions).isNotEmpty();
         main.destroy();
@@ -136,7 +136,8 @@ class ServeIT {
 
     @Test
     void endsWithTheProcessThatStartedIt() throws Exception {
-        Process shell = serve("sh", "-c", "\"$@\"; true", "sh");
+        Process shell = Serving.startIn(List.of("sh", "-c", "\"$@\"; true", "sh"), directory)
+                .process();
         List<ProcessHandle> all = shell.toHandle().descendants().toList();
         assertThat(all).hasSizeGreaterThan(1);
         shell.destroyForcibly();
@@ -145,49 +146,22 @@ class ServeIT {
 
     @Test
     void namesThePortsThatAreInUse() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.2"))) {
             Ports ports = new Ports(0, socket.getLocalPort(), 0, 0);
-            assertThatThrownBy(ports::requireFree).isInstanceOfSatisfying(ExitException.class, exit -> {
-                assertThat(exit.code()).isEqualTo(ExitException.PORT_IN_USE);
-                assertThat(exit.line()).contains("port " + socket.getLocalPort() + ";");
-            });
+            assertThatNoException().isThrownBy(ports::requireFree);
+            for (String host : List.of("127.0.0.2", "0.0.0.0")) {
+                Ports there = ports.on(ServerAddresses.of(host));
+                assertThatThrownBy(there::requireFree).isInstanceOfSatisfying(ExitException.class, exit -> {
+                    assertThat(exit.code()).isEqualTo(ExitException.PORT_IN_USE);
+                    assertThat(exit.line())
+                            .startsWith("in use on " + there.addresses() + ": port " + socket.getLocalPort() + ";");
+                });
+            }
         }
     }
 
     private LocalStack start() throws IOException {
         return LocalStack.start(ZIP, System.err::println);
-    }
-
-    /** Starts the command as a user would and returns when it serves. */
-    private Process serve(String... prefix) throws IOException {
-        Files.createDirectory(directory.resolve("tmp"));
-        Path err = directory.resolve("err.txt");
-        List<String> command = new ArrayList<>(List.of(prefix));
-        command.add(ProcessHandle.current().info().command().orElseThrow());
-        command.addAll(List.of("-Djava.io.tmpdir=" + directory.resolve("tmp"), "-cp"));
-        command.addAll(List.of(System.getProperty("java.class.path"), Main.class.getName()));
-        command.addAll(List.of("--root=" + ROOT, "--serve=true", "--port=" + firstOfFourFreePorts()));
-        Process process = new ProcessBuilder(command)
-                .redirectError(err.toFile())
-                .redirectOutput(directory.resolve("out.txt").toFile())
-                .start();
-        await().atMost(PATIENCE)
-                .until(() -> Files.readString(err).contains("Serving on 127.0.0.1") || !process.isAlive());
-        assertThat(process.isAlive()).as(Files.readString(err)).isTrue();
-        return process;
-    }
-
-    private static int firstOfFourFreePorts() throws IOException {
-        for (int attempt = 0; attempt < 100; attempt++) {
-            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-                int first = socket.getLocalPort() + 1;
-                Ports.from(first).requireFree();
-                return first;
-            } catch (ExitException e) {
-                System.err.println("trying other ports: " + e.line());
-            }
-        }
-        throw new AssertionError("no four free ports in a row");
     }
 
     private static URI at(int port, String path) {

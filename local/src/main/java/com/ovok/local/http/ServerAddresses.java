@@ -1,5 +1,6 @@
 package com.ovok.local.http;
 
+import com.google.common.net.InetAddresses;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
@@ -8,6 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -21,6 +24,15 @@ public record ServerAddresses(List<InetAddress> bound, Optional<String> name) {
     /** By which the common container engines let a container reach the machine that it runs on. */
     public static final String CONTAINER_HOST = "host.docker.internal";
 
+    private static final String INTERNAL = ".internal";
+
+    /** Where Docker on Linux leads {@code host-gateway}. */
+    private static final String DOCKER_BRIDGE = "docker0";
+
+    /** Without underscores, which the hosts of URLs do not have. */
+    private static final Pattern NAME =
+            Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
+
     private static final InetAddress LOCALHOST = InetAddress.ofLiteral("127.0.0.1");
     private static final InetAddress ALL = InetAddress.ofLiteral("0.0.0.0");
 
@@ -33,17 +45,29 @@ public record ServerAddresses(List<InetAddress> bound, Optional<String> name) {
 
     /**
      * Reads an address of this machine, {@code 0.0.0.0} for all of them, or a name. A name in {@code .internal} that
-     * leads nowhere here is one that containers know, so it stands for all addresses too.
+     * leads nowhere here is one that containers know: it stands for Docker's bridge if it is Docker's and there is one,
+     * otherwise for all addresses.
      *
-     * @throws IllegalArgumentException if it is neither, with the reason
+     * @throws IllegalArgumentException if it is none of these, with the reason
      */
     public static ServerAddresses of(String host) {
-        return of(host, ServerAddresses::resolve);
+        return of(host, ServerAddresses::resolve, ServerAddresses::dockerBridge);
     }
 
-    static ServerAddresses of(String host, Function<String, List<InetAddress>> resolver) {
+    static ServerAddresses of(
+            String host, Function<String, List<InetAddress>> resolver, Supplier<List<InetAddress>> dockerBridge) {
         String plain = host.replaceFirst("^\\[(.*)]$", "$1");
-        return isLiteral(plain) ? ofLiteral(plain) : ofName(host.toLowerCase(Locale.ROOT), resolver);
+        if (isLiteral(plain)) {
+            return ofLiteral(plain);
+        }
+        String name = host.toLowerCase(Locale.ROOT);
+        if (!NAME.matcher(name).matches()) {
+            throw malformed(name);
+        }
+        List<InetAddress> found = resolver.apply(name);
+        return name.endsWith(INTERNAL)
+                ? ofContainersName(name, found, dockerBridge)
+                : ofName(name, found.stream().filter(ServerAddresses::isOfThisMachine).toList());
     }
 
     /** Returns whether clients of other machines or containers can connect. */
@@ -54,14 +78,14 @@ public record ServerAddresses(List<InetAddress> bound, Optional<String> name) {
     /** Returns what stands in the URLs by which clients elsewhere reach the servers. */
     public String urlHost() {
         InetAddress address = bound.getLast();
-        return name.orElse(address.isAnyLocalAddress() ? CONTAINER_HOST : urlHost(address));
+        return name.orElse(address.isAnyLocalAddress() ? CONTAINER_HOST : InetAddresses.toUriString(address));
     }
 
     /** Names the addresses for people. */
     @Override
     public String toString() {
         return bound.stream()
-                .map(address -> address.isAnyLocalAddress() ? "all addresses" : address.getHostAddress())
+                .map(address -> address.isAnyLocalAddress() ? "all addresses" : text(address))
                 .collect(Collectors.joining(" and "));
     }
 
@@ -82,24 +106,29 @@ public record ServerAddresses(List<InetAddress> bound, Optional<String> name) {
         if (!isOfThisMachine(address)) {
             throw foreign(text);
         }
-        return new ServerAddresses(withLocalhost(Stream.of(address)), Optional.empty());
+        return new ServerAddresses(concat(List.of(LOCALHOST), List.of(address)), Optional.empty());
     }
 
-    private static ServerAddresses ofName(String name, Function<String, List<InetAddress>> resolver) {
-        if (!name.matches("[a-z0-9]([a-z0-9_-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9_-]*[a-z0-9])?)*")) {
-            throw malformed(name);
-        }
-        List<InetAddress> own = resolver.apply(name).stream()
-                .filter(ServerAddresses::isOfThisMachine)
-                .toList();
-        if (own.isEmpty() && !name.endsWith(".internal")) {
+    private static ServerAddresses ofName(String name, List<InetAddress> own) {
+        if (own.isEmpty()) {
             throw foreign(name);
         }
-        return new ServerAddresses(own.isEmpty() ? List.of(ALL) : withLocalhost(own.stream()), Optional.of(name));
+        return new ServerAddresses(concat(List.of(LOCALHOST), own), Optional.of(name));
     }
 
-    private static List<InetAddress> withLocalhost(Stream<InetAddress> addresses) {
-        return Stream.concat(Stream.of(LOCALHOST), addresses).distinct().toList();
+    /** Passes over loopback addresses, as which this machine may know the name, but no container. */
+    private static ServerAddresses ofContainersName(
+            String name, List<InetAddress> found, Supplier<List<InetAddress>> dockerBridge) {
+        List<InetAddress> own = found.stream()
+                .filter(address -> !address.isLoopbackAddress())
+                .filter(ServerAddresses::isOfThisMachine)
+                .toList();
+        List<InetAddress> open = name.equals(CONTAINER_HOST) ? concat(own, dockerBridge.get()) : own;
+        return open.isEmpty() ? new ServerAddresses(List.of(ALL), Optional.of(name)) : ofName(name, open);
+    }
+
+    private static List<InetAddress> concat(List<InetAddress> some, List<InetAddress> others) {
+        return Stream.concat(some.stream(), others.stream()).distinct().toList();
     }
 
     private static List<InetAddress> resolve(String name) {
@@ -107,6 +136,16 @@ public record ServerAddresses(List<InetAddress> bound, Optional<String> name) {
             return List.of(InetAddress.getAllByName(name));
         } catch (UnknownHostException e) {
             return List.of();
+        }
+    }
+
+    private static List<InetAddress> dockerBridge() {
+        try {
+            return Stream.ofNullable(NetworkInterface.getByName(DOCKER_BRIDGE))
+                    .flatMap(NetworkInterface::inetAddresses)
+                    .toList();
+        } catch (SocketException e) {
+            throw unlisted(e);
         }
     }
 
@@ -121,7 +160,7 @@ public record ServerAddresses(List<InetAddress> bound, Optional<String> name) {
     }
 
     private static IllegalArgumentException foreign(String host) {
-        String own = ownAddresses().map(InetAddress::getHostAddress).collect(Collectors.joining(", "));
+        String own = ownAddresses().map(ServerAddresses::text).collect(Collectors.joining(", "));
         return new IllegalArgumentException(
                 host + " does not lead to this machine; its addresses are " + own + ", or 0.0.0.0 for all of them");
     }
@@ -132,12 +171,16 @@ public record ServerAddresses(List<InetAddress> bound, Optional<String> name) {
                     .flatMap(NetworkInterface::inetAddresses)
                     .filter(address -> !address.isLinkLocalAddress());
         } catch (SocketException e) {
-            throw new IllegalStateException("the addresses of this machine cannot be listed", e);
+            throw unlisted(e);
         }
     }
 
-    private static String urlHost(InetAddress address) {
-        String text = address.getHostAddress();
-        return text.contains(":") ? "[" + text + "]" : text;
+    private static IllegalStateException unlisted(SocketException cause) {
+        return new IllegalStateException("the addresses of this machine cannot be listed", cause);
+    }
+
+    /** Leaves out the interface that the JDK appends to addresses of IPv6. */
+    private static String text(InetAddress address) {
+        return InetAddresses.toAddrString(address).replaceFirst("%.*", "");
     }
 }

@@ -34,12 +34,20 @@ public final class LambdaFunction implements AutoCloseable {
         this.log = log;
     }
 
+    /** Returns whether functions run on this machine: on Linux alone, as in Lambda. */
+    public static boolean runsHere() {
+        return RuntimeClient.runsHere();
+    }
+
     public FunctionConfiguration configuration() {
         return configuration;
     }
 
     /** Gives one event to an idle process, or to a new one, and waits for what becomes of it. */
     public InvocationResult invoke(byte[] event) throws IOException {
+        if (!runsHere()) {
+            return new InvocationResult.Failure("Runtime.InvalidEntrypoint", RuntimeClient.whyNotHere());
+        }
         try {
             permits.acquire();
             try {

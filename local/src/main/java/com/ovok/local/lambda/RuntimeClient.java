@@ -4,7 +4,6 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.api.client.AWSLambda;
 import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
 import java.io.File;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -13,7 +12,9 @@ import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.utilslite.SdkInternalThreadLocal;
@@ -22,6 +23,9 @@ import software.amazon.awssdk.utilslite.SdkInternalThreadLocal;
 final class RuntimeClient {
     private static final String NATIVE_LIBRARY_PROPERTY =
             "com.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI";
+
+    private static final Map<String, String> MACHINES =
+            Map.of("amd64", "x86_64", "x86_64", "x86_64", "aarch64", "aarch64", "arm64", "aarch64");
 
     private RuntimeClient() {}
 
@@ -44,20 +48,40 @@ final class RuntimeClient {
      * {@code /tmp}, under the feet of those that run from it.
      */
     static void unpackNativeLibrary(Path target) throws IOException {
-        String resource = "/jni/libaws-lambda-jni." + platform() + ".so";
-        try (InputStream library = AWSLambda.class.getResourceAsStream(resource)) {
-            if (library == null) {
-                throw new FileNotFoundException("the Lambda runtime client has no native library for this platform ("
-                        + System.getProperty("os.name") + ", " + System.getProperty("os.arch") + "); it runs on Linux");
-            }
+        if (!runsHere()) {
+            return;
+        }
+        String resource = nativeLibrary(platform().orElseThrow());
+        try (InputStream library = Objects.requireNonNull(AWSLambda.class.getResourceAsStream(resource), resource)) {
             Files.copy(library, target);
         }
     }
 
-    private static String platform() {
-        String machine = System.getProperty("os.arch").equals("aarch64") ? "aarch64" : "x86_64";
-        boolean musl = Files.exists(Path.of("/lib/ld-musl-" + machine + ".so.1"));
-        return (musl ? "linux_musl-" : "linux-") + machine.replace("aarch64", "aarch_64");
+    /** Returns whether the client has a native library for this machine. */
+    static boolean runsHere() {
+        return platform().isPresent();
+    }
+
+    /** Says why it does not run here, and what does. */
+    static String whyNotHere() {
+        return "AWS's runtime client runs on Linux with x86_64 or aarch64, not on " + System.getProperty("os.name")
+                + " with " + System.getProperty("os.arch") + ". Run the function with sam local, beside -Dserve.";
+    }
+
+    private static Optional<String> platform() {
+        return platform(System.getProperty("os.name"), System.getProperty("os.arch"));
+    }
+
+    /** Returns what the client calls a platform; empty if it has nothing for it. */
+    static Optional<String> platform(String system, String architecture) {
+        Optional<String> machine = Optional.ofNullable(MACHINES.get(architecture)).filter(_ -> system.equals("Linux"));
+        return machine.map(name -> Files.exists(Path.of("/lib/ld-musl-" + name + ".so.1"))
+                ? "linux_musl-" + name.replace("aarch64", "aarch_64")
+                : "linux-" + name.replace("aarch64", "aarch_64"));
+    }
+
+    static String nativeLibrary(String platform) {
+        return "/jni/libaws-lambda-jni." + platform + ".so";
     }
 
     private static String classPath(FunctionPackage code) throws IOException {

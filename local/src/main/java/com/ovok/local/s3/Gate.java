@@ -19,6 +19,8 @@ final class Gate implements Endpoint {
 
     private static final Pattern CREDENTIAL = Pattern.compile("Credential=[^/,]+/[^/,]+/([^/,]+)/");
 
+    private static final String SECURITY_TOKEN = "X-Amz-Security-Token";
+
     private final String region;
     private final PostObject forms;
     private final Upstream s3proxy;
@@ -65,6 +67,10 @@ final class Gate implements Endpoint {
         Header header = request.getFirstHeader(HttpHeaders.AUTHORIZATION);
         if (header == null && !request.getPath().contains("X-Amz-Algorithm=")) {
             throw new S3Failure(403, "AccessDenied", "Access Denied");
+        }
+        // The credentials here are permanent. S3Proxy would only say that it does not implement the header.
+        if (request.getFirstHeader(SECURITY_TOKEN) != null || request.getPath().contains(SECURITY_TOKEN + "=")) {
+            throw new S3Failure(400, "InvalidToken", "The provided token is malformed or otherwise invalid.");
         }
         Matcher credential = CREDENTIAL.matcher(header == null ? "" : header.getValue());
         if (credential.find() && !credential.group(1).equals(region)) {

@@ -48,11 +48,7 @@ public final class S3Server implements AutoCloseable {
         this.region = setup.region;
         this.directory = Files.createTempDirectory("s3-server");
         this.storage = Storage.in(directory);
-        for (String bucket : setup.buckets) {
-            storage.createContainer(bucket);
-            storage.setContainerAccess(bucket, BucketCannedACL.PRIVATE);
-        }
-        setup.versioned.forEach(storage::enableVersions);
+        createBuckets(setup);
         this.s3proxy = S3Proxy.builder()
                 .blobStore(storage)
                 .endpoint(URI.create("http://127.0.0.1:0"))
@@ -64,6 +60,19 @@ public final class S3Server implements AutoCloseable {
         var forms = new PostObject(new PostAuthorization(region, CREDENTIALS), storage, upstream);
         this.gate = LoopbackServer.start(
                 setup.addresses, setup.port, setup.tls, new Gate(region, forms, upstream), setup.faults);
+    }
+
+    private void createBuckets(Builder setup) throws IOException {
+        try {
+            for (String bucket : setup.buckets) {
+                storage.createContainer(bucket);
+                storage.setContainerAccess(bucket, BucketCannedACL.PRIVATE);
+            }
+            setup.versioned.forEach(storage::enableVersions);
+        } catch (RuntimeException e) {
+            PathUtils.deleteDirectory(directory);
+            throw e;
+        }
     }
 
     /** Starts from a free port, plain http, the region eu-central-1 and no faults. */
@@ -223,6 +232,8 @@ public final class S3Server implements AutoCloseable {
         public S3Server start() {
             try {
                 return new S3Server(this);
+            } catch (UncheckedIOException e) {
+                throw e;
             } catch (Exception e) {
                 throw new IllegalStateException("the S3 server did not start", e);
             }

@@ -62,10 +62,10 @@ final class Storage extends ForwardingBlobStore {
         try {
             putBucketVersioning(bucket, BucketVersioningStatus.ENABLED);
         } catch (UnsupportedOperationException e) {
-            throw new IllegalStateException(
-                    "The file system of the temporary directory has no extended attributes, which versions need."
-                            + " Set java.io.tmpdir to a directory on another file system.",
-                    e);
+            throw new UncheckedIOException(new IOException(
+                    "The temporary directory cannot hold versions: its file system has no extended attributes."
+                            + " Choose another one: JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=DIRECTORY",
+                    e));
         }
     }
 

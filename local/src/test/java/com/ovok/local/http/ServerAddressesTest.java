@@ -16,7 +16,8 @@ class ServerAddressesTest {
             "localhost", List.of(address("127.0.0.1")),
             "devbox", List.of(address("203.0.113.7"), address("127.0.0.3")),
             "example.com", List.of(address("203.0.113.7")),
-            "proxied.docker.internal", List.of(address("192.0.2.254")));
+            "proxied.docker.internal", List.of(address("203.0.113.254")),
+            "mapped.docker.internal", List.of(address("127.0.0.1")));
 
     @Test
     void listensOnLoopbackAloneByDefault() {
@@ -36,13 +37,30 @@ class ServerAddressesTest {
         "[::], all addresses, host.docker.internal, true",
         "host.docker.internal, all addresses, host.docker.internal, true",
         "host.containers.internal, all addresses, host.containers.internal, true",
-        "proxied.docker.internal, all addresses, proxied.docker.internal, true"
+        "proxied.docker.internal, all addresses, proxied.docker.internal, true",
+        "mapped.docker.internal, all addresses, mapped.docker.internal, true"
     })
     void addsWhatTheUserAsksFor(String host, String shown, String urlHost, boolean open) {
         ServerAddresses addresses = of(host);
         assertThat(addresses).hasToString(shown);
         assertThat(addresses.urlHost()).isEqualTo(urlHost);
         assertThat(addresses.isOpen()).isEqualTo(open);
+    }
+
+    @Test
+    void opensDockersBridgeByTheNameOfItsContainers() {
+        List<InetAddress> bridge = List.of(address("127.0.0.9"));
+        assertThat(ServerAddresses.of("host.docker.internal", _ -> List.of(), () -> bridge))
+                .hasToString("127.0.0.1 and 127.0.0.9")
+                .returns("host.docker.internal", ServerAddresses::urlHost);
+        assertThat(ServerAddresses.of("host.containers.internal", _ -> List.of(), () -> bridge))
+                .hasToString("all addresses");
+    }
+
+    @Test
+    void writesAddressesOfIpv6AsUrlsDo() {
+        assertThat(of("[::1]").urlHost()).isEqualTo("[::1]");
+        assertThat(of("::1")).hasToString("127.0.0.1 and ::1");
     }
 
     @ParameterizedTest
@@ -60,6 +78,8 @@ class ServerAddressesTest {
                 "a..b",
                 "ä.example",
                 "a/b",
+                "my_host",
+                "a_b.internal",
                 "*"
             })
     void refusesWhatIsNoAddressAndNoName(String host) {
@@ -82,7 +102,7 @@ class ServerAddressesTest {
     }
 
     private static ServerAddresses of(String host) {
-        return ServerAddresses.of(host, name -> NAMES.getOrDefault(name, List.of()));
+        return ServerAddresses.of(host, name -> NAMES.getOrDefault(name, List.of()), List::of);
     }
 
     private static InetAddress address(String literal) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.ovok.local.lambda.InvocationResult.Crashed;
+import com.ovok.local.lambda.InvocationResult.Failure;
 import com.ovok.local.lambda.InvocationResult.Success;
 import com.ovok.local.lambda.InvocationResult.TimedOut;
 import java.io.BufferedReader;
@@ -35,6 +36,20 @@ class LambdaFunctionTest {
     @AfterAll
     static void deletePackage() throws IOException {
         code.close();
+    }
+
+    @Test
+    void saysWhereFunctionsRunInstead() throws Exception {
+        String system = System.getProperty("os.name");
+        System.setProperty("os.name", "Mac OS X");
+        try (LambdaFunction function = function(Duration.ofSeconds(30), 1)) {
+            assertThat(function.invoke(event("\"pid\""))).isInstanceOfSatisfying(Failure.class, failure -> {
+                assertThat(failure.errorMessage())
+                        .startsWith("AWS's runtime client runs on Linux with x86_64 or aarch64, not on Mac OS X ");
+            });
+        } finally {
+            System.setProperty("os.name", system);
+        }
     }
 
     @Test

@@ -14,6 +14,8 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the gate makes of the head of a request, before any body has arrived. */
 class GateTest {
@@ -136,6 +138,19 @@ class GateTest {
         assertThat(answer.body())
                 .contains("<Code>AuthorizationHeaderMalformed</Code>")
                 .contains("<Region>eu-central-1</Region>");
+    }
+
+    /** As S3 does: so whoever left a session token in the shell hears what is wrong. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /uploads/a HTTP/1.1\nHost: 127.0.0.1\nx-amz-security-token: t\nAuthorization: AWS4-HMAC-SHA256\n\n",
+                "GET /uploads/a?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Security-Token=t HTTP/1.1\nHost: 127.0.0.1\n\n"
+            })
+    void refusesSessionTokens(String request) throws IOException {
+        Answer answer = answerTo(request);
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body()).contains("<Code>InvalidToken</Code>");
     }
 
     @Test

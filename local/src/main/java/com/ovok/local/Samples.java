@@ -1,0 +1,94 @@
+package com.ovok.local;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The sample events, the objects that they name, and the picture that all of these objects are. */
+final class Samples {
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    private final Path events;
+
+    /** Reads from this directory, at each call. */
+    Samples(Path events) {
+        this.events = events;
+    }
+
+    /**
+     * An object that an event names.
+     *
+     * @param versionId empty if the event names no version
+     */
+    record NamedObject(String bucket, String key, Optional<String> versionId) {
+        /** Leaves out the key, which can hold the name of a file. */
+        @Override
+        public String toString() {
+            return "an object in " + bucket;
+        }
+    }
+
+    byte[] picture() throws IOException {
+        Path event = events.resolve("http-api-put.json");
+        return MAPPER.readTree(Files.readAllBytes(event)).path("body").binaryValue();
+    }
+
+    /** Returns what the events of this directory tell has been stored, each once. */
+    List<NamedObject> objects() throws IOException {
+        List<Path> files;
+        try (Stream<Path> all = Files.list(events)) {
+            files = all.filter(file -> file.toString().endsWith(".json"))
+                    .sorted()
+                    .toList();
+        }
+        List<NamedObject> objects = new ArrayList<>();
+        for (Path file : files) {
+            objectsIn(parse(Files.readString(file))).forEach(objects::add);
+        }
+        return objects.stream().distinct().toList();
+    }
+
+    /** Finds objects at any depth, because a queue's messages hold events as text. */
+    static Stream<NamedObject> objectsIn(JsonNode json) {
+        if (json.isTextual()) {
+            return json.textValue().startsWith("{") ? objectsIn(parse(json.textValue())) : Stream.empty();
+        }
+        return Stream.concat(namedBy(json), json.valueStream().flatMap(Samples::objectsIn));
+    }
+
+    private static Stream<NamedObject> namedBy(JsonNode json) {
+        if (json.has("s3")) {
+            return S3Event.arrival(json)
+                    .map(arrival -> new NamedObject(arrival.bucket(), arrival.key(), arrival.versionId()))
+                    .stream();
+        }
+        if (json.path("detail-type").asText().equals("Object Created")) {
+            JsonNode object = json.at("/detail/object");
+            return named(json.at("/detail/bucket/name"), object.path("key"), object.path("version-id"));
+        }
+        return Stream.empty();
+    }
+
+    private static Stream<NamedObject> named(JsonNode bucket, JsonNode key, JsonNode versionId) {
+        return S3Event.isBucket(bucket.asText()) && !key.asText().isEmpty()
+                ? Stream.of(new NamedObject(bucket.asText(), key.asText(), Optional.ofNullable(versionId.textValue())))
+                : Stream.empty();
+    }
+
+    /** Returns a missing node for what is not JSON, as it names no object. */
+    private static JsonNode parse(String text) {
+        try {
+            return MAPPER.readTree(text);
+        } catch (JsonProcessingException e) {
+            return MissingNode.getInstance();
+        }
+    }
+}
