@@ -101,14 +101,24 @@ record ApiRequest(
     }
 
     /**
-     * Requires that a file of this type cannot have been changed by a gateway that takes bytes for text.
+     * Requires that a gateway that takes bytes for text cannot have changed these of a file: they are as many as the
+     * sender named, or ASCII, or text.
      *
      * @throws UploadException.Rejected if nothing shows that the bytes are the sender's
      */
-    void requireIntact(FileInfo file) {
-        if (body.isText() && lengths().isEmpty() && !isText(file.mediaType())) {
+    void requireIntact(FileInfo file, byte[] bytes) {
+        if (body.isText() && lengths().isEmpty() && !isText(file.mediaType()) && !isAscii(bytes)) {
             throw ApiBody.forcedThroughText();
         }
+    }
+
+    private static boolean isAscii(byte[] bytes) {
+        for (byte one : bytes) {
+            if (one < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isText(String mediaType) {

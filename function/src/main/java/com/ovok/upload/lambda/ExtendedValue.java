@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  */
 final class ExtendedValue {
     private static final Pattern FORM =
-            Pattern.compile("([\\w!#$%&+^`{}~-]+)'[\\w-]*'((?:%[0-9A-Fa-f]{2}|[\\w!#$&+.^`|~-])++)");
+            Pattern.compile("([\\w!#$%&+^`{}~-]+)'[\\w-]*'([\\w!#$&+.^`|~%-]+)");
 
     private ExtendedValue() {}
 

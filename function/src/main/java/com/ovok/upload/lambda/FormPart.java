@@ -49,6 +49,11 @@ final class FormPart {
         return headers.getOrDefault(lowerCaseName, "");
     }
 
+    /** The content as it was sent. */
+    byte[] content() {
+        return content;
+    }
+
     String name() {
         return disposition().getOrDefault("name", "");
     }

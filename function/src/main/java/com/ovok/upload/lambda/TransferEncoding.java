@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  */
 final class TransferEncoding {
     /** An encoded byte, or a line break that is not one of the content. */
-    private static final Pattern ESCAPE = Pattern.compile("=(?:([0-9A-Fa-f]{2})|[ \t]*\r?\n)?");
+    private static final Pattern ESCAPE = Pattern.compile("=(?:([0-9A-Fa-f]{2})|[ \t]*+\r?\n)?");
 
     private TransferEncoding() {}
 

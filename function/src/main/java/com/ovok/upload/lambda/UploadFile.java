@@ -32,7 +32,7 @@ final class UploadFile {
             throw form();
         }
         FileInfo file = file(request);
-        request.requireIntact(file);
+        request.requireIntact(file, bytes);
         return Upload.of(file, bytes);
     }
 

@@ -80,7 +80,7 @@ final class UploadForm {
         String fileName = StrictText.undamaged(given.isBlank() ? part.fileName(charset) : given);
         boolean isPublic = parts.containsKey("isPublic") && ApiRequest.flag(field("isPublic", charset));
         FileInfo file = FileInfo.of(fileName, part.header("content-type"), isPublic);
-        request.requireIntact(file);
+        request.requireIntact(file, part.content());
         return Upload.of(file, part.decoded());
     }
 

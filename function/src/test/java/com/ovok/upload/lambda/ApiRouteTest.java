@@ -64,7 +64,7 @@ class ApiRouteTest {
     /** The template of the gateway's route, not the path, tells a file named "documents" from the collection. */
     @ParameterizedTest
     @EnumSource(names = "FUNCTION_URL", mode = EnumSource.Mode.EXCLUDE)
-    void aTemplateTellsTheRoutesApart(Gateway gateway) throws IOException {
+    void tellsTheRoutesApartByTheTemplate(Gateway gateway) throws IOException {
         ObjectNode put = gateway.eventTo("/documents/documents");
         template(gateway, put, "ANY", "/documents");
         assertThat(api.refusal(gateway, put, 405).at("/headers/Allow").asText()).isEqualTo("POST");
@@ -78,7 +78,7 @@ class ApiRouteTest {
 
     @ParameterizedTest
     @EnumSource
-    void routesForAnyPathLeadToTheFunctionsOwn(Gateway gateway) throws IOException {
+    void findsTheRouteBehindAProxyRoute(Gateway gateway) throws IOException {
         for (String template : new String[] {"/{proxy+}", "/v1/{proxy+}", "/documents/{proxy+}"}) {
             ObjectNode event = gateway.eventTo("/v1/documents/cat.png");
             template(gateway, event, "ANY", template);
@@ -89,7 +89,7 @@ class ApiRouteTest {
 
     @ParameterizedTest
     @EnumSource
-    void anEventMayNameNoRoute(Gateway gateway) throws IOException {
+    void findsTheRouteWithoutATemplate(Gateway gateway) throws IOException {
         ObjectNode event = gateway.eventTo("/v1/documents/cat.png");
         event.remove("resource");
         event.put("routeKey", "$default").putNull("pathParameters");
@@ -99,7 +99,7 @@ class ApiRouteTest {
 
     @ParameterizedTest
     @EnumSource
-    void onlyWholeSegmentsAreARoute(Gateway gateway) {
+    void matchesWholeSegmentsOnly(Gateway gateway) {
         for (String path :
                 new String[] {"/v1/documents2/x", "/mydocuments/x", "/v1/Documents/x", "/v1/cat.png", "documents/x"}) {
             api.refused(gateway, gateway.eventTo(path), 404, "not-found");
@@ -122,7 +122,7 @@ class ApiRouteTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"HTTP_API", "HTTP_API_V1"})
-    void aDecodedPathIsNotDecodedAgain(Gateway gateway) throws IOException {
+    void keepsAPathThatIsDecodedAlready(Gateway gateway) throws IOException {
         for (String name : new String[] {"100%.png", "100%25.png", "%zz.png", "a+b.png", "%C3%BC.png"}) {
             ObjectNode event = gateway.event();
             gateway.rawPath(event, "/documents/" + name);
@@ -131,7 +131,7 @@ class ApiRouteTest {
     }
 
     @Test
-    void anEventOfTheOtherFormatIsRefusedByTheHandlersName() {
+    void namesTheHandlerOfTheOtherFormat() {
         RunningApp running = api.running;
         ObjectNode second = Gateway.HTTP_API.event();
         ObjectNode first = Gateway.HTTP_API_V1.event();

@@ -70,7 +70,7 @@ class CallerTest {
 
     @ParameterizedTest
     @MethodSource("callers")
-    void theKeyOfAnotherCallerIsAnotherKey(Gateway gateway, String identity) {
+    void separatesTheKeysOfCallers(Gateway gateway, String identity) {
         upload(gateway, identity.replace('#', '1'));
         upload(gateway, identity.replace('#', '2'));
         upload(gateway, identity.replace('#', '1'));
@@ -82,7 +82,7 @@ class CallerTest {
     /** One kind's caller is never another kind's, whatever they are called. */
     @ParameterizedTest
     @EnumSource
-    void eachKindOfCallerHasKeysOfItsOwn(Gateway gateway) {
+    void separatesTheKeysOfEachKindOfCaller(Gateway gateway) {
         List<String> identities = identities(gateway);
         identities.forEach(identity -> upload(gateway, identity.replace('#', '1')));
 
@@ -107,14 +107,14 @@ class CallerTest {
 
     @ParameterizedTest
     @MethodSource("sameCallers")
-    void theKeyStaysTheCallersWithAnotherSessionOrToken(Gateway gateway, String identity) {
+    void knowsACallerWithAnotherSessionOrToken(Gateway gateway, String identity) {
         upload(gateway, identity.replace('#', '1'));
         upload(gateway, identity.replace('#', '2'));
 
         assertThat(api.running.ovok.requests()).hasSize(1);
     }
 
-    /** What a gateway says that tells nobody apart. */
+    /** What a gateway says that does not tell callers apart. */
     static Stream<Arguments> unknown() {
         return Stream.of(Gateway.values())
                 .flatMap(gateway -> (gateway.isV1()
@@ -147,7 +147,7 @@ class CallerTest {
 
     @ParameterizedTest
     @MethodSource("unknown")
-    void aCallerWhoCannotBeToldApartHasNoKey(Gateway gateway, String identity) throws IOException {
+    void refusesTheKeyOfAnUnknownCaller(Gateway gateway, String identity) throws IOException {
         assertThat(api.refused(gateway, event(gateway, identity), 400, "bad-request"))
                 .contains("Idempotency-Key", "does not say who");
 

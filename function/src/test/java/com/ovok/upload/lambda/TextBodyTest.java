@@ -66,7 +66,6 @@ class TextBodyTest {
             ""
         }) {
             refused(gateway, text(gateway, type, LATIN));
-            refused(gateway, text(gateway, type, Base64.getEncoder().encodeToString(PDF)));
         }
     }
 
@@ -86,6 +85,18 @@ class TextBodyTest {
                             .content())
                     .isEqualTo(new String("Grüße, 東京\r\n".getBytes(UTF_8), ISO_8859_1));
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void takesAsciiOfAnyType(Gateway gateway) throws IOException {
+        for (String type : new String[] {"application/pdf", "application/octet-stream", ""}) {
+            assertThat(api.created(gateway, text(gateway, type, "%PDF-1.7")).content()).isEqualTo("%PDF-1.7");
+            assertThat(api.created(gateway, form(gateway, type, "%PDF-1.7")).content()).isEqualTo("%PDF-1.7");
+        }
+        String base64 = Base64.getEncoder().encodeToString(PDF);
+        ObjectNode encoded = form(gateway, "application/pdf\r\nContent-Transfer-Encoding: base64", base64);
+        assertThat(api.created(gateway, encoded).content()).isEqualTo(LATIN);
     }
 
     /** No byte was lost if there are as many as the sender has counted, and none was replaced. */
@@ -131,13 +142,13 @@ class TextBodyTest {
 
     @ParameterizedTest
     @MethodSource
-    void theFlagForBase64MayBeText(Gateway gateway, String flag, String content) throws IOException {
+    void takesTheBase64FlagAsText(Gateway gateway, String flag, String content) throws IOException {
         ObjectNode event = text(gateway, "text/plain", "bWVvdw==").put("isBase64Encoded", flag);
 
         assertThat(api.created(gateway, event).content()).isEqualTo(content);
     }
 
-    static Stream<Arguments> theFlagForBase64MayBeText() {
+    static Stream<Arguments> takesTheBase64FlagAsText() {
         return Stream.of(Gateway.values())
                 .flatMap(gateway ->
                         Stream.of(Arguments.of(gateway, "true", "meow"), Arguments.of(gateway, "false", "bWVvdw==")));
@@ -145,7 +156,7 @@ class TextBodyTest {
 
     @ParameterizedTest
     @EnumSource
-    void aBodyThatIsNotTextInTheEventIsRefused(Gateway gateway) {
+    void refusesABodyThatIsNotAString(Gateway gateway) {
         for (Object body : new Object[] {5, true}) {
             ObjectNode event = gateway.event();
             event.set("body", event.pojoNode(body));

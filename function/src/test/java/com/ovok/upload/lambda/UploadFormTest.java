@@ -115,6 +115,7 @@ class UploadFormTest {
             Arguments.of("filename*=UTF-8''; filename=a.txt", "a.txt"),
             Arguments.of("filename*=b.txt; filename=a.txt", "a.txt"),
             Arguments.of("filename*=\"UTF-8''b c.txt\"; filename=a.txt", "a.txt"),
+ Arguments.of("filename*=UTF-8''" + "x".repeat(900) + "%C3%BC.txt", "x".repeat(900) + "ü.txt"),
             Arguments.of("filename*= \"UTF-8''b.txt\"; filename=a.txt", "a.txt"),
             Arguments.of("filename*=UTF-8''a%00b.txt; filename=a.txt", "a.txt"),
             Arguments.of("filename*=UTF-8''M\u00fcller.txt; filename=a.txt", "a.txt"),
@@ -214,11 +215,20 @@ class UploadFormTest {
 
     @ParameterizedTest
     @EnumSource
-    void aFoldInANameIsASpace(Gateway gateway) throws IOException {
+    void readsAFoldInANameAsASpace(Gateway gateway) throws IOException {
         String part = "Content-Disposition: form-data; name=\"file\"; filename=\"a\r\n\t b.txt\"\r\n\r\nmeow";
 
         assertThat(api.created(gateway, gateway.post(TYPE, form(part))).fileName())
                 .isEqualTo("a b.txt");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void refusesHeadersOfOddShapes(Gateway gateway) {
+        for (String value : List.of("%ff", "\\\"", "\\", ";", "=", "\"", "a=b;", "\r\n ")) {
+            String part = "Content-Disposition: form-data; name=file; filename*=UTF-8''" + value.repeat(1_000);
+            api.refused(gateway, gateway.post(TYPE, form(part + "\r\n\r\nmeow")), 400, "bad-request");
+        }
     }
 
     private static String field(String name, String headers, String content) {

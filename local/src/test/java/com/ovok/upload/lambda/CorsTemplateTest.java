@@ -30,7 +30,7 @@ class CorsTemplateTest {
     }
 
     @Test
-    void allowsWhatASignedRequestCarries() {
+    void allowsASignedRequest() {
         assertThat(list(Cors.REQUEST_HEADERS))
                 .contains("authorization", "x-amz-date", "x-amz-security-token", "x-amz-content-sha256");
     }
