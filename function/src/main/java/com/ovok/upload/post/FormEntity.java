@@ -34,6 +34,7 @@ final class FormEntity extends AbstractHttpEntity {
     private final byte[] tail;
     private final Content content;
     private final @Nullable MessageDigest digest;
+    private boolean written;
 
     FormEntity(PresignedPost post, Content content) {
         this(post, content, "ovok-" + UUID.randomUUID());
@@ -87,6 +88,7 @@ final class FormEntity extends AbstractHttpEntity {
         copy(out);
         out.write(tail);
         out.flush();
+        written = true;
     }
 
     /** Reads the source to its end, which gives its connection back and shows that its length was right. */
@@ -117,9 +119,12 @@ final class FormEntity extends AbstractHttpEntity {
         }
     }
 
-    /** Whether S3 stored something else than was sent, by its MD5 digest. */
+    /**
+     * Whether S3 stored something else than was sent, by its MD5 digest, or reported a success before the form was sent
+     * to its end.
+     */
     boolean differs(Optional<String> stored) {
-        return stored.isPresent() && !stored.get().equals(sent());
+        return !written || stored.filter(md5 -> !md5.equals(sent())).isPresent();
     }
 
     private String sent() {
