@@ -3,6 +3,7 @@ package com.ovok.upload;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
 /** The moment by which an invocation must have answered. */
 public record Deadline(Instant at, InstantSource clock) {
@@ -25,9 +26,14 @@ public record Deadline(Instant at, InstantSource clock) {
     public Duration remaining() {
         Duration left = Duration.between(clock.instant(), at);
         if (left.toMillis() <= 0) {
-            throw new UploadException.Unavailable(
-                    Problem.DEADLINE, "The invocation's time is used up; raise the function's timeout.", null);
+            throw passed(null);
         }
         return left;
+    }
+
+    /** What is thrown when no time is left. */
+    public static UploadException.Unavailable passed(@Nullable Throwable cause) {
+        return new UploadException.Unavailable(
+                Problem.DEADLINE, "The invocation's time is used up; raise the function's timeout.", cause);
     }
 }

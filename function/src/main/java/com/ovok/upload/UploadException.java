@@ -1,6 +1,7 @@
 package com.ovok.upload;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,21 @@ public abstract sealed class UploadException extends RuntimeException {
         super(message, cause);
         this.problem = problem;
         this.message = message + " See README.md#" + problem.anchor();
+    }
+
+    /**
+     * Returns {@code failure} if it is one of these. Otherwise logs its class and stack frames, and returns what stands
+     * for it: one file fails in an unexpected way, the files beside it do not.
+     */
+    public static UploadException from(Throwable failure) {
+        if (failure instanceof UploadException known) {
+            return known;
+        }
+        Log.warn("unexpected failure", Map.of("frames", StackFrames.of(failure)));
+        return new Unavailable(
+                Problem.UNEXPECTED,
+                "The function failed in an unexpected way; its log line \"unexpected failure\" says where.",
+                null);
     }
 
     /** What happened, to which thing, what to do next, and where the README says more. */

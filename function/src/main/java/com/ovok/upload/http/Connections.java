@@ -6,7 +6,6 @@ import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
-import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
@@ -34,13 +33,9 @@ public final class Connections {
      * @param most how many may be open at once, to all hosts together
      */
     public Connections(int most) {
-        EarlyAnswer earlyAnswer = new EarlyAnswer(new DefaultClientTlsStrategy(tls()));
         pool = PoolingHttpClientConnectionManagerBuilder.create()
-                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
-                        .responseOutOfOrderStrategy(earlyAnswer)
-                        .responseParserFactory(new TrailingBytes())
-                        .build())
-                .setTlsSocketStrategy(earlyAnswer)
+                .setConnectionFactory(socket -> new EarlyResponseConnection())
+                .setTlsSocketStrategy(new DefaultClientTlsStrategy(tls()))
                 .setDnsResolver(new FewAddresses(SystemDefaultDnsResolver.INSTANCE))
                 .setMaxConnTotal(most)
                 .setMaxConnPerRoute(most)
@@ -51,6 +46,7 @@ public final class Connections {
                 .build();
         client = HttpClientBuilder.create()
                 .setConnectionManager(pool)
+                .setRequestExecutor(new GuardedRequestExecutor())
                 .disableAutomaticRetries()
                 .disableRedirectHandling()
                 .disableContentCompression()

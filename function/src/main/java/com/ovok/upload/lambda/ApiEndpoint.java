@@ -39,16 +39,16 @@ final class ApiEndpoint {
         try {
             ApiRequest request = event.read();
             return cors.share(request, answer(request, deadline));
-        } catch (UploadException e) {
-            return ApiResponse.problem(e);
+        } catch (RuntimeException | Error e) {
+            return ApiResponse.problem(UploadException.from(e));
         }
     }
 
     private ApiResponse answer(ApiRequest request, Deadline deadline) {
         try {
             return route(request, deadline);
-        } catch (UploadException e) {
-            return ApiResponse.problem(e);
+        } catch (RuntimeException | Error e) {
+            return ApiResponse.problem(UploadException.from(e));
         }
     }
 

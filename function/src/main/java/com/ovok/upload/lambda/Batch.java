@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -32,21 +33,32 @@ final class Batch {
      * Runs {@code step} for every message and waits for all of them.
      *
      * @return the ids of the messages that failed, or were not begun
-     * @throws IllegalStateException when a step fails in a way that it should not; then every message counts as failed
      */
     List<String> run(JsonNode messages, Consumer<JsonNode> step, Deadline deadline) {
         Semaphore free = new Semaphore(maxConcurrency);
-        List<Callable<List<String>>> groups = groups(messages).stream()
-                .<Callable<List<String>>>map(group -> () -> inTurn(free, () -> inOrder(group, step, deadline)))
-                .toList();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            return threads.invokeAll(groups).stream()
-                    .map(Batch::failed)
-                    .flatMap(List::stream)
+            List<Started> started = groups(messages).stream()
+                    .map(group -> new Started(
+                            group, threads.submit(() -> inTurn(free, () -> inOrder(group, step, deadline)))))
                     .toList();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("The batch was interrupted.", e);
+            return started.stream().map(Started::failed).flatMap(List::stream).toList();
+        }
+    }
+
+    /** A group of messages, and what becomes of it. */
+    private record Started(List<JsonNode> group, Future<List<String>> result) {
+
+        /** Waits for the group; all of it failed if its thread ended early, or is not to be waited for. */
+        List<String> failed() {
+            try {
+                return result.get();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                result.cancel(true);
+            } catch (ExecutionException e) {
+                Log.warn("message group failed", Map.of("reason", UploadException.from(e).getMessage()));
+            }
+            return group.stream().map(Batch::id).toList();
         }
     }
 
@@ -57,15 +69,6 @@ final class Batch {
         } finally {
             free.release();
         }
-    }
-
-    private static List<String> failed(Future<List<String>> group) {
-        return switch (group.state()) {
-            case SUCCESS -> group.resultNow();
-            case FAILED ->
-                throw new IllegalStateException("A message ended in an unexpected way.", group.exceptionNow());
-            case RUNNING, CANCELLED -> throw new IllegalStateException("A message was not carried to its end.");
-        };
     }
 
     private static Collection<List<JsonNode>> groups(JsonNode messages) {
@@ -97,8 +100,9 @@ final class Batch {
         try {
             step.accept(message);
             return true;
-        } catch (UploadException e) {
-            Log.warn("message failed", Map.of("messageId", id(message), "reason", e.getMessage()));
+        } catch (RuntimeException | Error e) {
+            String reason = UploadException.from(e).getMessage();
+            Log.warn("message failed", Map.of("messageId", id(message), "reason", reason));
             return false;
         }
     }

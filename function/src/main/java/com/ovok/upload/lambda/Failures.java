@@ -12,8 +12,8 @@ final class Failures {
     void collect(Runnable step) {
         try {
             step.run();
-        } catch (UploadException e) {
-            failures.add(e);
+        } catch (RuntimeException | Error e) {
+            failures.add(UploadException.from(e));
         }
     }
 

@@ -34,6 +34,7 @@ final class FormEntity extends AbstractHttpEntity {
     private final byte[] tail;
     private final Content content;
     private final @Nullable MessageDigest digest;
+    private boolean written;
 
     /**
      * A form with a boundary of its own.
@@ -92,6 +93,7 @@ final class FormEntity extends AbstractHttpEntity {
         copy(out);
         out.write(tail);
         out.flush();
+        written = true;
     }
 
     /** Reads the source to its end, which gives its connection back and shows that its length was right. */
@@ -125,6 +127,11 @@ final class FormEntity extends AbstractHttpEntity {
     /** Returns the MD5 digest of the file's bytes that were sent, once; empty if it was not to be computed. */
     Optional<String> digest() {
         return Optional.ofNullable(digest).map(md5 -> HexFormat.of().formatHex(md5.digest()));
+    }
+
+    /** Whether the form was sent to its end. */
+    boolean isWritten() {
+        return written;
     }
 
     private static MessageDigest md5() {

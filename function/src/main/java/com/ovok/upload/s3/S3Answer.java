@@ -1,5 +1,7 @@
 package com.ovok.upload.s3;
 
+import com.ovok.upload.Deadline;
+import com.ovok.upload.UploadException;
 import com.ovok.upload.http.HttpDate;
 import com.ovok.upload.http.RetryAfter;
 import java.io.Closeable;
@@ -11,7 +13,6 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Future;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
@@ -21,10 +22,10 @@ import org.apache.hc.core5.http.HttpHeaders;
 public final class S3Answer implements Closeable {
     private final HttpUriRequestBase request;
     private final ClassicHttpResponse response;
-    private final Future<?> cut;
+    private final DeadlineCut cut;
     private final InstantSource clock;
 
-    S3Answer(HttpUriRequestBase request, ClassicHttpResponse response, Future<?> cut, InstantSource clock) {
+    S3Answer(HttpUriRequestBase request, ClassicHttpResponse response, DeadlineCut cut, InstantSource clock) {
         this.request = request;
         this.response = response;
         this.cut = cut;
@@ -78,22 +79,35 @@ public final class S3Answer implements Closeable {
         return response.getEntity() == null ? 0 : response.getEntity().getContentLength();
     }
 
+    /** The body; its reads throw {@link UploadException.Unavailable} if the deadline cuts them. */
     public InputStream body() throws IOException {
+        return cut.watch(content());
+    }
+
+    private InputStream content() throws IOException {
         return response.getEntity() == null
                 ? InputStream.nullInputStream()
                 : response.getEntity().getContent();
     }
 
-    /** Reads the body as an error, as far as it comes. */
+    /**
+     * Reads the body as an error, as far as it comes.
+     *
+     * @throws UploadException.Unavailable if the deadline passed before the code came: another code has another meaning
+     */
     public S3Error error() {
-        return S3Error.parse(beginning());
+        S3Error error = S3Error.parse(beginning());
+        if (error.code().isEmpty() && cut.hasHappened()) {
+            throw Deadline.passed(null);
+        }
+        return error;
     }
 
     private byte[] beginning() {
         byte[] bytes = new byte[S3Error.MAX_BYTES];
         int length = 0;
         try {
-            InputStream body = body();
+            InputStream body = content();
             for (int read = 0; read >= 0 && length < bytes.length; length += Math.max(read, 0)) {
                 read = body.read(bytes, length, bytes.length - length);
             }
@@ -110,7 +124,7 @@ public final class S3Answer implements Closeable {
      */
     @Override
     public void close() {
-        cut.cancel(false);
+        cut.cancel();
         request.cancel();
     }
 }

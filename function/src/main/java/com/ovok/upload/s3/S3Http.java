@@ -1,10 +1,12 @@
 package com.ovok.upload.s3;
 
 import com.ovok.upload.Deadline;
+import com.ovok.upload.Problem;
+import com.ovok.upload.UploadException;
 import com.ovok.upload.http.Connections;
+import com.ovok.upload.http.InterimResponsesException;
 import java.io.IOException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -44,11 +46,15 @@ public final class S3Http {
 
     /**
      * Sends the request and gives the answer, whose body is still to be read. At the deadline the connection is cut,
-     * even while the body comes in.
+     * even while a body is on its way in either direction.
+     *
+     * @throws IOException if no whole response came
+     * @throws UploadException.Unavailable if the deadline passed, or S3 sent interim responses without end
      */
     @SuppressWarnings("deprecation") // The setting that took its place is the same for all requests.
     public S3Answer send(HttpUriRequestBase request, Deadline deadline) throws IOException {
-        Timeout left = Timeout.of(deadline.remaining());
+        // Rounded up: whatever ends an exchange for lack of time does so after the deadline.
+        Timeout left = Timeout.ofMilliseconds(deadline.remaining().toMillis() + 1);
         request.setConfig(RequestConfig.custom()
                 .setConnectionRequestTimeout(left)
                 .setConnectTimeout(Connections.connectWithin(left))
@@ -57,13 +63,17 @@ public final class S3Http {
                         request.getEntity() != null && request.getEntity().getContentLength() > ASK_FIRST)
                 .setProtocolUpgradeEnabled(false)
                 .build());
-        var cut = watchdog.schedule(request::cancel, left.toMilliseconds(), TimeUnit.MILLISECONDS);
+        DeadlineCut cut = new DeadlineCut(request, deadline, left, watchdog);
         try {
             HttpHost host = new HttpHost(request.getScheme(), request.getAuthority());
             ClassicHttpResponse response = connections.client().executeOpen(host, request, null);
             return new S3Answer(request, response, cut, deadline.clock());
+        } catch (InterimResponsesException e) {
+            cut.cancel();
+            throw new UploadException.Unavailable(Problem.UNAVAILABLE, "S3 sent " + e.getMessage() + ".", e);
         } catch (IOException | RuntimeException e) {
-            cut.cancel(false);
+            cut.cancel();
+            cut.check(e);
             throw e;
         }
     }

@@ -23,7 +23,7 @@ final class Aftermath {
     /** Refused with these, S3 has not taken a byte. */
     private static final Set<Problem> NOTHING_STORED = EnumSet.of(Problem.TOO_LARGE, Problem.STORAGE_REFUSED);
     /** After these OVOK may have made a document whose id did not arrive. */
-    private static final Set<Problem> UNKNOWN_DOCUMENT = EnumSet.of(Problem.OVOK_FAULT, Problem.DEADLINE);
+    private static final Set<Problem> UNKNOWN_DOCUMENT = EnumSet.of(Problem.OVOK_FAULT, Problem.DEADLINE, Problem.UNEXPECTED);
 
     private final Ledger ledger;
     private final OvokDocuments documents;
@@ -62,8 +62,8 @@ final class Aftermath {
     private static void attempt(UploadException failure, Runnable step) {
         try {
             step.run();
-        } catch (UploadException e) {
-            failure.addSuppressed(e);
+        } catch (RuntimeException | Error e) {
+            failure.addSuppressed(UploadException.from(e));
         }
     }
 
@@ -81,7 +81,7 @@ final class Aftermath {
     private void delete(Claim.Held held, String document, Deadline deadline) {
         try {
             documents.delete(document, deadline);
-        } catch (UploadException e) {
+        } catch (RuntimeException | Error e) {
             orphan(held, document);
             throw e;
         }

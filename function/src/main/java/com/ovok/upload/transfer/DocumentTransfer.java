@@ -89,10 +89,11 @@ public final class DocumentTransfer {
             uploader.upload(post, () -> renew(reservation, content, deadline), content, deadline);
             ledger.completed(held.lease(), reservation.entry());
             return progress.completed(reservation);
-        } catch (UploadException e) {
-            progress.failed(e);
-            aftermath.settle(held, progress, e, deadline);
-            throw e;
+        } catch (RuntimeException | Error e) {
+            UploadException failure = UploadException.from(e);
+            progress.failed(failure);
+            aftermath.settle(held, progress, failure, deadline);
+            throw failure;
         }
     }
 
@@ -117,9 +118,10 @@ public final class DocumentTransfer {
         Progress.created(held, reservation);
         try {
             ledger.reserved(held.lease(), reservation.documentId());
-        } catch (UploadException e) {
-            aftermath.takeBack(held, reservation, e, deadline);
-            throw e;
+        } catch (RuntimeException | Error e) {
+            UploadException failure = UploadException.from(e);
+            aftermath.takeBack(held, reservation, failure, deadline);
+            throw failure;
         }
         return reservation;
     }
@@ -127,9 +129,10 @@ public final class DocumentTransfer {
     private Reservation make(Claim.Held held, FileInfo file, Deadline deadline) {
         try {
             return documents.reserve(file, deadline);
-        } catch (UploadException e) {
-            aftermath.unanswered(held, e);
-            throw e;
+        } catch (RuntimeException | Error e) {
+            UploadException failure = UploadException.from(e);
+            aftermath.unanswered(held, failure);
+            throw failure;
         }
     }
 

@@ -279,6 +279,6 @@ class AnswerFuzzTest {
 
     private static void assertQuiet(String output) {
         assertThat(output).doesNotContain(TOKEN, OBJECT_KEY, SIGNATURE, NAME, policy().substring(0, 20));
-        assertThat(output).doesNotContain("AKIAMARKER", "root:x:");
+        assertThat(output).doesNotContain("AKIAMARKER", "root:x:", "unexpected failure");
     }
 }

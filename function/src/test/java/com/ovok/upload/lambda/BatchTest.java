@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -55,6 +57,52 @@ class BatchTest {
         assertThat(failed).isEmpty();
         assertThat(order).containsExactly("m0", "m1", "m2", "m3", "m4", "m5", "m6", "m7", "m8", "m9");
         assertThat(seen).containsOnly(1);
+    }
+
+    @Test
+    void returnsTheRestOfAGroupAfterAnUnexpectedFailure() {
+        for (int i = 0; i < 4; i++) {
+            messages.addObject()
+                    .put("messageId", "m" + i)
+                    .putObject("attributes")
+                    .put("MessageGroupId", "group" + i % 2);
+        }
+
+        List<String> failed = run(message -> {
+            if (message.path("messageId").asText().equals("m0")) {
+                throw new IllegalArgumentException("marker");
+            }
+        });
+
+        assertThat(failed).containsExactly("m0", "m2");
+    }
+
+    @Test
+    void returnsWhatAnInterruptionLeftOpen() throws Exception {
+        CountDownLatch passed = new CountDownLatch(2);
+        CountDownLatch never = new CountDownLatch(1);
+        for (int i = 0; i < 3; i++) {
+            messages.addObject().put("messageId", "m" + i);
+        }
+        FutureTask<List<String>> batch = new FutureTask<>(() -> run(message -> {
+            if (message.path("messageId").asText().equals("m1")) {
+                await(never);
+            }
+            passed.countDown();
+        }));
+        Thread runner = Thread.ofPlatform().start(batch);
+        passed.await();
+        runner.interrupt();
+
+        assertThat(batch.get(30, TimeUnit.SECONDS)).contains("m1").isSubsetOf("m0", "m1", "m2");
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private List<String> run(Consumer<JsonNode> step) {

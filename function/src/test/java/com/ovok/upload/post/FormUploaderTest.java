@@ -189,6 +189,22 @@ class FormUploaderTest {
     }
 
     @Test
+    void keepsTheConnectionsOfOtherFilesAfterAnError() {
+        Content broken = new Once(content("meow")) {
+            @Override
+            public InputStream stream() {
+                throw new NoClassDefFoundError("some/Name");
+            }
+        };
+        s3.then(answer(204, ""), answer(204, ""));
+
+        upload(content("one"));
+        assertThat(catchThrowable(() -> upload(broken))).hasRootCauseInstanceOf(NoClassDefFoundError.class);
+        upload(content("two"));
+        assertThat(s3.requests()).hasSize(2);
+    }
+
+    @Test
     void sendsNothingOnceTheTimeIsUsedUp() {
         Deadline passed = Deadline.in(Duration.ZERO, () -> Instant.EPOCH);
 

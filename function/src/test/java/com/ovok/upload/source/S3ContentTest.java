@@ -156,7 +156,9 @@ class S3ContentTest {
         inbox.s3.then(stallAfter("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nmeow", clientLeft));
         Content content = inbox.open(null, Deadline.in(Duration.ofMillis(1500), InstantSource.system()));
 
-        assertThatIOException().isThrownBy(() -> content.stream().readAllBytes());
+        assertThatExceptionOfType(UploadException.Unavailable.class)
+                .isThrownBy(() -> content.stream().readAllBytes())
+                .satisfies(e -> assertThat(e.problem()).isEqualTo(Problem.DEADLINE));
         assertThat(clientLeft.await(10, TimeUnit.SECONDS)).as("the client left").isTrue();
     }
 

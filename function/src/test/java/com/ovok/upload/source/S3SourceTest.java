@@ -210,7 +210,9 @@ class S3SourceTest {
         inbox.s3.then(stallAfter("HTTP/1.1 200 OK\r\n", clientLeft));
         Deadline soon = Deadline.in(Duration.ofMillis(700), InstantSource.system());
 
-        assertThatExceptionOfType(UploadException.Unavailable.class).isThrownBy(() -> inbox.open(null, soon));
+        assertThatExceptionOfType(UploadException.Unavailable.class)
+                .isThrownBy(() -> inbox.open(null, soon))
+                .satisfies(e -> assertThat(e.problem()).isEqualTo(Problem.DEADLINE));
         assertThat(clientLeft.await(10, TimeUnit.SECONDS)).as("the client left").isTrue();
     }
 

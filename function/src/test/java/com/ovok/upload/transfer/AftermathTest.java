@@ -135,7 +135,7 @@ class AftermathTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"OVOK_FAULT", "DEADLINE"})
+    @EnumSource(names = {"OVOK_FAULT", "DEADLINE", "UNEXPECTED"})
     void aDocumentMayExistWhereOvoksAnswerDidNotArrive(Problem problem) {
         aftermath.unanswered(carrier.held(""), new UploadException.Unavailable(problem, "Later.", null));
 
@@ -145,7 +145,7 @@ class AftermathTest {
     @ParameterizedTest
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"OVOK_FAULT", "DEADLINE"})
+            names = {"OVOK_FAULT", "DEADLINE", "UNEXPECTED"})
     void noDocumentWasMadeByAnyOtherFailure(Problem problem) {
         aftermath.unanswered(carrier.held(""), new UploadException.Unavailable(problem, "Later.", null));
 

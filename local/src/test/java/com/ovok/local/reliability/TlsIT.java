@@ -110,7 +110,7 @@ class TlsIT {
                     .isInstanceOf(InvocationResult.Failure.class)
                     .extracting(InvocationResult::payload)
                     .asString()
-                    .contains("README.md#unavailable");
+                    .contains("README.md#deadline");
             assertThat(deliver(process, START)).isInstanceOf(InvocationResult.Success.class);
         }
 

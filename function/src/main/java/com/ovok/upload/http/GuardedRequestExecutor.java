@@ -1,0 +1,40 @@
+package com.ovok.upload.http;
+
+import java.io.IOException;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
+import org.apache.hc.core5.http.io.HttpClientConnection;
+import org.apache.hc.core5.http.io.HttpResponseInformationCallback;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * Runs exchanges, and keeps an {@link Error} of one from the others: HttpClient would close the whole pool, and every
+ * later file of this process would fail. Thread-safe.
+ */
+final class GuardedRequestExecutor extends HttpRequestExecutor {
+    /** As long as curl waits: a server that does not know {@code Expect} costs no more, and later responses count too. */
+    private static final Timeout WAIT_FOR_CONTINUE = Timeout.ofSeconds(1);
+
+    GuardedRequestExecutor() {
+        super(
+                Http1Config.custom().setWaitForContinueTimeout(WAIT_FOR_CONTINUE).build(), null, null);
+    }
+
+    @Override
+    public ClassicHttpResponse execute(
+            ClassicHttpRequest request,
+            HttpClientConnection connection,
+            HttpResponseInformationCallback callback,
+            HttpContext context)
+            throws IOException, HttpException {
+        try {
+            return super.execute(request, connection, callback, context);
+        } catch (Error e) {
+            throw new IllegalStateException("An exchange failed with an error of the virtual machine.", e);
+        }
+    }
+}

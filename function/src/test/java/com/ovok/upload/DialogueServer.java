@@ -1,0 +1,280 @@
+package com.ovok.upload;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import com.ovok.upload.source.Content;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A server that speaks while a form is sent to it. The file of the form comes in pieces: the server says a text when a
+ * piece has arrived, and the next piece is sent when the text is on its way.
+ */
+public final class DialogueServer implements AutoCloseable {
+    private static final int PIECE = 64 * 1024;
+    private static final int LARGE = 2 << 20;
+
+    private final ServerSocket listener;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final BlockingQueue<Dialogue> dialogues = new LinkedBlockingQueue<>();
+    private final AtomicInteger connections = new AtomicInteger();
+
+    public DialogueServer(ServerSocket listener) {
+        this.listener = listener;
+        var _ = threads.submit(this::accept);
+    }
+
+    public int port() {
+        return listener.getLocalPort();
+    }
+
+    /** How many connections there have been so far. */
+    public int connections() {
+        return connections.get();
+    }
+
+    /**
+     * Scripts the next exchange.
+     *
+     * @param texts what the server says after the head of the request, after each piece, and after the whole form
+     */
+    public Dialogue next(String... texts) {
+        return next(0, List.of(texts));
+    }
+
+    /** As {@link #next(String...)}, with a file that is large enough for {@code Expect: 100-continue}. */
+    public Dialogue nextLarge(String... texts) {
+        return next(LARGE, List.of(texts));
+    }
+
+    private Dialogue next(int rest, List<String> texts) {
+        Dialogue dialogue = new Dialogue(rest, texts);
+        dialogues.add(dialogue);
+        return dialogue;
+    }
+
+    private Void accept() throws IOException {
+        while (true) {
+            Socket client = listener.accept();
+            connections.incrementAndGet();
+            client.setTcpNoDelay(true);
+            var _ = threads.submit(() -> serve(client));
+        }
+    }
+
+    private Void serve(Socket client) throws Exception {
+        try (client) {
+            InputStream in = client.getInputStream();
+            for (String head = head(in); !head.isEmpty(); head = head(in)) {
+                dialogues.take().hold(head, client);
+            }
+        } catch (SocketException e) {
+            // The client has left, as it does after a failure.
+            return null;
+        }
+        return null;
+    }
+
+    private static String head(InputStream in) throws IOException {
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            int next = in.read();
+            if (next < 0) {
+                return "";
+            }
+            head.append((char) next);
+        }
+        return head.toString();
+    }
+
+    @Override
+    public void close() throws IOException {
+        listener.close();
+        threads.shutdownNow();
+    }
+
+    /** How the server leaves after its last text. */
+    private enum Ending {
+        /** Reads on, and keeps the connection. */
+        KEEP,
+        /** Reads what comes until the client leaves. */
+        DRAIN,
+        /** Leaves the bytes that came unread, which resets the connection. */
+        RESET
+    }
+
+    /** One exchange, and the file that it is about. */
+    public final class Dialogue implements Content {
+        private final int rest;
+        private final List<String> texts;
+        private final Semaphore said = new Semaphore(0);
+        private final CompletableFuture<byte[]> body = new CompletableFuture<>();
+        private Ending ending = Ending.KEEP;
+        private boolean endless;
+
+        private Dialogue(int rest, List<String> texts) {
+            this.rest = rest;
+            this.texts = texts;
+        }
+
+        /** Ends after the last text, which is said while more pieces are to come. */
+        public Dialogue thenDrain() {
+            ending = Ending.DRAIN;
+            return this;
+        }
+
+        /** As {@link #thenDrain}, but with a reset of the connection. */
+        public Dialogue thenReset() {
+            ending = Ending.RESET;
+            return this;
+        }
+
+        /** Repeats the last text until the client leaves. */
+        public Dialogue endlessly() {
+            endless = true;
+            ending = Ending.DRAIN;
+            return this;
+        }
+
+        private void hold(String head, Socket client) throws IOException {
+            int length = Integer.parseInt(
+                    head.replaceFirst("(?is).*\r\nContent-Length: (\\d+)\r\n.*", "$1"));
+            ByteArrayOutputStream received = new ByteArrayOutputStream();
+            try {
+                for (int i = 0; i < texts.size(); i++) {
+                    boolean whole = ending == Ending.KEEP && i == texts.size() - 1;
+                    read(client, received, whole ? length : i * PIECE);
+                    say(client, texts.get(i));
+                    said.release();
+                }
+                end(client, received);
+            } finally {
+                body.complete(received.toByteArray());
+                said.release(texts.size());
+            }
+        }
+
+        private static void read(Socket client, ByteArrayOutputStream received, int until) throws IOException {
+            received.write(client.getInputStream().readNBytes(until - received.size()));
+        }
+
+        private static void say(Socket client, String text) throws IOException {
+            client.getOutputStream().write(text.getBytes(ISO_8859_1));
+            client.getOutputStream().flush();
+        }
+
+        private void end(Socket client, ByteArrayOutputStream received) throws IOException {
+            while (endless) {
+                say(client, texts.getLast());
+            }
+            if (ending == Ending.DRAIN) {
+                client.getInputStream().transferTo(received);
+            }
+            if (ending == Ending.RESET) {
+                client.setSoLinger(true, 0);
+            }
+            if (ending != Ending.KEEP) {
+                client.close();
+            }
+        }
+
+        /** Returns the bytes of the body that came. */
+        public byte[] received() {
+            return body.join();
+        }
+
+        @Override
+        public FileInfo file() {
+            return Samples.CAT;
+        }
+
+        /** In bytes; with an early end there is always more to send. */
+        @Override
+        public long length() {
+            return (ending == Ending.KEEP ? texts.size() - 1L : texts.size() + 3L) * PIECE + rest;
+        }
+
+        /** How many texts are said while pieces are to come. */
+        private int turns() {
+            return ending == Ending.KEEP ? texts.size() - 1 : texts.size();
+        }
+
+        @Override
+        public Optional<String> md5() {
+            return Optional.of("0".repeat(32));
+        }
+
+        @Override
+        public InputStream stream() {
+            return new Pieces();
+        }
+
+        @Override
+        public void close() {
+            // Memory alone, nothing to give back.
+        }
+
+        private final class Pieces extends InputStream {
+            private long given;
+
+            @Override
+            public int read() {
+                throw new UnsupportedOperationException("the form is written in larger pieces");
+            }
+
+            @Override
+            public int read(byte[] bytes, int from, int most) {
+                long left = length() - given;
+                if (left == 0) {
+                    return -1;
+                }
+                awaitTurn();
+                int read = (int) Math.min(Math.min(most, PIECE), left);
+                for (int i = 0; i < read; i++) {
+                    bytes[from + i] = byteAt(given + i);
+                }
+                given += read;
+                return read;
+            }
+
+            /** The head of a small form comes with its first piece. */
+            private void awaitTurn() {
+                int piece = (int) (given / PIECE);
+                boolean begins = piece == 0 && rest == 0;
+                if (!begins && piece < turns()) {
+                    awaitTexts(piece == 1 && rest == 0 ? 2 : 1);
+                }
+            }
+
+            private void awaitTexts(int count) {
+                try {
+                    if (!said.tryAcquire(count, 20, TimeUnit.SECONDS)) {
+                        throw new AssertionError("the server did not get what was sent before");
+                    }
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        }
+    }
+
+    /** The byte of every file at this position. */
+    public static byte byteAt(long position) {
+        return (byte) (position * 31 + position / PIECE);
+    }
+}

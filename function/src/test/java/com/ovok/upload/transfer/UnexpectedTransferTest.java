@@ -1,0 +1,130 @@
+package com.ovok.upload.transfer;
+
+import static com.ovok.upload.Samples.deadline;
+import static com.ovok.upload.WireServer.answer;
+import static com.ovok.upload.transfer.Carrier.DOCUMENT;
+import static com.ovok.upload.transfer.Carrier.source;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.mockito.AdditionalAnswers.delegatesTo;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import com.ovok.upload.Backoff;
+import com.ovok.upload.Problem;
+import com.ovok.upload.UploadException;
+import com.ovok.upload.WireServer.Request;
+import com.ovok.upload.ledger.Claim;
+import com.ovok.upload.ledger.Ledger;
+import com.ovok.upload.ovok.OvokClient;
+import com.ovok.upload.ovok.OvokDocuments;
+import com.ovok.upload.ovok.TokenSource;
+import com.ovok.upload.post.FormUploader;
+import com.ovok.upload.post.UploadHosts;
+import com.ovok.upload.s3.S3Http;
+import com.ovok.upload.source.Source;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What remains of a transfer after a failure that no code foresaw. */
+class UnexpectedTransferTest {
+    private final RuntimeException unexpected = new NullPointerException("marker");
+
+    private Carrier carrier;
+    private Ledger ledger;
+
+    @BeforeEach
+    void start() throws IOException {
+        carrier = new Carrier();
+        ledger = mock(Ledger.class, delegatesTo(carrier.ledger));
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        carrier.close();
+    }
+
+    @Test
+    void endsTheLeaseAndKeepsTheDocument() {
+        doThrow(unexpected).when(ledger).completed(any(), any());
+        carrier.documentAwaited().fileTaken();
+        fails(source("", "meow"));
+
+        assertThat(carrier.held("").waiting()).contains(DOCUMENT);
+        assertThat(carrier.orphans()).isEmpty();
+    }
+
+    @Test
+    void endsTheLeaseOfASourceThatCannotBeOpened() {
+        Source broken = mock(Source.class, delegatesTo(source("", "meow")));
+        doThrow(new NoClassDefFoundError("marker")).when(broken).open(any());
+        fails(broken);
+
+        assertThat(carrier.claim("")).isInstanceOf(Claim.Fresh.class);
+    }
+
+    @Test
+    void takesBackADocumentThatTheLedgerMayNotKnow() {
+        doThrow(unexpected).when(ledger).reserved(any(), any());
+        carrier.documentAwaited().ovok.then(answer(200, "{\"message\":\"Document deleted\"}"));
+        fails(source("", "meow"));
+
+        assertThat(carrier.ovok.requests())
+                .extracting(Request::line)
+                .last()
+                .isEqualTo("DELETE /document/" + DOCUMENT + " HTTP/1.1");
+    }
+
+    @Test
+    void namesADocumentThatMayHaveBeenMade() {
+        TokenSource broken = mock();
+        when(broken.token(any())).thenThrow(unexpected);
+        OvokDocuments documents = new OvokDocuments(
+                new OvokClient(carrier.ovok.url()), OvokDocuments.Path.DOCUMENTDEV, broken, Backoff.standard(p -> {}));
+        fails(source("", "meow"), documents);
+
+        assertThat(carrier.orphans()).containsExactly("unknown");
+        assertThat(carrier.claim("")).isInstanceOf(Claim.Fresh.class);
+    }
+
+    @Test
+    void throwsTheFailureAlthoughItsCleanUpFailsToo() {
+        doThrow(unexpected).when(ledger).refused(any());
+        carrier.ovok.then(answer(422, "{\"statusCode\":422,\"message\":\"no such type\"}"));
+        UploadException failure = thrown(source("", "meow"), carrier.documents);
+
+        assertThat(failure.problem()).isEqualTo(Problem.NOT_ACCEPTED);
+        assertThat(failure.getSuppressed())
+                .singleElement()
+                .satisfies(e -> assertThat(((UploadException) e).problem()).isEqualTo(Problem.UNEXPECTED));
+    }
+
+    private void fails(Source source) {
+        fails(source, carrier.documents);
+    }
+
+    private void fails(Source source, OvokDocuments documents) {
+        UploadException failure = thrown(source, documents);
+
+        assertThat(failure).isInstanceOf(UploadException.Unavailable.class);
+        assertThat(failure.problem()).isEqualTo(Problem.UNEXPECTED);
+        assertThat(carrier.lines("transfer"))
+                .singleElement()
+                .satisfies(line -> assertThat(line.path("problem").asText()).isEqualTo("unexpected"));
+        assertThat(carrier.log.text()).doesNotContain("marker");
+    }
+
+    private UploadException thrown(Source source, OvokDocuments documents) {
+        FormUploader uploader = new FormUploader(
+                new S3Http(2), UploadHosts.of(carrier.ovok.url(), List.of()), Backoff.standard(pause -> {}));
+        DocumentTransfer transfer = new DocumentTransfer(ledger, documents, uploader, false);
+        return requireNonNull(
+                catchThrowableOfType(UploadException.class, () -> transfer.transfer(source, deadline())));
+    }
+}
