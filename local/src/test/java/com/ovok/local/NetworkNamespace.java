@@ -78,18 +78,20 @@ final class NetworkNamespace implements AutoCloseable {
     private static void require(String... command) throws IOException, InterruptedException {
         Result result = execute(List.of(command));
         if (result.status() != 0) {
-            throw new IOException(String.join(" ", command) + ": " + result.output().strip());
+            throw new IOException(
+                    String.join(" ", command) + ": " + result.output().strip());
         }
     }
 
     /** Removes the link with the namespace; what of it is not there was never made. */
     private void remove() {
         try {
-            for (List<String> command : List.of(
-                    List.of("ip", "link", "delete", link), List.of("ip", "netns", "delete", name))) {
+            for (List<String> command :
+                    List.of(List.of("ip", "link", "delete", link), List.of("ip", "netns", "delete", name))) {
                 Result result = execute(command);
                 if (result.status() != 0) {
-                    System.err.println(String.join(" ", command) + ": " + result.output().strip());
+                    System.err.println(
+                            String.join(" ", command) + ": " + result.output().strip());
                 }
             }
         } catch (IOException e) {

@@ -112,7 +112,8 @@ class NetworkNamespaceIT {
     @ValueSource(strings = {"s3-put.json", "s3-put-encoded-key.json", "s3-put-unversioned.json"})
     void transfersTheObjectOfAnEventInTheNamespace(String event) throws Exception {
         Path settings = ROOT.resolve("local/target/env.json");
-        JsonNode entry = JSON.readTree(invoke(ROOT.resolve("events").resolve(event), settings)).path(0);
+        JsonNode entry = JSON.readTree(invoke(ROOT.resolve("events").resolve(event), settings))
+                .path(0);
         isPicture(entry.path("id").asText());
     }
 
@@ -141,8 +142,8 @@ class NetworkNamespaceIT {
     @Test
     void reachesNothingThatListensOnLoopbackAlone() throws Exception {
         try (S3Server closed = S3Server.builder("inbox").start()) {
-            Result curl = namespace.run(
-                    "curl", "--silent", url(closed.endpoint().getPort(), "/"));
+            Result curl =
+                    namespace.run("curl", "--silent", url(closed.endpoint().getPort(), "/"));
             assertThat(curl.status()).as("connection refused").isEqualTo(7);
         }
     }
@@ -174,8 +175,7 @@ class NetworkNamespaceIT {
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("OVOK holds no document " + documentId));
         assertThat(document.path("complete").asBoolean()).isTrue();
-        assertThat(document.path("sha256").asText())
-                .isEqualTo(sha256(new Samples(ROOT.resolve("events")).picture()));
+        assertThat(document.path("sha256").asText()).isEqualTo(sha256(new Samples(ROOT.resolve("events")).picture()));
     }
 
     private static List<JsonNode> documents(String name) throws Exception {
@@ -186,9 +186,9 @@ class NetworkNamespaceIT {
     }
 
     private static String curl(String... arguments) throws Exception {
-        Result result = namespace.run(Stream.concat(
-                        Stream.of("curl", "--silent", "--show-error", "--noproxy", "*"), Stream.of(arguments))
-                .toArray(String[]::new));
+        Result result = namespace.run(
+                Stream.concat(Stream.of("curl", "--silent", "--show-error", "--noproxy", "*"), Stream.of(arguments))
+                        .toArray(String[]::new));
         assertThat(result.status()).as(result.output()).isZero();
         return result.output();
     }

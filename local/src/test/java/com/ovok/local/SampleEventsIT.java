@@ -86,15 +86,17 @@ class SampleEventsIT {
     private Map<String, String> variables(JsonNode function) throws IOException {
         Map<String, String> variables = new HashMap<>();
         template.localVariables(function).forEach(name -> variables.put(name, ""));
-        template.environment(function).forEach((name, value) -> variables.put(
-                name,
-                name.equals("JAVA_TOOL_OPTIONS")
-                        ? value
-                        : template.parameter(value).path("Default").asText()));
+        template.environment(function)
+                .forEach((name, value) -> variables.put(
+                        name,
+                        name.equals("JAVA_TOOL_OPTIONS")
+                                ? value
+                                : template.parameter(value).path("Default").asText()));
         JsonNode file =
                 MAPPER.readTree(SamTemplate.ROOT.resolve("env.json").toFile()).path("Parameters");
-        file.properties().forEach(setting -> variables.computeIfPresent(
-                setting.getKey(), (_, _) -> here(setting.getValue().asText())));
+        file.properties()
+                .forEach(setting -> variables.computeIfPresent(
+                        setting.getKey(), (_, _) -> here(setting.getValue().asText())));
         for (String name : List.of("AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")) {
             variables.put(name, requireNonNull(stack.environment().get(name)));
         }
@@ -103,8 +105,12 @@ class SampleEventsIT {
 
     /** The ports of this test's servers in place of those that the documents choose. */
     private String here(String value) {
-        return value.replace("http://host.docker.internal:4002", stack.s3().endpoint().toString())
-                .replace("http://host.docker.internal:4003", stack.ovok().baseUri().toString());
+        return value.replace(
+                        "http://host.docker.internal:4002",
+                        stack.s3().endpoint().toString())
+                .replace(
+                        "http://host.docker.internal:4003",
+                        stack.ovok().baseUri().toString());
     }
 
     /** Without versions, which the local S3 gives as it likes. */

@@ -49,9 +49,11 @@ class SamplesTest {
     @Test
     void findsObjectsInMessagesOfQueuesAndTopics() throws IOException {
         String notification = "{\"Records\": [" + RECORD + "]}";
-        assertThat(objectsIn("{\"Records\": [{\"body\": " + quoted(notification) + "}]}")).containsExactly(OBJECT);
+        assertThat(objectsIn("{\"Records\": [{\"body\": " + quoted(notification) + "}]}"))
+                .containsExactly(OBJECT);
         String published = "{\"Type\": \"Notification\", \"Message\": " + quoted(notification) + "}";
-        assertThat(objectsIn("{\"Records\": [{\"body\": " + quoted(published) + "}]}")).containsExactly(OBJECT);
+        assertThat(objectsIn("{\"Records\": [{\"body\": " + quoted(published) + "}]}"))
+                .containsExactly(OBJECT);
     }
 
     /** Keys of such events are not encoded. */

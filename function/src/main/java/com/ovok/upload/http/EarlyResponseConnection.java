@@ -178,7 +178,8 @@ final class EarlyResponseConnection extends DefaultManagedHttpClientConnection {
 
     private static InterruptedIOException interrupted(InterruptedException e) {
         Thread.currentThread().interrupt();
-        return (InterruptedIOException) new InterruptedIOException("interrupted while waiting for a response").initCause(e);
+        return (InterruptedIOException)
+                new InterruptedIOException("interrupted while waiting for a response").initCause(e);
     }
 
     /**

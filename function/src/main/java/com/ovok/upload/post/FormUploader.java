@@ -137,12 +137,19 @@ public final class FormUploader {
             try (S3Answer answer = http.send(request, deadline)) {
                 Verdict verdict = Verdict.of(answer);
                 judgeTheClock(verdict, answer);
-                return verdict instanceof Verdict.Stored stored ? integrity.judge(stored, form.digest()) : verdict;
+                return verdict instanceof Verdict.Stored stored ? judge(stored, form) : verdict;
             } catch (FormEntity.SourceBrokeOff e) {
                 throw unavailable("The source object broke off while it was being read.", Optional.empty(), e);
             } catch (IOException e) {
                 throw unavailable("The connection to S3 broke during the upload.", Optional.empty(), e);
             }
+        }
+
+        /** A success that S3 reports before it has the whole form is an error of S3. */
+        private Verdict judge(Verdict.Stored stored, FormEntity form) {
+            return form.isWritten()
+                    ? integrity.judge(stored, form.digest())
+                    : new Verdict.Again("S3 reported a success before the form was sent", Optional.empty());
         }
 
         /** Where this machine's clock and S3 disagree on the form, the clock may be wrong. */

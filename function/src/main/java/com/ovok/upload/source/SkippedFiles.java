@@ -13,8 +13,8 @@ public final class SkippedFiles {
      * Folder markers of Hadoop and EMR, then what macOS, Microsoft Office, LibreOffice and Windows write into every
      * folder that they open.
      */
-    public static final SkippedFiles STANDARD = new SkippedFiles(List.of(
-            "*_$folder$", "._*", ".DS_Store", "~$*", ".~lock.*#", "Thumbs.db", "ehthumbs.db", "desktop.ini"));
+    public static final SkippedFiles STANDARD = new SkippedFiles(
+            List.of("*_$folder$", "._*", ".DS_Store", "~$*", ".~lock.*#", "Thumbs.db", "ehthumbs.db", "desktop.ini"));
 
     public static final SkippedFiles NONE = new SkippedFiles(List.of());
 
@@ -26,8 +26,8 @@ public final class SkippedFiles {
     /** @param names without a slash; {@code *} stands for any text and {@code ?} for one character */
     SkippedFiles(List<String> names) {
         this.names = List.copyOf(names);
-        this.pattern = Pattern.compile(
-                names.stream().map(SkippedFiles::expression).collect(Collectors.joining("|")), FLAGS);
+        this.pattern =
+                Pattern.compile(names.stream().map(SkippedFiles::expression).collect(Collectors.joining("|")), FLAGS);
     }
 
     /**

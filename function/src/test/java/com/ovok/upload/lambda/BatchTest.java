@@ -64,6 +64,7 @@ class BatchTest {
         for (int i = 0; i < 4; i++) {
             messages.addObject()
                     .put("messageId", "m" + i)
+                    .put("eventSourceARN", "arn:aws:sqs:eu-central-1:123456789012:arrivals.fifo")
                     .putObject("attributes")
                     .put("MessageGroupId", "group" + i % 2);
         }

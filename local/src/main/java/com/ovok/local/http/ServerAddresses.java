@@ -67,7 +67,9 @@ public record ServerAddresses(List<InetAddress> bound, Optional<String> name) {
         List<InetAddress> found = resolver.apply(name);
         return name.endsWith(INTERNAL)
                 ? ofContainersName(name, found, dockerBridge)
-                : ofName(name, found.stream().filter(ServerAddresses::isOfThisMachine).toList());
+                : ofName(
+                        name,
+                        found.stream().filter(ServerAddresses::isOfThisMachine).toList());
     }
 
     /** Returns whether clients of other machines or containers can connect. */

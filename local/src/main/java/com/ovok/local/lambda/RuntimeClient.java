@@ -74,7 +74,8 @@ final class RuntimeClient {
 
     /** Returns what the client calls a platform; empty if it has nothing for it. */
     static Optional<String> platform(String system, String architecture) {
-        Optional<String> machine = Optional.ofNullable(MACHINES.get(architecture)).filter(_ -> system.equals("Linux"));
+        Optional<String> machine =
+                Optional.ofNullable(MACHINES.get(architecture)).filter(_ -> system.equals("Linux"));
         return machine.map(name -> Files.exists(Path.of("/lib/ld-musl-" + name + ".so.1"))
                 ? "linux_musl-" + name.replace("aarch64", "aarch_64")
                 : "linux-" + name.replace("aarch64", "aarch_64"));

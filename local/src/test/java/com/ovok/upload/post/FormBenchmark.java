@@ -71,7 +71,7 @@ public class FormBenchmark {
 
     @Benchmark
     public long writeForm(File file) throws IOException {
-        FormEntity form = new FormEntity(post, new Zeros(file.length));
+        FormEntity form = new FormEntity(post, new Zeros(file.length), true);
         form.writeTo(OutputStream.nullOutputStream());
         return form.getContentLength();
     }
