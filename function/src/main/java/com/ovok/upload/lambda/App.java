@@ -42,7 +42,7 @@ record App(DocumentTransfer transfer, S3Source objects, int maxConcurrency, ApiS
      * Together with the ledger's last call, which ends sooner, within the time that an invocation keeps back for its
      * end.
      */
-    private static final Duration LEDGER_CALL = Duration.ofSeconds(2);
+    static final Duration LEDGER_CALL = Duration.ofSeconds(2);
 
     static {
         // SLF4J would look through all jars for the only one there is; and it would log that it is told.

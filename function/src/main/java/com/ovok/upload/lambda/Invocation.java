@@ -7,8 +7,12 @@ import java.time.InstantSource;
 
 /** What a handler takes from Lambda's context. */
 final class Invocation {
-    /** Kept back to write the ledger and to answer before Lambda ends the process. */
-    private static final Duration MARGIN = Duration.ofSeconds(3);
+    /**
+     * Kept back to write the ledger and to respond before Lambda ends the process. At worst a call of the ledger starts
+     * at the deadline and takes {@link App#LEDGER_CALL}, and the release of the lease takes another 0.8 seconds. At
+     * least two seconds are left then.
+     */
+    static final Duration MARGIN = Duration.ofSeconds(5);
 
     private Invocation() {}
 

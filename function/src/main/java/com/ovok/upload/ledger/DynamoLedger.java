@@ -1,6 +1,7 @@
 package com.ovok.upload.ledger;
 
 import com.ovok.client.model.FileEntryDto;
+import com.ovok.upload.Deadline;
 import com.ovok.upload.Log;
 import com.ovok.upload.Problem;
 import com.ovok.upload.Sequencer;
@@ -61,8 +62,8 @@ public final class DynamoLedger implements Ledger {
     private static final AttributeValue NO_LEASE = number(0);
 
     /**
-     * For the call that may follow another one after the deadline: both have to fit into the time that an invocation
-     * keeps back. Where it fails, the lease is about to end anyway.
+     * For a call that may follow another one after the deadline: both have to fit into the time that an invocation
+     * keeps back. If it fails, the lease is about to end anyway, or the next claim tries it again.
      */
     private static final AwsRequestOverrideConfiguration LAST_CALL = AwsRequestOverrideConfiguration.builder()
             .apiCallTimeout(Duration.ofMillis(800))
@@ -96,9 +97,18 @@ public final class DynamoLedger implements Ledger {
             return claimed(claimed, send(request).attributes());
         } catch (ConditionalCheckFailedException e) {
             return isOfAnotherUpload(e.item(), slot)
-                    ? claim(slot.ofThisUpload(), lease)
+                    ? claim(slot.ofThisUpload(), left(now.plus(lease)))
                     : refused(claimed, e.item(), now);
         }
+    }
+
+    /** Returns how long the lease may still last; a second call begins only if the first left time for it. */
+    private Duration left(Instant until) {
+        Duration left = Duration.between(clock.instant(), until);
+        if (!left.isPositive()) {
+            throw Deadline.passed(null);
+        }
+        return left;
     }
 
     private UpdateItemRequest.Builder claimRequest(Lease wanted, Instant now, Instant until) {
@@ -139,10 +149,11 @@ public final class DynamoLedger implements Ledger {
         if (slot.upload().isKnown() && !item.containsKey("upload")) {
             try {
                 send(request(
-                        slot,
-                        "SET upload = :upload, expiresAt = :expiresAt",
-                        SAME_UPLOAD,
-                        Map.of(":upload", text(slot.upload().number()))));
+                                slot,
+                                "SET upload = :upload, expiresAt = :expiresAt",
+                                SAME_UPLOAD,
+                                Map.of(":upload", text(slot.upload().number())))
+                        .overrideConfiguration(LAST_CALL));
             } catch (ConditionalCheckFailedException e) {
                 throw Ledger.lost();
             }

@@ -1,0 +1,109 @@
+package com.ovok.upload.lambda;
+
+import static com.ovok.upload.WireServer.answer;
+import static com.ovok.upload.WireServer.stallAfter;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.ovok.upload.Backoff;
+import com.ovok.upload.Deadline;
+import com.ovok.upload.FileInfo;
+import com.ovok.upload.Problem;
+import com.ovok.upload.Samples;
+import com.ovok.upload.SettableClock;
+import com.ovok.upload.UploadException;
+import com.ovok.upload.WireServer;
+import com.ovok.upload.ledger.DynamoLedger;
+import com.ovok.upload.ovok.OvokClient;
+import com.ovok.upload.ovok.OvokDocuments;
+import com.ovok.upload.post.FormUploader;
+import com.ovok.upload.post.UploadHosts;
+import com.ovok.upload.s3.S3Http;
+import com.ovok.upload.source.RequestBody;
+import com.ovok.upload.transfer.DocumentTransfer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** How long a transfer works on after its deadline if the servers say nothing then. */
+class LastMomentTest {
+    private static final Duration LEFT = Duration.ofMinutes(1);
+    private static final String CLAIMED = "{\"Attributes\":{\"leaseBefore\":{\"N\":\"0\"}}}";
+    private static final String ABOUT_TO_END = "about to end";
+
+    private final SettableClock clock = new SettableClock();
+    private final WireServer ovok = new WireServer();
+    private final WireServer dynamo = new WireServer();
+
+    LastMomentTest() throws IOException {}
+
+    @AfterEach
+    void stop() throws IOException {
+        ovok.close();
+        dynamo.close();
+    }
+
+    @Test
+    void leavesASecondIfTheLedgerIsSilentAfterACreationAtTheLastMoment() {
+        dynamo.then(answer(200, CLAIMED)).otherwise(stallAfter("", new CountDownLatch(1)));
+        ovok.then(client -> {
+            clock.advance(LEFT.minusMillis(1));
+            answer(200, Samples.entry(ovok.url())).give(client);
+        });
+        Deadline deadline = Deadline.in(LEFT, clock);
+
+        long begun = System.nanoTime();
+        assertThatExceptionOfType(UploadException.Unavailable.class)
+                .isThrownBy(() -> transfer().transfer(file(), deadline))
+                .matches(failure -> failure.problem() == Problem.UNAVAILABLE, ABOUT_TO_END);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Invocation.MARGIN.minusSeconds(1));
+    }
+
+    @Test
+    void leavesASecondIfTheLedgerIsSilentFromTheClaimOn() {
+        dynamo.otherwise(stallAfter("", new CountDownLatch(1)));
+
+        long begun = System.nanoTime();
+        assertThatExceptionOfType(UploadException.Unavailable.class)
+                .isThrownBy(() -> transfer().transfer(file(), Deadline.in(Duration.ofMillis(1), clock)));
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Invocation.MARGIN.minusSeconds(1));
+    }
+
+    private DocumentTransfer transfer() {
+        OvokDocuments documents = new OvokDocuments(
+                new OvokClient(ovok.url()),
+                OvokDocuments.Path.DOCUMENTDEV,
+                Samples.token(),
+                Backoff.standard(pause -> {}));
+        FormUploader uploader =
+                new FormUploader(new S3Http(1), UploadHosts.of(ovok.url(), List.of()), Backoff.standard(pause -> {}));
+        DynamoLedger ledger = new DynamoLedger(client(), "ledger", Duration.ofDays(1), InstantSource.system());
+        return new DocumentTransfer(ledger, documents, uploader, false);
+    }
+
+    /** As {@link App} makes it. */
+    private DynamoDbClient client() {
+        return DynamoDbClient.builder()
+                .region(Region.EU_CENTRAL_1)
+                .endpointOverride(dynamo.url())
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("key", "secret")))
+                .overrideConfiguration(calls -> calls.apiCallTimeout(App.LEDGER_CALL))
+                .build();
+    }
+
+    private static RequestBody file() {
+        byte[] bytes = "text".getBytes(StandardCharsets.UTF_8);
+        return new RequestBody("5f3a", new FileInfo("cat.txt", "text/plain", false), bytes);
+    }
+}
