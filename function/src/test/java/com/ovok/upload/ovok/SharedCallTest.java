@@ -21,9 +21,8 @@ import org.junit.jupiter.api.Timeout;
 /** Who runs a call, and whose outcome it is. */
 @Timeout(30)
 class SharedCallTest {
-    private static final UploadException.Unavailable BUSY =
+    private final UploadException.Unavailable busy =
             new UploadException.Unavailable(Problem.UNAVAILABLE, "Busy.", Duration.ofSeconds(7), null);
-
     private final SharedCall<String> shared = new SharedCall<>();
     private final CountDownLatch end = new CountDownLatch(1);
 
@@ -40,15 +39,15 @@ class SharedCallTest {
 
     @Test
     void givesEachACopyOfAFailure() throws Exception {
-        FutureTask<String> first = running(deadline(), SharedCallTest::busy);
+        FutureTask<String> first = running(deadline(), this::fails);
         FutureTask<String> second = waiting(() -> "second");
         FutureTask<String> third = waiting(() -> "third");
         end.countDown();
 
-        assertThat(failure(first)).isSameAs(BUSY);
-        assertThat(failure(second)).isNotSameAs(failure(third)).isNotSameAs(BUSY);
+        assertThat(failure(first)).isSameAs(busy);
+        assertThat(failure(second)).isNotSameAs(failure(third)).isNotSameAs(busy);
         assertThat(failure(third)).isInstanceOfSatisfying(UploadException.Unavailable.class, e -> {
-            assertThat(e).hasMessage(BUSY.getMessage());
+            assertThat(e).hasMessage(busy.getMessage());
             assertThat(e.problem()).isEqualTo(Problem.UNAVAILABLE);
             assertThat(e.retryAfter()).contains(Duration.ofSeconds(7));
         });
@@ -57,11 +56,11 @@ class SharedCallTest {
 
     @Test
     void keepsAFailureWhoseOwnTimeEnded() throws Exception {
-        FutureTask<String> first = running(Deadline.in(Duration.ZERO, InstantSource.system()), SharedCallTest::busy);
+        FutureTask<String> first = running(Deadline.in(Duration.ZERO, InstantSource.system()), this::fails);
         FutureTask<String> second = waiting(() -> "second");
         end.countDown();
 
-        assertThat(failure(first)).isSameAs(BUSY);
+        assertThat(failure(first)).isSameAs(busy);
         assertThat(second.get()).isEqualTo("second");
     }
 
@@ -129,8 +128,8 @@ class SharedCallTest {
         return call;
     }
 
-    private static String busy() {
-        throw BUSY;
+    private String fails() {
+        throw busy;
     }
 
     private static Throwable failure(FutureTask<String> call) throws InterruptedException {
