@@ -23,7 +23,6 @@ import org.junit.jupiter.api.Timeout;
 class SharedCallTest {
     private final UploadException.Unavailable busy =
             new UploadException.Unavailable(Problem.UNAVAILABLE, "Busy.", Duration.ofSeconds(7), null);
-
     private final SharedCall<String> shared = new SharedCall<>();
     private final CountDownLatch end = new CountDownLatch(1);
 
@@ -40,7 +39,7 @@ class SharedCallTest {
 
     @Test
     void givesEachACopyOfAFailure() throws Exception {
-        FutureTask<String> first = running(deadline(), this::busy);
+        FutureTask<String> first = running(deadline(), this::fails);
         FutureTask<String> second = waiting(() -> "second");
         FutureTask<String> third = waiting(() -> "third");
         end.countDown();
@@ -57,7 +56,7 @@ class SharedCallTest {
 
     @Test
     void keepsAFailureWhoseOwnTimeEnded() throws Exception {
-        FutureTask<String> first = running(Deadline.in(Duration.ZERO, InstantSource.system()), this::busy);
+        FutureTask<String> first = running(Deadline.in(Duration.ZERO, InstantSource.system()), this::fails);
         FutureTask<String> second = waiting(() -> "second");
         end.countDown();
 
@@ -129,14 +128,13 @@ class SharedCallTest {
         return call;
     }
 
-    private String busy() {
+    private String fails() {
         throw busy;
     }
 
     private static Throwable failure(FutureTask<String> call) throws InterruptedException {
         try {
-            call.get();
-            throw new AssertionError("no failure");
+            throw new AssertionError("passed with " + call.get());
         } catch (ExecutionException e) {
             return requireNonNull(e.getCause());
         }
