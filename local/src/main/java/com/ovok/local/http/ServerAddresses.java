@@ -145,6 +145,7 @@ public record ServerAddresses(List<InetAddress> bound, Optional<String> name) {
         try {
             return Stream.ofNullable(NetworkInterface.getByName(DOCKER_BRIDGE))
                     .flatMap(NetworkInterface::inetAddresses)
+                    .filter(address -> !address.isLinkLocalAddress())
                     .toList();
         } catch (SocketException e) {
             throw unlisted(e);
