@@ -66,12 +66,27 @@ final class Exchange {
                 pause(delay.by());
                 submit(answer());
             }
+            case Fault.Interim interim -> {
+                inform();
+                ClassicHttpResponse response = answer();
+                inform();
+                submit(response);
+            }
             case Cut cut
             when cut.side() == Side.REQUEST -> {
                 read(cut.afterBytes());
                 end(cut.ending());
             }
             case Cut cut -> submitCut(answer(), cut);
+        }
+    }
+
+    /** Sends the interim responses that servers and proxies send, twice {@code 100 Continue} among them. */
+    private void inform() throws HttpException, IOException {
+        for (int status : new int[] {100, 100, 102, 103}) {
+            var interim = new BasicClassicHttpResponse(status);
+            interim.setHeader(HttpHeaders.LINK, "</>; rel=preload");
+            trigger.sendInformation(interim);
         }
     }
 

@@ -60,6 +60,9 @@ public sealed interface Fault {
         }
     }
 
+    /** Sends interim responses (1xx) before the body is read and again before the final response. */
+    record Interim() implements Fault {}
+
     /** Which of the two messages is cut. */
     enum Side {
         REQUEST,
@@ -84,6 +87,10 @@ public sealed interface Fault {
 
     static Fault delay(Duration by) {
         return new Delay(by);
+    }
+
+    static Fault interimResponses() {
+        return new Interim();
     }
 
     static Fault resetBeforeBody() {

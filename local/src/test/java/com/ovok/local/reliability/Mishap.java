@@ -34,7 +34,9 @@ enum Mishap {
     /** The server has done what was asked, and its answer stops half-way. */
     STALLED_ANSWER,
     /** The same, but it goes on at a byte a second. */
-    DRIPPED_ANSWER;
+    DRIPPED_ANSWER,
+    /** Nothing fails: 100, 102 and 103 come before the request's body is read, and before the final response. */
+    INTERIM_RESPONSES;
 
     private static final Set<Operation> OVOK =
             EnumSet.of(Operation.CREATE_DOCUMENT, Operation.REPLACE_DOCUMENT, Operation.DELETE_DOCUMENT);
@@ -51,6 +53,7 @@ enum Mishap {
     private boolean happensTo(Operation operation) {
         return switch (this) {
             case THROTTLED -> OVOK.contains(operation) || operation == Operation.UPDATE_ITEM;
+            case INTERIM_RESPONSES -> OVOK.contains(operation) || S3.contains(operation);
             case EARLY_ANSWER -> operation == Operation.POST_OBJECT;
             case RESET_DURING_THE_REQUEST -> operation != Operation.GET_OBJECT && isCalled(operation);
             case RESET_DURING_THE_ANSWER -> operation != Operation.POST_OBJECT && isCalled(operation);
@@ -78,6 +81,7 @@ enum Mishap {
             case STALL -> Fault.stall();
             case STALLED_ANSWER -> Fault.stallAnswer(partOfAnswer);
             case DRIPPED_ANSWER -> Fault.dripAnswer(partOfAnswer);
+            case INTERIM_RESPONSES -> Fault.interimResponses();
         };
     }
 
