@@ -83,9 +83,7 @@ public record UploadHosts(boolean plainHttp, boolean local, List<String> allowed
     }
 
     private static boolean isLocal(String host) {
-        // Names inside of a network end in .internal, such as host.docker.internal or those of EC2 instances.
-        if (host.matches("(.*\\.)?localhost[0-9]*(\\.localdomain[0-9]*)?|ip6-(localhost|loopback)")
-                || host.endsWith(".internal")) {
+        if (host.matches("(.*\\.)?localhost[0-9]*(\\.localdomain[0-9]*)?|ip6-(localhost|loopback)")) {
             return true;
         }
         if (!ADDRESS.matcher(host).matches()) {

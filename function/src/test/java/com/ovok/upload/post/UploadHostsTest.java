@@ -31,7 +31,6 @@ class UploadHostsTest {
                 "https://localhost.example.com/b",
                 "https://internal.example.com/b",
                 "https://example-internal.com/b",
-                "https://[2001:db8::1]/b",
                 "https://bucket.vpce-1a2b3c4d.s3.eu-central-1.vpce.amazonaws.com/b",
                 "https://198.20.0.1/b",
                 "https://[2600:9000:5305::1]/b",
