@@ -71,7 +71,9 @@ public final class Arrival implements AutoCloseable {
             S3Content content = objects.open(object, deadline);
             opened = content;
             SourceObject pinned = object.eTag() == null ? content.object() : object;
-            return content.isFolder() ? skip(pinned, "a folder") : Optional.of(source(pinned, order(pinned, content), content));
+            return content.isFolder()
+                    ? skip(pinned, "a folder")
+                    : Optional.of(source(pinned, order(pinned, content), content));
         } catch (UploadException.Rejected e) {
             if (isIdentified() && GONE.contains(e.problem())) {
                 // The ledger may know the document of an object that is gone.

@@ -18,12 +18,7 @@ final class S3Object implements Source {
      * @param sequencer its place among the versions that share one document; unknown if it has a document of its own
      * @param upload tells it from other uploads with the same id
      */
-    S3Object(
-            S3Source objects,
-            SourceObject object,
-            Sequencer sequencer,
-            Sequencer upload,
-            @Nullable S3Content opened) {
+    S3Object(S3Source objects, SourceObject object, Sequencer sequencer, Sequencer upload, @Nullable S3Content opened) {
         this.objects = objects;
         this.object = object;
         this.sequencer = sequencer;

@@ -13,8 +13,8 @@ public final class SkippedFiles {
      * Folder markers of Hadoop and EMR, then what macOS, Microsoft Office, LibreOffice and Windows write into every
      * folder that they open.
      */
-    public static final SkippedFiles STANDARD = new SkippedFiles(List.of(
-            "*_$folder$", "._*", ".DS_Store", "~$*", ".~lock.*#", "Thumbs.db", "ehthumbs.db", "desktop.ini"));
+    public static final SkippedFiles STANDARD = new SkippedFiles(
+            List.of("*_$folder$", "._*", ".DS_Store", "~$*", ".~lock.*#", "Thumbs.db", "ehthumbs.db", "desktop.ini"));
 
     public static final SkippedFiles NONE = new SkippedFiles(List.of());
 
