@@ -73,9 +73,10 @@ public final class DocumentTransfer {
     private Optional<Source> identified(Arrival arrival, Deadline deadline) {
         try {
             return arrival.identify(deadline);
-        } catch (UploadException e) {
-            Progress.unread(arrival.source(), logNames, e);
-            throw e;
+        } catch (RuntimeException | Error e) {
+            UploadException failure = UploadException.from(e);
+            Progress.unread(arrival.source(), logNames, failure);
+            throw failure;
         }
     }
 
