@@ -6,7 +6,6 @@ import com.ovok.upload.source.Content;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
@@ -152,8 +151,7 @@ public final class DialogueServer implements AutoCloseable {
         }
 
         private void hold(String head, Socket client) throws IOException {
-            int length = Integer.parseInt(
-                    head.replaceFirst("(?is).*\r\nContent-Length: (\\d+)\r\n.*", "$1"));
+            int length = Integer.parseInt(head.replaceFirst("(?is).*\r\nContent-Length: (\\d+)\r\n.*", "$1"));
             ByteArrayOutputStream received = new ByteArrayOutputStream();
             try {
                 for (int i = 0; i < texts.size(); i++) {

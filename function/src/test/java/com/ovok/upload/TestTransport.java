@@ -55,13 +55,12 @@ public enum TestTransport {
     public SSLContext clientContext() throws GeneralSecurityException {
         TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         managers.init(Certificate.KEYS);
-        SSLContext context =
-                switch (this) {
-                    case PLAIN, JSSE -> SSLContext.getInstance("TLS");
-                    case CONSCRYPT -> SSLContext.getInstance("TLS", Conscrypt.newProvider());
-                    case BOUNCY_CASTLE ->
-                        SSLContext.getInstance("TLS", new BouncyCastleJsseProvider(new BouncyCastleProvider()));
-                };
+        SSLContext context = switch (this) {
+            case PLAIN, JSSE -> SSLContext.getInstance("TLS");
+            case CONSCRYPT -> SSLContext.getInstance("TLS", Conscrypt.newProvider());
+            case BOUNCY_CASTLE ->
+                SSLContext.getInstance("TLS", new BouncyCastleJsseProvider(new BouncyCastleProvider()));
+        };
         context.init(null, managers.getTrustManagers(), null);
         return context;
     }
@@ -88,10 +87,10 @@ public enum TestTransport {
         }
 
         private static void generate(Path file) throws IOException, InterruptedException {
-            String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool")
-                    .toString();
-            List<String> command = List.of(
-                    (keytool + " -genkeypair -alias test -keyalg EC -validity 1 -dname CN=127.0.0.1"
+            String keytool =
+                    Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+            List<String> command =
+                    List.of((keytool + " -genkeypair -alias test -keyalg EC -validity 1 -dname CN=127.0.0.1"
                                     + " -ext SAN=ip:127.0.0.1 -storetype PKCS12 -storepass loopback -keystore " + file)
                             .split(" "));
             int ended = new ProcessBuilder(command).inheritIO().start().waitFor();

@@ -16,12 +16,13 @@ import org.apache.hc.core5.util.Timeout;
  * later file of this process would fail. Thread-safe.
  */
 final class GuardedRequestExecutor extends HttpRequestExecutor {
-    /** As long as curl waits: a server that does not know {@code Expect} costs no more, and later responses count too. */
+    /**
+     * As long as curl waits: a server that does not know {@code Expect} costs no more, and later responses count too.
+     */
     private static final Timeout WAIT_FOR_CONTINUE = Timeout.ofSeconds(1);
 
     GuardedRequestExecutor() {
-        super(
-                Http1Config.custom().setWaitForContinueTimeout(WAIT_FOR_CONTINUE).build(), null, null);
+        super(Http1Config.custom().setWaitForContinueTimeout(WAIT_FOR_CONTINUE).build(), null, null);
     }
 
     @Override

@@ -56,7 +56,9 @@ final class Batch {
                 Thread.currentThread().interrupt();
                 result.cancel(true);
             } catch (ExecutionException e) {
-                Log.warn("message group failed", Map.of("reason", UploadException.from(e).getMessage()));
+                Log.warn(
+                        "message group failed",
+                        Map.of("reason", UploadException.from(e).getMessage()));
             }
             return group.stream().map(Batch::id).toList();
         }

@@ -23,7 +23,8 @@ final class Aftermath {
     /** Refused with these, S3 has not taken a byte. */
     private static final Set<Problem> NOTHING_STORED = EnumSet.of(Problem.TOO_LARGE, Problem.STORAGE_REFUSED);
     /** After these OVOK may have made a document whose id did not arrive. */
-    private static final Set<Problem> UNKNOWN_DOCUMENT = EnumSet.of(Problem.OVOK_FAULT, Problem.DEADLINE, Problem.UNEXPECTED);
+    private static final Set<Problem> UNKNOWN_DOCUMENT =
+            EnumSet.of(Problem.OVOK_FAULT, Problem.DEADLINE, Problem.UNEXPECTED);
 
     private final Ledger ledger;
     private final OvokDocuments documents;

@@ -48,8 +48,7 @@ class UnexpectedFailureTest {
 
     private final ObjectNode batch = JSON.createObjectNode();
     private final ArrayNode records = batch.putArray("Records");
-    private final Ledger ledger =
-            mock(Ledger.class, delegatesTo(new InProcessLedger(InstantSource.system())));
+    private final Ledger ledger = mock(Ledger.class, delegatesTo(new InProcessLedger(InstantSource.system())));
     private RunningApp running;
 
     @BeforeEach
@@ -91,7 +90,9 @@ class UnexpectedFailureTest {
     @ParameterizedTest
     @MethodSource("failures")
     void triesTheOtherRecordsOfANotification(Throwable failure) throws IOException {
-        doThrow(failure).when(ledger).completed(argThat(lease -> lease.slot().id().equals(id())), any());
+        doThrow(failure)
+                .when(ledger)
+                .completed(argThat(lease -> lease.slot().id().equals(id())), any());
         records.add(event(FAILING).at("/Records/0")).add(event("a.png").at("/Records/0"));
         UploadException thrown = requireNonNull(catchThrowableOfType(
                 UploadException.class,
@@ -119,8 +120,7 @@ class UnexpectedFailureTest {
         Backoff backoff = Backoff.standard(pause -> {});
         OvokDocuments documents = new OvokDocuments(
                 new OvokClient(running.ovok.url()), OvokDocuments.Path.DOCUMENTDEV, Samples.token(), backoff);
-        FormUploader uploader =
-                new FormUploader(new S3Http(4), UploadHosts.of(running.ovok.url(), List.of()), backoff);
+        FormUploader uploader = new FormUploader(new S3Http(4), UploadHosts.of(running.ovok.url(), List.of()), backoff);
         App whole = running.app;
         return new App(
                 new DocumentTransfer(ledger, documents, uploader, false),
@@ -142,7 +142,9 @@ class UnexpectedFailureTest {
 
     private static String id() {
         try {
-            return S3Notification.arrival(event(FAILING).at("/Records/0")).orElseThrow().id();
+            return S3Notification.arrival(event(FAILING).at("/Records/0"))
+                    .orElseThrow()
+                    .id();
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

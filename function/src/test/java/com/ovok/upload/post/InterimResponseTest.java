@@ -24,8 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a server says while a form is being sent to it, and what becomes of the form. */
@@ -160,14 +160,16 @@ class InterimResponseTest {
             })
     void failsOnWhatIsNoResponse(String said) {
         assertThat(failure(server.next("", said).thenDrain())).hasMessageContaining("broke");
-        assertThat(failure(server.nextLarge(CONTINUE, HINTS + said).thenDrain())).hasMessageContaining("broke");
+        assertThat(failure(server.nextLarge(CONTINUE, HINTS + said).thenDrain()))
+                .hasMessageContaining("broke");
         assertThat(failure(server.nextLarge(said).thenDrain())).hasMessageContaining("broke");
     }
 
     @Test
     void takesASuccessInMidBodyForNone() {
         assertThat(failure(server.next("", "HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n")
-                        .thenDrain()).problem())
+                                .thenDrain())
+                        .problem())
                 .isEqualTo(Problem.UNAVAILABLE);
     }
 

@@ -141,8 +141,7 @@ class UploadDeadlineTest {
 
     private void assertCut(Content content, Deadline deadline) {
         UploadException failure = requireNonNull(catchThrowableOfType(
-                UploadException.class,
-                () -> uploader.upload(unbounded(), this::unbounded, content, deadline)));
+                UploadException.class, () -> uploader.upload(unbounded(), this::unbounded, content, deadline)));
 
         assertThat(failure).isInstanceOf(UploadException.Unavailable.class);
         assertThat(failure.problem()).isEqualTo(Problem.DEADLINE);

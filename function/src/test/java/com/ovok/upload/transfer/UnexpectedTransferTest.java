@@ -124,7 +124,6 @@ class UnexpectedTransferTest {
         FormUploader uploader = new FormUploader(
                 new S3Http(2), UploadHosts.of(carrier.ovok.url(), List.of()), Backoff.standard(pause -> {}));
         DocumentTransfer transfer = new DocumentTransfer(ledger, documents, uploader, false);
-        return requireNonNull(
-                catchThrowableOfType(UploadException.class, () -> transfer.transfer(source, deadline())));
+        return requireNonNull(catchThrowableOfType(UploadException.class, () -> transfer.transfer(source, deadline())));
     }
 }
