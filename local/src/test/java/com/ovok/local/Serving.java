@@ -15,7 +15,7 @@ import java.util.List;
 /** The command that serves, run as a user runs it: in a process of its own, on four free ports. */
 final class Serving implements AutoCloseable {
     static final Path ROOT = Path.of(System.getProperty("root.directory"));
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Process process;
     private final Path errors;

@@ -1,52 +1,53 @@
 package com.ovok.upload.http;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
+import java.net.Socket;
 import java.net.SocketException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
 import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.impl.io.DefaultManagedHttpClientConnection;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection that reads responses while it sends a body. Interim responses (1xx) are dropped; a final one ends the
- * sending, because S3 may refuse a form half-way and close, and then the refusal counts, not the broken pipe.
+ * A connection that looks for responses while it sends a body. Interim responses (1xx) are dropped; a final one ends
+ * the sending, because S3 may refuse a form half-way and close, and then the refusal counts, not the broken pipe.
  *
- * <p>A thread of its own reads meanwhile and blocks as long as it takes. A read with a short timeout would do without
- * the thread, but TLS providers, the JDK's among them, lose the part of a record that came before a timeout.
+ * <p>A look is a read with a short socket timeout, which every TLS provider supports. The parser keeps the part of a
+ * head that has come. For one thread, besides {@link #close}.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-15.2">RFC 9110, informational responses</a>
  */
 final class EarlyResponseConnection extends DefaultManagedHttpClientConnection {
     /** Interim responses in one exchange; one a second for as long as a Lambda function may run are 900. */
     static final int MAX_INTERIM = 1000;
-    /** How long a response may take to be read after its connection was reset, in seconds: it has come by then. */
-    private static final int LAST_WORD = 1;
-    /** How long a look at an idle connection takes. */
+    /** The shortest time that a socket can be told to wait. */
     private static final Timeout LOOK = Timeout.ofMilliseconds(1);
 
     private static final AtomicLong NUMBER = new AtomicLong();
 
-    /** Reads the next response; null as long as none is read ahead. */
-    private @Nullable FutureTask<ClassicHttpResponse> reader;
-    /** Whether the final response was handed out. */
+    private @Nullable Socket belowTls;
+    /** A response that was read before HttpCore asked for it. */
+    private @Nullable ClassicHttpResponse ahead;
+    /** Whether another response may have been read from the sockets already: no read has come to their end since. */
+    private boolean buffered;
+    /** Whether HttpCore has the final response. */
     private boolean answered;
-    /** Whether the peer reset the connection while a body was being sent. */
+    /** Whether the peer closed the connection while a body was being sent. */
     private boolean reset;
-    /** When the wait for {@code 100 Continue} ends, by {@link System#nanoTime}; 0 before it begins. */
-    private long continueBy;
 
     private int interim;
+    /** When the wait for {@code 100 Continue} ends, by {@link System#nanoTime}; 0 before it begins. */
+    private long continueBy;
 
     EarlyResponseConnection() {
         super(
@@ -62,20 +63,27 @@ final class EarlyResponseConnection extends DefaultManagedHttpClientConnection {
     }
 
     @Override
+    public void bind(SSLSocket socket, Socket below) throws IOException {
+        belowTls = below;
+        super.bind(socket, below);
+    }
+
+    @Override
     public void sendRequestHeader(ClassicHttpRequest request) throws HttpException, IOException {
-        reader = null;
+        ahead = null;
+        buffered = false;
         answered = false;
-        continueBy = 0;
         interim = 0;
+        continueBy = 0;
         super.sendRequestHeader(request);
     }
 
-    /** If the peer resets the connection, the response that it sent before counts. */
+    /** If the peer closes the connection, the response that it sent before counts. */
     @Override
     public void sendRequestEntity(ClassicHttpRequest request) throws HttpException, IOException {
         try {
             super.sendRequestEntity(request);
-        } catch (SocketException | SSLException e) {
+        } catch (SocketException | SSLException | ConnectionClosedException e) {
             reset = true;
             if (!hasLastWord(e)) {
                 throw e;
@@ -83,54 +91,47 @@ final class EarlyResponseConnection extends DefaultManagedHttpClientConnection {
         }
     }
 
-    private boolean hasLastWord(IOException failure) throws IOException {
+    private boolean hasLastWord(IOException failure) {
         try {
-            while (!answered && !hasFinalResponse()) {
-                var _ = reading(false).get(LAST_WORD, TimeUnit.SECONDS);
+            buffered = true;
+            return hasFinalResponse();
+        } catch (IOException e) {
+            if (!failure.equals(e)) {
+                failure.addSuppressed(e);
             }
-            return !answered;
-        } catch (IOException | ExecutionException | TimeoutException e) {
-            failure.addSuppressed(e);
             return false;
-        } catch (InterruptedException e) {
-            throw interrupted(e);
         }
     }
 
     /** Called before each piece of a body is written. */
     private boolean hasFinalResponse() throws IOException {
-        if (answered) {
-            return false;
+        if (ahead == null && !answered && isWorthALook()) {
+            do {
+                ahead = readAhead();
+            } while (ahead != null && isInterim(ahead));
         }
-        FutureTask<ClassicHttpResponse> running = reading(false);
-        if (running.isDone() && isInterim(result(running))) {
-            reader = null;
-            running = reading(false);
-        }
-        return running.isDone();
+        return ahead != null;
     }
 
-    /**
-     * Returns the read that is under way, or begins one.
-     *
-     * @param any whether an interim response ends a read that begins here
-     */
-    private FutureTask<ClassicHttpResponse> reading(boolean any) {
-        FutureTask<ClassicHttpResponse> running = reader;
-        if (running == null) {
-            running = new FutureTask<>(() -> any ? received() : finalResponse());
-            reader = running;
-            Thread.startVirtualThread(running);
-        }
-        return running;
+    /** What has come may also be a session ticket of TLS, or a part of a head. */
+    private boolean isWorthALook() throws IOException {
+        return buffered
+                || ensureOpen().getInputStream().available() > 0
+                || (belowTls != null && belowTls.getInputStream().available() > 0);
     }
 
-    private ClassicHttpResponse finalResponse() throws IOException {
-        ClassicHttpResponse response = received();
-        while (isInterim(response)) {
-            response = received();
+    /** Returns null if no whole head has come. */
+    private @Nullable ClassicHttpResponse readAhead() throws IOException {
+        Timeout timeout = getSocketTimeout();
+        setSocketTimeout(LOOK);
+        try {
+            return received();
+        } catch (SocketTimeoutException e) {
+            buffered = false;
+            return null;
+        } finally {
+            setSocketTimeout(timeout);
         }
-        return response;
     }
 
     /**
@@ -142,56 +143,38 @@ final class EarlyResponseConnection extends DefaultManagedHttpClientConnection {
         if (continueBy == 0) {
             continueBy = System.nanoTime() + timeout.toNanoseconds();
         }
-        FutureTask<ClassicHttpResponse> running = reading(true);
-        try {
-            var _ = running.get(continueBy - System.nanoTime(), TimeUnit.NANOSECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            // A failure shows when the response is received.
-            return running.isDone();
-        } catch (InterruptedException e) {
-            throw interrupted(e);
+        for (long left = millisToContinue(); ahead == null && left > 0; left = millisToContinue()) {
+            if (!buffered && !super.isDataAvailable(Timeout.ofMilliseconds(left))) {
+                return false;
+            }
+            ahead = readAhead();
         }
-        return true;
+        return ahead != null;
+    }
+
+    private long millisToContinue() {
+        return Duration.ofNanos(continueBy - System.nanoTime()).toMillis();
     }
 
     @Override
     public ClassicHttpResponse receiveResponseHeader() throws IOException {
-        ClassicHttpResponse response = reader == null ? received() : result(reader);
-        reader = null;
+        ClassicHttpResponse response = ahead == null ? received() : ahead;
+        ahead = null;
         answered = !isInterim(response);
         return response;
-    }
-
-    private static ClassicHttpResponse result(FutureTask<ClassicHttpResponse> reader) throws IOException {
-        try {
-            return reader.get();
-        } catch (InterruptedException e) {
-            throw interrupted(e);
-        } catch (ExecutionException e) {
-            switch (e.getCause()) {
-                case IOException failure -> throw failure;
-                case Error error -> throw error;
-                case null, default -> throw new IllegalStateException("A response could not be read.", e);
-            }
-        }
-    }
-
-    private static InterruptedIOException interrupted(InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return (InterruptedIOException)
-                new InterruptedIOException("interrupted while waiting for a response").initCause(e);
     }
 
     /**
      * Reads the next head.
      *
      * @throws ClientProtocolException if it is malformed. Its cause is left out, because it quotes the head. HttpCore's
-     *     own exception would make HttpCore say farewell to the peer, which may take longer than the deadline allows.
+     *     own exception would make HttpCore close the connection gracefully, which can block beyond the deadline.
      */
     private ClassicHttpResponse received() throws IOException {
         try {
             ClassicHttpResponse response = super.receiveResponseHeader();
             check(response);
+            buffered = true;
             return response;
         } catch (HttpException e) {
             throw new ClientProtocolException("the response is malformed");
