@@ -1,11 +1,11 @@
 package com.ovok.local;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.ovok.local.Samples.NamedObject;
 import com.ovok.local.lambda.FunctionConfiguration;
 import com.ovok.local.lambda.FunctionPackage;
 import com.ovok.local.lambda.InvocationResult;
@@ -33,10 +33,11 @@ class SampleEventsIT {
 
     @BeforeEach
     void storeTheObjectsThatTheSamplesName(@TempDir Path folder) throws IOException {
-        Path picture = folder.resolve("cat.png");
-        JsonNode request = MAPPER.readTree(sample("http-api-put.json"));
-        Files.write(picture, request.path("body").binaryValue());
-        List.of("cat.png", "letters/2026/cat 2.png").forEach(key -> stack.store(LocalStack.INBOX, key, picture));
+        Samples samples = new Samples(SamTemplate.ROOT.resolve("events"));
+        Path picture = Files.write(folder.resolve("cat.png"), samples.picture());
+        for (NamedObject object : samples.objects()) {
+            stack.store(object.bucket(), object.key(), object.versionId(), picture);
+        }
     }
 
     @AfterEach
@@ -75,7 +76,7 @@ class SampleEventsIT {
                 variables(requireNonNull(template.functions().get(id))),
                 FunctionConfiguration.MANAGED_JVM_OPTIONS);
         try (FunctionPackage code = FunctionPackage.unpack(ZIP);
-                LambdaFunction function = new LambdaFunction(code, configuration, 1, System.err::println)) {
+                LambdaFunction function = new LambdaFunction(code, configuration, 1, SampleEventsIT::log)) {
             InvocationResult result = function.invoke(sample(sample));
             assertThat(result).as(result.payload()).isInstanceOf(InvocationResult.Success.class);
             return MAPPER.readTree(result.payload());
@@ -113,11 +114,12 @@ class SampleEventsIT {
                         stack.ovok().baseUri().toString());
     }
 
-    /** Without versions, which the local S3 gives as it likes. */
     private static byte[] sample(String file) throws IOException {
-        String event = Files.readString(SamTemplate.ROOT.resolve("events").resolve(file));
-        return event.replaceAll("\\\\*\"versionId\\\\*\": ?\\\\*\"[^\"\\\\]+\\\\*\",", "")
-                .getBytes(UTF_8);
+        return Files.readAllBytes(SamTemplate.ROOT.resolve("events").resolve(file));
+    }
+
+    private static void log(String line) {
+        System.err.println(line);
     }
 
     private static LocalStack start() {
