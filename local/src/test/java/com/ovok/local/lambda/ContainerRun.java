@@ -36,7 +36,7 @@ public final class ContainerRun {
         var configuration = new FunctionConfiguration(
                 "S3Function", arguments[1], Duration.ofSeconds(60), 512, environment, options);
         try (FunctionPackage code = FunctionPackage.unpack(Path.of(arguments[0]));
-                LambdaFunction function = new LambdaFunction(code, configuration, 1, System.err::println)) {
+                LambdaFunction function = new LambdaFunction(code, configuration, 1, ContainerRun::log)) {
             InvocationResult result = function.invoke(Files.readAllBytes(Path.of(arguments[3])));
             System.out.println(result.payload());
         }
@@ -46,5 +46,9 @@ public final class ContainerRun {
         Map<String, Map<String, String>> json =
                 new JsonMapper().readValue(settings.toFile(), new TypeReference<Map<String, Map<String, String>>>() {});
         return new HashMap<>(json.getOrDefault("Parameters", Map.of()));
+    }
+
+    private static void log(String line) {
+        System.err.println(line);
     }
 }
