@@ -144,10 +144,13 @@ class GateTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "GET /uploads/a HTTP/1.1\n"
-                        + "Host: 127.0.0.1\n"
-                        + "x-amz-security-token: t\n"
-                        + "Authorization: AWS4-HMAC-SHA256\n\n",
+                """
+                GET /uploads/a HTTP/1.1
+                Host: 127.0.0.1
+                x-amz-security-token: t
+                Authorization: AWS4-HMAC-SHA256
+
+                """,
                 "GET /uploads/a?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Security-Token=t HTTP/1.1\nHost: 127.0.0.1\n\n"
             })
     void refusesSessionTokens(String request) throws IOException {
