@@ -12,8 +12,7 @@ import java.util.regex.Pattern;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8187#section-3.2">RFC 8187</a>
  */
 final class ExtendedValue {
-    private static final Pattern FORM =
-            Pattern.compile("([\\w!#$%&+^`{}~-]+)'[\\w-]*'([\\w!#$&+.^`|~%-]+)");
+    private static final Pattern FORM = Pattern.compile("([\\w!#$%&+^`{}~-]+)'[\\w-]*'([\\w!#$&+.^`|~%-]+)");
 
     private ExtendedValue() {}
 

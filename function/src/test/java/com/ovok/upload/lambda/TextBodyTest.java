@@ -91,8 +91,10 @@ class TextBodyTest {
     @EnumSource
     void takesAsciiOfAnyType(Gateway gateway) throws IOException {
         for (String type : new String[] {"application/pdf", "application/octet-stream", ""}) {
-            assertThat(api.created(gateway, text(gateway, type, "%PDF-1.7")).content()).isEqualTo("%PDF-1.7");
-            assertThat(api.created(gateway, form(gateway, type, "%PDF-1.7")).content()).isEqualTo("%PDF-1.7");
+            assertThat(api.created(gateway, text(gateway, type, "%PDF-1.7")).content())
+                    .isEqualTo("%PDF-1.7");
+            assertThat(api.created(gateway, form(gateway, type, "%PDF-1.7")).content())
+                    .isEqualTo("%PDF-1.7");
         }
         String base64 = Base64.getEncoder().encodeToString(PDF);
         ObjectNode encoded = form(gateway, "application/pdf\r\nContent-Transfer-Encoding: base64", base64);

@@ -115,7 +115,7 @@ class UploadFormTest {
             Arguments.of("filename*=UTF-8''; filename=a.txt", "a.txt"),
             Arguments.of("filename*=b.txt; filename=a.txt", "a.txt"),
             Arguments.of("filename*=\"UTF-8''b c.txt\"; filename=a.txt", "a.txt"),
- Arguments.of("filename*=UTF-8''" + "x".repeat(900) + "%C3%BC.txt", "x".repeat(900) + "ü.txt"),
+            Arguments.of("filename*=UTF-8''" + "x".repeat(900) + "%C3%BC.txt", "x".repeat(900) + "ü.txt"),
             Arguments.of("filename*= \"UTF-8''b.txt\"; filename=a.txt", "a.txt"),
             Arguments.of("filename*=UTF-8''a%00b.txt; filename=a.txt", "a.txt"),
             Arguments.of("filename*=UTF-8''M\u00fcller.txt; filename=a.txt", "a.txt"),
