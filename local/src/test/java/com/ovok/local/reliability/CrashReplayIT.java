@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Execution(ExecutionMode.CONCURRENT)
 class CrashReplayIT {
     /** Short, because a new delivery waits until the lease of the killed one is over. */
-    private static final Duration TIMEOUT = Duration.ofSeconds(8);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     /** Lambda's tries after the first. */
     private static final int DELIVERIES = 2;

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(60)
 class FaultStepIT {
     /** Short, because a call that stalls lasts as long as an invocation may. */
-    private static final Duration TIMEOUT = Duration.ofSeconds(6);
+    private static final Duration TIMEOUT = Duration.ofSeconds(8);
 
     private static final Duration START = Duration.ofSeconds(30);
 

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class ReplaceIT {
     /** Short, because a call that stalls lasts as long as an invocation may. */
-    private static final Duration TIMEOUT = Duration.ofSeconds(8);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private static final int ROUNDS = 3;
     private static final String KEY = "report.txt";

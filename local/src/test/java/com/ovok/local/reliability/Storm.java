@@ -25,7 +25,7 @@ final class Storm implements AutoCloseable {
      * Short, because a stalled call and a lost lease last as long as an invocation may, but longer than the eight
      * seconds below which a queue gets all of its messages back.
      */
-    private static final Duration STORM_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration STORM_TIMEOUT = Duration.ofSeconds(12);
 
     private static final Duration CALM_TIMEOUT = Duration.ofSeconds(30);
     private static final List<Fate> HOPELESS = List.of(Fate.MISSING, Fate.OVERWRITTEN, Fate.REFUSED, Fate.TOO_LARGE);

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class TlsIT {
     /** Short, because a call that stalls lasts as long as an invocation may. */
-    private static final Duration TIMEOUT = Duration.ofSeconds(8);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private static final Duration START = Duration.ofSeconds(30);
     private static final String KEY = "large.bin";
