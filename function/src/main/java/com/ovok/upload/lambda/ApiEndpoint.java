@@ -1,37 +1,38 @@
 package com.ovok.upload.lambda;
 
-import com.amazonaws.services.lambda.runtime.Context;
 import com.ovok.client.model.FileEntryDto;
 import com.ovok.upload.Deadline;
 import com.ovok.upload.Problem;
 import com.ovok.upload.UploadException;
+import com.ovok.upload.source.S3Source;
+import com.ovok.upload.transfer.DocumentTransfer;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.Map;
 import java.util.function.Function;
 
 /** The HTTP API behind every gateway, as {@code docs/upload-api.yaml} describes it. */
 final class ApiEndpoint {
-    private final App app;
+    private final DocumentTransfer transfer;
+    private final S3Source objects;
+    private final ApiSettings settings;
     private final Cors cors;
 
-    ApiEndpoint(App app) {
-        this.app = app;
-        this.cors = new Cors(app.api().corsOrigins());
+    /**
+     * Creates the endpoint.
+     *
+     * @param objects reads the objects that requests name
+     */
+    ApiEndpoint(DocumentTransfer transfer, S3Source objects, ApiSettings settings) {
+        this.transfer = transfer;
+        this.objects = objects;
+        this.settings = settings;
+        this.cors = new Cors(settings.corsOrigins());
     }
 
     /** An event that is still to be read. */
     @FunctionalInterface
     interface Event {
         ApiRequest read() throws IOException;
-    }
-
-    /** Answers the request of an event in this format. */
-    void handle(PayloadFormat format, InputStream event, OutputStream output, Context context) throws IOException {
-        ApiResponse response =
-                handle(() -> format.request(Json.read(event), context.getAwsRequestId()), Invocation.deadline(context));
-        Json.write(response.toEvent(), output);
     }
 
     /** Answers every request: a failure as a problem detail, never as an exception. */
@@ -72,14 +73,14 @@ final class ApiEndpoint {
             return encoded();
         }
         Upload upload = reader.apply(request);
-        FileEntryDto entry = app.transfer().transfer(upload.askedForBy(request), deadline);
-        return ApiResponse.created(app.api().location(entry.getId()), entry);
+        FileEntryDto entry = transfer.transfer(upload.askedForBy(request), deadline);
+        return ApiResponse.created(settings.location(entry.getId()), entry);
     }
 
     private Upload posted(ApiRequest request) {
         return switch (request.mediaType()) {
             case "multipart/form-data" -> UploadForm.read(request);
-            case "application/json" -> UploadJson.read(request, app);
+            case "application/json" -> UploadJson.read(request, objects, settings.sources());
             default ->
                 throw new UploadException.Rejected(
                         Problem.UNSUPPORTED_MEDIA_TYPE,

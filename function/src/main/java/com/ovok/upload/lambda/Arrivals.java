@@ -4,16 +4,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.ovok.client.model.FileEntryDto;
 import com.ovok.upload.Backoff;
 import com.ovok.upload.Deadline;
+import com.ovok.upload.source.S3Source;
+import com.ovok.upload.transfer.DocumentTransfer;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Carries the objects of an S3 notification, however it reached us. Thread-safe. */
 final class Arrivals {
-    private final App app;
+    private final S3Source objects;
+    private final DocumentTransfer transfer;
     private final Backoff untilFree = Backoff.untilFree(Thread::sleep);
 
-    Arrivals(App app) {
-        this.app = app;
+    Arrivals(S3Source objects, DocumentTransfer transfer) {
+        this.objects = objects;
+        this.transfer = transfer;
     }
 
     /**
@@ -26,9 +30,9 @@ final class Arrivals {
         List<FileEntryDto> entries = new ArrayList<>();
         for (JsonNode record : S3Notification.records(notification)) {
             failures.collect(() -> S3Notification.arrival(record)
-                    .map(app.objects()::arrival)
+                    .map(objects::arrival)
                     .flatMap(arrival ->
-                            untilFree.repeat(deadline, () -> app.transfer().transfer(arrival, deadline)))
+                            untilFree.repeat(deadline, () -> transfer.transfer(arrival, deadline)))
                     .ifPresent(entries::add));
         }
         failures.throwIfAny();

@@ -14,7 +14,7 @@ import java.io.OutputStream;
  *     proxy integrations for HTTP APIs</a>
  */
 public final class HttpApiHandler implements RequestStreamHandler {
-    private final ApiEndpoint endpoint;
+    private final GatewayHandler handler;
 
     /** Started by Lambda. */
     public HttpApiHandler() {
@@ -22,11 +22,11 @@ public final class HttpApiHandler implements RequestStreamHandler {
     }
 
     HttpApiHandler(App app) {
-        this.endpoint = new ApiEndpoint(app);
+        this.handler = new GatewayHandler(PayloadFormat.V2, app);
     }
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
-        endpoint.handle(PayloadFormat.V2, input, output, context);
+        handler.handle(input, output, context);
     }
 }

@@ -29,7 +29,7 @@ public final class QueueHandler implements RequestStreamHandler {
     }
 
     QueueHandler(App app) {
-        this.arrivals = new Arrivals(app);
+        this.arrivals = new Arrivals(app.objects(), app.transfer());
         this.batch = new Batch(app.maxConcurrency());
     }
 

@@ -14,7 +14,7 @@ import java.io.OutputStream;
  *     proxy integration</a>
  */
 public final class RestApiHandler implements RequestStreamHandler {
-    private final ApiEndpoint endpoint;
+    private final GatewayHandler handler;
 
     /** Started by Lambda. */
     public RestApiHandler() {
@@ -22,11 +22,11 @@ public final class RestApiHandler implements RequestStreamHandler {
     }
 
     RestApiHandler(App app) {
-        this.endpoint = new ApiEndpoint(app);
+        this.handler = new GatewayHandler(PayloadFormat.V1, app);
     }
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
-        endpoint.handle(PayloadFormat.V1, input, output, context);
+        handler.handle(input, output, context);
     }
 }

@@ -20,7 +20,7 @@ public final class S3Handler implements RequestStreamHandler {
     }
 
     S3Handler(App app) {
-        this.arrivals = new Arrivals(app);
+        this.arrivals = new Arrivals(app.objects(), app.transfer());
     }
 
     @Override

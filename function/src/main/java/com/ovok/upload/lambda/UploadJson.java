@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.ovok.upload.FileInfo;
 import com.ovok.upload.Problem;
 import com.ovok.upload.UploadException;
+import com.ovok.upload.source.AllowedSources;
+import com.ovok.upload.source.S3Source;
 import com.ovok.upload.source.SourceObject;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,9 +22,9 @@ final class UploadJson {
         this.body = body;
     }
 
-    static Upload read(ApiRequest request, App app) {
+    static Upload read(ApiRequest request, S3Source objects, AllowedSources allowed) {
         UploadJson json = new UploadJson(Json.read(request.bytes()));
-        return json.body.has("bucket") ? json.reference(app) : json.file();
+        return json.body.has("bucket") ? json.reference(objects, allowed) : json.file();
     }
 
     private Upload file() {
@@ -44,13 +46,13 @@ final class UploadJson {
         }
     }
 
-    private Upload reference(App app) {
+    private Upload reference(S3Source objects, AllowedSources allowed) {
         requireOnly(REFERENCE);
         SourceObject object = new SourceObject(required("bucket"), required("key"), optional("versionId"), null, null);
         String fileName = optional("fileName");
         return Upload.of(
-                app.objects(),
-                app.api().sources().require(object),
+                objects,
+                allowed.require(object),
                 fileName == null ? null : StrictText.undamaged(fileName),
                 isPublic());
     }

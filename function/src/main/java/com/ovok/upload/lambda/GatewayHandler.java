@@ -1,0 +1,25 @@
+package com.ovok.upload.lambda;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/**
+ * Translates between a gateway's events and the HTTP API.
+ *
+ * @param format of the events
+ */
+record GatewayHandler(PayloadFormat format, ApiEndpoint endpoint) {
+
+    GatewayHandler(PayloadFormat format, App app) {
+        this(format, new ApiEndpoint(app.transfer(), app.objects(), app.api()));
+    }
+
+    /** Writes the response to the request that {@code event} holds. */
+    void handle(InputStream event, OutputStream output, Context context) throws IOException {
+        ApiResponse response = endpoint.handle(
+                () -> format.request(Json.read(event), context.getAwsRequestId()), Invocation.deadline(context));
+        Json.write(response.toEvent(), output);
+    }
+}
