@@ -27,6 +27,10 @@ class ArchitectureTest {
             .definedBy(BASE)
             .layer("lambda")
             .definedBy(BASE + ".lambda..")
+            .layer("event")
+            .definedBy(BASE + ".event..")
+            .layer("api")
+            .definedBy(BASE + ".api..")
             .layer("transfer")
             .definedBy(BASE + ".transfer..")
             .layer("ledger")
@@ -43,8 +47,12 @@ class ArchitectureTest {
             .definedBy(BASE + ".http..")
             .whereLayer("lambda")
             .mayNotBeAccessedByAnyLayer()
-            .whereLayer("transfer")
+            .whereLayer("event")
             .mayOnlyBeAccessedByLayers("lambda")
+            .whereLayer("api")
+            .mayOnlyBeAccessedByLayers("lambda")
+            .whereLayer("transfer")
+            .mayOnlyBeAccessedByLayers("lambda", "event", "api")
             .whereLayer("ledger")
             .mayOnlyBeAccessedByLayers("lambda", "transfer")
             .whereLayer("ovok")
@@ -52,7 +60,7 @@ class ArchitectureTest {
             .whereLayer("post")
             .mayOnlyBeAccessedByLayers("lambda", "transfer", "ovok")
             .whereLayer("source")
-            .mayOnlyBeAccessedByLayers("lambda", "transfer", "post")
+            .mayOnlyBeAccessedByLayers("lambda", "event", "api", "transfer", "post")
             .whereLayer("s3")
             .mayOnlyBeAccessedByLayers("lambda", "source", "post")
             .whereLayer("http")
@@ -70,6 +78,8 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     BASE,
                     BASE + ".lambda..",
+                    BASE + ".event..",
+                    BASE + ".api..",
                     BASE + ".transfer..",
                     BASE + ".ledger..",
                     BASE + ".ovok..",
@@ -104,7 +114,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule handlersKeepNothingBetweenInvocations = fields().that()
             .areDeclaredInClassesThat()
-            .resideInAPackage(BASE + ".lambda..")
+            .resideInAnyPackage(BASE + ".lambda..", BASE + ".event..", BASE + ".api..")
             .should()
             .beFinal();
 

@@ -1,6 +1,7 @@
 package com.ovok.upload.lambda;
 
 import com.ovok.upload.Backoff;
+import com.ovok.upload.api.ApiSettings;
 import com.ovok.upload.ledger.DynamoLedger;
 import com.ovok.upload.ledger.InProcessLedger;
 import com.ovok.upload.ledger.Ledger;

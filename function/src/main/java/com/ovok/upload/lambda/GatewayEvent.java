@@ -3,6 +3,7 @@ package com.ovok.upload.lambda;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.ovok.upload.Problem;
 import com.ovok.upload.UploadException;
+import com.ovok.upload.api.ApiBody;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;

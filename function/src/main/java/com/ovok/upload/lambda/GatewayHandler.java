@@ -1,6 +1,9 @@
 package com.ovok.upload.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
+import com.ovok.upload.Json;
+import com.ovok.upload.api.ApiEndpoint;
+import com.ovok.upload.api.ApiResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -3,6 +3,9 @@ package com.ovok.upload.lambda;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.ovok.upload.Problem;
 import com.ovok.upload.UploadException;
+import com.ovok.upload.api.ApiRequest;
+import com.ovok.upload.api.Caller;
+import com.ovok.upload.api.Route;
 
 /**
  * The two formats in which gateways send HTTP requests to a function.

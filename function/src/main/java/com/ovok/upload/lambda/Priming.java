@@ -1,6 +1,8 @@
 package com.ovok.upload.lambda;
 
 import com.ovok.client.model.FileEntryDto;
+import com.ovok.upload.Json;
+import com.ovok.upload.event.S3Notification;
 import com.ovok.upload.http.Connections;
 import com.ovok.upload.post.PresignedPost;
 import java.util.LinkedHashMap;

@@ -2,6 +2,8 @@ package com.ovok.upload.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.ovok.upload.Json;
+import com.ovok.upload.event.Arrivals;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -2,6 +2,7 @@ package com.ovok.upload.lambda;
 
 import com.ovok.upload.Problem;
 import com.ovok.upload.UploadException;
+import com.ovok.upload.api.ApiSettings;
 import com.ovok.upload.ovok.AccessToken;
 import com.ovok.upload.ovok.OvokDocuments;
 import com.ovok.upload.source.AllowedSources;

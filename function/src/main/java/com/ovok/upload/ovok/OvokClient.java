@@ -9,6 +9,7 @@ import com.ovok.client.model.ResponseRegisterLoginDto;
 import com.ovok.client.model.ResponseTokenDto;
 import com.ovok.client.model.UploadOptionsDto;
 import com.ovok.upload.http.Connections;
+import com.ovok.upload.http.Transport;
 import java.net.URI;
 import java.net.http.HttpClient;
 

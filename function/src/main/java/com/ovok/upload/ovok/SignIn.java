@@ -10,6 +10,7 @@ import com.ovok.client.model.ResponseTokenDto;
 import com.ovok.upload.Deadline;
 import com.ovok.upload.Problem;
 import com.ovok.upload.UploadException;
+import com.ovok.upload.http.Calls;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -2,6 +2,7 @@ package com.ovok.upload.s3;
 
 import com.ovok.upload.Deadline;
 import com.ovok.upload.UploadException;
+import com.ovok.upload.http.DeadlineCut;
 import com.ovok.upload.http.HttpDate;
 import com.ovok.upload.http.RetryAfter;
 import java.io.Closeable;

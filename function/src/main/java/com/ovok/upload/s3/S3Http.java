@@ -4,6 +4,7 @@ import com.ovok.upload.Deadline;
 import com.ovok.upload.Problem;
 import com.ovok.upload.UploadException;
 import com.ovok.upload.http.Connections;
+import com.ovok.upload.http.DeadlineCut;
 import com.ovok.upload.http.InterimResponsesException;
 import java.io.IOException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;

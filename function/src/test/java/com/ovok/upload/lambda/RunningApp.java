@@ -8,6 +8,7 @@ import com.ovok.upload.Backoff;
 import com.ovok.upload.LogCapture;
 import com.ovok.upload.Samples;
 import com.ovok.upload.WireServer;
+import com.ovok.upload.api.ApiSettings;
 import com.ovok.upload.ledger.InProcessLedger;
 import com.ovok.upload.ovok.OvokClient;
 import com.ovok.upload.ovok.OvokDocuments;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.ovok.upload.Problem;
 import com.ovok.upload.Samples;
 import com.ovok.upload.UploadException;
+import com.ovok.upload.api.ApiSettings;
 import com.ovok.upload.ovok.AccessToken;
 import com.ovok.upload.ovok.OvokDocuments.Path;
 import com.ovok.upload.source.AllowedSources;

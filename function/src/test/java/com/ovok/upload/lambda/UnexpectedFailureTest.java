@@ -19,6 +19,7 @@ import com.ovok.upload.Backoff;
 import com.ovok.upload.Problem;
 import com.ovok.upload.Samples;
 import com.ovok.upload.UploadException;
+import com.ovok.upload.event.S3Notification;
 import com.ovok.upload.ledger.InProcessLedger;
 import com.ovok.upload.ledger.Ledger;
 import com.ovok.upload.ovok.OvokClient;

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import com.ovok.upload.WireServer;
 import com.ovok.upload.http.Connections;
+import com.ovok.upload.http.Transport;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;

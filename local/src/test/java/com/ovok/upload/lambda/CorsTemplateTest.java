@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.ovok.local.SamTemplate;
+import com.ovok.upload.api.Cors;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;

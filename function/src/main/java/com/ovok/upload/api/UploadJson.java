@@ -1,9 +1,14 @@
-package com.ovok.upload.lambda;
+package com.ovok.upload.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.ovok.upload.FileInfo;
+import com.ovok.upload.Json;
 import com.ovok.upload.Problem;
 import com.ovok.upload.UploadException;
+import com.ovok.upload.api.ApiRequest;
+import com.ovok.upload.api.Base64Text;
+import com.ovok.upload.api.StrictText;
+import com.ovok.upload.api.Upload;
 import com.ovok.upload.source.AllowedSources;
 import com.ovok.upload.source.S3Source;
 import com.ovok.upload.source.SourceObject;

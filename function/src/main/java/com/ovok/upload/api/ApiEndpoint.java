@@ -1,4 +1,4 @@
-package com.ovok.upload.lambda;
+package com.ovok.upload.api;
 
 import com.ovok.client.model.FileEntryDto;
 import com.ovok.upload.Deadline;
@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /** The HTTP API behind every gateway, as {@code docs/upload-api.yaml} describes it. */
-final class ApiEndpoint {
+public final class ApiEndpoint {
     private final DocumentTransfer transfer;
     private final S3Source objects;
     private final ApiSettings settings;
@@ -22,7 +22,7 @@ final class ApiEndpoint {
      *
      * @param objects reads the objects that requests name
      */
-    ApiEndpoint(DocumentTransfer transfer, S3Source objects, ApiSettings settings) {
+    public ApiEndpoint(DocumentTransfer transfer, S3Source objects, ApiSettings settings) {
         this.transfer = transfer;
         this.objects = objects;
         this.settings = settings;
@@ -31,12 +31,12 @@ final class ApiEndpoint {
 
     /** An event that is still to be read. */
     @FunctionalInterface
-    interface Event {
+    public interface Event {
         ApiRequest read() throws IOException;
     }
 
     /** Answers every request: a failure as a problem detail, never as an exception. */
-    ApiResponse handle(Event event, Deadline deadline) throws IOException {
+    public ApiResponse handle(Event event, Deadline deadline) throws IOException {
         try {
             ApiRequest request = event.read();
             return cors.share(request, answer(request, deadline));

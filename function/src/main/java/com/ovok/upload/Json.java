@@ -1,4 +1,4 @@
-package com.ovok.upload.lambda;
+package com.ovok.upload;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -12,7 +12,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 
 /** How events are read and answers are written: absent where null. */
-final class Json {
+public final class Json {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .defaultPropertyInclusion(
                     JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
@@ -21,7 +21,7 @@ final class Json {
     private Json() {}
 
     /** Parses an event; the parser's message stays here, because it quotes the input. */
-    static JsonNode read(InputStream input) throws IOException {
+    public static JsonNode read(InputStream input) throws IOException {
         try {
             return MAPPER.readTree(input);
         } catch (JsonProcessingException | CharConversionException e) {
@@ -30,7 +30,7 @@ final class Json {
     }
 
     /** Parses a request's body; as above. */
-    static JsonNode read(byte[] body) {
+    public static JsonNode read(byte[] body) {
         try {
             return MAPPER.readTree(body);
         } catch (IOException e) {
@@ -39,7 +39,7 @@ final class Json {
     }
 
     /** Parses a message; as above. */
-    static JsonNode read(String text) {
+    public static JsonNode read(String text) {
         try {
             return MAPPER.readTree(text);
         } catch (JsonProcessingException e) {
@@ -47,11 +47,11 @@ final class Json {
         }
     }
 
-    static void write(Object answer, OutputStream output) throws IOException {
+    public static void write(Object answer, OutputStream output) throws IOException {
         MAPPER.writeValue(output, answer);
     }
 
-    static String write(Object answer) {
+    public static String write(Object answer) {
         try {
             return MAPPER.writeValueAsString(answer);
         } catch (JsonProcessingException e) {

@@ -1,4 +1,4 @@
-package com.ovok.upload.lambda;
+package com.ovok.upload.event;
 
 import com.ovok.upload.UploadException;
 import java.util.ArrayList;

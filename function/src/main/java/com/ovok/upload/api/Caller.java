@@ -1,4 +1,4 @@
-package com.ovok.upload.lambda;
+package com.ovok.upload.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.ovok.upload.Fingerprint;
@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  *
  * <p>Each kind of identity is named in the fingerprint, so that one kind's caller is never another kind's.
  */
-final class Caller {
+public final class Caller {
     /** What Lambda authorizers call the caller, in lower case and without separators. */
     private static final Set<String> PRINCIPALS = Set.of(
             "principalid",
@@ -48,7 +48,7 @@ final class Caller {
     private Caller() {}
 
     /** Returns a fingerprint of the caller; empty if the gateway does not tell callers apart. */
-    static Optional<String> of(JsonNode requestContext) {
+    public static Optional<String> of(JsonNode requestContext) {
         JsonNode authorizer = requestContext.path("authorizer");
         JsonNode identity = requestContext.path("identity");
         Caller caller = new Caller();

@@ -1,4 +1,4 @@
-package com.ovok.upload.lambda;
+package com.ovok.upload.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.ovok.client.model.FileEntryDto;
@@ -10,12 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Carries the objects of an S3 notification, however it reached us. Thread-safe. */
-final class Arrivals {
+public final class Arrivals {
     private final S3Source objects;
     private final DocumentTransfer transfer;
     private final Backoff untilFree = Backoff.untilFree(Thread::sleep);
 
-    Arrivals(S3Source objects, DocumentTransfer transfer) {
+    public Arrivals(S3Source objects, DocumentTransfer transfer) {
         this.objects = objects;
         this.transfer = transfer;
     }
@@ -25,7 +25,7 @@ final class Arrivals {
      *
      * @throws com.ovok.upload.UploadException when a record failed, or this is no S3 notification
      */
-    List<FileEntryDto> carry(JsonNode notification, Deadline deadline) {
+    public List<FileEntryDto> carry(JsonNode notification, Deadline deadline) {
         Failures failures = new Failures();
         List<FileEntryDto> entries = new ArrayList<>();
         for (JsonNode record : S3Notification.records(notification)) {

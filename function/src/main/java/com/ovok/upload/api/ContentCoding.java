@@ -1,5 +1,6 @@
-package com.ovok.upload.lambda;
+package com.ovok.upload.api;
 
+import com.ovok.upload.api.ApiRequest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,7 @@
-package com.ovok.upload.lambda;
+package com.ovok.upload.api;
 
+import com.ovok.upload.api.ApiRequest;
+import com.ovok.upload.api.ApiResponse;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package com.ovok.upload.lambda;
+package com.ovok.upload.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.ovok.upload.Samples;
+import com.ovok.upload.event.Batch;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.BrokenBarrierException;

@@ -1,4 +1,4 @@
-package com.ovok.upload.ovok;
+package com.ovok.upload.http;
 
 import com.ovok.upload.http.Connections;
 import java.io.IOException;
@@ -34,13 +34,13 @@ import org.jspecify.annotations.Nullable;
  * start a tenth of its time, because files need Apache HttpClient anyway. Has connections of its own, which transfer no
  * files. Ends responses that are larger than any of OVOK's. Thread-safe.
  */
-final class Transport extends HttpClient {
+public final class Transport extends HttpClient {
     private static final RequestConfig AS_IT_IS =
             RequestConfig.custom().setProtocolUpgradeEnabled(false).build();
 
     private final CloseableHttpClient http;
 
-    Transport(CloseableHttpClient http) {
+    public Transport(CloseableHttpClient http) {
         this.http = http;
     }
 

@@ -1,8 +1,13 @@
-package com.ovok.upload.lambda;
+package com.ovok.upload.api;
 
 import com.ovok.upload.FileInfo;
 import com.ovok.upload.Problem;
 import com.ovok.upload.UploadException;
+import com.ovok.upload.api.ApiRequest;
+import com.ovok.upload.api.FormPart;
+import com.ovok.upload.api.HeaderParameters;
+import com.ovok.upload.api.StrictText;
+import com.ovok.upload.api.Upload;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;

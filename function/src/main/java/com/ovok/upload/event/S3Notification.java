@@ -1,4 +1,4 @@
-package com.ovok.upload.lambda;
+package com.ovok.upload.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.ovok.upload.Log;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html">Event
  *     message structure</a>
  */
-final class S3Notification {
+public final class S3Notification {
     private static final Pattern NEVER_ENCODED = Pattern.compile("[^\\x21-\\x7e]|[\"<>\\\\^`{|}#?]");
 
     private S3Notification() {}
@@ -31,7 +31,7 @@ final class S3Notification {
      *
      * @throws UploadException.Rejected when this is no S3 notification
      */
-    static Iterable<JsonNode> records(JsonNode event) {
+    public static Iterable<JsonNode> records(JsonNode event) {
         if (event.path("Event").asText().equals("s3:TestEvent")) {
             Log.info("skipped", Map.of("reason", "a test event"));
             return List.of();
@@ -47,7 +47,7 @@ final class S3Notification {
      *
      * @throws UploadException.Rejected when the record lacks a part
      */
-    static Optional<SourceObject> arrival(JsonNode record) {
+    public static Optional<SourceObject> arrival(JsonNode record) {
         JsonNode object = record.path("s3").path("object");
         String name = text(record, "eventName");
         String bucket = text(record.path("s3").path("bucket"), "name");

@@ -1,5 +1,6 @@
-package com.ovok.upload.lambda;
+package com.ovok.upload.api;
 
+import com.ovok.upload.api.Base64Text;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;

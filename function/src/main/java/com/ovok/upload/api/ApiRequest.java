@@ -1,8 +1,9 @@
-package com.ovok.upload.lambda;
+package com.ovok.upload.api;
 
 import com.ovok.upload.FileInfo;
 import com.ovok.upload.Problem;
 import com.ovok.upload.UploadException;
+import com.ovok.upload.api.ApiBody;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +21,7 @@ import java.util.regex.Pattern;
  * @param query decoded
  * @param isDecompressed whether the gateway has undone the body's content coding, if it had one
  */
-record ApiRequest(
+public record ApiRequest(
         String id,
         Optional<String> caller,
         String method,

@@ -1,4 +1,4 @@
-package com.ovok.upload.ovok;
+package com.ovok.upload.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

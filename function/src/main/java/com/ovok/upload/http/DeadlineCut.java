@@ -1,4 +1,4 @@
-package com.ovok.upload.s3;
+package com.ovok.upload.http;
 
 import com.ovok.upload.Deadline;
 import com.ovok.upload.UploadException;
@@ -16,13 +16,13 @@ import org.apache.hc.core5.util.Timeout;
  * Cuts the connection of one exchange at its deadline. The failures of an exchange that was cut then name the deadline,
  * whatever the broken connection looked like. Thread-safe.
  */
-final class DeadlineCut {
+public final class DeadlineCut {
     private final Deadline deadline;
     private final Future<?> timer;
     private volatile boolean happened;
 
     /** Starts to watch {@code request}, which may still take {@code left}. */
-    DeadlineCut(HttpUriRequestBase request, Deadline deadline, Timeout left, ScheduledExecutorService watchdog) {
+    public DeadlineCut(HttpUriRequestBase request, Deadline deadline, Timeout left, ScheduledExecutorService watchdog) {
         this.deadline = deadline;
         this.timer = watchdog.schedule(() -> cut(request), left.toMilliseconds(), TimeUnit.MILLISECONDS);
     }
@@ -33,11 +33,11 @@ final class DeadlineCut {
     }
 
     /** Ends the watch, because the exchange is over. */
-    void cancel() {
+    public void cancel() {
         timer.cancel(false);
     }
 
-    boolean hasHappened() {
+    public boolean hasHappened() {
         return happened || !deadline.allows(Duration.ZERO);
     }
 
@@ -46,14 +46,14 @@ final class DeadlineCut {
      *
      * @throws UploadException.Unavailable if the deadline has passed, and the failure does not say already what it was
      */
-    void check(Exception failure) {
+    public void check(Exception failure) {
         if (hasHappened() && !(failure instanceof UploadException)) {
             throw Deadline.passed(failure);
         }
     }
 
     /** Returns the same body, whose reads name the deadline if it cuts them. */
-    InputStream watch(InputStream body) {
+    public InputStream watch(InputStream body) {
         return new FilterInputStream(body) {
             @Override
             public int read() throws IOException {

@@ -1,4 +1,4 @@
-package com.ovok.upload.ovok;
+package com.ovok.upload.http;
 
 import com.ovok.upload.Deadline;
 import java.util.concurrent.Callable;
@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Ends calls of OVOK by their deadline. Thread-safe. */
-final class Calls {
+public final class Calls {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     /**
@@ -19,7 +19,7 @@ final class Calls {
      *
      * @throws ExecutionException when the call fails, is late or is interrupted; its cause says which
      */
-    <T> T within(Deadline deadline, Callable<T> call) throws ExecutionException {
+    public <T> T within(Deadline deadline, Callable<T> call) throws ExecutionException {
         long millis = deadline.remaining().toMillis();
         Future<T> answer = threads.submit(call);
         try {

@@ -1,4 +1,4 @@
-package com.ovok.upload.lambda;
+package com.ovok.upload.api;
 
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;

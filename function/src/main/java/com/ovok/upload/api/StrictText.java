@@ -1,4 +1,4 @@
-package com.ovok.upload.lambda;
+package com.ovok.upload.api;
 
 import com.ovok.upload.Problem;
 import com.ovok.upload.UploadException;

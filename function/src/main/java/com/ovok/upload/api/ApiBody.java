@@ -1,4 +1,4 @@
-package com.ovok.upload.lambda;
+package com.ovok.upload.api;
 
 import com.ovok.upload.Problem;
 import com.ovok.upload.UploadException;
@@ -10,7 +10,7 @@ import java.util.Base64;
  *
  * @param text the body itself, or its base64
  */
-record ApiBody(String text, boolean isBase64) {
+public record ApiBody(String text, boolean isBase64) {
 
     /**
      * Returns the bytes that the gateway received.

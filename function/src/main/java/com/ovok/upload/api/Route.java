@@ -1,4 +1,4 @@
-package com.ovok.upload.lambda;
+package com.ovok.upload.api;
 
 import com.ovok.upload.Problem;
 import com.ovok.upload.UploadException;
@@ -12,7 +12,7 @@ import java.util.List;
  *
  * @param fileName the last segment of the path, decoded
  */
-record Route(Target target, String fileName) {
+public record Route(Target target, String fileName) {
     private static final String DOCUMENTS = "documents";
 
     enum Target {
@@ -29,7 +29,7 @@ record Route(Target target, String fileName) {
      * @param template the gateway's name of the route; empty if it has none
      * @throws UploadException.Rejected if the path is not percent-encoded UTF-8
      */
-    static Route of(String method, String template, String path, boolean isEncoded) {
+    public static Route of(String method, String template, String path, boolean isEncoded) {
         List<String> segments = Arrays.stream(path.split("/", -1))
                 .map(segment -> isEncoded ? decoded(segment) : segment)
                 .toList();

@@ -1,4 +1,4 @@
-package com.ovok.upload.lambda;
+package com.ovok.upload.api;
 
 import com.ovok.upload.source.AllowedSources;
 import java.net.URI;
@@ -12,9 +12,9 @@ import software.amazon.awssdk.utils.http.SdkHttpUtils;
  * @param sources which objects a request may name
  * @param corsOrigins pages of these origins may call the API; without any, CORS is off
  */
-record ApiSettings(URI ovokBaseUrl, AllowedSources sources, Set<String> corsOrigins) {
+public record ApiSettings(URI ovokBaseUrl, AllowedSources sources, Set<String> corsOrigins) {
 
-    ApiSettings {
+    public ApiSettings {
         corsOrigins = Set.copyOf(corsOrigins);
     }
 

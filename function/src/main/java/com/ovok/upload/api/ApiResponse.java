@@ -1,5 +1,6 @@
-package com.ovok.upload.lambda;
+package com.ovok.upload.api;
 
+import com.ovok.upload.Json;
 import com.ovok.upload.Problem;
 import com.ovok.upload.UploadException;
 import java.time.Duration;
@@ -11,14 +12,14 @@ import java.util.Map;
  *
  * @param body JSON, or empty
  */
-record ApiResponse(int status, Map<String, String> headers, String body) {
+public record ApiResponse(int status, Map<String, String> headers, String body) {
     private static final String HELP = "https://github.com/ovok/ovok-upload/blob/main/README.md#";
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
     /** Rounds up: who comes too early waits once more. */
     private static final int ALMOST_A_SECOND = 999_999_999;
 
     /** Returns what both payload formats take as a response. */
-    Map<String, Object> toEvent() {
+    public Map<String, Object> toEvent() {
         return Map.of("statusCode", status, "headers", headers, "body", body, "isBase64Encoded", false);
     }
 

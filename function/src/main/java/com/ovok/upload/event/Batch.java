@@ -1,4 +1,4 @@
-package com.ovok.upload.lambda;
+package com.ovok.upload.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.ovok.upload.Deadline;
@@ -19,13 +19,13 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 
 /** Runs the messages of a batch side by side, those of one FIFO group one after the other. */
-final class Batch {
+public final class Batch {
     /** With less time left a message is not begun: it goes back and loses nothing. */
     private static final Duration WORTH_BEGINNING = Duration.ofSeconds(5);
 
     private final int maxConcurrency;
 
-    Batch(int maxConcurrency) {
+    public Batch(int maxConcurrency) {
         this.maxConcurrency = maxConcurrency;
     }
 
@@ -34,7 +34,7 @@ final class Batch {
      *
      * @return the ids of the messages that failed, or were not begun
      */
-    List<String> run(JsonNode messages, Consumer<JsonNode> step, Deadline deadline) {
+    public List<String> run(JsonNode messages, Consumer<JsonNode> step, Deadline deadline) {
         Semaphore free = new Semaphore(maxConcurrency);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Started> started = groups(messages).stream()
