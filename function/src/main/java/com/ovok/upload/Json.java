@@ -4,8 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.ovok.upload.Problem;
-import com.ovok.upload.UploadException;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -3,7 +3,6 @@ package com.ovok.upload.api;
 import com.ovok.upload.FileInfo;
 import com.ovok.upload.Problem;
 import com.ovok.upload.UploadException;
-import com.ovok.upload.api.ApiBody;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,5 @@
 package com.ovok.upload.api;
 
-import com.ovok.upload.api.ApiRequest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

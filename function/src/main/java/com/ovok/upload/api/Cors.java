@@ -1,7 +1,5 @@
 package com.ovok.upload.api;
 
-import com.ovok.upload.api.ApiRequest;
-import com.ovok.upload.api.ApiResponse;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -12,14 +10,14 @@ import java.util.Set;
  *
  * @see <a href="https://fetch.spec.whatwg.org/#http-cors-protocol">CORS protocol</a>
  */
-final class Cors {
-    static final String METHODS = "PUT, POST";
+public final class Cors {
+    public static final String METHODS = "PUT, POST";
     /** The last three are of a request that a page signs itself. */
-    static final String REQUEST_HEADERS =
+    public static final String REQUEST_HEADERS =
             "Authorization, Content-Type, Idempotency-Key, x-amz-content-sha256, x-amz-date, x-amz-security-token";
 
-    static final String RESPONSE_HEADERS = "Location, Retry-After";
-    static final String MAX_AGE = "600";
+    public static final String RESPONSE_HEADERS = "Location, Retry-After";
+    public static final String MAX_AGE = "600";
 
     private final Set<String> origins;
 

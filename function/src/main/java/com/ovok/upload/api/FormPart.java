@@ -2,8 +2,6 @@ package com.ovok.upload.api;
 
 import com.ovok.upload.Problem;
 import com.ovok.upload.UploadException;
-import com.ovok.upload.api.ContentCoding;
-import com.ovok.upload.api.ExtendedValue;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

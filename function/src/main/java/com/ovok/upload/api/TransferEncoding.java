@@ -1,6 +1,5 @@
 package com.ovok.upload.api;
 
-import com.ovok.upload.api.Base64Text;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;

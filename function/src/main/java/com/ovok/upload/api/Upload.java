@@ -2,7 +2,6 @@ package com.ovok.upload.api;
 
 import com.ovok.upload.FileInfo;
 import com.ovok.upload.Fingerprint;
-import com.ovok.upload.api.ApiRequest;
 import com.ovok.upload.source.RequestBody;
 import com.ovok.upload.source.Requested;
 import com.ovok.upload.source.S3Source;

@@ -3,9 +3,6 @@ package com.ovok.upload.api;
 import com.ovok.upload.FileInfo;
 import com.ovok.upload.Problem;
 import com.ovok.upload.UploadException;
-import com.ovok.upload.api.ApiRequest;
-import com.ovok.upload.api.StrictText;
-import com.ovok.upload.api.Upload;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 

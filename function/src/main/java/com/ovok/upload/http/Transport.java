@@ -1,6 +1,5 @@
 package com.ovok.upload.http;
 
-import com.ovok.upload.http.Connections;
 import java.io.IOException;
 import java.net.Authenticator;
 import java.net.CookieHandler;

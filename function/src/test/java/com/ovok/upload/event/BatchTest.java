@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.ovok.upload.Samples;
-import com.ovok.upload.event.Batch;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.BrokenBarrierException;

@@ -1,10 +1,9 @@
-package com.ovok.upload.lambda;
+package com.ovok.local;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.ovok.local.SamTemplate;
 import com.ovok.upload.api.Cors;
 import java.util.List;
 import java.util.Locale;
