@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class Patience {
     private final Deadline deadline;
     private final double share;
-    private final Backoff.Sleeper sleeper;
+    private final RetryPolicy.Sleeper sleeper;
     private final Instant started;
     private Duration slept = Duration.ZERO;
     private @Nullable Instant since;
@@ -19,7 +19,7 @@ final class Patience {
      *
      * @param share of the time that is left then, from 0 to 1
      */
-    Patience(Deadline deadline, double share, Backoff.Sleeper sleeper) {
+    Patience(Deadline deadline, double share, RetryPolicy.Sleeper sleeper) {
         this.deadline = deadline;
         this.share = share;
         this.sleeper = sleeper;

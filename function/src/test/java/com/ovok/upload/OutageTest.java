@@ -21,7 +21,7 @@ class OutageTest {
 
     private final VirtualTime time = new VirtualTime();
     private final Instant start = time.instant();
-    private final Backoff backoff = Backoff.standard(time);
+    private final RetryPolicy backoff = RetryPolicy.standard(time);
     private final List<Instant> attempts = Collections.synchronizedList(new ArrayList<>());
 
     @RepeatedTest(20)

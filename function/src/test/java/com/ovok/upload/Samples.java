@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.ovok.upload.ovok.AccessToken;
-import com.ovok.upload.ovok.StaticToken;
-import com.ovok.upload.ovok.TokenSource;
+import com.ovok.upload.ovok.AccessTokenProvider;
+import com.ovok.upload.ovok.StaticTokenProvider;
 import com.ovok.upload.post.PresignedPost;
 import com.ovok.upload.source.Content;
 import com.ovok.upload.source.RequestBody;
@@ -34,8 +34,8 @@ public final class Samples {
 
     private Samples() {}
 
-    public static TokenSource token() {
-        return new StaticToken(new AccessToken(TOKEN));
+    public static AccessTokenProvider token() {
+        return new StaticTokenProvider(new AccessToken(TOKEN));
     }
 
     /** Far enough ahead for a busy machine. */
@@ -44,8 +44,8 @@ public final class Samples {
     }
 
     /** Tries once and no more. */
-    public static Backoff once() {
-        return new Backoff(1, Set.of(), Duration.ZERO, Duration.ZERO, pause -> {
+    public static RetryPolicy once() {
+        return new RetryPolicy(1, Set.of(), Duration.ZERO, Duration.ZERO, pause -> {
             throw new AssertionError("another try was to be made");
         });
     }

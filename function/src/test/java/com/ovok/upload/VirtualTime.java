@@ -16,7 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** A clock that moves on when all tasks sleep, to the moment at which the first of them wakes. Thread-safe. */
-public final class VirtualTime implements InstantSource, Backoff.Sleeper {
+public final class VirtualTime implements InstantSource, RetryPolicy.Sleeper {
     private record Sleep(Instant end, CountDownLatch over) implements Comparable<Sleep> {
         @Override
         public int compareTo(Sleep other) {

@@ -14,8 +14,8 @@ record ApiEvent(ObjectNode json) implements LocalEvent {
     @Override
     public String function() {
         return json.path("version").asText().equals("2.0")
-                ? LocalStack.HTTP_API_FUNCTION
-                : LocalStack.REST_API_FUNCTION;
+                ? LocalEnvironment.HTTP_API_FUNCTION
+                : LocalEnvironment.REST_API_FUNCTION;
     }
 
     /** The file in the request. */

@@ -48,7 +48,8 @@ public final class Main {
         List<NamedObject> objects = options.serve() ? samples.objects() : List.of();
         Ports ports = options.serve() ? Ports.from(options.port()).on(options.host()) : Ports.FREE;
         ports.requireFree();
-        try (LocalStack stack = LocalStack.start(ports, options.functionZip(), buckets(event, objects), err::println)) {
+        try (LocalEnvironment stack =
+                LocalEnvironment.start(ports, options.functionZip(), buckets(event, objects), err::println)) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> close(stack)));
             if (LambdaFunction.runsHere() || !options.serve()) {
                 out.println(pretty(MainJob.run(stack, options, event, err)));
@@ -72,7 +73,7 @@ public final class Main {
     }
 
     /** Lets the sample events work as they are. */
-    private static void store(LocalStack stack, List<NamedObject> objects, byte[] content) throws IOException {
+    private static void store(LocalEnvironment stack, List<NamedObject> objects, byte[] content) throws IOException {
         Path file = Files.write(Files.createTempFile("sample", ".png"), content);
         try {
             objects.forEach(object -> stack.store(object.bucket(), object.key(), object.versionId(), file));
@@ -89,7 +90,7 @@ public final class Main {
         });
     }
 
-    private static void close(LocalStack stack) {
+    private static void close(LocalEnvironment stack) {
         try {
             stack.close();
         } catch (IOException e) {

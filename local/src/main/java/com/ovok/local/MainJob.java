@@ -30,13 +30,13 @@ final class MainJob {
     private static final long LARGE = 32L << 20;
     private static final JsonMapper MAPPER = new JsonMapper();
 
-    private final LocalStack stack;
+    private final LocalEnvironment stack;
     private final Path file;
     private final long length;
     private final PrintStream err;
     private final Map<String, ProgressBar> bars = new ConcurrentHashMap<>();
 
-    private MainJob(LocalStack stack, Path file, PrintStream err) throws IOException {
+    private MainJob(LocalEnvironment stack, Path file, PrintStream err) throws IOException {
         this.stack = stack;
         this.file = file;
         this.length = Files.size(file);
@@ -60,7 +60,7 @@ final class MainJob {
     }
 
     /** Does the job and answers the {@code FileEntryDto}s. */
-    static JsonNode run(LocalStack stack, Options options, LocalEvent event, PrintStream err)
+    static JsonNode run(LocalEnvironment stack, Options options, LocalEvent event, PrintStream err)
             throws IOException, ExitException {
         if (options.file().isPresent()) {
             return new MainJob(stack, options.file().get(), err).run(event);
@@ -111,7 +111,7 @@ final class MainJob {
     }
 
     private ProgressBar bar(String bucket) {
-        String title = bucket.equals(LocalStack.DOCUMENTS) ? "OVOK " : "inbox";
+        String title = bucket.equals(LocalEnvironment.DOCUMENTS) ? "OVOK " : "inbox";
         return new ProgressBar(title, length, err, Terminal.isStandardError(), InstantSource.system());
     }
 

@@ -49,7 +49,7 @@ record S3Event(ObjectNode json) implements LocalEvent {
 
     @Override
     public String function() {
-        return LocalStack.S3_FUNCTION;
+        return LocalEnvironment.S3_FUNCTION;
     }
 
     /** The objects whose arrival is told; changes to them change the event. */

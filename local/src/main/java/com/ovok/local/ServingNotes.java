@@ -16,9 +16,9 @@ final class ServingNotes {
 
     private final Options options;
     private final Ports ports;
-    private final LocalStack stack;
+    private final LocalEnvironment stack;
 
-    ServingNotes(Options options, Ports ports, LocalStack stack) {
+    ServingNotes(Options options, Ports ports, LocalEnvironment stack) {
         this.options = options;
         this.ports = ports;
         this.stack = stack;
@@ -49,7 +49,7 @@ final class ServingNotes {
                         ports.api(),
                         ports.invoke(),
                         ports.s3(),
-                        LocalStack.INBOX,
+                        LocalEnvironment.INBOX,
                         ports.ovok(),
                         credentials(),
                         stack.s3().region());

@@ -27,13 +27,13 @@ class CurlIT {
     @TempDir
     static Path directory;
 
-    private static LocalStack stack;
+    private static LocalEnvironment stack;
     private static String url;
 
     @BeforeAll
     static void start() throws IOException {
         assumeTrue(Programs.isOnPath("curl"), "curl is not installed: its commands stay untried");
-        stack = LocalStack.start(ZIP, System.err::println);
+        stack = LocalEnvironment.start(ZIP, System.err::println);
         url = "http://127.0.0.1:" + stack.serve(Ports.FREE, System.err::println).api();
         Files.write(directory.resolve("scan.pdf"), SCAN);
     }
@@ -112,7 +112,7 @@ class CurlIT {
 
     @Test
     void anObjectIsNamed() throws Exception {
-        stack.store(LocalStack.INBOX, "2026/knee.pdf", directory.resolve("scan.pdf"));
+        stack.store(LocalEnvironment.INBOX, "2026/knee.pdf", directory.resolve("scan.pdf"));
         String reference = "{\"bucket\":\"ovok-inbox\",\"key\":\"2026/knee.pdf\"}";
 
         isScan(curl("--json", reference, url + "/documents"), "knee.pdf", "application/pdf");

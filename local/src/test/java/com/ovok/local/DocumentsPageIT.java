@@ -39,7 +39,7 @@ class DocumentsPageIT {
     Path directory;
 
     private static Browser browser;
-    private LocalStack stack;
+    private LocalEnvironment stack;
     private Ports ports;
 
     @BeforeAll
@@ -62,7 +62,7 @@ class DocumentsPageIT {
     }
 
     private void serve(Ports wanted) throws IOException {
-        stack = LocalStack.start(wanted, ZIP, Set.of(), System.err::println);
+        stack = LocalEnvironment.start(wanted, ZIP, Set.of(), System.err::println);
         ports = stack.serve(wanted, System.err::println);
     }
 

@@ -113,10 +113,10 @@ class MainIT {
     void failsWhereOvokHoldsOtherBytes() throws Exception {
         Options options = Options.parse("--root=" + ROOT);
         Path other = Files.writeString(directory.resolve("other"), "other bytes");
-        try (LocalStack stack = LocalStack.start(options.functionZip(), print(err)::println)) {
+        try (LocalEnvironment stack = LocalEnvironment.start(options.functionZip(), print(err)::println)) {
             AtomicBoolean replaced = new AtomicBoolean();
             stack.s3().onObjectCreated(object -> {
-                if (!object.bucket().equals(LocalStack.INBOX) && replaced.compareAndSet(false, true)) {
+                if (!object.bucket().equals(LocalEnvironment.INBOX) && replaced.compareAndSet(false, true)) {
                     stack.s3().put(object.bucket(), object.key(), other, "image/png", Map.of());
                 }
             });

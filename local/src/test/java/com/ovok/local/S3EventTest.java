@@ -128,11 +128,11 @@ class S3EventTest {
     @Test
     void tellsEventsApartByTheirShape() throws Exception {
         assertThat(LocalEvent.read(EVENTS.resolve("http-api-put.json")).function())
-                .isEqualTo(LocalStack.HTTP_API_FUNCTION);
+                .isEqualTo(LocalEnvironment.HTTP_API_FUNCTION);
         assertThat(LocalEvent.read(EVENTS.resolve("rest-api-put.json")).function())
-                .isEqualTo(LocalStack.REST_API_FUNCTION);
+                .isEqualTo(LocalEnvironment.REST_API_FUNCTION);
         assertThat(LocalEvent.read(EVENTS.resolve("s3-test-event.json")).function())
-                .isEqualTo(LocalStack.S3_FUNCTION);
+                .isEqualTo(LocalEnvironment.S3_FUNCTION);
     }
 
     @Test

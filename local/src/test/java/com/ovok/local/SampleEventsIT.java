@@ -29,7 +29,7 @@ class SampleEventsIT {
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private final SamTemplate template = SamTemplate.readLocal();
-    private final LocalStack stack = start();
+    private final LocalEnvironment stack = start();
 
     @BeforeEach
     void storeTheObjectsThatTheSamplesName(@TempDir Path folder) throws IOException {
@@ -122,9 +122,9 @@ class SampleEventsIT {
         System.err.println(line);
     }
 
-    private static LocalStack start() {
+    private static LocalEnvironment start() {
         try {
-            return LocalStack.start(ZIP, System.err::println);
+            return LocalEnvironment.start(ZIP, System.err::println);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

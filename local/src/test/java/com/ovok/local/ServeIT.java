@@ -41,7 +41,7 @@ class ServeIT {
 
     @Test
     void putsFilesIntoOvokThatComeThroughTheApi() throws Exception {
-        try (LocalStack stack = start()) {
+        try (LocalEnvironment stack = start()) {
             Ports ports = stack.serve(Ports.FREE, log::add);
             HttpRequest request = HttpRequest.newBuilder(at(ports.api(), "/documents/%C3%9Cber%20uns.txt"))
                     .header("Content-Type", "text/plain")
@@ -57,7 +57,7 @@ class ServeIT {
 
     @Test
     void showsWhatOvokHoldsOnAPageThatRunsNobodyElsesCode() throws Exception {
-        try (LocalStack stack = start()) {
+        try (LocalEnvironment stack = start()) {
             Ports ports = stack.serve(Ports.FREE, log::add);
             HttpResponse<String> page =
                     send(HttpRequest.newBuilder(at(ports.api(), "/")).build());
@@ -77,7 +77,7 @@ class ServeIT {
 
     @Test
     void leavesAllOtherPathsToTheGateway() throws Exception {
-        try (LocalStack stack = start()) {
+        try (LocalEnvironment stack = start()) {
             Ports ports = stack.serve(Ports.FREE, log::add);
             for (String path : List.of("/documents", "/documents/a.txt", "/documents.json/", "/index.html")) {
                 assertThat(send(HttpRequest.newBuilder(at(ports.api(), path)).build())
@@ -93,7 +93,7 @@ class ServeIT {
 
     @Test
     void putsFilesIntoOvokThatArriveInTheInbox() throws Exception {
-        try (LocalStack stack = start();
+        try (LocalEnvironment stack = start();
                 S3Client s3 = S3Client.builder()
                         .endpointOverride(stack.s3().endpoint())
                         .forcePathStyle(true)
@@ -102,7 +102,7 @@ class ServeIT {
                                 StaticCredentialsProvider.create(stack.s3().credentials()))
                         .build()) {
             stack.serve(Ports.FREE, log::add);
-            s3.putObject(put -> put.bucket(LocalStack.INBOX).key("a/b c.txt"), RequestBody.fromString("hello"));
+            s3.putObject(put -> put.bucket(LocalEnvironment.INBOX).key("a/b c.txt"), RequestBody.fromString("hello"));
             await().atMost(PATIENCE).until(() -> log.stream().anyMatch(line -> line.startsWith("S3Function answered")));
             assertThat(stack.ovok().documents())
                     .singleElement()
@@ -113,7 +113,7 @@ class ServeIT {
 
     @Test
     void runsFunctionsByName() throws Exception {
-        try (LocalStack stack = start()) {
+        try (LocalEnvironment stack = start()) {
             Ports ports = stack.serve(Ports.FREE, log::add);
             HttpRequest request = HttpRequest.newBuilder(
                             at(ports.invoke(), "/2015-03-31/functions/S3Function/invocations"))
@@ -160,8 +160,8 @@ class ServeIT {
         }
     }
 
-    private LocalStack start() throws IOException {
-        return LocalStack.start(ZIP, System.err::println);
+    private LocalEnvironment start() throws IOException {
+        return LocalEnvironment.start(ZIP, System.err::println);
     }
 
     private static URI at(int port, String path) {

@@ -49,7 +49,7 @@ class UploadApiTest {
                 .flatMap(path -> path.getValue().properties().stream()
                         .map(operation -> operation.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey()))
                 .toList();
-        assertThat(LocalStack.ROUTES).containsExactlyInAnyOrderElementsOf(described);
+        assertThat(LocalEnvironment.ROUTES).containsExactlyInAnyOrderElementsOf(described);
         assertThat(SamTemplate.read().events("HttpApi"))
                 .extracting(route ->
                         route.path("Method").asText() + " " + route.path("Path").asText())

@@ -4,7 +4,7 @@ import com.ovok.client.model.FileEntryDto;
 import com.ovok.upload.Deadline;
 import com.ovok.upload.Problem;
 import com.ovok.upload.UploadException;
-import com.ovok.upload.source.S3Source;
+import com.ovok.upload.source.S3ObjectReader;
 import com.ovok.upload.transfer.DocumentTransfer;
 import java.io.IOException;
 import java.util.Map;
@@ -13,7 +13,7 @@ import java.util.function.Function;
 /** The HTTP API behind every gateway, as {@code docs/upload-api.yaml} describes it. */
 public final class ApiEndpoint {
     private final DocumentTransfer transfer;
-    private final S3Source objects;
+    private final S3ObjectReader objects;
     private final ApiSettings settings;
     private final Cors cors;
 
@@ -22,7 +22,7 @@ public final class ApiEndpoint {
      *
      * @param objects reads the objects that requests name
      */
-    public ApiEndpoint(DocumentTransfer transfer, S3Source objects, ApiSettings settings) {
+    public ApiEndpoint(DocumentTransfer transfer, S3ObjectReader objects, ApiSettings settings) {
         this.transfer = transfer;
         this.objects = objects;
         this.settings = settings;
@@ -61,26 +61,26 @@ public final class ApiEndpoint {
             case DOCUMENTS ->
                 request.method().equals("POST") ? create(request, this::posted, deadline) : otherMethod("POST");
             case FILE ->
-                request.method().equals("PUT") ? create(request, UploadFile::read, deadline) : otherMethod("PUT");
+                request.method().equals("PUT") ? create(request, FileUploadParser::read, deadline) : otherMethod("PUT");
             case UNKNOWN ->
                 ApiResponse.problem(
                         Problem.NOT_FOUND, "Send the file to /documents or /documents/{fileName}.", Map.of());
         };
     }
 
-    private ApiResponse create(ApiRequest request, Function<ApiRequest, Upload> reader, Deadline deadline) {
+    private ApiResponse create(ApiRequest request, Function<ApiRequest, UploadRequest> reader, Deadline deadline) {
         if (ContentCoding.isLeft(request)) {
             return encoded();
         }
-        Upload upload = reader.apply(request);
+        UploadRequest upload = reader.apply(request);
         FileEntryDto entry = transfer.transfer(upload.askedForBy(request), deadline);
         return ApiResponse.created(settings.location(entry.getId()), entry);
     }
 
-    private Upload posted(ApiRequest request) {
+    private UploadRequest posted(ApiRequest request) {
         return switch (request.mediaType()) {
-            case "multipart/form-data" -> UploadForm.read(request);
-            case "application/json" -> UploadJson.read(request, objects, settings.sources());
+            case "multipart/form-data" -> MultipartUploadParser.read(request);
+            case "application/json" -> JsonUploadParser.read(request, objects, settings.sources());
             default ->
                 throw new UploadException.Rejected(
                         Problem.UNSUPPORTED_MEDIA_TYPE,

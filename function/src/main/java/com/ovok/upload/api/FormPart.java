@@ -76,7 +76,7 @@ final class FormPart {
     /** Returns the content of a field; the part's own charset goes before that of the form. */
     String text(Charset charset) throws CharacterCodingException {
         String own = HeaderParameters.of(header("content-type")).get("charset");
-        return StrictText.decode(decoded(), own == null ? charset : UploadForm.charset(own));
+        return StrictText.decode(decoded(), own == null ? charset : MultipartUploadParser.charset(own));
     }
 
     /**

@@ -28,7 +28,7 @@ final class TransferEncoding {
             case "base64" -> base64(new String(content, StandardCharsets.ISO_8859_1));
             case "quoted-printable" -> quotedPrintable(new String(content, StandardCharsets.ISO_8859_1));
             default ->
-                throw UploadForm.malformed(
+                throw MultipartUploadParser.malformed(
                         "a part has an unknown Content-Transfer-Encoding; send the parts as they are");
         };
     }
@@ -37,7 +37,7 @@ final class TransferEncoding {
         try {
             return Base64Text.decode(content);
         } catch (IllegalArgumentException e) {
-            throw UploadForm.malformed(
+            throw MultipartUploadParser.malformed(
                     "a part is not base64, as its Content-Transfer-Encoding says: " + e.getMessage());
         }
     }
@@ -47,7 +47,8 @@ final class TransferEncoding {
         int done = 0;
         for (Matcher escape = ESCAPE.matcher(content); escape.find(); done = escape.end()) {
             if (escape.end() - escape.start() == 1) {
-                throw UploadForm.malformed("a part is not quoted-printable, as its Content-Transfer-Encoding says");
+                throw MultipartUploadParser.malformed(
+                        "a part is not quoted-printable, as its Content-Transfer-Encoding says");
             }
             bytes.writeBytes(content.substring(done, escape.start()).getBytes(StandardCharsets.ISO_8859_1));
             if (escape.group(1) != null) {

@@ -1,21 +1,21 @@
 package com.ovok.upload.lambda;
 
-import com.ovok.upload.Backoff;
+import com.ovok.upload.RetryPolicy;
 import com.ovok.upload.api.ApiSettings;
 import com.ovok.upload.ledger.DynamoLedger;
 import com.ovok.upload.ledger.InProcessLedger;
 import com.ovok.upload.ledger.Ledger;
+import com.ovok.upload.ovok.AccessTokenProvider;
 import com.ovok.upload.ovok.CachingTokenProvider;
 import com.ovok.upload.ovok.OvokClient;
 import com.ovok.upload.ovok.OvokDocuments;
 import com.ovok.upload.ovok.Secret;
-import com.ovok.upload.ovok.StaticToken;
-import com.ovok.upload.ovok.TokenSource;
+import com.ovok.upload.ovok.StaticTokenProvider;
+import com.ovok.upload.post.AllowedUploadHosts;
 import com.ovok.upload.post.FormUploader;
-import com.ovok.upload.post.UploadHosts;
 import com.ovok.upload.s3.S3Http;
 import com.ovok.upload.source.S3Endpoint;
-import com.ovok.upload.source.S3Source;
+import com.ovok.upload.source.S3ObjectReader;
 import com.ovok.upload.transfer.DocumentTransfer;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -36,7 +36,12 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
  * @param api what concerns the HTTP API alone
  * @param snapStart kept here, because nobody else does
  */
-record App(DocumentTransfer transfer, S3Source objects, int maxConcurrency, ApiSettings api, SnapStart snapStart) {
+record App(
+        DocumentTransfer transfer,
+        S3ObjectReader objects,
+        int maxConcurrency,
+        ApiSettings api,
+        SnapStartHook snapStart) {
     /** A file on its way holds one that reads and one that writes. */
     private static final int CONNECTIONS_PER_FILE = 2;
     /**
@@ -62,23 +67,23 @@ record App(DocumentTransfer transfer, S3Source objects, int maxConcurrency, ApiS
         AwsCredentialsProvider credentials = credentials(environment);
         S3Http http = new S3Http(CONNECTIONS_PER_FILE * settings.maxConcurrency());
         OvokClient client = new OvokClient(settings.ovokBaseUrl());
-        TokenSource tokens = tokens(settings, client, credentials);
+        AccessTokenProvider tokens = tokens(settings, client, credentials);
         S3Endpoint endpoint = new S3Endpoint(settings.region(), settings.s3Endpoint());
-        S3Source objects =
-                new S3Source(http, endpoint, credentials, settings.onOverwrite(), settings.skippedFiles(), backoff());
+        S3ObjectReader objects = new S3ObjectReader(
+                http, endpoint, credentials, settings.onOverwrite(), settings.skippedFiles(), backoff());
         OvokDocuments documents = new OvokDocuments(client, settings.documentPath(), tokens, backoff());
-        UploadHosts hosts = UploadHosts.of(settings.ovokBaseUrl(), settings.uploadHosts());
+        AllowedUploadHosts hosts = AllowedUploadHosts.of(settings.ovokBaseUrl(), settings.uploadHosts());
         FormUploader uploader = new FormUploader(http, hosts, backoff());
         DocumentTransfer transfer =
                 new DocumentTransfer(ledger(settings, credentials), documents, uploader, settings.logObjectKeys());
-        SnapStart snapStart =
-                SnapStart.register(List.of(tokens::forget, client::closeConnections, http::closeConnections));
+        SnapStartHook snapStart =
+                SnapStartHook.register(List.of(tokens::forget, client::closeConnections, http::closeConnections));
         return new App(transfer, objects, settings.maxConcurrency(), settings.api(), snapStart);
     }
 
     /** Returns one for each server, because an outage of one says nothing of the others. */
-    private static Backoff backoff() {
-        return Backoff.standard(Thread::sleep);
+    private static RetryPolicy backoff() {
+        return RetryPolicy.standard(Thread::sleep);
     }
 
     /**
@@ -91,9 +96,10 @@ record App(DocumentTransfer transfer, S3Source objects, int maxConcurrency, ApiS
                 : EnvironmentVariableCredentialsProvider.create();
     }
 
-    private static TokenSource tokens(Settings settings, OvokClient client, AwsCredentialsProvider credentials) {
+    private static AccessTokenProvider tokens(
+            Settings settings, OvokClient client, AwsCredentialsProvider credentials) {
         return settings.accessToken()
-                .<TokenSource>map(StaticToken::new)
+                .<AccessTokenProvider>map(StaticTokenProvider::new)
                 .orElseGet(
                         () -> new CachingTokenProvider(secret(settings, credentials), client, InstantSource.system()));
     }

@@ -3,7 +3,7 @@ package com.ovok.upload.lambda;
 import com.ovok.client.model.FileEntryDto;
 import com.ovok.upload.Json;
 import com.ovok.upload.event.S3Notification;
-import com.ovok.upload.http.Connections;
+import com.ovok.upload.http.HttpConnectionPool;
 import com.ovok.upload.post.PresignedPost;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,7 +17,7 @@ final class Priming {
 
     /** Calls nobody. The certificates are not waited for: whoever needs them does. */
     static void run() {
-        Thread.ofPlatform().daemon().name("certificates").start(Connections::tls);
+        Thread.ofPlatform().daemon().name("certificates").start(HttpConnectionPool::tls);
         S3Notification.records(Json.read("{\"Records\":[]}"));
         PresignedPost.of("https://localhost", new LinkedHashMap<>(Map.of("policy", POLICY)));
         Json.write(new FileEntryDto().id("none"));

@@ -9,8 +9,8 @@ import com.ovok.upload.Deadline;
 import com.ovok.upload.Json;
 import com.ovok.upload.Problem;
 import com.ovok.upload.UploadException;
-import com.ovok.upload.event.Arrivals;
-import com.ovok.upload.event.Batch;
+import com.ovok.upload.event.ObjectCreatedProcessor;
+import com.ovok.upload.event.SqsBatchProcessor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -23,8 +23,8 @@ import java.util.List;
  *     responses</a>
  */
 public final class QueueHandler implements RequestStreamHandler {
-    private final Arrivals arrivals;
-    private final Batch batch;
+    private final ObjectCreatedProcessor arrivals;
+    private final SqsBatchProcessor batch;
 
     /** Started by Lambda. */
     public QueueHandler() {
@@ -32,8 +32,8 @@ public final class QueueHandler implements RequestStreamHandler {
     }
 
     QueueHandler(App app) {
-        this.arrivals = new Arrivals(app.objects(), app.transfer());
-        this.batch = new Batch(app.maxConcurrency());
+        this.arrivals = new ObjectCreatedProcessor(app.objects(), app.transfer());
+        this.batch = new SqsBatchProcessor(app.maxConcurrency());
     }
 
     @Override

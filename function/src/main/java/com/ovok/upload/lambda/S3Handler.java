@@ -3,7 +3,7 @@ package com.ovok.upload.lambda;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.ovok.upload.Json;
-import com.ovok.upload.event.Arrivals;
+import com.ovok.upload.event.ObjectCreatedProcessor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,7 +14,7 @@ import java.io.OutputStream;
  * <p>Every record is tried before a failure is thrown, upon which Lambda delivers the event again.
  */
 public final class S3Handler implements RequestStreamHandler {
-    private final Arrivals arrivals;
+    private final ObjectCreatedProcessor arrivals;
 
     /** Started by Lambda. */
     public S3Handler() {
@@ -22,7 +22,7 @@ public final class S3Handler implements RequestStreamHandler {
     }
 
     S3Handler(App app) {
-        this.arrivals = new Arrivals(app.objects(), app.transfer());
+        this.arrivals = new ObjectCreatedProcessor(app.objects(), app.transfer());
     }
 
     @Override

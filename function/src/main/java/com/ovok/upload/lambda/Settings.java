@@ -6,7 +6,7 @@ import com.ovok.upload.api.ApiSettings;
 import com.ovok.upload.ovok.AccessToken;
 import com.ovok.upload.ovok.OvokDocuments;
 import com.ovok.upload.source.AllowedSources;
-import com.ovok.upload.source.S3Source.Overwrite;
+import com.ovok.upload.source.S3ObjectReader.Overwrite;
 import com.ovok.upload.source.SkippedFiles;
 import java.net.URI;
 import java.time.Duration;

@@ -44,11 +44,11 @@ public sealed interface Claim {
     }
 
     /** The slot has a document with its file. */
-    record Done(FileEntryDto entry) implements Claim {}
+    record Completed(FileEntryDto entry) implements Claim {}
 
     /** The slot was claimed before with another fingerprint. */
-    record Mismatch() implements Claim {}
+    record KeyReused() implements Claim {}
 
     /** Another carries the slot, for {@code remaining} at the most. */
-    record Busy(Duration remaining) implements Claim {}
+    record InProgress(Duration remaining) implements Claim {}
 }

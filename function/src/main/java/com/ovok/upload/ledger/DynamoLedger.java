@@ -87,7 +87,7 @@ public final class DynamoLedger implements Ledger {
     }
 
     @Override
-    public Claim claim(Slot slot, Duration lease) {
+    public Claim claim(TransferKey slot, Duration lease) {
         Instant now = clock.instant();
         Lease claimed = new Lease(slot, UUID.randomUUID().toString());
         UpdateItemRequest.Builder request = claimRequest(claimed, now, now.plus(lease))
@@ -112,7 +112,7 @@ public final class DynamoLedger implements Ledger {
     }
 
     private UpdateItemRequest.Builder claimRequest(Lease wanted, Instant now, Instant until) {
-        Slot slot = wanted.slot();
+        TransferKey slot = wanted.slot();
         Map<String, AttributeValue> values = new HashMap<>(Map.of(
                 ":sequencer", text(slot.sequencer().sortable()),
                 ":padded", text(slot.sequencer().padded()),
@@ -133,7 +133,7 @@ public final class DynamoLedger implements Ledger {
         return "(" + attribute + " < :padded OR (" + attribute + " >= :first AND " + attribute + " < :sequencer))";
     }
 
-    private static boolean isOfAnotherUpload(Map<String, AttributeValue> item, Slot slot) {
+    private static boolean isOfAnotherUpload(Map<String, AttributeValue> item, TransferKey slot) {
         AttributeValue upload = item.get("upload");
         return upload != null
                 && slot.upload().isKnown()
@@ -145,7 +145,7 @@ public final class DynamoLedger implements Ledger {
      *
      * @throws UploadException.Unavailable if another upload did so at the same moment; the next claim gets its own slot
      */
-    private Claim done(Slot slot, Map<String, AttributeValue> item, String entry) {
+    private Claim done(TransferKey slot, Map<String, AttributeValue> item, String entry) {
         if (slot.upload().isKnown() && !item.containsKey("upload")) {
             try {
                 send(request(
@@ -158,7 +158,7 @@ public final class DynamoLedger implements Ledger {
                 throw Ledger.lost();
             }
         }
-        return new Claim.Done(StoredEntry.fromJson(entry));
+        return new Claim.Completed(StoredEntry.fromJson(entry));
     }
 
     private static Claim claimed(Lease lease, Map<String, AttributeValue> item) {
@@ -174,7 +174,7 @@ public final class DynamoLedger implements Ledger {
             return claimed(wanted, item);
         }
         if (!text(wanted.slot().fingerprint()).equals(item.getOrDefault("fingerprint", text("")))) {
-            return new Claim.Mismatch();
+            return new Claim.KeyReused();
         }
         AttributeValue entry = item.get("entry");
         if (entry != null && wanted.slot().sequencer().isAtMost(fileSequencer(item))) {
@@ -182,7 +182,7 @@ public final class DynamoLedger implements Ledger {
         }
         AttributeValue until = item.get("leaseUntil");
         Duration left = Duration.ofMillis((until == null ? 0 : Long.parseLong(until.n())) - now.toEpochMilli());
-        return new Claim.Busy(left.isPositive() ? left : LATER_VERSION_PENDING);
+        return new Claim.InProgress(left.isPositive() ? left : LATER_VERSION_PENDING);
     }
 
     private static String fileSequencer(Map<String, AttributeValue> item) {
@@ -245,7 +245,7 @@ public final class DynamoLedger implements Ledger {
     }
 
     private UpdateItemRequest.Builder request(
-            Slot slot, String expression, String condition, Map<String, AttributeValue> values) {
+            TransferKey slot, String expression, String condition, Map<String, AttributeValue> values) {
         Map<String, AttributeValue> all = new HashMap<>(values);
         all.put(":expiresAt", number(clock.instant().plus(retention).getEpochSecond()));
         return UpdateItemRequest.builder()

@@ -28,7 +28,7 @@ public final class InProcessLedger implements Ledger {
     }
 
     @Override
-    public synchronized Claim claim(Slot slot, Duration lease) {
+    public synchronized Claim claim(TransferKey slot, Duration lease) {
         Item item = items.get(slot.key());
         Instant now = clock.instant();
         if (item == null) {
@@ -38,23 +38,23 @@ public final class InProcessLedger implements Ledger {
             return claim(slot.ofThisUpload(), lease);
         }
         if (!item.fingerprint().equals(slot.fingerprint())) {
-            return new Claim.Mismatch();
+            return new Claim.KeyReused();
         }
         Filed filed = item.filed();
         if (filed != null && slot.sequencer().isAtMost(filed.sequencer())) {
             items.put(slot.key(), item.adoptedBy(slot.upload()));
-            return new Claim.Done(StoredEntry.fromJson(filed.entry()));
+            return new Claim.Completed(StoredEntry.fromJson(filed.entry()));
         }
         if (item.leaseUntil().isAfter(now)) {
-            return new Claim.Busy(Duration.between(now, item.leaseUntil()));
+            return new Claim.InProgress(Duration.between(now, item.leaseUntil()));
         }
         if (slot.sequencer().sortable().compareTo(item.sequencer()) < 0) {
-            return new Claim.Busy(LATER_VERSION_PENDING);
+            return new Claim.InProgress(LATER_VERSION_PENDING);
         }
         return claimed(slot, item, now.plus(lease));
     }
 
-    private Claim claimed(Slot slot, Item before, Instant until) {
+    private Claim claimed(TransferKey slot, Item before, Instant until) {
         Lease claimed = new Lease(slot, UUID.randomUUID().toString());
         items.put(slot.key(), before.claimed(claimed, until));
         return before.documentId() == null
@@ -128,7 +128,7 @@ public final class InProcessLedger implements Ledger {
             return filed != null && filed.documentId().equals(documentId);
         }
 
-        boolean isOfAnotherUpload(Slot slot) {
+        boolean isOfAnotherUpload(TransferKey slot) {
             return upload.isKnown()
                     && slot.upload().isKnown()
                     && !upload.number().equals(slot.upload().number());
@@ -141,7 +141,7 @@ public final class InProcessLedger implements Ledger {
         }
 
         Item claimed(Lease lease, Instant until) {
-            Slot slot = lease.slot();
+            TransferKey slot = lease.slot();
             return new Item(
                     slot.sequencer().sortable(),
                     adoptedBy(slot.upload()).upload(),

@@ -5,4 +5,4 @@ package com.ovok.upload.ledger;
  *
  * @param owner unique to one claim: a lease that was lost and claimed by another does not match any more
  */
-public record Lease(Slot slot, String owner) {}
+public record Lease(TransferKey slot, String owner) {}

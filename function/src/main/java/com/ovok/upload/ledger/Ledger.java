@@ -39,7 +39,7 @@ public interface Ledger {
      *
      * @param lease how long others are kept off
      */
-    Claim claim(Slot slot, Duration lease);
+    Claim claim(TransferKey slot, Duration lease);
 
     /**
      * Writes down the new document that was made for the slot.

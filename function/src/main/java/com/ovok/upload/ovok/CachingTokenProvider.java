@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * failed one all calls fail at once until OVOK's Retry-After, or the pause of {@link LoginPace}, is over. Credentials
  * that OVOK refuses, fresh from the secret, are left alone for a minute.
  */
-public final class CachingTokenProvider implements TokenSource {
+public final class CachingTokenProvider implements AccessTokenProvider {
     private static final Duration REFUSED_CREDENTIALS_PAUSE = Duration.ofMinutes(1);
     /** The longest invocation; a longer Retry-After would outlast any file that waits. */
     private static final Duration MAX_PAUSE = Duration.ofMinutes(15);

@@ -8,8 +8,8 @@ import com.ovok.client.ApiClient;
 import com.ovok.client.model.ResponseRegisterLoginDto;
 import com.ovok.client.model.ResponseTokenDto;
 import com.ovok.client.model.UploadOptionsDto;
-import com.ovok.upload.http.Connections;
-import com.ovok.upload.http.Transport;
+import com.ovok.upload.http.ApacheHttpClientAdapter;
+import com.ovok.upload.http.HttpConnectionPool;
 import java.net.URI;
 import java.net.http.HttpClient;
 
@@ -18,8 +18,8 @@ public final class OvokClient extends ApiClient {
     /** One call at a time for each file that is on its way, and there are never so many. */
     private static final int MAX_CONNECTIONS = 1000;
 
-    private final Connections connections = new Connections(MAX_CONNECTIONS);
-    private final Transport transport = new Transport(connections.client());
+    private final HttpConnectionPool connections = new HttpConnectionPool(MAX_CONNECTIONS);
+    private final ApacheHttpClientAdapter transport = new ApacheHttpClientAdapter(connections.client());
 
     /** Sends nothing yet. */
     public OvokClient(URI baseUrl) {

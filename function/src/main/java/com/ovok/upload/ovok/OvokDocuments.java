@@ -7,12 +7,12 @@ import com.ovok.client.model.FileEntryDto;
 import com.ovok.client.model.PostFileUploadDto;
 import com.ovok.client.model.ReplaceDocumentFileDto;
 import com.ovok.client.model.UploadOptionsDto;
-import com.ovok.upload.Backoff;
 import com.ovok.upload.Deadline;
 import com.ovok.upload.FileInfo;
 import com.ovok.upload.Problem;
+import com.ovok.upload.RetryPolicy;
 import com.ovok.upload.UploadException;
-import com.ovok.upload.http.Calls;
+import com.ovok.upload.http.DeadlineExecutor;
 import com.ovok.upload.post.PresignedPost;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -54,12 +54,12 @@ public final class OvokDocuments {
 
     private final DocumentApi api;
     private final Path path;
-    private final TokenSource tokens;
-    private final Backoff backoff;
-    private final Calls calls = new Calls();
+    private final AccessTokenProvider tokens;
+    private final RetryPolicy backoff;
+    private final DeadlineExecutor calls = new DeadlineExecutor();
 
     /** The documents of the client's host. */
-    public OvokDocuments(OvokClient client, Path path, TokenSource tokens, Backoff backoff) {
+    public OvokDocuments(OvokClient client, Path path, AccessTokenProvider tokens, RetryPolicy backoff) {
         this.api = new DocumentApi(client);
         this.path = path;
         this.tokens = tokens;

@@ -10,7 +10,7 @@ import com.ovok.client.model.ResponseTokenDto;
 import com.ovok.upload.Deadline;
 import com.ovok.upload.Problem;
 import com.ovok.upload.UploadException;
-import com.ovok.upload.http.Calls;
+import com.ovok.upload.http.DeadlineExecutor;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,7 +29,7 @@ final class SignIn {
     private static final TimeShare LOGIN = new TimeShare(2, Duration.ofSeconds(2), Duration.ofSeconds(30));
 
     private final AuthenticationApi api;
-    private final Calls calls = new Calls();
+    private final DeadlineExecutor calls = new DeadlineExecutor();
     private final InstantSource clock;
 
     SignIn(OvokClient client, InstantSource clock) {

@@ -1,11 +1,11 @@
 package com.ovok.upload.post;
 
-import com.ovok.upload.Backoff;
 import com.ovok.upload.Deadline;
 import com.ovok.upload.Problem;
+import com.ovok.upload.RetryPolicy;
 import com.ovok.upload.UploadException;
-import com.ovok.upload.s3.S3Answer;
 import com.ovok.upload.s3.S3Http;
+import com.ovok.upload.s3.S3Response;
 import com.ovok.upload.source.Content;
 import java.io.IOException;
 import java.time.Duration;
@@ -28,8 +28,8 @@ public final class FormUploader {
     private static final Duration EXPIRY_MARGIN = Duration.ofSeconds(30);
 
     private final S3Http http;
-    private final UploadHosts hosts;
-    private final Backoff backoff;
+    private final AllowedUploadHosts hosts;
+    private final RetryPolicy backoff;
     private final AtomicBoolean sourceLies = new AtomicBoolean();
 
     /**
@@ -37,7 +37,7 @@ public final class FormUploader {
      *
      * @param hosts where forms may be sent
      */
-    public FormUploader(S3Http http, UploadHosts hosts, Backoff backoff) {
+    public FormUploader(S3Http http, AllowedUploadHosts hosts, RetryPolicy backoff) {
         this.http = http;
         this.hosts = hosts;
         this.backoff = backoff;
@@ -82,21 +82,22 @@ public final class FormUploader {
                 post = renewal.get();
                 clockCounts = !isExpiring();
             }
-            Verdict verdict = checked();
-            if (!fresh && verdict instanceof Verdict.Expired) {
+            UploadOutcome verdict = checked();
+            if (!fresh && verdict instanceof UploadOutcome.Expired) {
                 post = renewal.get();
                 verdict = checked();
             }
             return switch (verdict) {
-                case Verdict.Stored stored -> true;
-                case Verdict.Moved moved -> throw unavailable("S3 moved the upload too often.", Optional.empty(), null);
-                case Verdict.Again(String answer, Optional<Duration> after) ->
+                case UploadOutcome.Stored stored -> true;
+                case UploadOutcome.Redirected moved ->
+                    throw unavailable("S3 moved the upload too often.", Optional.empty(), null);
+                case UploadOutcome.Retryable(String answer, Optional<Duration> after) ->
                     throw unavailable(answer + ".", after, null);
-                case Verdict.Altered(String answer) -> throw altered(answer);
-                case Verdict.WrongSize(String answer) -> throw wrongSize(answer);
-                case Verdict.Refused(String answer) ->
+                case UploadOutcome.Altered(String answer) -> throw altered(answer);
+                case UploadOutcome.WrongSize(String answer) -> throw wrongSize(answer);
+                case UploadOutcome.Rejected(String answer) ->
                     throw new UploadException.Rejected(Problem.STORAGE_REFUSED, answer + ".");
-                case Verdict.Expired(String answer, boolean policy) -> throw expired(answer);
+                case UploadOutcome.Expired(String answer, boolean policy) -> throw expired(answer);
             };
         }
 
@@ -106,7 +107,7 @@ public final class FormUploader {
         }
 
         /** Sends nothing that the policy cannot allow. */
-        private Verdict checked() {
+        private UploadOutcome checked() {
             if (!post.policy().allows(content.length())) {
                 throw wrongSize("The file is not sent");
             }
@@ -119,25 +120,27 @@ public final class FormUploader {
             return follow();
         }
 
-        private Verdict follow() {
+        private UploadOutcome follow() {
             PresignedPost target = post;
-            Verdict verdict = send(target);
-            for (int moves = 0; moves < MAX_MOVES && verdict instanceof Verdict.Moved(Optional<String> to); moves++) {
+            UploadOutcome verdict = send(target);
+            for (int moves = 0;
+                    moves < MAX_MOVES && verdict instanceof UploadOutcome.Redirected(Optional<String> to);
+                    moves++) {
                 target = target.movedTo(to.orElse(""));
                 verdict = send(target);
             }
             return verdict;
         }
 
-        private Verdict send(PresignedPost target) {
+        private UploadOutcome send(PresignedPost target) {
             hosts.check(target.url());
             HttpPost request = new HttpPost(target.url());
             FormEntity form = new FormEntity(target, content, integrity.computes());
             request.setEntity(form);
-            try (S3Answer answer = http.send(request, deadline)) {
-                Verdict verdict = Verdict.of(answer);
+            try (S3Response answer = http.send(request, deadline)) {
+                UploadOutcome verdict = UploadOutcome.of(answer);
                 judgeTheClock(verdict, answer);
-                return verdict instanceof Verdict.Stored stored ? judge(stored, form) : verdict;
+                return verdict instanceof UploadOutcome.Stored stored ? judge(stored, form) : verdict;
             } catch (FormEntity.SourceBrokeOff e) {
                 throw unavailable("The source object broke off while it was being read.", Optional.empty(), e);
             } catch (IOException e) {
@@ -146,15 +149,15 @@ public final class FormUploader {
         }
 
         /** A success that S3 reports before it has the whole form is an error of S3. */
-        private Verdict judge(Verdict.Stored stored, FormEntity form) {
+        private UploadOutcome judge(UploadOutcome.Stored stored, FormEntity form) {
             return form.isWritten()
                     ? integrity.judge(stored, form.digest())
-                    : new Verdict.Again("S3 reported a success before the form was sent", Optional.empty());
+                    : new UploadOutcome.Retryable("S3 reported a success before the form was sent", Optional.empty());
         }
 
         /** Where this machine's clock and S3 disagree on the form, the clock may be wrong. */
-        private void judgeTheClock(Verdict verdict, S3Answer answer) {
-            boolean refused = verdict instanceof Verdict.Expired(String words, boolean policy) && policy;
+        private void judgeTheClock(UploadOutcome verdict, S3Response answer) {
+            boolean refused = verdict instanceof UploadOutcome.Expired(String words, boolean policy) && policy;
             if (refused || isExpiring()) {
                 http.skew().compare(answer);
             }

@@ -38,7 +38,7 @@ final class Integrity {
      *
      * @param sent the digest of the bytes that were sent, if it was computed
      */
-    Verdict judge(Verdict.Stored stored, Optional<String> sent) {
+    UploadOutcome judge(UploadOutcome.Stored stored, Optional<String> sent) {
         String known = sent.or(() -> source).orElseThrow();
         String found = stored.md5().orElse(known);
         if (!found.equals(known)) {
@@ -50,14 +50,14 @@ final class Integrity {
         return unexpected == null || unexpected.equals(found) ? lied(stored) : mismatch(found);
     }
 
-    private Verdict mismatch(String found) {
+    private UploadOutcome mismatch(String found) {
         boolean again = unexpected == null;
         unexpected = found;
         String words = "S3's ETag is not the MD5 digest of the bytes that were sent";
-        return again ? new Verdict.Again(words, Optional.empty()) : new Verdict.Altered(words);
+        return again ? new UploadOutcome.Retryable(words, Optional.empty()) : new UploadOutcome.Altered(words);
     }
 
-    private Verdict lied(Verdict.Stored stored) {
+    private UploadOutcome lied(UploadOutcome.Stored stored) {
         if (sourceLies.compareAndSet(false, true)) {
             Log.warn(
                     "source etag",

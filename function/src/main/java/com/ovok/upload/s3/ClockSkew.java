@@ -28,7 +28,7 @@ public final class ClockSkew {
     }
 
     /** Compares this machine's clock with the response's {@code Date}, and logs a difference once. */
-    public void compare(S3Answer answer) {
+    public void compare(S3Response answer) {
         answer.date().ifPresent(date -> correct(Duration.between(answer.clock().instant(), date)));
     }
 
@@ -37,7 +37,7 @@ public final class ClockSkew {
      *
      * @return whether {@link #corrected} now gives another time, so that another request may pass
      */
-    public boolean adopt(S3Answer answer) {
+    public boolean adopt(S3Response answer) {
         Duration before = behind;
         behind = Duration.ZERO;
         compare(answer);

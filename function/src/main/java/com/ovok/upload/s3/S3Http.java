@@ -3,8 +3,8 @@ package com.ovok.upload.s3;
 import com.ovok.upload.Deadline;
 import com.ovok.upload.Problem;
 import com.ovok.upload.UploadException;
-import com.ovok.upload.http.Connections;
 import com.ovok.upload.http.DeadlineCut;
+import com.ovok.upload.http.HttpConnectionPool;
 import com.ovok.upload.http.InterimResponsesException;
 import java.io.IOException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -19,7 +19,7 @@ public final class S3Http {
     /** From this length on it is cheaper to ask first whether S3 takes the body. */
     private static final long ASK_FIRST = 1 << 20;
 
-    private final Connections connections;
+    private final HttpConnectionPool connections;
     private final ScheduledThreadPoolExecutor watchdog;
     private final ClockSkew skew = new ClockSkew();
 
@@ -29,7 +29,7 @@ public final class S3Http {
      * @param maxConnections how many connections may be open at once, to all hosts together
      */
     public S3Http(int maxConnections) {
-        this.connections = new Connections(maxConnections);
+        this.connections = new HttpConnectionPool(maxConnections);
         this.watchdog = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("s3-deadline").factory());
         watchdog.setRemoveOnCancelPolicy(true);
@@ -53,12 +53,12 @@ public final class S3Http {
      * @throws UploadException.Unavailable if the deadline passed, or S3 sent interim responses without end
      */
     @SuppressWarnings("deprecation") // The setting that took its place is the same for all requests.
-    public S3Answer send(HttpUriRequestBase request, Deadline deadline) throws IOException {
+    public S3Response send(HttpUriRequestBase request, Deadline deadline) throws IOException {
         // Rounded up: whatever ends an exchange for lack of time does so after the deadline.
         Timeout left = Timeout.ofMilliseconds(deadline.remaining().toMillis() + 1);
         request.setConfig(RequestConfig.custom()
                 .setConnectionRequestTimeout(left)
-                .setConnectTimeout(Connections.connectWithin(left))
+                .setConnectTimeout(HttpConnectionPool.connectWithin(left))
                 .setResponseTimeout(left)
                 .setExpectContinueEnabled(
                         request.getEntity() != null && request.getEntity().getContentLength() > ASK_FIRST)
@@ -68,7 +68,7 @@ public final class S3Http {
         try {
             HttpHost host = new HttpHost(request.getScheme(), request.getAuthority());
             ClassicHttpResponse response = connections.client().executeOpen(host, request, null);
-            return new S3Answer(request, response, cut, deadline.clock());
+            return new S3Response(request, response, cut, deadline.clock());
         } catch (InterimResponsesException e) {
             cut.cancel();
             throw new UploadException.Unavailable(Problem.UNAVAILABLE, "S3 sent " + e.getMessage() + ".", e);

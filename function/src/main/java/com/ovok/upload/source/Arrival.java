@@ -18,14 +18,14 @@ import org.jspecify.annotations.Nullable;
 public final class Arrival implements AutoCloseable {
     private static final Set<Problem> GONE = EnumSet.of(Problem.SOURCE_NOT_FOUND, Problem.SOURCE_CHANGED);
 
-    private final S3Source objects;
+    private final S3ObjectReader objects;
     private final SourceObject object;
     private final SkippedFiles skipped;
     private final boolean ordered;
     private @Nullable S3Content opened;
 
     /** @param ordered whether all versions of the object share one document, and so have to be ordered */
-    Arrival(S3Source objects, SourceObject object, SkippedFiles skipped, boolean ordered) {
+    Arrival(S3ObjectReader objects, SourceObject object, SkippedFiles skipped, boolean ordered) {
         this.objects = objects;
         this.object = object;
         this.skipped = skipped;

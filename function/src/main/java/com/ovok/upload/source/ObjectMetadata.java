@@ -1,7 +1,7 @@
 package com.ovok.upload.source;
 
 import com.ovok.upload.FileInfo;
-import com.ovok.upload.s3.S3Answer;
+import com.ovok.upload.s3.S3Response;
 import org.apache.hc.core5.http.HttpHeaders;
 
 /**
@@ -14,7 +14,7 @@ import org.apache.hc.core5.http.HttpHeaders;
 final class ObjectMetadata {
     private ObjectMetadata() {}
 
-    static FileInfo fileInfo(String key, S3Answer answer) {
+    static FileInfo fileInfo(String key, S3Response answer) {
         String path = answer.header("x-amz-meta-ovok-file-name")
                 .map(FileNames::decode)
                 .orElse(key);

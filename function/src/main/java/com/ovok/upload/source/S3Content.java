@@ -5,7 +5,7 @@ import com.ovok.upload.FileInfo;
 import com.ovok.upload.Problem;
 import com.ovok.upload.Sequencer;
 import com.ovok.upload.UploadException;
-import com.ovok.upload.s3.S3Answer;
+import com.ovok.upload.s3.S3Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -17,17 +17,17 @@ import org.apache.hc.core5.http.HttpHeaders;
 final class S3Content implements Content {
     private static final Set<String> FOLDER_TYPES = Set.of("application/x-directory", "httpd/unix-directory");
 
-    private final S3Source source;
+    private final S3ObjectReader source;
     private final SourceObject object;
     private final Deadline deadline;
     private final FileInfo file;
     private final long length;
     private final Optional<String> md5;
     private final Optional<Sequencer> modified;
-    private S3Answer answer;
+    private S3Response answer;
     private boolean spent;
 
-    private S3Content(S3Source source, SourceObject object, Deadline deadline, S3Answer answer) {
+    private S3Content(S3ObjectReader source, SourceObject object, Deadline deadline, S3Response answer) {
         this.source = source;
         this.object = object;
         this.deadline = deadline;
@@ -44,8 +44,8 @@ final class S3Content implements Content {
                 .map(Sequencer::at);
     }
 
-    static S3Content open(S3Source source, SourceObject object, Deadline deadline) {
-        S3Answer answer = source.get(object, deadline);
+    static S3Content open(S3ObjectReader source, SourceObject object, Deadline deadline) {
+        S3Response answer = source.get(object, deadline);
         try {
             String version = answer.header("x-amz-version-id").orElse(null);
             SourceObject pinned = object.pinnedTo(version, answer.eTag().orElse(null));

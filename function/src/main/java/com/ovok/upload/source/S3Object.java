@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An object as the source of one transfer. For one thread. */
 final class S3Object implements Source {
-    private final S3Source objects;
+    private final S3ObjectReader objects;
     private final SourceObject object;
     private final Sequencer sequencer;
     private final Sequencer upload;
@@ -18,7 +18,12 @@ final class S3Object implements Source {
      * @param sequencer its place among the versions that share one document; unknown if it has a document of its own
      * @param upload tells it from other uploads with the same id
      */
-    S3Object(S3Source objects, SourceObject object, Sequencer sequencer, Sequencer upload, @Nullable S3Content opened) {
+    S3Object(
+            S3ObjectReader objects,
+            SourceObject object,
+            Sequencer sequencer,
+            Sequencer upload,
+            @Nullable S3Content opened) {
         this.objects = objects;
         this.object = object;
         this.sequencer = sequencer;

@@ -7,7 +7,7 @@ import com.ovok.upload.Problem;
 import com.ovok.upload.UploadException;
 import com.ovok.upload.ledger.Claim;
 import com.ovok.upload.ledger.Ledger;
-import com.ovok.upload.ledger.Slot;
+import com.ovok.upload.ledger.TransferKey;
 import com.ovok.upload.ovok.OvokDocuments;
 import com.ovok.upload.ovok.Reservation;
 import com.ovok.upload.post.FormUploader;
@@ -26,7 +26,7 @@ public final class DocumentTransfer {
     private final Ledger ledger;
     private final OvokDocuments documents;
     private final FormUploader uploader;
-    private final Aftermath aftermath;
+    private final TransferCleanup aftermath;
     private final boolean logNames;
 
     /**
@@ -38,7 +38,7 @@ public final class DocumentTransfer {
         this.ledger = ledger;
         this.documents = documents;
         this.uploader = uploader;
-        this.aftermath = new Aftermath(ledger, documents);
+        this.aftermath = new TransferCleanup(ledger, documents);
         this.logNames = logNames;
     }
 
@@ -49,11 +49,11 @@ public final class DocumentTransfer {
      * @throws UploadException when the file has no complete document yet
      */
     public FileEntryDto transfer(Source source, Deadline deadline) {
-        Slot slot = new Slot(source.id(), source.sequencer(), source.upload(), source.fingerprint());
+        TransferKey slot = new TransferKey(source.id(), source.sequencer(), source.upload(), source.fingerprint());
         return switch (ledger.claim(slot, deadline.remaining())) {
-            case Claim.Done(FileEntryDto entry) -> Progress.repeated(source, logNames, entry);
-            case Claim.Mismatch() -> throw keyReused();
-            case Claim.Busy(Duration remaining) -> throw busy(remaining);
+            case Claim.Completed(FileEntryDto entry) -> TransferLog.repeated(source, logNames, entry);
+            case Claim.KeyReused() -> throw keyReused();
+            case Claim.InProgress(Duration remaining) -> throw busy(remaining);
             case Claim.Held held -> carry(source, held, deadline);
         };
     }
@@ -75,13 +75,13 @@ public final class DocumentTransfer {
             return arrival.identify(deadline);
         } catch (RuntimeException | Error e) {
             UploadException failure = UploadException.from(e);
-            Progress.unread(arrival.source(), logNames, failure);
+            TransferLog.unread(arrival.source(), logNames, failure);
             throw failure;
         }
     }
 
     private FileEntryDto carry(Source source, Claim.Held held, Deadline deadline) {
-        Progress progress = Progress.of(held, source, logNames);
+        TransferLog progress = TransferLog.of(held, source, logNames);
         try (Content content = source.open(deadline)) {
             progress.opened(content);
             Reservation reservation = progress.reserved(reserve(held, progress, content.file(), deadline));
@@ -99,7 +99,7 @@ public final class DocumentTransfer {
     }
 
     /** A document that an earlier delivery made gets this file; where it is gone, or none was made, a new one is. */
-    private Reservation reserve(Claim.Held held, Progress progress, FileInfo file, Deadline deadline) {
+    private Reservation reserve(Claim.Held held, TransferLog progress, FileInfo file, Deadline deadline) {
         Optional<Reservation> resumed = held.waiting().flatMap(id -> documents.resume(id, file, deadline));
         return resumed.orElseGet(() -> {
             held.waiting().ifPresent(gone -> forget(held, progress));
@@ -108,7 +108,7 @@ public final class DocumentTransfer {
     }
 
     /** Otherwise nobody would look for what was made instead, where its id does not arrive. */
-    private void forget(Claim.Held held, Progress progress) {
+    private void forget(Claim.Held held, TransferLog progress) {
         ledger.abandoned(held.lease());
         progress.forgotten();
     }
@@ -116,7 +116,7 @@ public final class DocumentTransfer {
     /** The log knows the document at once, the ledger a moment later: from then on no crash can make a second one. */
     private Reservation create(Claim.Held held, FileInfo file, Deadline deadline) {
         Reservation reservation = make(held, file, deadline);
-        Progress.created(held, reservation);
+        TransferLog.created(held, reservation);
         try {
             ledger.reserved(held.lease(), reservation.documentId());
         } catch (RuntimeException | Error e) {

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
-import com.ovok.upload.Mangled;
+import com.ovok.upload.MalformedInputs;
 import com.ovok.upload.Samples;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -29,7 +29,7 @@ import net.jqwik.api.lifecycle.AfterProperty;
 abstract class ApiFuzz {
     private static final String BOUNDARY = "x-boundary";
 
-    private final Door door = new Door();
+    private final FuzzHarness door = new FuzzHarness();
     private final Gateway gateway;
 
     ApiFuzz(Gateway gateway) throws IOException {
@@ -135,7 +135,7 @@ abstract class ApiFuzz {
 
     @Provide
     Arbitrary<byte[]> mangled() {
-        Arbitrary<String> events = Mangled.json(gateway.event());
+        Arbitrary<String> events = MalformedInputs.json(gateway.event());
         return Arbitraries.frequencyOf(
                 Tuple.of(8, events.map(event -> event.getBytes(UTF_8))),
                 Tuple.of(
@@ -156,7 +156,7 @@ abstract class ApiFuzz {
                     ObjectNode event = gateway.event().put("body", "");
                     ((ObjectNode) event.get("headers")).put("idempotency-key", "k");
                     ((ObjectNode) event.get("requestContext")).putRawValue("authorizer", new RawValue(authorizer));
-                    return Mangled.json(event.toString());
+                    return MalformedInputs.json(event.toString());
                 })
                 .map(event -> event.getBytes(UTF_8));
     }
@@ -175,7 +175,7 @@ abstract class ApiFuzz {
     @Provide
     static Arbitrary<byte[]> files() {
         return Arbitraries.oneOf(
-                Mangled.encoded(Mangled.texts()),
+                MalformedInputs.encoded(MalformedInputs.texts()),
                 Arbitraries.bytes().array(byte[].class).ofMaxSize(60));
     }
 
@@ -186,12 +186,13 @@ abstract class ApiFuzz {
 
     @Provide
     static Arbitrary<String> paths() {
-        return Arbitraries.oneOf(Mangled.texts(), Mangled.texts().map(name -> URLEncoder.encode(name, UTF_8)));
+        return Arbitraries.oneOf(
+                MalformedInputs.texts(), MalformedInputs.texts().map(name -> URLEncoder.encode(name, UTF_8)));
     }
 
     @Provide
     static Arbitrary<String> texts() {
-        return Arbitraries.oneOf(Arbitraries.of("true", "false", "image/png", ""), Mangled.texts());
+        return Arbitraries.oneOf(Arbitraries.of("true", "false", "image/png", ""), MalformedInputs.texts());
     }
 
     @Provide
@@ -208,7 +209,7 @@ abstract class ApiFuzz {
                 "Origin",
                 "");
         Arbitrary<String> values = Arbitraries.oneOf(
-                Mangled.texts(),
+                MalformedInputs.texts(),
                 Arbitraries.of(
                         "k",
                         "0",
@@ -242,7 +243,7 @@ abstract class ApiFuzz {
         return Arbitraries.frequencyOf(
                 Tuple.of(6, Arbitraries.just(good)),
                 Tuple.of(2, odd),
-                Tuple.of(1, Mangled.texts().map(text -> "multipart/form-data; boundary=" + text)));
+                Tuple.of(1, MalformedInputs.texts().map(text -> "multipart/form-data; boundary=" + text)));
     }
 
     @Provide
@@ -250,19 +251,19 @@ abstract class ApiFuzz {
         Arbitrary<String> form =
                 parts().list().ofMaxSize(6).map(parts -> String.join("", parts) + "--" + BOUNDARY + "--\r\n");
         Arbitrary<String> crowded = parts().list().ofMinSize(18).ofMaxSize(25).map(parts -> String.join("", parts));
-        return Mangled.encoded(
+        return MalformedInputs.encoded(
                 Arbitraries.frequencyOf(Tuple.of(9, form), Tuple.of(1, crowded)).withoutEdgeCases());
     }
 
     private static Arbitrary<String> parts() {
         Arbitrary<String> names = Arbitraries.frequencyOf(
                 Tuple.of(6, Arbitraries.of("file", "fileName", "isPublic", "_charset_", "other")),
-                Tuple.of(1, Mangled.texts()));
+                Tuple.of(1, MalformedInputs.texts()));
         Arbitrary<String> texts = Arbitraries.oneOf(
-                Mangled.texts(),
+                MalformedInputs.texts(),
                 Arbitraries.of("base64", "quoted-printable", "utf-16", "UTF-8''%c3%bc", "utf-8?b?w7w=", "iso-8859-1"));
         Arbitrary<String> content = Arbitraries.oneOf(
-                Arbitraries.of("true", "cat.png", "meow", "w7w=", "=C3=BC", "utf-16"), Mangled.texts());
+                Arbitraries.of("true", "cat.png", "meow", "w7w=", "=C3=BC", "utf-16"), MalformedInputs.texts());
         Arbitrary<String> head = Arbitraries.of(
                 "Content-Disposition: form-data; name=\"%s\"; filename=\"%s\"\r\nContent-Type: image/png\r\n\r\n%s\r\n",
                 "Content-Disposition: form-data; name=\"%s\"; filename*=utf-8''%s\r\n\r\n%s\r\n",
@@ -281,23 +282,24 @@ abstract class ApiFuzz {
 
     @Provide
     static Arbitrary<byte[]> bodies() {
-        Arbitrary<String> file = Mangled.json(
+        Arbitrary<String> file = MalformedInputs.json(
                 "{\"fileName\":\"cat.png\",\"contentType\":\"image/png\",\"isPublic\":true,\"content\":\"bWVvdw==\"}");
-        Arbitrary<String> reference = Mangled.json(
+        Arbitrary<String> reference = MalformedInputs.json(
                 "{\"bucket\":\"ovok-inbox\",\"key\":\"a/cat.png\",\"versionId\":\"1\",\"fileName\":\"x\",\"isPublic\":false}");
-        Arbitrary<String> named = Mangled.texts()
+        Arbitrary<String> named = MalformedInputs.texts()
                 .map(text -> Samples.json(Map.of("fileName", text, "contentType", "image/png", "content", "")));
         Arbitrary<String> encoded = Arbitraries.strings()
                 .withChars("ab+/-_= \r\n*")
                 .ofMaxLength(12)
                 .map(text -> Samples.json(Map.of("fileName", "a", "contentType", "image/png", "content", text)));
-        Arbitrary<String> keyed = Mangled.texts()
-                .map(text -> Samples.json(Map.of("bucket", Door.INBOX, "key", "a" + text, "versionId", text)));
+        Arbitrary<String> keyed = MalformedInputs.texts()
+                .map(text -> Samples.json(Map.of("bucket", FuzzHarness.INBOX, "key", "a" + text, "versionId", text)));
         Arbitrary<String> whole = Arbitraries.oneOf(file, reference, named, encoded, keyed);
-        Arbitrary<byte[]> garbled = Mangled.garbled("{\"bucket\":\"ovok-inbox\",\"key\":\"cat.png\"}".getBytes(UTF_8));
+        Arbitrary<byte[]> garbled =
+                MalformedInputs.garbled("{\"bucket\":\"ovok-inbox\",\"key\":\"cat.png\"}".getBytes(UTF_8));
         return Arbitraries.frequencyOf(
                 Tuple.of(6, whole.map(text -> text.getBytes(UTF_8))),
-                Tuple.of(1, Mangled.encoded(whole)),
+                Tuple.of(1, MalformedInputs.encoded(whole)),
                 Tuple.of(1, garbled));
     }
 

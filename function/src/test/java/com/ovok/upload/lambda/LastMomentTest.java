@@ -5,10 +5,10 @@ import static com.ovok.upload.WireServer.stallAfter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.ovok.upload.Backoff;
 import com.ovok.upload.Deadline;
 import com.ovok.upload.FileInfo;
 import com.ovok.upload.Problem;
+import com.ovok.upload.RetryPolicy;
 import com.ovok.upload.Samples;
 import com.ovok.upload.SettableClock;
 import com.ovok.upload.UploadException;
@@ -16,8 +16,8 @@ import com.ovok.upload.WireServer;
 import com.ovok.upload.ledger.DynamoLedger;
 import com.ovok.upload.ovok.OvokClient;
 import com.ovok.upload.ovok.OvokDocuments;
+import com.ovok.upload.post.AllowedUploadHosts;
 import com.ovok.upload.post.FormUploader;
-import com.ovok.upload.post.UploadHosts;
 import com.ovok.upload.s3.S3Http;
 import com.ovok.upload.source.RequestBody;
 import com.ovok.upload.transfer.DocumentTransfer;
@@ -87,9 +87,9 @@ class LastMomentTest {
                 new OvokClient(ovok.url()),
                 OvokDocuments.Path.DOCUMENTDEV,
                 Samples.token(),
-                Backoff.standard(pause -> {}));
-        FormUploader uploader =
-                new FormUploader(new S3Http(1), UploadHosts.of(ovok.url(), List.of()), Backoff.standard(pause -> {}));
+                RetryPolicy.standard(pause -> {}));
+        FormUploader uploader = new FormUploader(
+                new S3Http(1), AllowedUploadHosts.of(ovok.url(), List.of()), RetryPolicy.standard(pause -> {}));
         DynamoLedger ledger = new DynamoLedger(client(), "ledger", Duration.ofDays(1), InstantSource.system());
         return new DocumentTransfer(ledger, documents, uploader, false);
     }

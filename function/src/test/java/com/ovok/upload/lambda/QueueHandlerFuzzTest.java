@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.ovok.upload.Mangled;
+import com.ovok.upload.MalformedInputs;
 import com.ovok.upload.Samples;
 import com.ovok.upload.UploadException;
 import java.io.ByteArrayInputStream;
@@ -36,7 +36,7 @@ class QueueHandlerFuzzTest {
 
     private static final List<String> GROUPS = List.of("", "", "", "a", "b", FAIR + "a");
 
-    private final Door door = new Door();
+    private final FuzzHarness door = new FuzzHarness();
 
     QueueHandlerFuzzTest() throws IOException {}
 
@@ -79,7 +79,7 @@ class QueueHandlerFuzzTest {
 
     @Provide
     static Arbitrary<List<Message>> batches() {
-        Arbitrary<String> notifications = Arbitraries.oneOf(S3HandlerFuzzTest.mangled(), Mangled.texts());
+        Arbitrary<String> notifications = Arbitraries.oneOf(S3HandlerFuzzTest.mangled(), MalformedInputs.texts());
         Arbitrary<Message> message = Combinators.combine(
                         notifications, Arbitraries.of(true, false), Arbitraries.of(GROUPS))
                 .as((text, sns, group) -> new Message(sns ? notification(text) : text, text, group));
@@ -88,13 +88,13 @@ class QueueHandlerFuzzTest {
 
     @Provide
     static Arbitrary<byte[]> mangled() {
-        Arbitrary<String> batch = Mangled.json(sqs("s3-put.json", "s3-test-event.json"));
-        return Arbitraries.oneOf(batch.map(text -> text.getBytes(UTF_8)), Mangled.encoded(batch));
+        Arbitrary<String> batch = MalformedInputs.json(sqs("s3-put.json", "s3-test-event.json"));
+        return Arbitraries.oneOf(batch.map(text -> text.getBytes(UTF_8)), MalformedInputs.encoded(batch));
     }
 
     @Provide
     static Arbitrary<byte[]> garbled() {
-        return Mangled.garbled(sqs("s3-put.json").getBytes(UTF_8));
+        return MalformedInputs.garbled(sqs("s3-put.json").getBytes(UTF_8));
     }
 
     @Provide
@@ -104,7 +104,7 @@ class QueueHandlerFuzzTest {
     }
 
     private static Arbitrary<String> envelopes(Arbitrary<String> texts) {
-        return Combinators.combine(Mangled.json(notification("inner")), texts)
+        return Combinators.combine(MalformedInputs.json(notification("inner")), texts)
                 .as((envelope, text) -> envelope.replace("\"inner\"", Samples.json(text)));
     }
 

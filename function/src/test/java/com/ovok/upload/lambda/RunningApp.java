@@ -4,20 +4,20 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.ovok.upload.Backoff;
 import com.ovok.upload.LogCapture;
+import com.ovok.upload.RetryPolicy;
 import com.ovok.upload.Samples;
 import com.ovok.upload.WireServer;
 import com.ovok.upload.api.ApiSettings;
 import com.ovok.upload.ledger.InProcessLedger;
 import com.ovok.upload.ovok.OvokClient;
 import com.ovok.upload.ovok.OvokDocuments;
+import com.ovok.upload.post.AllowedUploadHosts;
 import com.ovok.upload.post.FormUploader;
-import com.ovok.upload.post.UploadHosts;
 import com.ovok.upload.s3.S3Http;
 import com.ovok.upload.source.AllowedSources;
 import com.ovok.upload.source.S3Endpoint;
-import com.ovok.upload.source.S3Source;
+import com.ovok.upload.source.S3ObjectReader;
 import com.ovok.upload.transfer.DocumentTransfer;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -50,25 +50,25 @@ final class RunningApp implements AutoCloseable {
      */
     RunningApp(AllowedSources sources, List<String> uploadHosts) throws IOException {
         S3Http http = new S3Http(4);
-        S3Source objects = new S3Source(
+        S3ObjectReader objects = new S3ObjectReader(
                 http,
                 new S3Endpoint(Region.EU_CENTRAL_1, inbox.url()),
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIAMARKER", "marker-secret-key")),
-                S3Source.Overwrite.NEW,
+                S3ObjectReader.Overwrite.NEW,
                 backoff());
         OvokDocuments documents = new OvokDocuments(
                 new OvokClient(ovok.url()), OvokDocuments.Path.DOCUMENTDEV, Samples.token(), backoff());
         DocumentTransfer transfer = new DocumentTransfer(
                 new InProcessLedger(InstantSource.system()),
                 documents,
-                new FormUploader(http, UploadHosts.of(ovok.url(), uploadHosts), backoff()),
+                new FormUploader(http, AllowedUploadHosts.of(ovok.url(), uploadHosts), backoff()),
                 false);
         ApiSettings api = new ApiSettings(ovok.url(), sources, Set.of());
-        app = new App(transfer, objects, 2, api, SnapStart.register(List.of()));
+        app = new App(transfer, objects, 2, api, SnapStartHook.register(List.of()));
     }
 
-    private static Backoff backoff() {
-        return Backoff.standard(pause -> {});
+    private static RetryPolicy backoff() {
+        return RetryPolicy.standard(pause -> {});
     }
 
     /** What Lambda hands to a handler besides the event, with an id of its own for each invocation. */

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.ovok.upload.Mangled;
+import com.ovok.upload.MalformedInputs;
 import java.io.IOException;
 import java.net.URLEncoder;
 import net.jqwik.api.Arbitraries;
@@ -21,7 +21,7 @@ import net.jqwik.api.lifecycle.AfterProperty;
 class S3HandlerFuzzTest {
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final Door door = new Door();
+    private final FuzzHarness door = new FuzzHarness();
 
     S3HandlerFuzzTest() throws IOException {}
 
@@ -68,35 +68,35 @@ class S3HandlerFuzzTest {
     static Arbitrary<String> texts() {
         return Arbitraries.oneOf(
                 Arbitraries.of("", "null", "1", "\"e1\"", "W/\"e1\"", "0", "00", "0A", "xyz", "f".repeat(5_000)),
-                Mangled.texts());
+                MalformedInputs.texts());
     }
 
     @Provide
     static Arbitrary<String> mangled() {
         return Arbitraries.oneOf(
-                Mangled.json(sample("s3-put.json")),
-                Mangled.json(sample("s3-put-unversioned.json")),
-                Mangled.json(sample("s3-put-two-records.json")),
-                Mangled.json(sample("s3-removed.json")),
-                Mangled.json(sample("s3-test-event.json")));
+                MalformedInputs.json(sample("s3-put.json")),
+                MalformedInputs.json(sample("s3-put-unversioned.json")),
+                MalformedInputs.json(sample("s3-put-two-records.json")),
+                MalformedInputs.json(sample("s3-removed.json")),
+                MalformedInputs.json(sample("s3-test-event.json")));
     }
 
     @Provide
     static Arbitrary<byte[]> encoded() {
-        return Mangled.encoded(mangled());
+        return MalformedInputs.encoded(mangled());
     }
 
     @Provide
     static Arbitrary<byte[]> garbled() {
-        return Mangled.garbled(event("s3-put-encoded-key.json"));
+        return MalformedInputs.garbled(event("s3-put-encoded-key.json"));
     }
 
     /** Encoded as S3 does, and not at all. */
     @Provide
     static Arbitrary<String> keys() {
         return Arbitraries.oneOf(
-                Mangled.texts(),
-                Mangled.texts().map(key -> URLEncoder.encode(key, UTF_8)),
+                MalformedInputs.texts(),
+                MalformedInputs.texts().map(key -> URLEncoder.encode(key, UTF_8)),
                 Arbitraries.of("100% sure.pdf", "M%FCller.pdf", "x_$folder$", "a/._b", "~$a.docx", "Thumbs.db", "a/"),
                 Arbitraries.strings()
                         .withChars("%+/abcdefABCDEF0189é")

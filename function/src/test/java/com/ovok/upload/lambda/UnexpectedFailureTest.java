@@ -15,8 +15,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.ovok.upload.Backoff;
 import com.ovok.upload.Problem;
+import com.ovok.upload.RetryPolicy;
 import com.ovok.upload.Samples;
 import com.ovok.upload.UploadException;
 import com.ovok.upload.event.S3Notification;
@@ -24,8 +24,8 @@ import com.ovok.upload.ledger.InProcessLedger;
 import com.ovok.upload.ledger.Ledger;
 import com.ovok.upload.ovok.OvokClient;
 import com.ovok.upload.ovok.OvokDocuments;
+import com.ovok.upload.post.AllowedUploadHosts;
 import com.ovok.upload.post.FormUploader;
-import com.ovok.upload.post.UploadHosts;
 import com.ovok.upload.s3.S3Http;
 import com.ovok.upload.transfer.DocumentTransfer;
 import java.io.ByteArrayInputStream;
@@ -118,10 +118,11 @@ class UnexpectedFailureTest {
     }
 
     private App app() {
-        Backoff backoff = Backoff.standard(pause -> {});
+        RetryPolicy backoff = RetryPolicy.standard(pause -> {});
         OvokDocuments documents = new OvokDocuments(
                 new OvokClient(running.ovok.url()), OvokDocuments.Path.DOCUMENTDEV, Samples.token(), backoff);
-        FormUploader uploader = new FormUploader(new S3Http(4), UploadHosts.of(running.ovok.url(), List.of()), backoff);
+        FormUploader uploader =
+                new FormUploader(new S3Http(4), AllowedUploadHosts.of(running.ovok.url(), List.of()), backoff);
         App whole = running.app;
         return new App(
                 new DocumentTransfer(ledger, documents, uploader, false),

@@ -15,9 +15,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.ovok.upload.Backoff;
 import com.ovok.upload.Deadline;
 import com.ovok.upload.Problem;
+import com.ovok.upload.RetryPolicy;
 import com.ovok.upload.Samples;
 import com.ovok.upload.UploadException;
 import com.ovok.upload.WireServer;
@@ -135,7 +135,7 @@ class BrokenCallTest {
     void aHostThatIsBusyIsAskedAgain() {
         List<Duration> pauses = new ArrayList<>();
         OvokDocuments patient = new OvokDocuments(
-                new OvokClient(ovok.url()), Path.DOCUMENTDEV, Samples.token(), Backoff.standard(pauses::add));
+                new OvokClient(ovok.url()), Path.DOCUMENTDEV, Samples.token(), RetryPolicy.standard(pauses::add));
         ovok.then(answer(429, "", "Retry-After: 9"), answer(503, ""), answer(200, entry(ovok.url())));
 
         assertThat(patient.reserve(CAT, deadline()).documentId()).isEqualTo("7f0d1a52");
@@ -149,7 +149,7 @@ class BrokenCallTest {
                 new OvokClient(ovok.url()),
                 Path.DOCUMENTDEV,
                 Samples.token(),
-                Backoff.standard(pause -> Assertions.fail("waited")));
+                RetryPolicy.standard(pause -> Assertions.fail("waited")));
         ovok.otherwise(answer(500, ""));
 
         assertThatExceptionOfType(UploadException.Unavailable.class)

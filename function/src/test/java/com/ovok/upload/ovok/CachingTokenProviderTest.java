@@ -450,7 +450,7 @@ class CachingTokenProviderTest {
         AccessToken token = new AccessToken("marker");
         Tokens tokens =
                 new Tokens(token, java.util.Optional.of("marker"), servers.clock.instant(), servers.clock.instant());
-        assertThat(login + " " + token + tokens + new StaticToken(token))
+        assertThat(login + " " + token + tokens + new StaticTokenProvider(token))
                 .doesNotContain("marker", SignInServers.CLIENT_ID);
     }
 

@@ -76,7 +76,7 @@ class OvokDocumentsTest {
     @Test
     void asksForTheTokenAtEveryCall() {
         AtomicInteger asked = new AtomicInteger();
-        TokenSource tokens = new TokenSource() {
+        AccessTokenProvider tokens = new AccessTokenProvider() {
             @Override
             public AccessToken token(Deadline deadline) {
                 return new AccessToken("token" + asked.incrementAndGet());

@@ -6,8 +6,8 @@ import static com.ovok.upload.Samples.token;
 import static com.ovok.upload.WireServer.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.ovok.upload.Backoff;
 import com.ovok.upload.Deadline;
+import com.ovok.upload.RetryPolicy;
 import com.ovok.upload.VirtualTime;
 import com.ovok.upload.WireServer;
 import com.ovok.upload.WireServer.Answer;
@@ -47,7 +47,7 @@ class OvokOutageTest {
     @CsvSource({"503, X-Other: 1", "429, X-Other: 1", "429, Retry-After: 7", "503, Retry-After: 2"})
     void tenFilesAskHardlyMoreThanOneAndMakeOneDocumentEach(int status, String header) throws Exception {
         OvokDocuments documents =
-                new OvokDocuments(new OvokClient(ovok.url()), Path.DOCUMENTDEV, token(), Backoff.standard(time));
+                new OvokDocuments(new OvokClient(ovok.url()), Path.DOCUMENTDEV, token(), RetryPolicy.standard(time));
         AtomicInteger created = new AtomicInteger();
         Answer busy = answer(status, "{}", header);
         Answer made = answer(200, entry(ovok.url()));

@@ -10,9 +10,9 @@ import static com.ovok.upload.ovok.SignInServers.deadline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.ovok.upload.Backoff;
 import com.ovok.upload.Deadline;
 import com.ovok.upload.Problem;
+import com.ovok.upload.RetryPolicy;
 import com.ovok.upload.UploadException;
 import com.ovok.upload.WireServer.Answer;
 import com.ovok.upload.WireServer.Request;
@@ -207,7 +207,10 @@ class SignInOutageTest {
 
     private String reserve(Duration time) {
         return new OvokDocuments(
-                        servers.client, OvokDocuments.Path.DOCUMENT, servers.session, Backoff.standard(Thread::sleep))
+                        servers.client,
+                        OvokDocuments.Path.DOCUMENT,
+                        servers.session,
+                        RetryPolicy.standard(Thread::sleep))
                 .reserve(CAT, Deadline.in(time, InstantSource.system()))
                 .documentId();
     }

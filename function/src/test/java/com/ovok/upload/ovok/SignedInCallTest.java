@@ -5,9 +5,9 @@ import static com.ovok.upload.ovok.SignInServers.deadline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.ovok.upload.Backoff;
 import com.ovok.upload.FileInfo;
 import com.ovok.upload.Problem;
+import com.ovok.upload.RetryPolicy;
 import com.ovok.upload.UploadException.Misconfigured;
 import com.ovok.upload.UploadException.Unavailable;
 import com.ovok.upload.WireServer;
@@ -125,7 +125,7 @@ class SignedInCallTest {
     void hasNoSecondTokenWhereTheSettingsHoldOne() {
         servers.ovokAnswers(401);
         assertThatExceptionOfType(Misconfigured.class)
-                .isThrownBy(() -> reserve(new StaticToken(new AccessToken("marker-token"))))
+                .isThrownBy(() -> reserve(new StaticTokenProvider(new AccessToken("marker-token"))))
                 .withMessageContaining("OVOK_ACCESS_TOKEN")
                 .withMessageNotContaining("marker-token");
         assertThat(tokens()).containsExactly("Bearer marker-token");
@@ -152,23 +152,23 @@ class SignedInCallTest {
     @Test
     void readsAnAnswerUpToTheBound() {
         servers.ovok.then(answer(200, ENTRY + " ".repeat((1 << 20) - ENTRY.length())));
-        assertThat(reserve(new StaticToken(new AccessToken("t")))).isEqualTo("7f0d1a52");
+        assertThat(reserve(new StaticTokenProvider(new AccessToken("t")))).isEqualTo("7f0d1a52");
     }
 
     @Test
     void opensNewConnectionsAfterTheOldOnesWereDropped() {
         servers.ovok.then(answer(200, ENTRY), answer(200, ENTRY), answer(200, ENTRY));
-        reserve(new StaticToken(new AccessToken("t")));
-        reserve(new StaticToken(new AccessToken("t")));
+        reserve(new StaticTokenProvider(new AccessToken("t")));
+        reserve(new StaticTokenProvider(new AccessToken("t")));
         assertThat(servers.ovok.connections()).isEqualTo(1);
         servers.client.closeConnections();
-        reserve(new StaticToken(new AccessToken("t")));
+        reserve(new StaticTokenProvider(new AccessToken("t")));
         assertThat(servers.ovok.connections()).isEqualTo(2);
     }
 
     private void notTaken() {
         assertThatExceptionOfType(Unavailable.class)
-                .isThrownBy(() -> reserve(new StaticToken(new AccessToken("t"))))
+                .isThrownBy(() -> reserve(new StaticTokenProvider(new AccessToken("t"))))
                 .satisfies(e -> assertThat(e.problem()).isEqualTo(Problem.OVOK_FAULT));
     }
 
@@ -178,8 +178,8 @@ class SignedInCallTest {
                 .satisfies(e -> assertThat(e.problem()).isEqualTo(Problem.OVOK_SIGN_IN));
     }
 
-    private String reserve(TokenSource tokens) {
-        Backoff backoff = Backoff.standard(servers.clock::advance);
+    private String reserve(AccessTokenProvider tokens) {
+        RetryPolicy backoff = RetryPolicy.standard(servers.clock::advance);
         return new OvokDocuments(servers.client, OvokDocuments.Path.DOCUMENT, tokens, backoff)
                 .reserve(FILE, deadline())
                 .documentId();

@@ -12,10 +12,10 @@ import static java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.ovok.upload.Backoff;
 import com.ovok.upload.Deadline;
 import com.ovok.upload.LogCapture;
 import com.ovok.upload.Problem;
+import com.ovok.upload.RetryPolicy;
 import com.ovok.upload.SettableClock;
 import com.ovok.upload.UploadException;
 import com.ovok.upload.WireServer;
@@ -45,8 +45,8 @@ class ClockSkewTest {
     private final Instant s3Time = clock.instant();
     private final AtomicInteger renewals = new AtomicInteger();
     private final LogCapture log = new LogCapture();
-    private final FormUploader uploader =
-            new FormUploader(new S3Http(2), new UploadHosts(true, true, List.of()), Backoff.standard(pause -> {}));
+    private final FormUploader uploader = new FormUploader(
+            new S3Http(2), new AllowedUploadHosts(true, true, List.of()), RetryPolicy.standard(pause -> {}));
     private WireServer s3;
 
     @BeforeEach
@@ -139,8 +139,8 @@ class ClockSkewTest {
 
     @Test
     void renewsAFormAgainWhereAnOutageOutlastsIt() {
-        Backoff slow = Backoff.standard(pause -> clock.advance(LIFE));
-        FormUploader patient = new FormUploader(new S3Http(2), new UploadHosts(true, true, List.of()), slow);
+        RetryPolicy slow = RetryPolicy.standard(pause -> clock.advance(LIFE));
+        FormUploader patient = new FormUploader(new S3Http(2), new AllowedUploadHosts(true, true, List.of()), slow);
         script("busy,busy,busy,taken", false);
 
         patient.upload(

@@ -11,8 +11,8 @@ import static com.ovok.upload.WireServer.early;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.ovok.upload.Backoff;
 import com.ovok.upload.Problem;
+import com.ovok.upload.RetryPolicy;
 import com.ovok.upload.UploadException;
 import com.ovok.upload.WireServer;
 import com.ovok.upload.WireServer.Answer;
@@ -40,8 +40,8 @@ class FormAttemptsTest {
 
     private final List<Duration> pauses = new ArrayList<>();
     private final List<PresignedPost> renewals = new ArrayList<>();
-    private final FormUploader uploader =
-            new FormUploader(new S3Http(2), new UploadHosts(true, true, List.of()), Backoff.standard(pauses::add));
+    private final FormUploader uploader = new FormUploader(
+            new S3Http(2), new AllowedUploadHosts(true, true, List.of()), RetryPolicy.standard(pauses::add));
     private WireServer s3;
 
     @BeforeEach
@@ -241,7 +241,8 @@ class FormAttemptsTest {
     }
 
     private FormUploader careful(String ovok, List<String> hosts) {
-        return new FormUploader(new S3Http(1), UploadHosts.of(URI.create(ovok), hosts), Backoff.standard(pauses::add));
+        return new FormUploader(
+                new S3Http(1), AllowedUploadHosts.of(URI.create(ovok), hosts), RetryPolicy.standard(pauses::add));
     }
 
     private void upload(PresignedPost post, Content content) {

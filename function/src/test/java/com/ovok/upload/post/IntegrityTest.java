@@ -7,9 +7,9 @@ import static com.ovok.upload.WireServer.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.ovok.upload.Backoff;
 import com.ovok.upload.FileInfo;
 import com.ovok.upload.LogCapture;
+import com.ovok.upload.RetryPolicy;
 import com.ovok.upload.UploadException;
 import com.ovok.upload.WireServer;
 import com.ovok.upload.s3.S3Http;
@@ -35,8 +35,8 @@ class IntegrityTest {
     private static final String OTHER = "f".repeat(32);
 
     private final LogCapture log = new LogCapture();
-    private final FormUploader uploader =
-            new FormUploader(new S3Http(2), new UploadHosts(true, true, List.of()), Backoff.standard(pause -> {}));
+    private final FormUploader uploader = new FormUploader(
+            new S3Http(2), new AllowedUploadHosts(true, true, List.of()), RetryPolicy.standard(pause -> {}));
     private WireServer s3;
 
     @BeforeEach

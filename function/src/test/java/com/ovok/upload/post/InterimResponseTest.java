@@ -50,7 +50,7 @@ class InterimResponseTest {
         before = SSLContext.getDefault();
         SSLContext.setDefault(transport.clientContext());
         server = new DialogueServer(transport.listen());
-        uploader = new FormUploader(new S3Http(2), new UploadHosts(true, true, List.of()), once());
+        uploader = new FormUploader(new S3Http(2), new AllowedUploadHosts(true, true, List.of()), once());
     }
 
     @AfterEach

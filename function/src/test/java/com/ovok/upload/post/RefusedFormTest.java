@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class RefusedFormTest {
     private final FormUploader uploader =
-            new FormUploader(new S3Http(2), new UploadHosts(true, true, List.of()), once());
+            new FormUploader(new S3Http(2), new AllowedUploadHosts(true, true, List.of()), once());
     private WireServer s3;
 
     @BeforeEach

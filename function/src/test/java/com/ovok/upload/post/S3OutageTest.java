@@ -9,8 +9,8 @@ import static com.ovok.upload.WireServer.reset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.ovok.upload.Backoff;
 import com.ovok.upload.Deadline;
+import com.ovok.upload.RetryPolicy;
 import com.ovok.upload.UploadException;
 import com.ovok.upload.VirtualTime;
 import com.ovok.upload.WireServer;
@@ -36,8 +36,8 @@ class S3OutageTest {
 
     private final VirtualTime time = new VirtualTime();
     private final Instant start = time.instant();
-    private final FormUploader uploader =
-            new FormUploader(new S3Http(FILES), new UploadHosts(true, true, List.of()), Backoff.standard(time));
+    private final FormUploader uploader = new FormUploader(
+            new S3Http(FILES), new AllowedUploadHosts(true, true, List.of()), RetryPolicy.standard(time));
     private WireServer s3;
 
     @BeforeEach

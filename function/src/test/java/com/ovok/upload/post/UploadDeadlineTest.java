@@ -13,10 +13,10 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.ovok.upload.Backoff;
 import com.ovok.upload.Deadline;
 import com.ovok.upload.FileInfo;
 import com.ovok.upload.Problem;
+import com.ovok.upload.RetryPolicy;
 import com.ovok.upload.Samples;
 import com.ovok.upload.UploadException;
 import com.ovok.upload.WireServer;
@@ -24,7 +24,7 @@ import com.ovok.upload.WireServer.Answer;
 import com.ovok.upload.s3.S3Http;
 import com.ovok.upload.source.Content;
 import com.ovok.upload.source.S3Endpoint;
-import com.ovok.upload.source.S3Source;
+import com.ovok.upload.source.S3ObjectReader;
 import com.ovok.upload.source.Source;
 import com.ovok.upload.source.SourceObject;
 import java.io.IOException;
@@ -48,9 +48,10 @@ import software.amazon.awssdk.regions.Region;
 /** Wherever the deadline cuts a transfer's bytes, the failure names it. */
 @Timeout(60)
 class UploadDeadlineTest {
-    private final Backoff backoff = Backoff.standard(pause -> {});
+    private final RetryPolicy backoff = RetryPolicy.standard(pause -> {});
     private final S3Http http = new S3Http(2);
-    private final FormUploader uploader = new FormUploader(http, new UploadHosts(true, true, List.of()), backoff);
+    private final FormUploader uploader =
+            new FormUploader(http, new AllowedUploadHosts(true, true, List.of()), backoff);
     private final CountDownLatch over = new CountDownLatch(1);
     private WireServer s3;
     private WireServer inbox;
@@ -126,11 +127,11 @@ class UploadDeadlineTest {
     }
 
     private Source source() {
-        return new S3Source(
+        return new S3ObjectReader(
                         http,
                         new S3Endpoint(Region.EU_CENTRAL_1, inbox.url()),
                         StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIAMARKER", "marker-secret-key")),
-                        S3Source.Overwrite.NEW,
+                        S3ObjectReader.Overwrite.NEW,
                         backoff)
                 .of(new SourceObject("inbox", OBJECT_KEY, "v1", null, null));
     }

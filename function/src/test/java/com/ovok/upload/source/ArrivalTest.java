@@ -9,7 +9,7 @@ import com.ovok.upload.Samples;
 import com.ovok.upload.Sequencer;
 import com.ovok.upload.WireServer;
 import com.ovok.upload.s3.S3Http;
-import com.ovok.upload.source.S3Source.Overwrite;
+import com.ovok.upload.source.S3ObjectReader.Overwrite;
 import java.io.IOException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -121,7 +121,7 @@ class ArrivalTest {
     }
 
     private Arrival arrival(Overwrite overwrite, SourceObject object) {
-        S3Source source = new S3Source(
+        S3ObjectReader source = new S3ObjectReader(
                 http,
                 new S3Endpoint(Region.EU_CENTRAL_1, s3.url()),
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIAMARKER", "secret")),

@@ -1,11 +1,11 @@
 package com.ovok.upload.source;
 
-import com.ovok.upload.Backoff;
 import com.ovok.upload.Deadline;
+import com.ovok.upload.RetryPolicy;
 import com.ovok.upload.Samples;
 import com.ovok.upload.WireServer;
 import com.ovok.upload.s3.S3Http;
-import com.ovok.upload.source.S3Source.Overwrite;
+import com.ovok.upload.source.S3ObjectReader.Overwrite;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -16,13 +16,13 @@ import software.amazon.awssdk.regions.Region;
 final class Inbox implements AutoCloseable {
     final WireServer s3 = new WireServer();
     private final S3Http http = new S3Http(1);
-    private final Backoff backoff;
+    private final RetryPolicy backoff;
 
     Inbox() throws IOException {
         this(Samples.once());
     }
 
-    Inbox(Backoff backoff) throws IOException {
+    Inbox(RetryPolicy backoff) throws IOException {
         this.backoff = backoff;
     }
 
@@ -31,7 +31,7 @@ final class Inbox implements AutoCloseable {
     }
 
     Content open(@Nullable String eTag, Deadline deadline) {
-        return new S3Source(
+        return new S3ObjectReader(
                         http,
                         new S3Endpoint(Region.EU_CENTRAL_1, s3.url()),
                         StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIAMARKER", "secret")),

@@ -12,7 +12,7 @@ import com.ovok.upload.UploadException;
 import com.ovok.upload.WireServer;
 import com.ovok.upload.WireServer.Request;
 import com.ovok.upload.s3.S3Http;
-import com.ovok.upload.source.S3Source.Overwrite;
+import com.ovok.upload.source.S3ObjectReader.Overwrite;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -139,7 +139,7 @@ class S3RequestTest {
 
     @Test
     void missingCredentialsAreAMisconfiguration() {
-        S3Source source = new S3Source(
+        S3ObjectReader source = new S3ObjectReader(
                 http,
                 endpoint(),
                 () -> {
@@ -159,14 +159,14 @@ class S3RequestTest {
 
     private Request asked(SourceObject object, AwsCredentials credentials) {
         s3.then(answer(200, "meow", "x-amz-meta-ovok-file-name: whatever-the-key-is.png"));
-        new S3Source(http, endpoint(), credentials(credentials), Overwrite.NEW, once())
+        new S3ObjectReader(http, endpoint(), credentials(credentials), Overwrite.NEW, once())
                 .of(object)
                 .open(deadline())
                 .close();
         return s3.request();
     }
 
-    private static void read(S3Source source, String bucket, String key) {
+    private static void read(S3ObjectReader source, String bucket, String key) {
         source.of(new SourceObject(bucket, key, null, null, null))
                 .open(deadline())
                 .close();

@@ -3,8 +3,8 @@ package com.ovok.upload.transfer;
 import static com.ovok.upload.Samples.deadline;
 import static com.ovok.upload.WireServer.answer;
 import static com.ovok.upload.WireServer.stallAfter;
-import static com.ovok.upload.transfer.Carrier.DOCUMENT;
-import static com.ovok.upload.transfer.Carrier.source;
+import static com.ovok.upload.transfer.TransferFixture.DOCUMENT;
+import static com.ovok.upload.transfer.TransferFixture.source;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -24,7 +24,7 @@ import com.ovok.upload.WireServer.Request;
 import com.ovok.upload.ledger.Claim;
 import com.ovok.upload.ledger.Lease;
 import com.ovok.upload.ledger.Ledger;
-import com.ovok.upload.ledger.Slot;
+import com.ovok.upload.ledger.TransferKey;
 import com.ovok.upload.source.Source;
 import java.io.IOException;
 import java.net.Socket;
@@ -43,11 +43,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** One file becomes one document: in which order, and what a second delivery does. */
 class DocumentTransferTest {
     private final List<String> steps = new CopyOnWriteArrayList<>();
-    private Carrier carrier;
+    private TransferFixture carrier;
 
     @BeforeEach
     void start() throws IOException {
-        carrier = new Carrier();
+        carrier = new TransferFixture();
     }
 
     @AfterEach
@@ -110,7 +110,7 @@ class DocumentTransferTest {
     @ParameterizedTest
     @CsvSource({"3, 3", "5, 5", "60, 5"})
     void aFileThatAnotherCarriesIsLookedAtAgainWhenItsLeaseEndsOrSooner(int leaseSeconds, int pauseSeconds) {
-        carrier.ledger.claim(new Slot(Carrier.SOURCE, ""), Duration.ofSeconds(leaseSeconds));
+        carrier.ledger.claim(new TransferKey(TransferFixture.SOURCE, ""), Duration.ofSeconds(leaseSeconds));
         UploadException failure = failure(deadline());
 
         assertThat(failure.problem()).isEqualTo(Problem.BUSY);
@@ -120,7 +120,7 @@ class DocumentTransferTest {
 
     @Test
     void aKeyThatCameWithAnotherFileIsRefused() {
-        carrier.ledger.claim(new Slot(Carrier.SOURCE, "", "another"), Carrier.LEASE);
+        carrier.ledger.claim(new TransferKey(TransferFixture.SOURCE, "", "another"), TransferFixture.LEASE);
 
         assertThat(failure(deadline()).problem()).isEqualTo(Problem.IDEMPOTENCY_KEY_REUSED);
     }
@@ -148,7 +148,7 @@ class DocumentTransferTest {
     @Test
     void noDocumentCanExistWhereTheTimeRunsOutBeforeOvokIsAsked() {
         Source slow = mock();
-        when(slow.id()).thenReturn(Carrier.SOURCE);
+        when(slow.id()).thenReturn(TransferFixture.SOURCE);
         when(slow.sequencer()).thenReturn(Sequencer.NONE);
         when(slow.upload()).thenReturn(Sequencer.NONE);
         when(slow.fingerprint()).thenReturn("");
@@ -175,7 +175,7 @@ class DocumentTransferTest {
     @Test
     void aDocumentThatIsGoneIsMadeAnew() {
         carrier.ledger.reserved(carrier.held("").lease(), "gone");
-        carrier.clock.advance(Carrier.LEASE);
+        carrier.clock.advance(TransferFixture.LEASE);
         carrier.ovok.then(answer(404, "{}"));
         carried("", "meow");
 
@@ -187,7 +187,7 @@ class DocumentTransferTest {
     @Test
     void aDocumentMadeInsteadOfOneThatIsGoneMayExistWhereItsIdDoesNotArrive() {
         carrier.ledger.reserved(carrier.held("").lease(), "gone");
-        carrier.clock.advance(Carrier.LEASE);
+        carrier.clock.advance(TransferFixture.LEASE);
         carrier.ovok.then(answer(404, "{}"));
         carrier.ovok.then(answer(500, "{}"));
 
@@ -238,7 +238,7 @@ class DocumentTransferTest {
     @Test
     void aClaimThatEndedWithoutAWordMayHaveLeftADocument() {
         carrier.claim("");
-        carrier.clock.advance(Carrier.LEASE);
+        carrier.clock.advance(TransferFixture.LEASE);
         carried("", "meow");
 
         assertThat(carrier.orphans()).containsExactly("unknown");
@@ -281,7 +281,7 @@ class DocumentTransferTest {
         }
 
         @Override
-        public Claim claim(Slot slot, Duration lease) {
+        public Claim claim(TransferKey slot, Duration lease) {
             steps.add("claim");
             return ledger.claim(slot, lease);
         }

@@ -2,8 +2,8 @@ package com.ovok.upload.transfer;
 
 import static com.ovok.upload.Samples.deadline;
 import static com.ovok.upload.WireServer.answer;
-import static com.ovok.upload.transfer.Carrier.DOCUMENT;
-import static com.ovok.upload.transfer.Carrier.source;
+import static com.ovok.upload.transfer.TransferFixture.DOCUMENT;
+import static com.ovok.upload.transfer.TransferFixture.source;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -13,17 +13,17 @@ import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
-import com.ovok.upload.Backoff;
 import com.ovok.upload.Problem;
+import com.ovok.upload.RetryPolicy;
 import com.ovok.upload.UploadException;
 import com.ovok.upload.WireServer.Request;
 import com.ovok.upload.ledger.Claim;
 import com.ovok.upload.ledger.Ledger;
+import com.ovok.upload.ovok.AccessTokenProvider;
 import com.ovok.upload.ovok.OvokClient;
 import com.ovok.upload.ovok.OvokDocuments;
-import com.ovok.upload.ovok.TokenSource;
+import com.ovok.upload.post.AllowedUploadHosts;
 import com.ovok.upload.post.FormUploader;
-import com.ovok.upload.post.UploadHosts;
 import com.ovok.upload.s3.S3Http;
 import com.ovok.upload.source.Source;
 import java.io.IOException;
@@ -36,12 +36,12 @@ import org.junit.jupiter.api.Test;
 class UnexpectedTransferTest {
     private final RuntimeException unexpected = new NullPointerException("marker");
 
-    private Carrier carrier;
+    private TransferFixture carrier;
     private Ledger ledger;
 
     @BeforeEach
     void start() throws IOException {
-        carrier = new Carrier();
+        carrier = new TransferFixture();
         ledger = mock(Ledger.class, delegatesTo(carrier.ledger));
     }
 
@@ -83,10 +83,13 @@ class UnexpectedTransferTest {
 
     @Test
     void namesADocumentThatMayHaveBeenMade() {
-        TokenSource broken = mock();
+        AccessTokenProvider broken = mock();
         when(broken.token(any())).thenThrow(unexpected);
         OvokDocuments documents = new OvokDocuments(
-                new OvokClient(carrier.ovok.url()), OvokDocuments.Path.DOCUMENTDEV, broken, Backoff.standard(p -> {}));
+                new OvokClient(carrier.ovok.url()),
+                OvokDocuments.Path.DOCUMENTDEV,
+                broken,
+                RetryPolicy.standard(p -> {}));
         fails(source("", "meow"), documents);
 
         assertThat(carrier.orphans()).containsExactly("unknown");
@@ -122,7 +125,7 @@ class UnexpectedTransferTest {
 
     private UploadException thrown(Source source, OvokDocuments documents) {
         FormUploader uploader = new FormUploader(
-                new S3Http(2), UploadHosts.of(carrier.ovok.url(), List.of()), Backoff.standard(pause -> {}));
+                new S3Http(2), AllowedUploadHosts.of(carrier.ovok.url(), List.of()), RetryPolicy.standard(pause -> {}));
         DocumentTransfer transfer = new DocumentTransfer(ledger, documents, uploader, false);
         return requireNonNull(catchThrowableOfType(UploadException.class, () -> transfer.transfer(source, deadline())));
     }

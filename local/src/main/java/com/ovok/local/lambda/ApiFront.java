@@ -123,9 +123,9 @@ public final class ApiFront implements AutoCloseable {
     }
 
     private static void send(HttpExchange exchange, String payload) throws IOException {
-        HttpApiAnswer answer;
+        HttpApiResponse answer;
         try {
-            answer = HttpApiAnswer.parse(payload);
+            answer = HttpApiResponse.parse(payload);
         } catch (IllegalArgumentException e) {
             refuse(exchange, 500, "Internal Server Error");
             return;

@@ -21,17 +21,17 @@ final class Bodies {
     private final Contract contract = Contract.ofOvok();
 
     /** Reads a body that keeps the schema of this name. */
-    JsonNode read(ClassicHttpRequest request, String schema) throws ApiFailure, IOException {
+    JsonNode read(ClassicHttpRequest request, String schema) throws ApiException, IOException {
         JsonNode body = read(request);
         List<String> violations = contract.violations(schema, body);
         if (!violations.isEmpty()) {
-            throw ApiFailure.invalid(violations);
+            throw ApiException.invalid(violations);
         }
         return body;
     }
 
     /** Reads the body of a PATCH, an operation that the contract does not hold because nobody here calls it. */
-    JsonNode readUpdate(ClassicHttpRequest request) throws ApiFailure, IOException {
+    JsonNode readUpdate(ClassicHttpRequest request) throws ApiException, IOException {
         JsonNode body = read(request);
         var violations = new ArrayList<String>();
         if (body.has("fileName") && body.path("fileName").asText().isEmpty()) {
@@ -41,7 +41,7 @@ final class Bodies {
             violations.add("isPublic must be a boolean");
         }
         if (!violations.isEmpty()) {
-            throw ApiFailure.invalid(violations);
+            throw ApiException.invalid(violations);
         }
         return body;
     }
@@ -66,16 +66,16 @@ final class Bodies {
         return response;
     }
 
-    private static JsonNode read(ClassicHttpRequest request) throws ApiFailure, IOException {
+    private static JsonNode read(ClassicHttpRequest request) throws ApiException, IOException {
         HttpEntity entity = request.getEntity();
         ContentType type = entity == null ? null : ContentType.parseLenient(entity.getContentType());
         if (type == null || !type.isSameMimeType(ContentType.APPLICATION_JSON)) {
-            throw ApiFailure.badRequest("The body has to be application/json");
+            throw ApiException.badRequest("The body has to be application/json");
         }
         try {
             return JSON.readTree(entity.getContent().readAllBytes());
         } catch (JsonProcessingException e) {
-            throw ApiFailure.badRequest("The body is not valid JSON");
+            throw ApiException.badRequest("The body is not valid JSON");
         }
     }
 }

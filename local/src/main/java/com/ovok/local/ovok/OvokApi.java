@@ -53,16 +53,16 @@ final class OvokApi implements Endpoint {
     public ClassicHttpResponse answer(ClassicHttpRequest request) throws IOException {
         try {
             return answer(Route.of(request, creationPaths), request);
-        } catch (ApiFailure failure) {
+        } catch (ApiException failure) {
             return Bodies.response(failure.status(), failure.toJson());
         }
     }
 
-    private ClassicHttpResponse answer(Route route, ClassicHttpRequest request) throws ApiFailure, IOException {
+    private ClassicHttpResponse answer(Route route, ClassicHttpRequest request) throws ApiException, IOException {
         return switch (route.operation()) {
             case LOGIN -> Bodies.response(200, signIn.login(bodies.read(request, "LoginDto")));
             case REFRESH_TOKEN -> Bodies.response(200, signIn.refresh(bodies.read(request, "RefreshTokenDto")));
-            case OTHER -> throw ApiFailure.notFound("Cannot " + request.getMethod() + " " + request.getPath());
+            case OTHER -> throw ApiException.notFound("Cannot " + request.getMethod() + " " + request.getPath());
             default -> {
                 requireToken(request);
                 yield onDocuments(route, request);
@@ -70,7 +70,7 @@ final class OvokApi implements Endpoint {
         };
     }
 
-    private ClassicHttpResponse onDocuments(Route route, ClassicHttpRequest request) throws ApiFailure, IOException {
+    private ClassicHttpResponse onDocuments(Route route, ClassicHttpRequest request) throws ApiException, IOException {
         String id = route.documentId();
         return switch (route.operation()) {
             case CREATE_DOCUMENT -> awaiting(request, documents.create(created(request)));
@@ -83,34 +83,34 @@ final class OvokApi implements Endpoint {
         };
     }
 
-    private void requireToken(HttpRequest request) throws ApiFailure {
+    private void requireToken(HttpRequest request) throws ApiException {
         Header header = request.getFirstHeader(HttpHeaders.AUTHORIZATION);
         String value = header == null ? "" : header.getValue();
         if (!value.startsWith(BEARER) || !tokens.isValid(value.substring(BEARER.length()))) {
-            throw ApiFailure.unauthorized();
+            throw ApiException.unauthorized();
         }
     }
 
-    private Description created(ClassicHttpRequest request) throws ApiFailure, IOException {
+    private Description created(ClassicHttpRequest request) throws ApiException, IOException {
         JsonNode body = bodies.read(request, "PostFileUploadDto");
         return description(body, body.path("isPublic").asText().equals("true"));
     }
 
-    private Description replaced(ClassicHttpRequest request) throws ApiFailure, IOException {
+    private Description replaced(ClassicHttpRequest request) throws ApiException, IOException {
         JsonNode body = bodies.read(request, "ReplaceDocumentFileDto");
         return description(body, body.path("isPublic").asBoolean());
     }
 
-    private Description description(JsonNode body, boolean isPublic) throws ApiFailure {
+    private Description description(JsonNode body, boolean isPublic) throws ApiException {
         String contentType = body.path("contentType").asText();
         if (!contentTypes.test(contentType)) {
-            throw ApiFailure.invalid(List.of("contentType is not supported"));
+            throw ApiException.invalid(List.of("contentType is not supported"));
         }
         return new Description(body.path("fileName").asText(), contentType, isPublic);
     }
 
-    private static Document known(Optional<Document> document) throws ApiFailure {
-        return document.orElseThrow(() -> ApiFailure.notFound("Document not found"));
+    private static Document known(Optional<Document> document) throws ApiException {
+        return document.orElseThrow(() -> ApiException.notFound("Document not found"));
     }
 
     private ClassicHttpResponse awaiting(HttpRequest request, Document document) {

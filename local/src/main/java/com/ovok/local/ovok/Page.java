@@ -13,7 +13,7 @@ import org.apache.hc.core5.net.URIBuilder;
 record Page(long count, long offset, String sort) {
     private static final long DEFAULT_COUNT = 20;
 
-    static Page of(HttpRequest request) throws ApiFailure {
+    static Page of(HttpRequest request) throws ApiException {
         try {
             var query = new URIBuilder(request.getPath());
             return new Page(
@@ -21,7 +21,7 @@ record Page(long count, long offset, String sort) {
                     Long.parseUnsignedLong(parameter(query, "_offset", "0")),
                     parameter(query, "_sort", ""));
         } catch (URISyntaxException | NumberFormatException e) {
-            throw ApiFailure.badRequest("_count and _offset have to be numbers");
+            throw ApiException.badRequest("_count and _offset have to be numbers");
         }
     }
 

@@ -19,13 +19,13 @@ final class SignIn {
         this.tokens = tokens;
     }
 
-    ObjectNode login(JsonNode body) throws ApiFailure {
+    ObjectNode login(JsonNode body) throws ApiException {
         var given = new Account(
                 body.path("email").asText(),
                 body.path("password").asText(),
                 body.path("clientId").asText());
         if (!given.equals(account)) {
-            throw ApiFailure.unauthorized();
+            throw ApiException.unauthorized();
         }
         Pair pair = tokens.issue();
         ObjectNode answer = Bodies.object()
@@ -37,8 +37,8 @@ final class SignIn {
         return answer;
     }
 
-    ObjectNode refresh(JsonNode body) throws ApiFailure {
-        Pair pair = tokens.redeem(body.path("refresh_token").asText()).orElseThrow(ApiFailure::unauthorized);
+    ObjectNode refresh(JsonNode body) throws ApiException {
+        Pair pair = tokens.redeem(body.path("refresh_token").asText()).orElseThrow(ApiException::unauthorized);
         return Bodies.object()
                 .put("access_token", pair.access())
                 .put("refresh_token", pair.refresh())

@@ -58,7 +58,7 @@ final class Gate implements Endpoint {
             }
             checkCredential(request);
             return s3proxy.forward(request, request.getEntity());
-        } catch (S3Failure failure) {
+        } catch (S3Exception failure) {
             return failure.toResponse();
         }
     }
@@ -66,15 +66,15 @@ final class Gate implements Endpoint {
     private void checkCredential(HttpRequest request) {
         Header header = request.getFirstHeader(HttpHeaders.AUTHORIZATION);
         if (header == null && !request.getPath().contains("X-Amz-Algorithm=")) {
-            throw new S3Failure(403, "AccessDenied", "Access Denied");
+            throw new S3Exception(403, "AccessDenied", "Access Denied");
         }
         // The credentials here are permanent. S3Proxy would only say that it does not implement the header.
         if (request.getFirstHeader(SECURITY_TOKEN) != null || request.getPath().contains(SECURITY_TOKEN + "=")) {
-            throw new S3Failure(400, "InvalidToken", "The provided token is malformed or otherwise invalid.");
+            throw new S3Exception(400, "InvalidToken", "The provided token is malformed or otherwise invalid.");
         }
         Matcher credential = CREDENTIAL.matcher(header == null ? "" : header.getValue());
         if (credential.find() && !credential.group(1).equals(region)) {
-            throw new S3Failure(
+            throw new S3Exception(
                             400,
                             "AuthorizationHeaderMalformed",
                             "The authorization header is malformed; the region '" + credential.group(1)

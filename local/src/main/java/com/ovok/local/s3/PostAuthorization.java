@@ -36,7 +36,7 @@ final class PostAuthorization {
     void checkScope(PostForm form) {
         form.required("key");
         if (SIGNED.stream().noneMatch(name -> form.field(name).isPresent())) {
-            throw new S3Failure(403, "AccessDenied", "Access Denied");
+            throw new S3Exception(403, "AccessDenied", "Access Denied");
         }
         SIGNED.forEach(form::required);
         if (!form.required("X-Amz-Algorithm").equals(ALGORITHM)) {
@@ -50,7 +50,7 @@ final class PostAuthorization {
             throw invalid(form, "X-Amz-Credential", "expecting \"<key-id>/YYYYMMDD/REGION/s3/aws4_request\"");
         }
         if (!scope[0].equals(credentials.accessKeyId())) {
-            throw new S3Failure(
+            throw new S3Exception(
                     403, "InvalidAccessKeyId", "The AWS Access Key Id you provided does not exist in our records.");
         }
         if (!form.required("X-Amz-Date").startsWith(scope[1] + "T")) {
@@ -77,7 +77,7 @@ final class PostAuthorization {
             rules.evaluate(fields, range.min());
             return range;
         } catch (S3ProxyException e) {
-            throw S3Failure.of(e);
+            throw S3Exception.of(e);
         }
     }
 
@@ -85,7 +85,7 @@ final class PostAuthorization {
         byte[] given = form.required("X-Amz-Signature").getBytes(StandardCharsets.UTF_8);
         byte[] expected = signature(form, policy).getBytes(StandardCharsets.UTF_8);
         if (!MessageDigest.isEqual(given, expected)) {
-            throw S3Failure.signatureDoesNotMatch();
+            throw S3Exception.signatureDoesNotMatch();
         }
     }
 
@@ -102,7 +102,7 @@ final class PostAuthorization {
         }
     }
 
-    private static S3Failure invalid(PostForm form, String name, String message) {
-        return S3Failure.invalidArgument(name, form.required(name), message);
+    private static S3Exception invalid(PostForm form, String name, String message) {
+        return S3Exception.invalidArgument(name, form.required(name), message);
     }
 }

@@ -43,13 +43,13 @@ final class PostForm {
 
     /** Reads the form up to the first byte of its file. */
     static PostForm open(InputStream body, ContentType type) throws IOException {
-        String boundary = Optional.ofNullable(type.getParameter("boundary")).orElseThrow(S3Failure::malformedForm);
+        String boundary = Optional.ofNullable(type.getParameter("boundary")).orElseThrow(S3Exception::malformedForm);
         try {
             var form = new PostForm(body, boundary);
             form.readFields();
             return form;
         } catch (FileUploadException e) {
-            throw S3Failure.malformedForm();
+            throw S3Exception.malformedForm();
         }
     }
 
@@ -65,7 +65,7 @@ final class PostForm {
     String required(String name) {
         return field(name)
                 .filter(value -> !value.isEmpty())
-                .orElseThrow(() -> S3Failure.invalidArgument(
+                .orElseThrow(() -> S3Exception.invalidArgument(
                         name,
                         "",
                         "Bucket POST must contain a field named '" + name
@@ -89,7 +89,7 @@ final class PostForm {
             @Override
             protected void handleIOException(IOException e) throws IOException {
                 if (e instanceof EOFException) {
-                    throw S3Failure.malformedForm();
+                    throw S3Exception.malformedForm();
                 }
                 throw e;
             }
@@ -98,7 +98,7 @@ final class PostForm {
 
     private static void requireEnd(InputStream rest) throws IOException {
         if (!new String(rest.readNBytes(2), StandardCharsets.ISO_8859_1).equals("--")) {
-            throw S3Failure.malformedForm();
+            throw S3Exception.malformedForm();
         }
         rest.transferTo(OutputStream.nullOutputStream());
     }
@@ -126,7 +126,7 @@ final class PostForm {
             fields.put(name, value());
             more = parts.readBoundary();
         }
-        throw S3Failure.invalidArgument("file", "0", "POST requires exactly one file upload per request.");
+        throw S3Exception.invalidArgument("file", "0", "POST requires exactly one file upload per request.");
     }
 
     private Map<String, String> disposition(String headers) {
@@ -134,7 +134,7 @@ final class PostForm {
         String line = headers.lines()
                 .filter(header -> header.toLowerCase(Locale.ROOT).startsWith("content-disposition:"))
                 .findFirst()
-                .orElseThrow(S3Failure::malformedForm);
+                .orElseThrow(S3Exception::malformedForm);
         var parser = new ParameterParser();
         parser.setLowerCaseNames(true);
         return parser.parse(line.substring(line.indexOf(':') + 1), ';');
@@ -149,7 +149,7 @@ final class PostForm {
     private void count(int bytes) {
         size += bytes;
         if (size > MAX_FIELDS) {
-            throw new S3Failure(
+            throw new S3Exception(
                             400,
                             "MaxPostPreDataLengthExceeded",
                             "Your POST request fields preceding the upload file were too large.")

@@ -37,7 +37,8 @@ final class PostObject {
         HttpEntity body = bodyOf(request);
         ContentType type = typeOf(body);
         if (!storage.containerExists(bucket)) {
-            throw new S3Failure(404, "NoSuchBucket", "The specified bucket does not exist").with("BucketName", bucket);
+            throw new S3Exception(404, "NoSuchBucket", "The specified bucket does not exist")
+                    .with("BucketName", bucket);
         }
         return body.getContentLength() <= SMALL
                 ? passOn(request, body, type)
@@ -47,10 +48,10 @@ final class PostObject {
     private static HttpEntity bodyOf(ClassicHttpRequest request) {
         HttpEntity body = request.getEntity();
         if (body == null) {
-            throw new S3Failure(411, "MissingContentLength", "You must provide the Content-Length HTTP header.");
+            throw new S3Exception(411, "MissingContentLength", "You must provide the Content-Length HTTP header.");
         }
         if (body.isChunked()) {
-            throw new S3Failure(
+            throw new S3Exception(
                             501,
                             "NotImplemented",
                             "A header you provided implies functionality that is not implemented.")
@@ -65,7 +66,7 @@ final class PostObject {
     private static ContentType typeOf(HttpEntity body) {
         ContentType type = ContentType.parseLenient(body.getContentType());
         if (type == null || !type.isSameMimeType(ContentType.MULTIPART_FORM_DATA)) {
-            throw new S3Failure(
+            throw new S3Exception(
                             412, "PreconditionFailed", "At least one of the pre-conditions you specified did not hold")
                     .with("Condition", "Bucket POST must be of the enclosure-type multipart/form-data");
         }
@@ -80,13 +81,13 @@ final class PostObject {
         form.file().transferTo(OutputStream.nullOutputStream());
         ClassicHttpResponse response = s3proxy.forward(request, new ByteArrayEntity(whole, type));
         return switch (response.getCode()) {
-            case 403 -> explained(response, S3Failure.signatureDoesNotMatch());
-            case 400 -> explained(response, S3Failure.malformedForm());
+            case 403 -> explained(response, S3Exception.signatureDoesNotMatch());
+            case 400 -> explained(response, S3Exception.malformedForm());
             default -> response;
         };
     }
 
-    private static ClassicHttpResponse explained(ClassicHttpResponse response, S3Failure failure) throws IOException {
+    private static ClassicHttpResponse explained(ClassicHttpResponse response, S3Exception failure) throws IOException {
         HttpEntity entity = response.getEntity();
         if (entity != null && entity.getContentLength() != 0) {
             return response;
@@ -105,7 +106,7 @@ final class PostObject {
                 .metadata(metadata(form))
                 .build();
         PutObjectResponse stored = store(object, range.enforcedOn(form.file()));
-        return PostAnswer.of(form, object, stored, request);
+        return PostResponse.of(form, object, stored, request);
     }
 
     private PutObjectResponse store(PutObjectRequest object, InputStream file) throws IOException {

@@ -28,6 +28,6 @@ public final class S3Faults {
 
     /** Any error, in S3's XML. */
     public static Fault.Answer error(int status, String code, String message) {
-        return Fault.status(status).body("application/xml", new S3Failure(status, code, message).toXml("FAULT"));
+        return Fault.status(status).body("application/xml", new S3Exception(status, code, message).toXml("FAULT"));
     }
 }

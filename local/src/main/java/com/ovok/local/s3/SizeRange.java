@@ -51,14 +51,15 @@ record SizeRange(long min, long max) {
             throw tooLarge(size, max);
         }
         if (ended && size < min) {
-            throw new S3Failure(400, "EntityTooSmall", "Your proposed upload is smaller than the minimum allowed size")
+            throw new S3Exception(
+                            400, "EntityTooSmall", "Your proposed upload is smaller than the minimum allowed size")
                     .with("ProposedSize", String.valueOf(size))
                     .with("MinSizeAllowed", String.valueOf(min));
         }
     }
 
-    static S3Failure tooLarge(long size, long max) {
-        return new S3Failure(400, "EntityTooLarge", "Your proposed upload exceeds the maximum allowed size")
+    static S3Exception tooLarge(long size, long max) {
+        return new S3Exception(400, "EntityTooLarge", "Your proposed upload exceeds the maximum allowed size")
                 .with("ProposedSize", String.valueOf(size))
                 .with("MaxSizeAllowed", String.valueOf(max));
     }

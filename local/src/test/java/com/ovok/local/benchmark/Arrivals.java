@@ -1,7 +1,7 @@
 package com.ovok.local.benchmark;
 
-import com.ovok.local.reliability.Storms;
-import com.ovok.local.reliability.Storms.Outcome;
+import com.ovok.local.reliability.ChaosRuns;
+import com.ovok.local.reliability.ChaosRuns.Outcome;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,7 +33,7 @@ final class Arrivals implements Benchmark {
 
     private static Measured carry(int processes) throws Exception {
         try (Children children = Children.watch()) {
-            Outcome outcome = Storms.calm(FILES, BYTES, processes);
+            Outcome outcome = ChaosRuns.calm(FILES, BYTES, processes);
             if (outcome.documents() != FILES) {
                 throw new IllegalStateException("documents: " + outcome.documents());
             }
@@ -43,7 +43,7 @@ final class Arrivals implements Benchmark {
 
     /** Two thousand versions with faults, duplicates and disorder; whether anything is lost or doubled is checked. */
     static List<Row> storm(int rounds) throws Exception {
-        Outcome outcome = Storms.storm(2_000, PROCESSES);
+        Outcome outcome = ChaosRuns.storm(2_000, PROCESSES);
         String work = "storm: 2,000 versions, a tenth of all calls fails, nothing lost, nothing twice";
         return List.of(
                 row(work, "events", outcome.events()),

@@ -85,13 +85,13 @@ final class RunningApi implements AutoCloseable {
     }
 
     /** Sends a request through a gateway's raw event and holds the answer to the API's description. */
-    Answer answer(Gateway gateway, Call call) throws IOException {
+    Response answer(Gateway gateway, Call call) throws IOException {
         return answer(requireNonNull(functions.get(gateway)), gateway, call);
     }
 
-    Answer answer(LambdaFunction function, Gateway gateway, Call call) throws IOException {
+    Response answer(LambdaFunction function, Gateway gateway, Call call) throws IOException {
         JsonNode answer = raw(function, gateway, call);
-        return Answer.to(
+        return Response.to(
                 call,
                 answer.path("statusCode").asInt(),
                 headers(answer),
@@ -111,7 +111,7 @@ final class RunningApi implements AutoCloseable {
 
     /** Follows a successful answer to the document that it is about. */
     Document created(Gateway gateway, Call call) throws IOException {
-        Answer answer = answer(gateway, call);
+        Response answer = answer(gateway, call);
         assertThat(answer.status()).as("%s", answer.body()).isEqualTo(201);
         String id = answer.body().path("id").asText();
         assertThat(answer.headers())

@@ -68,10 +68,10 @@ class SharedKeyIT {
     @Test
     void theSecondIsBusyWhileTheFirstUploadsAndAnswersTheSameDocumentAfterwards() throws Exception {
         holdTheUpload();
-        CompletableFuture<Answer> first = CompletableFuture.supplyAsync(() -> answer(one, CALL));
+        CompletableFuture<Response> first = CompletableFuture.supplyAsync(() -> answer(one, CALL));
         assertThat(uploading.await(2, TimeUnit.MINUTES)).isTrue();
 
-        Answer busy = answer(other, CALL);
+        Response busy = answer(other, CALL);
         assertThat(busy.status()).isEqualTo(409);
         assertThat(busy.problem()).isEqualTo("busy");
         assertThat(busy.headers()).containsKey("Retry-After");
@@ -79,7 +79,7 @@ class SharedKeyIT {
 
         goOn.countDown();
         assertThat(first.join().status()).isEqualTo(201);
-        Answer repeated = answer(other, CALL);
+        Response repeated = answer(other, CALL);
         assertThat(repeated.status()).isEqualTo(201);
         assertThat(repeated.body()).isEqualTo(first.join().body());
         assertThat(api.ovok.documents()).singleElement().matches(Document::isComplete);
@@ -89,7 +89,7 @@ class SharedKeyIT {
     void anotherRequestUnderTheKeyIsRefusedByTheOtherProcessTooBeforeAndAfterTheFirstIsDone() throws Exception {
         Call changed = Call.put("/documents/a.txt", "text/plain", "hallo").with("Idempotency-Key", "shared");
         holdTheUpload();
-        CompletableFuture<Answer> first = CompletableFuture.supplyAsync(() -> answer(one, CALL));
+        CompletableFuture<Response> first = CompletableFuture.supplyAsync(() -> answer(one, CALL));
         assertThat(uploading.await(2, TimeUnit.MINUTES)).isTrue();
 
         isReused(answer(other, changed));
@@ -118,12 +118,12 @@ class SharedKeyIT {
         }
     }
 
-    private static void isReused(Answer answer) {
+    private static void isReused(Response answer) {
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.problem()).isEqualTo("idempotency-key-reused");
     }
 
-    private Answer answer(LambdaFunction function, Call call) {
+    private Response answer(LambdaFunction function, Call call) {
         try {
             return api.answer(function, GATEWAY, call);
         } catch (IOException e) {

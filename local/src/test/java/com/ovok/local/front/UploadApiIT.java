@@ -185,7 +185,7 @@ class UploadApiIT {
     @MethodSource
     void aRequestIsRefused(Gateway gateway, Call call, int status, String problem) throws IOException {
         int before = api.ovok.documents().size();
-        Answer answer = api.answer(gateway, call);
+        Response answer = api.answer(gateway, call);
 
         assertThat(answer.status()).isEqualTo(status);
         assertThat(answer.problem()).isEqualTo(problem);
@@ -261,7 +261,7 @@ class UploadApiIT {
     @ParameterizedTest
     @EnumSource
     void aFileThatIsTooLargeForOvokIsToldTheLimit(Gateway gateway) throws IOException {
-        Answer answer = api.answer(gateway, Call.put("/documents/a", "text/plain", "x".repeat(RunningApi.MOST + 1)));
+        Response answer = api.answer(gateway, Call.put("/documents/a", "text/plain", "x".repeat(RunningApi.MOST + 1)));
 
         assertThat(answer.status()).isEqualTo(413);
         assertThat(answer.body().path("detail").asText())
@@ -273,7 +273,7 @@ class UploadApiIT {
     @MethodSource
     void aFaultOfOvokIsTold(Gateway gateway, Fault fault, int status, String detail) throws IOException {
         api.faults.next(Operation.CREATE_DOCUMENT, fault);
-        Answer answer = api.answer(gateway, Call.put("/documents/a.txt", "text/plain", "hello"));
+        Response answer = api.answer(gateway, Call.put("/documents/a.txt", "text/plain", "hello"));
 
         assertThat(answer.status()).isEqualTo(status);
         assertThat(answer.body().path("detail").asText()).startsWith(detail);
@@ -338,7 +338,7 @@ class UploadApiIT {
             Call.put("/documents/a.txt", "text/plain", "hello").asking("isPublic", "true"),
             Call.json("{'bucket':'ovok-inbox','key':'letters/Müller 1+2.txt'}")
         }) {
-            Answer answer = api.answer(gateway, other.with("Idempotency-Key", key));
+            Response answer = api.answer(gateway, other.with("Idempotency-Key", key));
             assertThat(answer.status()).isEqualTo(422);
             assertThat(answer.problem()).isEqualTo("idempotency-key-reused");
         }

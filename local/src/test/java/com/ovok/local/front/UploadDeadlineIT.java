@@ -18,7 +18,7 @@ class UploadDeadlineIT {
         try (RunningApi api = new RunningApi(Duration.ofSeconds(8))) {
             Call call = Call.put("/documents/a.txt", "text/plain", "hello").with("Idempotency-Key", "slow");
             api.faults.next(Operation.CREATE_DOCUMENT, Fault.stall());
-            Answer answer = api.answer(gateway, call);
+            Response answer = api.answer(gateway, call);
 
             assertThat(answer.status()).isEqualTo(504);
             assertThat(answer.problem()).isEqualTo("deadline");

@@ -1,9 +1,9 @@
 package com.ovok.local.lambda;
 
-import com.ovok.local.lambda.handlers.AnswerHandler;
 import com.ovok.local.lambda.handlers.BrokenHandler;
 import com.ovok.local.lambda.handlers.HookHandler;
 import com.ovok.local.lambda.handlers.ProbeHandler;
+import com.ovok.local.lambda.handlers.ResponseHandler;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,7 +23,7 @@ import org.crac.Core;
 public final class TestFunction {
     static final String PROBE = ProbeHandler.class.getName();
     static final String BROKEN = BrokenHandler.class.getName();
-    static final String ANSWER = AnswerHandler.class.getName();
+    static final String ANSWER = ResponseHandler.class.getName();
 
     private TestFunction() {}
 
@@ -51,7 +51,7 @@ public final class TestFunction {
                 List.of(Core.class),
                 ProbeHandler.class,
                 BrokenHandler.class,
-                AnswerHandler.class,
+                ResponseHandler.class,
                 HookHandler.class);
     }
 

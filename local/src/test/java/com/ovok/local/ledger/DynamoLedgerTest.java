@@ -15,7 +15,7 @@ import com.ovok.upload.ledger.Claim;
 import com.ovok.upload.ledger.DynamoLedger;
 import com.ovok.upload.ledger.Lease;
 import com.ovok.upload.ledger.Ledger;
-import com.ovok.upload.ledger.Slot;
+import com.ovok.upload.ledger.TransferKey;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -97,7 +97,7 @@ class DynamoLedgerTest extends LedgerContract {
         Lease lease = fresh(sentTwice(() -> ledger.claim(slot, LEASE)), false);
 
         ledger.reserved(lease, "document");
-        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.Busy(LEASE));
+        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.InProgress(LEASE));
     }
 
     @Test
@@ -119,7 +119,7 @@ class DynamoLedgerTest extends LedgerContract {
 
     @Test
     void aClaimWhoseAnswerWasLostReplaces() {
-        Slot later = new Slot(slot.id(), "01");
+        TransferKey later = new TransferKey(slot.id(), "01");
         Lease lease = fresh(ledger.claim(slot, LEASE), false);
         ledger.reserved(lease, "document");
         ledger.completed(lease, entry("document"));
@@ -137,7 +137,7 @@ class DynamoLedgerTest extends LedgerContract {
         Lease next = fresh(ledger.claim(slot, LEASE), false);
         ledger.reserved(next, "successor");
         sentTwice(() -> ledger.completed(next, entry("successor")));
-        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.Done(kept("successor")));
+        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.Completed(kept("successor")));
     }
 
     @ParameterizedTest
@@ -236,34 +236,39 @@ class DynamoLedgerTest extends LedgerContract {
         "617f08299329d189,   617f08299329d188,   717f08299329d188"
     })
     void aVersionThatAnEarlierReleaseCompletedKeepsItsPlace(String stored, String earlierOne, String laterOne) {
-        Lease lease = fresh(ledger.claim(new Slot(slot.id(), stored), LEASE), false);
+        Lease lease = fresh(ledger.claim(new TransferKey(slot.id(), stored), LEASE), false);
         ledger.reserved(lease, "document");
         ledger.completed(lease, entry("document"));
         asAnEarlierReleaseWrote(stored, "sequencer = :padded, fileSequencer = :padded");
 
-        assertThat(ledger.claim(new Slot(slot.id(), stored), LEASE)).isEqualTo(new Claim.Done(kept("document")));
-        assertThat(ledger.claim(new Slot(slot.id(), earlierOne), LEASE)).isEqualTo(new Claim.Done(kept("document")));
-        Lease next = resume(ledger.claim(new Slot(slot.id(), laterOne), LEASE), "document", true);
-        assertThat(ledger.claim(new Slot(slot.id(), earlierOne), LEASE)).isEqualTo(new Claim.Done(kept("document")));
+        assertThat(ledger.claim(new TransferKey(slot.id(), stored), LEASE))
+                .isEqualTo(new Claim.Completed(kept("document")));
+        assertThat(ledger.claim(new TransferKey(slot.id(), earlierOne), LEASE))
+                .isEqualTo(new Claim.Completed(kept("document")));
+        Lease next = resume(ledger.claim(new TransferKey(slot.id(), laterOne), LEASE), "document", true);
+        assertThat(ledger.claim(new TransferKey(slot.id(), earlierOne), LEASE))
+                .isEqualTo(new Claim.Completed(kept("document")));
         ledger.refused(next);
-        assertThat(ledger.claim(new Slot(slot.id(), earlierOne), LEASE)).isEqualTo(new Claim.Done(kept("document")));
+        assertThat(ledger.claim(new TransferKey(slot.id(), earlierOne), LEASE))
+                .isEqualTo(new Claim.Completed(kept("document")));
         ledger.completed(
-                resume(ledger.claim(new Slot(slot.id(), laterOne), LEASE), "document", true), entry("document"));
-        assertThat(ledger.claim(new Slot(slot.id(), stored), LEASE)).isEqualTo(new Claim.Done(kept("document")));
+                resume(ledger.claim(new TransferKey(slot.id(), laterOne), LEASE), "document", true), entry("document"));
+        assertThat(ledger.claim(new TransferKey(slot.id(), stored), LEASE))
+                .isEqualTo(new Claim.Completed(kept("document")));
     }
 
     @Test
     void aVersionThatAnEarlierReleaseClaimedKeepsItsPlace() {
         String stored = "0055AED6DCD90281E5";
-        Lease lease = fresh(ledger.claim(new Slot(slot.id(), stored), LEASE), false);
+        Lease lease = fresh(ledger.claim(new TransferKey(slot.id(), stored), LEASE), false);
         ledger.reserved(lease, "document");
         ledger.release(lease);
         asAnEarlierReleaseWrote(stored, "sequencer = :padded");
 
-        assertThat(ledger.claim(new Slot(slot.id(), "0055AED6DCD90281E4"), LEASE))
-                .isEqualTo(new Claim.Busy(Ledger.LATER_VERSION_PENDING));
-        ledger.release(resume(ledger.claim(new Slot(slot.id(), stored), LEASE), "document", false));
-        resume(ledger.claim(new Slot(slot.id(), "0055AED6DCD90281E6"), LEASE), "document", false);
+        assertThat(ledger.claim(new TransferKey(slot.id(), "0055AED6DCD90281E4"), LEASE))
+                .isEqualTo(new Claim.InProgress(Ledger.LATER_VERSION_PENDING));
+        ledger.release(resume(ledger.claim(new TransferKey(slot.id(), stored), LEASE), "document", false));
+        resume(ledger.claim(new TransferKey(slot.id(), "0055AED6DCD90281E6"), LEASE), "document", false);
     }
 
     private void asAnEarlierReleaseWrote(String sequencer, String attributes) {

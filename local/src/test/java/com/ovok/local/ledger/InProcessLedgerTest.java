@@ -3,9 +3,10 @@ package com.ovok.local.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ovok.upload.ledger.Claim;
+import com.ovok.upload.ledger.Claim.InProgress;
 import com.ovok.upload.ledger.InProcessLedger;
 import com.ovok.upload.ledger.Ledger;
-import com.ovok.upload.ledger.Slot;
+import com.ovok.upload.ledger.TransferKey;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -27,17 +28,17 @@ class InProcessLedgerTest extends LedgerContract {
     @Test
     void forgetsTheOldestOfMoreThanTenThousandSlots() {
         for (int i = 0; i <= SLOTS; i++) {
-            ledger.claim(Slot.of("slot-" + i), LEASE);
+            ledger.claim(TransferKey.of("slot-" + i), LEASE);
         }
 
-        assertThat(ledger.claim(Slot.of("slot-1"), LEASE)).isInstanceOf(Claim.Busy.class);
-        assertThat(ledger.claim(Slot.of("slot-0"), LEASE)).isInstanceOf(Claim.Fresh.class);
+        assertThat(ledger.claim(TransferKey.of("slot-1"), LEASE)).isInstanceOf(InProgress.class);
+        assertThat(ledger.claim(TransferKey.of("slot-0"), LEASE)).isInstanceOf(Claim.Fresh.class);
     }
 
     @Test
     void rivalsInARaceThroughManySlotsNeverShareOne() throws Exception {
         Callable<Long> rival = () -> IntStream.range(0, SLOTS)
-                .mapToObj(i -> process.claim(Slot.of("slot-" + i), LEASE))
+                .mapToObj(i -> process.claim(TransferKey.of("slot-" + i), LEASE))
                 .filter(Claim.Fresh.class::isInstance)
                 .count();
         try (var threads = Executors.newFixedThreadPool(4)) {

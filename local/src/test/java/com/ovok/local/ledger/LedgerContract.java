@@ -12,9 +12,10 @@ import com.ovok.upload.Problem;
 import com.ovok.upload.Sequencer;
 import com.ovok.upload.UploadException;
 import com.ovok.upload.ledger.Claim;
+import com.ovok.upload.ledger.Claim.Completed;
 import com.ovok.upload.ledger.Lease;
 import com.ovok.upload.ledger.Ledger;
-import com.ovok.upload.ledger.Slot;
+import com.ovok.upload.ledger.TransferKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -41,9 +42,9 @@ abstract class LedgerContract {
 
     final TestClock clock = new TestClock();
     private final String id = UUID.randomUUID().toString();
-    final Slot slot = Slot.of(id);
-    private final Slot earlier = new Slot(id, "0055AED6DCD90281E5");
-    private final Slot later = new Slot(id, "0055AED6DCD90281E6");
+    final TransferKey slot = TransferKey.of(id);
+    private final TransferKey earlier = new TransferKey(id, "0055AED6DCD90281E5");
+    private final TransferKey later = new TransferKey(id, "0055AED6DCD90281E6");
     Ledger ledger;
 
     /** The ledger as one more process sees it. */
@@ -87,18 +88,18 @@ abstract class LedgerContract {
     void slotsAreClaimedEachByItself() {
         ledger.claim(slot, LEASE);
 
-        fresh(ledger.claim(Slot.of(id + "-other"), LEASE), false);
+        fresh(ledger.claim(TransferKey.of(id + "-other"), LEASE), false);
     }
 
     @Test
     void aClaimedSlotIsBusyForAsLongAsTheLeaseLasts() {
         ledger.claim(slot, LEASE);
 
-        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.Busy(LEASE));
+        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.InProgress(LEASE));
         clock.advance(Duration.ofMinutes(5));
-        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.Busy(Duration.ofMinutes(10)));
+        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.InProgress(Duration.ofMinutes(10)));
         clock.advance(Duration.ofMinutes(10).minus(TICK));
-        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.Busy(TICK));
+        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.InProgress(TICK));
     }
 
     @Test
@@ -121,29 +122,30 @@ abstract class LedgerContract {
 
     @Test
     void aSlotThatWasClaimedForSomethingElseIsAMismatch() {
-        Slot one = new Slot(id, "", "fingerprint-1");
-        Slot other = new Slot(id, "", "fingerprint-2");
+        TransferKey one = new TransferKey(id, "", "fingerprint-1");
+        TransferKey other = new TransferKey(id, "", "fingerprint-2");
         Lease lease = fresh(ledger.claim(one, LEASE), false);
 
-        assertThat(ledger.claim(other, LEASE)).isEqualTo(new Claim.Mismatch());
+        assertThat(ledger.claim(other, LEASE)).isEqualTo(new Claim.KeyReused());
         ledger.reserved(lease, "document");
         ledger.release(lease);
-        assertThat(ledger.claim(other, LEASE)).isEqualTo(new Claim.Mismatch());
-        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.Mismatch());
+        assertThat(ledger.claim(other, LEASE)).isEqualTo(new Claim.KeyReused());
+        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.KeyReused());
         assertThat(ledger.claim(one, LEASE)).isInstanceOf(Claim.Resume.class);
         clock.advance(LEASE.multipliedBy(2));
-        assertThat(ledger.claim(other, LEASE)).isEqualTo(new Claim.Mismatch());
+        assertThat(ledger.claim(other, LEASE)).isEqualTo(new Claim.KeyReused());
     }
 
     @Test
     void aCompletedSlotIsDoneForTheSameAndAMismatchForAnother() {
-        Slot one = new Slot(id, "", "fingerprint-1");
+        TransferKey one = new TransferKey(id, "", "fingerprint-1");
         Lease lease = fresh(ledger.claim(one, LEASE), false);
         ledger.reserved(lease, "document");
         ledger.completed(lease, entry("document"));
 
-        assertThat(ledger.claim(one, LEASE)).isInstanceOf(Claim.Done.class);
-        assertThat(ledger.claim(new Slot(id, "", "fingerprint-2"), LEASE)).isEqualTo(new Claim.Mismatch());
+        assertThat(ledger.claim(one, LEASE)).isInstanceOf(Completed.class);
+        assertThat(ledger.claim(new TransferKey(id, "", "fingerprint-2"), LEASE))
+                .isEqualTo(new Claim.KeyReused());
     }
 
     @Test
@@ -169,7 +171,7 @@ abstract class LedgerContract {
         Lease lease = fresh(ledger.claim(slot, LEASE), false);
         ledger.reserved(lease, "document");
 
-        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.Busy(LEASE));
+        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.InProgress(LEASE));
     }
 
     @Test
@@ -177,7 +179,7 @@ abstract class LedgerContract {
         Lease lease = fresh(ledger.claim(slot, LEASE), false);
         ledger.reserved(lease, "document");
         ledger.abandoned(lease);
-        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.Busy(LEASE));
+        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.InProgress(LEASE));
         ledger.release(lease);
 
         fresh(ledger.claim(slot, LEASE), false);
@@ -207,9 +209,9 @@ abstract class LedgerContract {
     void aCompletedSlotIsDoneForEver() {
         complete(slot, "document");
 
-        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.Done(kept("document")));
+        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Completed(kept("document")));
         clock.advance(Duration.ofDays(36_500));
-        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.Done(kept("document")));
+        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Completed(kept("document")));
     }
 
     @Test
@@ -217,7 +219,7 @@ abstract class LedgerContract {
         crashWith("document");
         ledger.completed(resume(ledger.claim(slot, LEASE), "document", false), entry("document"));
 
-        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.Done(kept("document")));
+        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Completed(kept("document")));
     }
 
     @Test
@@ -229,7 +231,7 @@ abstract class LedgerContract {
         spoil(given);
 
         spoil(done(ledger.claim(slot, LEASE)));
-        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.Done(kept("document")));
+        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Completed(kept("document")));
     }
 
     @Test
@@ -284,7 +286,7 @@ abstract class LedgerContract {
     void aLaterVersionWaitsForTheLeaseOfTheEarlierOne() {
         ledger.claim(earlier, LEASE);
 
-        assertThat(ledger.claim(later, LEASE)).isEqualTo(new Claim.Busy(LEASE));
+        assertThat(ledger.claim(later, LEASE)).isEqualTo(new Claim.InProgress(LEASE));
     }
 
     @Test
@@ -292,7 +294,7 @@ abstract class LedgerContract {
         ledger.claim(later, LEASE);
         clock.advance(Duration.ofMinutes(1));
 
-        assertThat(ledger.claim(earlier, LEASE)).isEqualTo(new Claim.Busy(Duration.ofMinutes(14)));
+        assertThat(ledger.claim(earlier, LEASE)).isEqualTo(new Claim.InProgress(Duration.ofMinutes(14)));
     }
 
     @Test
@@ -300,11 +302,11 @@ abstract class LedgerContract {
         complete(earlier, "document");
 
         Lease lease = resume(ledger.claim(later, LEASE), "document", true);
-        assertThat(ledger.claim(earlier, LEASE)).isEqualTo(new Claim.Done(kept("document")));
+        assertThat(ledger.claim(earlier, LEASE)).isEqualTo(new Completed(kept("document")));
         ledger.release(lease);
-        assertThat(ledger.claim(earlier, LEASE)).isEqualTo(new Claim.Done(kept("document")));
+        assertThat(ledger.claim(earlier, LEASE)).isEqualTo(new Completed(kept("document")));
         ledger.refused(resume(ledger.claim(later, LEASE), "document", true));
-        assertThat(ledger.claim(earlier, LEASE)).isEqualTo(new Claim.Done(kept("document")));
+        assertThat(ledger.claim(earlier, LEASE)).isEqualTo(new Completed(kept("document")));
         resume(ledger.claim(later, LEASE), "document", true);
     }
 
@@ -323,7 +325,7 @@ abstract class LedgerContract {
         complete(earlier, "document");
         ledger.refused(resume(ledger.claim(later, LEASE), "document", true));
 
-        assertThat(ledger.claim(new Slot(id, "0055"), LEASE)).isEqualTo(new Claim.Done(kept("document")));
+        assertThat(ledger.claim(new TransferKey(id, "0055"), LEASE)).isEqualTo(new Completed(kept("document")));
     }
 
     @Test
@@ -340,17 +342,17 @@ abstract class LedgerContract {
         ledger.claim(later, LEASE);
 
         ledger.refused(lost);
-        assertThat(ledger.claim(earlier, LEASE)).isEqualTo(new Claim.Busy(LEASE));
+        assertThat(ledger.claim(earlier, LEASE)).isEqualTo(new Claim.InProgress(LEASE));
     }
 
     @Test
     void anEarlierVersionAsksAgainWhileNobodyCarriesTheLaterOne() {
         ledger.release(fresh(ledger.claim(later, LEASE), false));
-        assertThat(ledger.claim(earlier, LEASE)).isEqualTo(new Claim.Busy(Ledger.LATER_VERSION_PENDING));
+        assertThat(ledger.claim(earlier, LEASE)).isEqualTo(new Claim.InProgress(Ledger.LATER_VERSION_PENDING));
 
         ledger.claim(later, LEASE);
         clock.advance(LEASE);
-        assertThat(ledger.claim(earlier, LEASE)).isEqualTo(new Claim.Busy(Ledger.LATER_VERSION_PENDING));
+        assertThat(ledger.claim(earlier, LEASE)).isEqualTo(new Claim.InProgress(Ledger.LATER_VERSION_PENDING));
     }
 
     @Test
@@ -358,15 +360,15 @@ abstract class LedgerContract {
         complete(earlier, "document");
         ledger.completed(resume(ledger.claim(later, LEASE), "document", true), entry("document"));
 
-        assertThat(ledger.claim(earlier, LEASE)).isEqualTo(new Claim.Done(kept("document")));
-        assertThat(ledger.claim(later, LEASE)).isEqualTo(new Claim.Done(kept("document")));
+        assertThat(ledger.claim(earlier, LEASE)).isEqualTo(new Completed(kept("document")));
+        assertThat(ledger.claim(later, LEASE)).isEqualTo(new Completed(kept("document")));
     }
 
     @Test
     void anEarlierVersionThatArrivesLateIsDone() {
         complete(later, "document");
 
-        assertThat(ledger.claim(earlier, LEASE)).isEqualTo(new Claim.Done(kept("document")));
+        assertThat(ledger.claim(earlier, LEASE)).isEqualTo(new Completed(kept("document")));
     }
 
     @ParameterizedTest
@@ -380,32 +382,32 @@ abstract class LedgerContract {
         "no number, 1"
     })
     void sequencersAreOrderedAsNumbers(String early, String late) {
-        complete(new Slot(id, early), "document");
+        complete(new TransferKey(id, early), "document");
 
-        Lease lease = resume(ledger.claim(new Slot(id, late), LEASE), "document", true);
+        Lease lease = resume(ledger.claim(new TransferKey(id, late), LEASE), "document", true);
         ledger.completed(lease, entry("document"));
-        assertThat(ledger.claim(new Slot(id, early), LEASE)).isInstanceOf(Claim.Done.class);
+        assertThat(ledger.claim(new TransferKey(id, early), LEASE)).isInstanceOf(Completed.class);
     }
 
     @ParameterizedTest
     @CsvSource({"0055AED6, 55AED6", "0055aed6, 0055AED6", "no number, ''", "0x0A, '-1'"})
     void sequencersThatOnlyLookDifferentAreOneVersion(String one, String other) {
-        complete(new Slot(id, one), "document");
+        complete(new TransferKey(id, one), "document");
 
-        assertThat(ledger.claim(new Slot(id, other), LEASE)).isInstanceOf(Claim.Done.class);
-        assertThat(ledger.claim(new Slot(id, one), LEASE)).isInstanceOf(Claim.Done.class);
+        assertThat(ledger.claim(new TransferKey(id, other), LEASE)).isInstanceOf(Completed.class);
+        assertThat(ledger.claim(new TransferKey(id, one), LEASE)).isInstanceOf(Completed.class);
     }
 
     @Test
     void aVersionWithoutASequencerIsOrderedByItsTimeBelowAllThatHaveOne() {
-        Slot first = at("2026-11-27T12:00:00Z");
-        Slot second = at("2026-11-27T12:00:01Z");
+        TransferKey first = at("2026-11-27T12:00:00Z");
+        TransferKey second = at("2026-11-27T12:00:01Z");
         complete(first, "document");
         ledger.completed(resume(ledger.claim(second, LEASE), "document", true), entry("document"));
-        assertThat(ledger.claim(first, LEASE)).isEqualTo(new Claim.Done(kept("document")));
+        assertThat(ledger.claim(first, LEASE)).isEqualTo(new Completed(kept("document")));
 
         ledger.completed(resume(ledger.claim(earlier, LEASE), "document", true), entry("document"));
-        assertThat(ledger.claim(at("2027-11-27T12:00:00Z"), LEASE)).isEqualTo(new Claim.Done(kept("document")));
+        assertThat(ledger.claim(at("2027-11-27T12:00:00Z"), LEASE)).isEqualTo(new Completed(kept("document")));
     }
 
     @Test
@@ -413,8 +415,8 @@ abstract class LedgerContract {
         complete(upload("01"), "document");
         complete(upload("02"), "other");
 
-        assertThat(ledger.claim(upload("01"), LEASE)).isEqualTo(new Claim.Done(kept("document")));
-        assertThat(ledger.claim(upload("02"), LEASE)).isEqualTo(new Claim.Done(kept("other")));
+        assertThat(ledger.claim(upload("01"), LEASE)).isEqualTo(new Completed(kept("document")));
+        assertThat(ledger.claim(upload("02"), LEASE)).isEqualTo(new Completed(kept("other")));
         complete(upload("03"), "third");
     }
 
@@ -423,7 +425,7 @@ abstract class LedgerContract {
         Lease lease = fresh(ledger.claim(upload("02"), LEASE), false);
         fresh(ledger.claim(upload("01"), LEASE), false);
 
-        assertThat(ledger.claim(upload("01"), LEASE)).isEqualTo(new Claim.Busy(LEASE));
+        assertThat(ledger.claim(upload("01"), LEASE)).isEqualTo(new Claim.InProgress(LEASE));
         ledger.reserved(lease, "document");
         ledger.release(lease);
         resume(ledger.claim(upload("02"), LEASE), "document", false);
@@ -432,23 +434,23 @@ abstract class LedgerContract {
     @Test
     void aClaimThatDoesNotKnowItsUploadMeansTheFirst() {
         Lease lease = fresh(ledger.claim(upload("02"), LEASE), false);
-        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.Busy(LEASE));
+        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.InProgress(LEASE));
         complete(upload("01"), "other");
         ledger.reserved(lease, "document");
         ledger.release(lease);
 
         ledger.completed(resume(ledger.claim(slot, LEASE), "document", false), entry("document"));
-        assertThat(ledger.claim(upload("02"), LEASE)).isEqualTo(new Claim.Done(kept("document")));
+        assertThat(ledger.claim(upload("02"), LEASE)).isEqualTo(new Completed(kept("document")));
     }
 
     @Test
     void theFirstUploadThatIsToldTakesOverWhatWasCompletedWithoutOne() {
         complete(slot, "document");
 
-        assertThat(ledger.claim(upload("01"), LEASE)).isEqualTo(new Claim.Done(kept("document")));
+        assertThat(ledger.claim(upload("01"), LEASE)).isEqualTo(new Completed(kept("document")));
         complete(upload("02"), "other");
-        assertThat(ledger.claim(upload("01"), LEASE)).isEqualTo(new Claim.Done(kept("document")));
-        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.Done(kept("document")));
+        assertThat(ledger.claim(upload("01"), LEASE)).isEqualTo(new Completed(kept("document")));
+        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Completed(kept("document")));
     }
 
     @Test
@@ -457,21 +459,21 @@ abstract class LedgerContract {
 
         resume(ledger.claim(upload("01"), LEASE), "document", false);
         fresh(ledger.claim(upload("02"), LEASE), false);
-        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.Busy(LEASE));
+        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.InProgress(LEASE));
     }
 
     @Test
     void anUploadWaitsForAClaimThatDoesNotKnowItsOwn() {
         ledger.claim(slot, LEASE);
 
-        assertThat(ledger.claim(upload("01"), LEASE)).isEqualTo(new Claim.Busy(LEASE));
+        assertThat(ledger.claim(upload("01"), LEASE)).isEqualTo(new Claim.InProgress(LEASE));
     }
 
     @Test
     void uploadsAreComparedAsNumbers() {
         complete(upload("0055aed6"), "document");
 
-        assertThat(ledger.claim(upload("55AED6"), LEASE)).isEqualTo(new Claim.Done(kept("document")));
+        assertThat(ledger.claim(upload("55AED6"), LEASE)).isEqualTo(new Completed(kept("document")));
     }
 
     @RepeatedTest(20)
@@ -480,7 +482,7 @@ abstract class LedgerContract {
         AtomicInteger uploads = new AtomicInteger();
 
         List<Claim> claims = atOnce(() -> {
-            Slot upload = upload(Integer.toHexString(uploads.incrementAndGet()));
+            TransferKey upload = upload(Integer.toHexString(uploads.incrementAndGet()));
             try {
                 return open().claim(upload, LEASE);
             } catch (UploadException.Unavailable e) {
@@ -490,7 +492,7 @@ abstract class LedgerContract {
         });
 
         assertThat(claims).filteredOn(Claim.Fresh.class::isInstance).hasSize(RIVALS - 1);
-        assertThat(claims).filteredOn(new Claim.Done(kept("document"))::equals).hasSize(1);
+        assertThat(claims).filteredOn(new Completed(kept("document"))::equals).hasSize(1);
     }
 
     @ParameterizedTest
@@ -501,7 +503,7 @@ abstract class LedgerContract {
         ledger.reserved(fresh(ledger.claim(slot, LEASE), true), "document");
 
         refused(write, lost);
-        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.Busy(LEASE));
+        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.InProgress(LEASE));
         clock.advance(LEASE);
         resume(ledger.claim(slot, LEASE), "document", false);
     }
@@ -513,7 +515,7 @@ abstract class LedgerContract {
         ledger.completed(resume(ledger.claim(slot, LEASE), "document", false), entry("document"));
 
         refused(write, lost);
-        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.Done(kept("document")));
+        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Completed(kept("document")));
     }
 
     @ParameterizedTest
@@ -531,7 +533,7 @@ abstract class LedgerContract {
         ledger.claim(slot, LEASE);
 
         ledger.release(lost);
-        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.Busy(LEASE));
+        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.InProgress(LEASE));
     }
 
     @Test
@@ -548,7 +550,7 @@ abstract class LedgerContract {
 
         ledger.reserved(late, "document");
         ledger.completed(late, entry("document"));
-        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.Done(kept("document")));
+        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Completed(kept("document")));
     }
 
     @Test
@@ -560,7 +562,7 @@ abstract class LedgerContract {
         twice(() -> ledger.completed(lease, entry("successor")));
         twice(() -> ledger.release(lease));
 
-        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.Done(kept("successor")));
+        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Completed(kept("successor")));
     }
 
     @RepeatedTest(20)
@@ -568,7 +570,7 @@ abstract class LedgerContract {
         List<Claim> claims = atOnce(() -> open().claim(slot, LEASE));
 
         assertThat(claims).filteredOn(Claim.Fresh.class::isInstance).hasSize(1);
-        assertThat(claims).filteredOn(new Claim.Busy(LEASE)::equals).hasSize(RIVALS - 1);
+        assertThat(claims).filteredOn(new Claim.InProgress(LEASE)::equals).hasSize(RIVALS - 1);
     }
 
     @RepeatedTest(20)
@@ -578,27 +580,27 @@ abstract class LedgerContract {
         List<Claim> claims = atOnce(() -> open().claim(slot, LEASE));
 
         assertThat(claims).filteredOn(Claim.Resume.class::isInstance).hasSize(1);
-        assertThat(claims).filteredOn(new Claim.Busy(LEASE)::equals).hasSize(RIVALS - 1);
+        assertThat(claims).filteredOn(new Claim.InProgress(LEASE)::equals).hasSize(RIVALS - 1);
     }
 
     @Test
     void whatOneProcessWritesAnotherReads() {
         Ledger other = open();
         Lease lease = fresh(ledger.claim(slot, LEASE), false);
-        assertThat(other.claim(slot, LEASE)).isEqualTo(new Claim.Busy(LEASE));
+        assertThat(other.claim(slot, LEASE)).isEqualTo(new Claim.InProgress(LEASE));
         ledger.reserved(lease, "document");
         ledger.release(lease);
 
         other.completed(resume(other.claim(slot, LEASE), "document", false), entry("document"));
-        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.Done(kept("document")));
+        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Completed(kept("document")));
     }
 
-    private Slot upload(String sequencer) {
-        return new Slot(id, Sequencer.NONE, Sequencer.parse(sequencer), "");
+    private TransferKey upload(String sequencer) {
+        return new TransferKey(id, Sequencer.NONE, Sequencer.parse(sequencer), "");
     }
 
-    private Slot at(String lastModified) {
-        return new Slot(id, Sequencer.at(Instant.parse(lastModified)), Sequencer.NONE, "");
+    private TransferKey at(String lastModified) {
+        return new TransferKey(id, Sequencer.at(Instant.parse(lastModified)), Sequencer.NONE, "");
     }
 
     /** As OVOK answers, with all that must not be kept. */
@@ -634,8 +636,8 @@ abstract class LedgerContract {
     }
 
     private static FileEntryDto done(Claim claim) {
-        assertThat(claim).isInstanceOf(Claim.Done.class);
-        return ((Claim.Done) claim).entry();
+        assertThat(claim).isInstanceOf(Completed.class);
+        return ((Completed) claim).entry();
     }
 
     private Lease crashWith(String documentId) {
@@ -645,7 +647,7 @@ abstract class LedgerContract {
         return lease;
     }
 
-    private void complete(Slot version, String documentId) {
+    private void complete(TransferKey version, String documentId) {
         Lease lease = fresh(ledger.claim(version, LEASE), false);
         ledger.reserved(lease, documentId);
         ledger.completed(lease, entry(documentId));

@@ -11,7 +11,7 @@ import com.ovok.upload.ledger.DynamoLedger;
 import com.ovok.upload.ledger.InProcessLedger;
 import com.ovok.upload.ledger.Lease;
 import com.ovok.upload.ledger.Ledger;
-import com.ovok.upload.ledger.Slot;
+import com.ovok.upload.ledger.TransferKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -133,7 +133,8 @@ class LedgersAgreeTest {
                 return switch (event) {
                     case Event.Claimed(int slot, String order, String upload, String fingerprint, int minutes) ->
                         told(ledger.claim(
-                                new Slot(id + slot, Sequencer.parse(order), Sequencer.parse(upload), fingerprint),
+                                new TransferKey(
+                                        id + slot, Sequencer.parse(order), Sequencer.parse(upload), fingerprint),
                                 Duration.ofMinutes(minutes)));
                     case Event.Reserved(int lease, int document) ->
                         written(lease, held -> ledger.reserved(held, "document-" + document));
@@ -159,9 +160,9 @@ class LedgersAgreeTest {
                     leases.addFirst(lease);
                     yield "resume " + documentId + ", replaces: " + replaces;
                 }
-                case Claim.Mismatch mismatch -> mismatch.toString();
-                case Claim.Done done -> done.toString();
-                case Claim.Busy busy -> busy.toString();
+                case Claim.KeyReused mismatch -> mismatch.toString();
+                case Claim.Completed done -> done.toString();
+                case Claim.InProgress busy -> busy.toString();
             };
         }
 

@@ -40,18 +40,18 @@ record Arrival(SourceObject object, String fileName, String sha256, Fate fate) {
     }
 
     /** Puts an object of random bytes into the inbox; every third becomes a public document, which has a token. */
-    static Arrival at(Scene scene, int number, Fate fate, int bytes, Random random) throws IOException {
-        byte[] content = new byte[fate == Fate.TOO_LARGE ? Scene.MAX_SIZE + 1 : bytes];
+    static Arrival at(TestEnvironment scene, int number, Fate fate, int bytes, Random random) throws IOException {
+        byte[] content = new byte[fate == Fate.TOO_LARGE ? TestEnvironment.MAX_SIZE + 1 : bytes];
         random.nextBytes(content);
         String fileName = "scan-%05d.bin".formatted(number);
         String key = "storm/" + fileName;
         if (fate != Fate.MISSING) {
-            String type = fate == Fate.REFUSED ? Scene.REFUSED_TYPE : "application/dicom";
+            String type = fate == Fate.REFUSED ? TestEnvironment.REFUSED_TYPE : "application/dicom";
             scene.store(key, content, type, number % 3 == 0 ? Map.of("ovok-is-public", "true") : Map.of());
         }
         String eTag = fate == Fate.OVERWRITTEN ? "0".repeat(32) : md5(content);
-        SourceObject object =
-                new SourceObject(Scene.INBOX, key, null, eTag, "%016X".formatted(number), (long) content.length);
+        SourceObject object = new SourceObject(
+                TestEnvironment.INBOX, key, null, eTag, "%016X".formatted(number), (long) content.length);
         return new Arrival(object, fileName, Hashing.sha256().hashBytes(content).toString(), fate);
     }
 
@@ -65,6 +65,6 @@ record Arrival(SourceObject object, String fileName, String sha256, Fate fate) {
     }
 
     byte[] event() {
-        return Scene.event(object);
+        return TestEnvironment.event(object);
     }
 }

@@ -62,7 +62,7 @@ class CrashReplayIT {
     @ParameterizedTest
     @EnumSource
     void aProcessKilledAtAnyStepLeavesOneDocumentWithTheRightBytes(Death death) throws Exception {
-        try (Scene scene = new Scene()) {
+        try (TestEnvironment scene = new TestEnvironment()) {
             byte[] event = scene.arrival("crash.txt", "the right bytes", "0A");
             AtomicReference<@Nullable FunctionProcess> victim = new AtomicReference<>();
             arm(scene, death, victim);
@@ -81,11 +81,11 @@ class CrashReplayIT {
     }
 
     /** By its id where that reached the function, and otherwise as one that may exist. */
-    private static boolean named(Scene scene, Document orphan) {
+    private static boolean named(TestEnvironment scene, Document orphan) {
         return scene.logged("created", orphan.id()) || scene.logged("orphan", "unknown");
     }
 
-    private static InvocationResult redeliver(Scene scene, byte[] event) throws Exception {
+    private static InvocationResult redeliver(TestEnvironment scene, byte[] event) throws Exception {
         try (FunctionProcess process = scene.process("S3Handler", TIMEOUT, Map.of())) {
             InvocationResult result = process.invoke(event, TIMEOUT);
             for (int i = 1; i < DELIVERIES && !(result instanceof InvocationResult.Success); i++) {
@@ -95,7 +95,7 @@ class CrashReplayIT {
         }
     }
 
-    private static void arm(Scene scene, Death death, AtomicReference<@Nullable FunctionProcess> victim) {
+    private static void arm(TestEnvironment scene, Death death, AtomicReference<@Nullable FunctionProcess> victim) {
         scene.faults.script((operation, call) -> {
             if (operation != death.operation || call != death.call) {
                 return Optional.empty();

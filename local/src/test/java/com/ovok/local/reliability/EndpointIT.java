@@ -22,15 +22,15 @@ import org.junit.jupiter.api.Test;
 class EndpointIT {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final String SECRET =
-            "{\"SecretString\":\"{\\\"accessToken\\\":\\\"%s\\\"}\"}".formatted(Scene.TOKEN);
+            "{\"SecretString\":\"{\\\"accessToken\\\":\\\"%s\\\"}\"}".formatted(TestEnvironment.TOKEN);
 
     private final List<String> calls = new CopyOnWriteArrayList<>();
-    private Scene scene;
+    private TestEnvironment scene;
     private HttpServer aws;
 
     @BeforeEach
     void start() throws IOException {
-        scene = new Scene();
+        scene = new TestEnvironment();
         aws = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
         aws.createContext("/", this::answer);
         aws.start();
@@ -51,7 +51,7 @@ class EndpointIT {
                 "OVOK_ACCESS_TOKEN", "",
                 "OVOK_SECRET_ID", "uploader");
         try (FunctionProcess process = scene.process("S3Handler", TIMEOUT, settings)) {
-            assertThat(process.invoke(Scene.event("a.txt", "0A"), TIMEOUT))
+            assertThat(process.invoke(TestEnvironment.event("a.txt", "0A"), TIMEOUT))
                     .isInstanceOf(InvocationResult.Success.class);
         }
 

@@ -3,7 +3,7 @@ package com.ovok.local.reliability;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.ovok.local.lambda.FunctionProcess;
 import com.ovok.local.lambda.InvocationResult;
-import com.ovok.local.reliability.Lane.Delivery;
+import com.ovok.local.reliability.DeliveryQueue.Delivery;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
@@ -16,14 +16,14 @@ final class Environment implements AutoCloseable {
     /** What it is created with; each process is told a shorter time by the one who invokes it. */
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-    private final Scene scene;
-    private final Lane lane;
+    private final TestEnvironment scene;
+    private final DeliveryQueue lane;
     private final Map<String, String> settings;
     private final Set<Arrival> diedWith = new HashSet<>();
     private volatile FunctionProcess process;
     private int processes;
 
-    Environment(Scene scene, Lane lane, Map<String, String> settings) throws IOException {
+    Environment(TestEnvironment scene, DeliveryQueue lane, Map<String, String> settings) throws IOException {
         this.scene = scene;
         this.lane = lane;
         this.settings = settings;

@@ -31,10 +31,10 @@ class FaultStepIT {
 
     private static final Duration START = Duration.ofSeconds(30);
 
-    private static final Lane LANE = new Lane(Way.DIRECT);
+    private static final DeliveryQueue LANE = new DeliveryQueue(Trigger.DIRECT);
     private static final Random RANDOM = new Random(1);
 
-    private static Scene scene;
+    private static TestEnvironment scene;
     private static Environment environment;
     private static int arrivals;
 
@@ -64,7 +64,7 @@ class FaultStepIT {
     @Timeout(120)
     static void start() throws IOException, InterruptedException {
         assumeTrue(DynamoDbServer.runsHere(), "DynamoDB Local has no native library for this machine");
-        scene = new Scene();
+        scene = new TestEnvironment();
         environment = new Environment(scene, LANE, Map.of());
         LANE.add(arrival());
         environment.work(START);
@@ -80,12 +80,12 @@ class FaultStepIT {
 
     static Stream<Arguments> everyMishapAtEveryStep() {
         return Stream.of(Step.values())
-                .flatMap(step -> Mishap.of(step.operation).stream().map(mishap -> Arguments.of(step, mishap)));
+                .flatMap(step -> FaultKind.of(step.operation).stream().map(mishap -> Arguments.of(step, mishap)));
     }
 
     @ParameterizedTest
     @MethodSource("everyMishapAtEveryStep")
-    void aFaultAtAnyStepLeavesOneDocumentWithTheRightBytes(Step step, Mishap mishap) throws Exception {
+    void aFaultAtAnyStepLeavesOneDocumentWithTheRightBytes(Step step, FaultKind mishap) throws Exception {
         Arrival arrival = arrival();
         AtomicInteger calls = arm(step, mishap);
 
@@ -108,7 +108,7 @@ class FaultStepIT {
         return Arrival.at(scene, ++arrivals, Fate.CARRIED, 1000, RANDOM);
     }
 
-    private static AtomicInteger arm(Step step, Mishap mishap) {
+    private static AtomicInteger arm(Step step, FaultKind mishap) {
         AtomicInteger calls = new AtomicInteger();
         scene.faults.script((operation, call) -> operation == step.operation && calls.incrementAndGet() == step.call
                 ? Optional.of(mishap.at(operation))

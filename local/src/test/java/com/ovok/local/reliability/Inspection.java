@@ -7,7 +7,7 @@ import static java.util.stream.Collectors.toMap;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.common.base.Splitter;
 import com.ovok.local.ovok.Document;
-import com.ovok.local.reliability.Lane.Delivery;
+import com.ovok.local.reliability.DeliveryQueue.Delivery;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -25,21 +25,22 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /** Looks for what must not be after a storm: files lost, doubled or changed, documents nobody knows of, secrets. */
 final class Inspection {
     private static final List<String> SECRET =
-            List.of(Scene.TOKEN, "uploadOptions", "publicToken", "X-Amz-", "Policy", "policy", "binary/");
+            List.of(TestEnvironment.TOKEN, "uploadOptions", "publicToken", "X-Amz-", "Policy", "policy", "binary/");
 
     /** The last is how base64 of JSON begins: a policy. */
-    private static final List<String> SECRET_IN_LOG = List.of(Scene.TOKEN, "X-Amz-", "x-amz-", "Bearer ", "eyJ");
+    private static final List<String> SECRET_IN_LOG =
+            List.of(TestEnvironment.TOKEN, "X-Amz-", "x-amz-", "Bearer ", "eyJ");
 
-    private final Scene scene;
+    private final TestEnvironment scene;
     private final List<String> findings = new ArrayList<>();
     private final Set<Arrival> died = new HashSet<>();
     private final Set<String> filled = ConcurrentHashMap.newKeySet();
 
     /** Begins to watch OVOK's bucket. */
-    Inspection(Scene scene) {
+    Inspection(TestEnvironment scene) {
         this.scene = scene;
         scene.s3.onObjectCreated(object -> {
-            if (object.bucket().equals(Scene.DOCUMENTS)) {
+            if (object.bucket().equals(TestEnvironment.DOCUMENTS)) {
                 filled.add(Splitter.on('/').splitToList(object.key()).get(1));
             }
         });
@@ -151,14 +152,14 @@ final class Inspection {
         return lines("message failed")
                 .collect(toMap(
                         line -> line.path("messageId").asText(),
-                        line -> Way.reason(line.path("reason").asText()).orElse("unknown"),
+                        line -> Trigger.reason(line.path("reason").asText()).orElse("unknown"),
                         (earlier, later) -> later));
     }
 
     private Stream<JsonNode> lines(String message) {
         return scene.log.stream()
                 .filter(line -> line.contains("\"message\":\"" + message + "\""))
-                .map(Way::parsed);
+                .map(Trigger::parsed);
     }
 
     private static Map<String, List<Document>> byName(Collection<Document> documents) {
@@ -167,7 +168,7 @@ final class Inspection {
 
     private Map<String, Map<String, AttributeValue>> ledger() {
         try (DynamoDbClient dynamo = scene.dynamo.clientBuilder().build()) {
-            return dynamo.scanPaginator(scan -> scan.tableName(Scene.TABLE)).items().stream()
+            return dynamo.scanPaginator(scan -> scan.tableName(TestEnvironment.TABLE)).items().stream()
                     .collect(toMap(item -> requireNonNull(item.get("id")).s(), item -> item));
         }
     }

@@ -9,7 +9,7 @@ import com.ovok.local.http.Fault;
 import com.ovok.local.http.Operation;
 import com.ovok.local.ovok.Document;
 import com.ovok.local.reliability.Arrival.Fate;
-import com.ovok.local.reliability.Lane.Delivery;
+import com.ovok.local.reliability.DeliveryQueue.Delivery;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -32,10 +32,10 @@ class InspectionIT {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final Random RANDOM = new Random(1);
 
-    private static final Lane LANE = new Lane(Way.DIRECT);
-    private static final Lane FORGETFUL_LANE = new Lane(Way.DIRECT);
+    private static final DeliveryQueue LANE = new DeliveryQueue(Trigger.DIRECT);
+    private static final DeliveryQueue FORGETFUL_LANE = new DeliveryQueue(Trigger.DIRECT);
 
-    private static Scene scene;
+    private static TestEnvironment scene;
     private static Environment environment;
 
     /** Knows nothing of what another process has carried. */
@@ -49,7 +49,7 @@ class InspectionIT {
     @Timeout(120)
     static void start() throws IOException {
         assumeTrue(DynamoDbServer.runsHere(), "DynamoDB Local has no native library for this machine");
-        scene = new Scene();
+        scene = new TestEnvironment();
         environment = new Environment(scene, LANE, Map.of());
         forgetful = new Environment(scene, FORGETFUL_LANE, Map.of("LEDGER_TABLE", ""));
     }
@@ -155,22 +155,26 @@ class InspectionIT {
     void aSecretInTheLedgerIsFound() {
         Map<String, AttributeValue> key = Map.of("id", AttributeValue.fromS("secret"));
         try (DynamoDbClient dynamo = scene.dynamo.clientBuilder().build()) {
-            dynamo.putItem(item -> item.tableName(Scene.TABLE)
-                    .item(Map.of("id", AttributeValue.fromS("secret"), "entry", AttributeValue.fromS(Scene.TOKEN))));
-            assertThat(inTheEnd()).containsExactly("the ledger holds " + Scene.TOKEN);
-            dynamo.deleteItem(item -> item.tableName(Scene.TABLE).key(key));
+            dynamo.putItem(item -> item.tableName(TestEnvironment.TABLE)
+                    .item(Map.of(
+                            "id",
+                            AttributeValue.fromS("secret"),
+                            "entry",
+                            AttributeValue.fromS(TestEnvironment.TOKEN))));
+            assertThat(inTheEnd()).containsExactly("the ledger holds " + TestEnvironment.TOKEN);
+            dynamo.deleteItem(item -> item.tableName(TestEnvironment.TABLE).key(key));
         }
     }
 
     @Test
     void secretsAndNamesInTheLogAreFound() throws Exception {
         Arrival arrival = carried();
-        String line = "Authorization: Bearer " + Scene.TOKEN + " for " + arrival.fileName();
+        String line = "Authorization: Bearer " + TestEnvironment.TOKEN + " for " + arrival.fileName();
         scene.log.add(line);
 
         assertThat(inTheEnd(arrival))
                 .containsExactly(
-                        "the log holds " + Scene.TOKEN,
+                        "the log holds " + TestEnvironment.TOKEN,
                         "the log holds Bearer ",
                         finding(arrival, "is named in the log"));
         scene.log.remove(line);
@@ -204,7 +208,7 @@ class InspectionIT {
     private static void delete(Document document) throws Exception {
         try (HttpClient http = HttpClient.newHttpClient()) {
             HttpRequest request = HttpRequest.newBuilder(scene.ovok.baseUri().resolve("/document/" + document.id()))
-                    .header("Authorization", "Bearer " + Scene.TOKEN)
+                    .header("Authorization", "Bearer " + TestEnvironment.TOKEN)
                     .DELETE()
                     .build();
             assertThat(http.send(request, BodyHandlers.discarding()).statusCode())

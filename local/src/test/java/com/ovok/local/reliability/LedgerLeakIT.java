@@ -43,8 +43,8 @@ class LedgerLeakIT {
             + "\",\"clientId\":\"00000000-0000-4000-8000-000000000000\"}";
 
     private final List<String> answers = new ArrayList<>();
-    private Scene scene;
-    private Tap tap;
+    private TestEnvironment scene;
+    private RecordingProxy tap;
     private HttpServer secretsManager;
 
     @BeforeAll
@@ -54,8 +54,8 @@ class LedgerLeakIT {
 
     @BeforeEach
     void start() throws IOException {
-        scene = new Scene();
-        tap = new Tap(scene.ovok.baseUri());
+        scene = new TestEnvironment();
+        tap = new RecordingProxy(scene.ovok.baseUri());
         byte[] secret = JSON.writeValueAsBytes(Map.of("SecretString", LOGIN));
         secretsManager = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
         secretsManager.createContext("/", exchange -> {
@@ -77,8 +77,8 @@ class LedgerLeakIT {
     void neitherLedgerNorLogNorAnswersHoldASecret() throws Exception {
         try (FunctionProcess process = scene.process("S3Handler", TIMEOUT, signedIn())) {
             carry(process);
-            fail(process, "refused.txt", Scene.REFUSED_TYPE, 10, "not-accepted");
-            fail(process, "large.txt", "text/plain", Scene.MAX_SIZE + 1, "too-large");
+            fail(process, "refused.txt", TestEnvironment.REFUSED_TYPE, 10, "not-accepted");
+            fail(process, "large.txt", "text/plain", TestEnvironment.MAX_SIZE + 1, "too-large");
             always(Operation.POST_OBJECT, S3Faults.error(403, "AccessDenied", "Access Denied"));
             fail(process, "denied.txt", "text/plain", 10, "storage-refused");
             always(Operation.POST_OBJECT, Fault.resetDuringBody(10));
@@ -148,7 +148,7 @@ class LedgerLeakIT {
 
     private String ledger() {
         try (DynamoDbClient dynamo = scene.dynamo.clientBuilder().build()) {
-            return dynamo.scanPaginator(scan -> scan.tableName(Scene.TABLE)).items().stream()
+            return dynamo.scanPaginator(scan -> scan.tableName(TestEnvironment.TABLE)).items().stream()
                     .map(Object::toString)
                     .collect(Collectors.joining("\n"));
         }
@@ -156,7 +156,7 @@ class LedgerLeakIT {
 
     private void carry(FunctionProcess process) throws Exception {
         scene.store(FOLDER + "marker-name.txt", new byte[10], "text/plain", Map.of("ovok-is-public", "true"));
-        InvocationResult result = process.invoke(Scene.event(FOLDER + "marker-name.txt", "0A"), TIMEOUT);
+        InvocationResult result = process.invoke(TestEnvironment.event(FOLDER + "marker-name.txt", "0A"), TIMEOUT);
         assertThat(result).isInstanceOf(InvocationResult.Success.class);
         answers.add(result.payload());
     }
@@ -165,7 +165,7 @@ class LedgerLeakIT {
             throws Exception {
         String key = FOLDER + "marker-" + name;
         scene.store(key, new byte[length], contentType, Map.of());
-        InvocationResult result = process.invoke(Scene.event(key, "0A"), TIMEOUT);
+        InvocationResult result = process.invoke(TestEnvironment.event(key, "0A"), TIMEOUT);
         assertThat(result.payload()).contains("README.md#" + problem).doesNotContain("marker");
         answers.add(result.payload());
     }

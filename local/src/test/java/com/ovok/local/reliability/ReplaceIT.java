@@ -9,7 +9,7 @@ import com.ovok.local.http.Fault;
 import com.ovok.local.http.Operation;
 import com.ovok.local.ovok.Document;
 import com.ovok.local.reliability.Arrival.Fate;
-import com.ovok.local.reliability.Lane.Delivery;
+import com.ovok.local.reliability.DeliveryQueue.Delivery;
 import com.ovok.upload.source.SourceObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -36,15 +36,15 @@ class ReplaceIT {
     private static final int ROUNDS = 3;
     private static final String KEY = "report.txt";
 
-    private final Lane lane = new Lane(Way.DIRECT);
-    private Scene scene;
+    private final DeliveryQueue lane = new DeliveryQueue(Trigger.DIRECT);
+    private TestEnvironment scene;
     private Environment one;
     private Environment other;
 
     @BeforeEach
     void start() throws IOException {
         assumeTrue(DynamoDbServer.runsHere(), "DynamoDB Local has no native library for this machine");
-        scene = new Scene();
+        scene = new TestEnvironment();
         one = new Environment(scene, lane, Map.of("ON_OVERWRITE", "replace"));
         other = new Environment(scene, lane, Map.of("ON_OVERWRITE", "replace"));
     }
@@ -69,7 +69,7 @@ class ReplaceIT {
             Collections.shuffle(events, random);
             events.forEach(lane::add);
 
-            Storm.together(List.of(work(one), work(other)));
+            ChaosRun.together(List.of(work(one), work(other)));
 
             assertOneDocumentWith(3 * round + 2);
         }
@@ -99,7 +99,7 @@ class ReplaceIT {
         CountDownLatch hangs = stallTheFirstUpload();
         lane.add(put(1));
 
-        Storm.together(List.of(work(one), () -> {
+        ChaosRun.together(List.of(work(one), () -> {
             hangs.await();
             lane.add(put(2));
             lane.add(event(2));
@@ -147,8 +147,8 @@ class ReplaceIT {
         // Of different lengths, as S3 and its kind write them.
         String sequencer = (version % 2 == 0 ? "%018X" : "%x").formatted(version);
         byte[] content = content(version);
-        SourceObject object =
-                new SourceObject(Scene.INBOX, KEY, null, Arrival.md5(content), sequencer, (long) content.length);
+        SourceObject object = new SourceObject(
+                TestEnvironment.INBOX, KEY, null, Arrival.md5(content), sequencer, (long) content.length);
         String sha256 = Hashing.sha256().hashBytes(content).toString();
         return new Arrival(object, KEY, sha256, Fate.CARRIED);
     }

@@ -27,7 +27,7 @@ record Report(
         Map<String, Integer> givenUp,
         Map<String, Integer> hopeless,
         int redeliveries,
-        Map<Mishap, Integer> faults,
+        Map<FaultKind, Integer> faults,
         int processes,
         int deaths,
         Duration wall,

@@ -38,12 +38,12 @@ class SnapStartIT {
     private static final String SECRET_CALL = "SECRET";
 
     private final List<String> calls = new CopyOnWriteArrayList<>();
-    private Scene scene;
+    private TestEnvironment scene;
     private HttpServer aws;
 
     @BeforeEach
     void start() throws IOException {
-        scene = new Scene();
+        scene = new TestEnvironment();
         scene.faults.script((operation, call) -> {
             calls.add(operation.name());
             return Optional.empty();

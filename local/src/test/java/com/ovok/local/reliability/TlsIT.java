@@ -60,18 +60,18 @@ class TlsIT {
         certificate = LoopbackCertificate.createIn(directory);
         code = FunctionPackage.unpack(Path.of(requireNonNull(System.getProperty("function.zip"))));
         closer.register(code::close);
-        s3 = S3Server.builder(Scene.INBOX, Scene.DOCUMENTS)
+        s3 = S3Server.builder(TestEnvironment.INBOX, TestEnvironment.DOCUMENTS)
                 .tls(certificate.serverContext())
                 .faults(faults)
                 .start();
         closer.register(s3::close);
-        ovok = OvokEmulator.builder(s3, Scene.DOCUMENTS)
-                .accessToken(Scene.TOKEN)
+        ovok = OvokEmulator.builder(s3, TestEnvironment.DOCUMENTS)
+                .accessToken(TestEnvironment.TOKEN)
                 .faults(faults)
                 .start();
         closer.register(ovok::close);
         Path file = Files.write(directory.resolve(KEY), FILE);
-        s3.put(Scene.INBOX, KEY, file, "application/dicom", Map.of());
+        s3.put(TestEnvironment.INBOX, KEY, file, "application/dicom", Map.of());
     }
 
     @AfterEach
@@ -126,7 +126,7 @@ class TlsIT {
     }
 
     private static InvocationResult deliver(FunctionProcess process, Duration timeout) throws InterruptedException {
-        return process.invoke(Scene.event(KEY, "0A"), timeout);
+        return process.invoke(TestEnvironment.event(KEY, "0A"), timeout);
     }
 
     private FunctionProcess trusting() throws IOException {
@@ -138,7 +138,7 @@ class TlsIT {
     private FunctionProcess process(List<String> trust) throws IOException {
         Map<String, String> environment = Map.of(
                 "OVOK_BASE_URL", ovok.baseUri().toString(),
-                "OVOK_ACCESS_TOKEN", Scene.TOKEN,
+                "OVOK_ACCESS_TOKEN", TestEnvironment.TOKEN,
                 "AWS_REGION", s3.region(),
                 "AWS_ENDPOINT_URL_S3", s3.endpoint().toString(),
                 "AWS_ACCESS_KEY_ID", s3.credentials().accessKeyId(),

@@ -1,0 +1,40 @@
+package com.ovok.upload.event;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.ovok.client.model.FileEntryDto;
+import com.ovok.upload.Deadline;
+import com.ovok.upload.RetryPolicy;
+import com.ovok.upload.source.S3ObjectReader;
+import com.ovok.upload.transfer.DocumentTransfer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Carries the objects of an S3 notification, however it reached us. Thread-safe. */
+public final class ObjectCreatedProcessor {
+    private final S3ObjectReader objects;
+    private final DocumentTransfer transfer;
+    private final RetryPolicy untilFree = RetryPolicy.untilFree(Thread::sleep);
+
+    public ObjectCreatedProcessor(S3ObjectReader objects, DocumentTransfer transfer) {
+        this.objects = objects;
+        this.transfer = transfer;
+    }
+
+    /**
+     * Tries every record before a failure is thrown.
+     *
+     * @throws com.ovok.upload.UploadException when a record failed, or this is no S3 notification
+     */
+    public List<FileEntryDto> carry(JsonNode notification, Deadline deadline) {
+        RecordFailures failures = new RecordFailures();
+        List<FileEntryDto> entries = new ArrayList<>();
+        for (JsonNode record : S3Notification.records(notification)) {
+            failures.collect(() -> S3Notification.arrival(record)
+                    .map(objects::arrival)
+                    .flatMap(arrival -> untilFree.repeat(deadline, () -> transfer.transfer(arrival, deadline)))
+                    .ifPresent(entries::add));
+        }
+        failures.throwIfAny();
+        return entries;
+    }
+}

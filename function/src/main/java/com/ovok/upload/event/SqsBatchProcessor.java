@@ -1,0 +1,117 @@
+package com.ovok.upload.event;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.ovok.upload.Deadline;
+import com.ovok.upload.Log;
+import com.ovok.upload.UploadException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+
+/** Runs the messages of a batch side by side, those of one FIFO group one after the other. */
+public final class SqsBatchProcessor {
+    /** With less time left a message is not begun: it goes back and loses nothing. */
+    private static final Duration WORTH_BEGINNING = Duration.ofSeconds(5);
+
+    private final int maxConcurrency;
+
+    public SqsBatchProcessor(int maxConcurrency) {
+        this.maxConcurrency = maxConcurrency;
+    }
+
+    /**
+     * Runs {@code step} for every message and waits for all of them.
+     *
+     * @return the ids of the messages that failed, or were not begun
+     */
+    public List<String> run(JsonNode messages, Consumer<JsonNode> step, Deadline deadline) {
+        Semaphore free = new Semaphore(maxConcurrency);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Started> started = groups(messages).stream()
+                    .map(group -> new Started(
+                            group, threads.submit(() -> inTurn(free, () -> inOrder(group, step, deadline)))))
+                    .toList();
+            return started.stream().map(Started::failed).flatMap(List::stream).toList();
+        }
+    }
+
+    /** A group of messages, and what becomes of it. */
+    private record Started(List<JsonNode> group, Future<List<String>> result) {
+
+        /** Waits for the group; all of it failed if its thread ended early, or is not to be waited for. */
+        List<String> failed() {
+            try {
+                return result.get();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                result.cancel(true);
+            } catch (ExecutionException e) {
+                Log.warn(
+                        "message group failed",
+                        Map.of("reason", UploadException.from(e).getMessage()));
+            }
+            return group.stream().map(SqsBatchProcessor::id).toList();
+        }
+    }
+
+    private static <T> T inTurn(Semaphore free, Callable<T> step) throws Exception {
+        free.acquire();
+        try {
+            return step.call();
+        } finally {
+            free.release();
+        }
+    }
+
+    private static Collection<List<JsonNode>> groups(JsonNode messages) {
+        Map<String, List<JsonNode>> groups = new LinkedHashMap<>();
+        for (JsonNode message : messages) {
+            groups.computeIfAbsent(group(message), name -> new ArrayList<>()).add(message);
+        }
+        return groups.values();
+    }
+
+    /** Only a FIFO queue keeps an order; in a standard one a group shares the queue fairly, and no more. */
+    private static String group(JsonNode message) {
+        boolean fifo = message.path("eventSourceARN").asText().endsWith(".fifo");
+        String alone = "message " + id(message);
+        return fifo ? message.path("attributes").path("MessageGroupId").asText(alone) : alone;
+    }
+
+    /** After the first failure the rest of the group goes back too, or it would overtake. */
+    private static List<String> inOrder(List<JsonNode> group, Consumer<JsonNode> step, Deadline deadline) {
+        for (int i = 0; i < group.size(); i++) {
+            if (!deadline.allows(WORTH_BEGINNING) || !passes(group.get(i), step)) {
+                return group.subList(i, group.size()).stream()
+                        .map(SqsBatchProcessor::id)
+                        .toList();
+            }
+        }
+        return List.of();
+    }
+
+    private static boolean passes(JsonNode message, Consumer<JsonNode> step) {
+        try {
+            step.accept(message);
+            return true;
+        } catch (RuntimeException | Error e) {
+            String reason = UploadException.from(e).getMessage();
+            Log.warn("message failed", Map.of("messageId", id(message), "reason", reason));
+            return false;
+        }
+    }
+
+    private static String id(JsonNode message) {
+        return message.path("messageId").asText();
+    }
+}

@@ -1,0 +1,150 @@
+package com.ovok.upload.http;
+
+import java.io.IOException;
+import java.net.Authenticator;
+import java.net.CookieHandler;
+import java.net.ProxySelector;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.net.http.HttpResponse.PushPromiseHandler;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Adapts Apache HttpClient to the JDK's HTTP client, which the generated code calls. The JDK's own would cost a cold
+ * start a tenth of its time, because files need Apache HttpClient anyway. Has connections of its own, which transfer no
+ * files. Ends responses that are larger than any of OVOK's. Thread-safe.
+ */
+public final class ApacheHttpClientAdapter extends HttpClient {
+    private static final RequestConfig AS_IT_IS =
+            RequestConfig.custom().setProtocolUpgradeEnabled(false).build();
+
+    private final CloseableHttpClient http;
+
+    public ApacheHttpClientAdapter(CloseableHttpClient http) {
+        this.http = http;
+    }
+
+    /** A thread that is interrupted meanwhile cuts the connection, if it is a virtual one. */
+    @Override
+    public <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler) throws IOException {
+        HttpUriRequestBase sent = translated(request);
+        try {
+            HttpHost host = new HttpHost(sent.getScheme(), sent.getAuthority());
+            return BufferedHttpResponse.read(request, http.executeOpen(host, sent, null), handler);
+        } finally {
+            // Keeps the connection of an answer that was read to its end, and cuts any other.
+            sent.cancel();
+        }
+    }
+
+    private static HttpUriRequestBase translated(HttpRequest request) {
+        HttpUriRequestBase sent = new HttpUriRequestBase(request.method(), request.uri());
+        sent.setConfig(AS_IT_IS);
+        request.headers().map().forEach((name, values) -> values.forEach(value -> sent.addHeader(name, value)));
+        request.bodyPublisher()
+                .map(ApacheHttpClientAdapter::bytes)
+                .ifPresent(body -> sent.setEntity(new ByteArrayEntity(body, null)));
+        return sent;
+    }
+
+    private static byte[] bytes(BodyPublisher body) {
+        BodySubscriber<byte[]> bytes = BodySubscribers.ofByteArray();
+        body.subscribe(new Flow.Subscriber<>() {
+            @Override
+            public void onSubscribe(Flow.Subscription subscription) {
+                bytes.onSubscribe(subscription);
+            }
+
+            @Override
+            public void onNext(ByteBuffer piece) {
+                bytes.onNext(List.of(piece));
+            }
+
+            @Override
+            public void onError(Throwable failure) {
+                bytes.onError(failure);
+            }
+
+            @Override
+            public void onComplete() {
+                bytes.onComplete();
+            }
+        });
+        return bytes.getBody().toCompletableFuture().join();
+    }
+
+    @Override
+    public <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, BodyHandler<T> handler) {
+        throw new UnsupportedOperationException("The generated code calls and waits.");
+    }
+
+    @Override
+    public <T> CompletableFuture<HttpResponse<T>> sendAsync(
+            HttpRequest request, BodyHandler<T> handler, @Nullable PushPromiseHandler<T> pushes) {
+        return sendAsync(request, handler);
+    }
+
+    @Override
+    public Optional<CookieHandler> cookieHandler() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Duration> connectTimeout() {
+        return Optional.of(HttpConnectionPool.CONNECT.toDuration());
+    }
+
+    @Override
+    public Redirect followRedirects() {
+        return Redirect.NEVER;
+    }
+
+    @Override
+    public Optional<ProxySelector> proxy() {
+        return Optional.empty();
+    }
+
+    @Override
+    public SSLContext sslContext() {
+        return HttpConnectionPool.tls();
+    }
+
+    @Override
+    public SSLParameters sslParameters() {
+        return sslContext().getDefaultSSLParameters();
+    }
+
+    @Override
+    public Optional<Authenticator> authenticator() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Version version() {
+        return Version.HTTP_1_1;
+    }
+
+    @Override
+    public Optional<Executor> executor() {
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,124 @@
+package com.ovok.upload.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient.Version;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.ResponseInfo;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Flow;
+import javax.net.ssl.SSLSession;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.jspecify.annotations.Nullable;
+
+/** A response of OVOK whose body has been read, as the caller wants it. */
+record BufferedHttpResponse<T>(HttpRequest request, int statusCode, HttpHeaders headers, T body)
+        implements HttpResponse<T> {
+    /** Of a body, in bytes. */
+    private static final int MAX_BODY = 1 << 20;
+
+    private record Head(int statusCode, HttpHeaders headers, Version version) implements ResponseInfo {}
+
+    /** Hands out everything at once, so there is nothing to ask for. */
+    private static final Flow.Subscription ALL_AT_ONCE = new Flow.Subscription() {
+        @Override
+        public void request(long pieces) {}
+
+        @Override
+        public void cancel() {}
+    };
+
+    static <T> BufferedHttpResponse<T> read(HttpRequest request, ClassicHttpResponse response, BodyHandler<T> handler)
+            throws IOException {
+        HttpHeaders headers = headers(response);
+        BodySubscriber<T> subscriber = handler.apply(new Head(response.getCode(), headers, Version.HTTP_1_1));
+        subscriber.onSubscribe(ALL_AT_ONCE);
+        subscriber.onNext(List.of(ByteBuffer.wrap(body(response.getEntity()))));
+        subscriber.onComplete();
+        T body = subscriber.getBody().toCompletableFuture().join();
+        return new BufferedHttpResponse<>(request, response.getCode(), headers, body);
+    }
+
+    private static HttpHeaders headers(ClassicHttpResponse response) {
+        Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        for (Header header : response.getHeaders()) {
+            headers.computeIfAbsent(header.getName(), name -> new ArrayList<>()).add(header.getValue());
+        }
+        return HttpHeaders.of(headers, (name, value) -> true);
+    }
+
+    /**
+     * Reads the body up to its bound, or as far as it comes: its beginning may name the document that was created.
+     *
+     * @throws IOException if nothing comes, if the thread is interrupted, or if the body is compressed and could grow
+     *     past the bound
+     */
+    private static byte[] body(@Nullable HttpEntity entity) throws IOException {
+        if (entity == null) {
+            return new byte[0];
+        }
+        if (entity.getContentEncoding() != null && !"identity".equalsIgnoreCase(entity.getContentEncoding())) {
+            throw new IOException("the response is compressed, which was not asked for");
+        }
+        return withoutMark(read(entity.getContent()));
+    }
+
+    private static byte[] read(InputStream in) throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        byte[] piece = new byte[8192];
+        try {
+            int length = in.read(piece);
+            while (length >= 0 && body.size() + length <= MAX_BODY) {
+                body.write(piece, 0, length);
+                length = in.read(piece);
+            }
+        } catch (IOException e) {
+            if (body.size() == 0 || Thread.currentThread().isInterrupted()) {
+                throw e;
+            }
+        }
+        return body.toByteArray();
+    }
+
+    /** A byte order mark is not JSON, and is allowed before it all the same. */
+    private static byte[] withoutMark(byte[] body) {
+        byte[] mark = "\ufeff".getBytes(UTF_8);
+        return Arrays.mismatch(mark, body) == mark.length ? Arrays.copyOfRange(body, mark.length, body.length) : body;
+    }
+
+    @Override
+    public Optional<HttpResponse<T>> previousResponse() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<SSLSession> sslSession() {
+        return Optional.empty();
+    }
+
+    @Override
+    public URI uri() {
+        return request.uri();
+    }
+
+    @Override
+    public Version version() {
+        return Version.HTTP_1_1;
+    }
+}

@@ -1,0 +1,36 @@
+package com.ovok.upload.http;
+
+import com.ovok.upload.Deadline;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Ends calls of OVOK by their deadline. Thread-safe. */
+public final class DeadlineExecutor {
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    /**
+     * Runs {@code call} on a thread of its own, because HttpClient's timeouts bound each read and not the whole
+     * exchange: a response that comes byte by byte would never end.
+     *
+     * @throws ExecutionException when the call fails, is late or is interrupted; its cause says which
+     */
+    public <T> T within(Deadline deadline, Callable<T> call) throws ExecutionException {
+        long millis = deadline.remaining().toMillis();
+        Future<T> answer = threads.submit(call);
+        try {
+            return answer.get(millis, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new ExecutionException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ExecutionException(e);
+        } finally {
+            answer.cancel(true);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package com.ovok.upload.http;
+
+import java.security.NoSuchAlgorithmException;
+import javax.net.ssl.SSLContext;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * Connections that are kept open, and a client over them that repeats, redirects, decompresses and remembers nothing by
+ * itself. Thread-safe.
+ */
+public final class HttpConnectionPool {
+    /** How long an address may take to accept one. */
+    public static final Timeout CONNECT = Timeout.ofSeconds(5);
+    /** How many addresses of a host are tried. */
+    static final int ADDRESSES = 2;
+    /** S3 closes idle connections after some seconds, and Lambda stops the process between two events. */
+    private static final TimeValue CHECK_AFTER = TimeValue.ofSeconds(2);
+
+    private final PoolingHttpClientConnectionManager pool;
+    private final CloseableHttpClient client;
+
+    /**
+     * Opens none yet.
+     *
+     * @param most how many may be open at once, to all hosts together
+     */
+    public HttpConnectionPool(int most) {
+        pool = PoolingHttpClientConnectionManagerBuilder.create()
+                .setConnectionFactory(socket -> new EarlyResponseConnection())
+                .setTlsSocketStrategy(new DefaultClientTlsStrategy(tls()))
+                .setDnsResolver(new LimitedDnsResolver(SystemDefaultDnsResolver.INSTANCE))
+                .setMaxConnTotal(most)
+                .setMaxConnPerRoute(most)
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setConnectTimeout(CONNECT)
+                        .setValidateAfterInactivity(CHECK_AFTER)
+                        .build())
+                .build();
+        client = HttpClientBuilder.create()
+                .setConnectionManager(pool)
+                .setRequestExecutor(new GuardedRequestExecutor())
+                .disableAutomaticRetries()
+                .disableRedirectHandling()
+                .disableContentCompression()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                .disableDefaultUserAgent()
+                .build();
+    }
+
+    /** The process's one, because each reads all certificates anew. */
+    public static SSLContext tls() {
+        try {
+            return SSLContext.getDefault();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("The JDK's trust store cannot be read.", e);
+        }
+    }
+
+    /** How long an address may take so that all of them together do not take longer than what is left. */
+    public static Timeout connectWithin(Timeout left) {
+        Timeout share = Timeout.ofMilliseconds(Math.max(1, left.toMilliseconds() / ADDRESSES));
+        return share.compareTo(CONNECT) < 0 ? share : CONNECT;
+    }
+
+    public CloseableHttpClient client() {
+        return client;
+    }
+
+    /** Drops those that no exchange uses; later ones open others. */
+    public void drop() {
+        pool.closeIdle(TimeValue.ZERO_MILLISECONDS);
+    }
+}

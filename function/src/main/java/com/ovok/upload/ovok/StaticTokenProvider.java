@@ -1,0 +1,27 @@
+package com.ovok.upload.ovok;
+
+import com.ovok.upload.Deadline;
+import com.ovok.upload.Problem;
+import com.ovok.upload.UploadException;
+
+/** The one token of the settings. */
+public record StaticTokenProvider(AccessToken token) implements AccessTokenProvider {
+
+    @Override
+    public AccessToken token(Deadline deadline) {
+        return token;
+    }
+
+    @Override
+    public AccessToken renewed(AccessToken refused, Deadline deadline) {
+        throw new UploadException.Misconfigured(
+                Problem.OVOK_SIGN_IN,
+                "OVOK answered 401: the access token is wrong, has expired or is not one of this host; "
+                        + "set another OVOK_ACCESS_TOKEN, or OVOK_SECRET_ID to sign in by itself.");
+    }
+
+    @Override
+    public void forget() {
+        // A setting, and as such part of the process for all of its life.
+    }
+}

@@ -1,0 +1,195 @@
+package com.ovok.upload.http;
+
+import static com.ovok.upload.WireServer.answer;
+import static com.ovok.upload.WireServer.endless;
+import static com.ovok.upload.WireServer.hangUpAfter;
+import static com.ovok.upload.WireServer.literal;
+import static com.ovok.upload.WireServer.stallAfter;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import com.ovok.upload.WireServer;
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What comes of the exchanges of the generated code, and of the connections that carry them. */
+@Timeout(60)
+class ApacheHttpClientAdapterTest {
+    private static final int MOST = 1 << 20;
+
+    private WireServer server;
+    private ApacheHttpClientAdapter transport;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = new WireServer();
+        transport = new ApacheHttpClientAdapter(new HttpConnectionPool(2).client());
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        server.close();
+    }
+
+    @Test
+    void sendsTheRequestAsItIs() throws IOException {
+        server.then(answer(200, ""));
+        HttpRequest request = HttpRequest.newBuilder(server.url().resolve("/a%2Fb?c=%20d"))
+                .method("PATCH", BodyPublishers.ofString("größer"))
+                .header("x-twice", "one")
+                .header("X-Twice", "two")
+                .header("Content-Type", "text/plain")
+                .build();
+
+        transport.send(request, BodyHandlers.ofString());
+
+        WireServer.Request sent = server.request();
+        assertThat(sent.line()).isEqualTo("PATCH /a%2Fb?c=%20d HTTP/1.1");
+        assertThat(sent.text()).isEqualTo("größer");
+        assertThat(sent.headers())
+                .containsExactlyInAnyOrder(
+                        "x-twice: one",
+                        "x-twice: two",
+                        "Content-Type: text/plain",
+                        "Content-Length: 8",
+                        "Host: " + server.url().getAuthority(),
+                        "Connection: keep-alive");
+    }
+
+    @Test
+    void findsHeadersInAnyCaseAndAllOfTheSameName() throws IOException {
+        server.then(answer(200, "", "X-Twice: one", "Retry-After: 9", "x-twice: two"));
+
+        HttpResponse<String> answer = get();
+
+        assertThat(answer.headers().allValues("x-TWICE")).containsExactly("one", "two");
+        assertThat(answer.headers().firstValue("retry-after")).hasValue("9");
+    }
+
+    @Test
+    void keepsTheConnectionOfAnAnswerThatWasReadToItsEnd() throws IOException {
+        server.then(answer(200, "x".repeat(MOST)), answer(500, "two"), answer(200, ""), answer(204, ""));
+
+        assertThat(get().body()).hasSize(MOST);
+        assertThat(get().body()).isEqualTo("two");
+        assertThat(get().body()).isEmpty();
+        assertThat(get().body()).isEmpty();
+        assertThat(server.connections()).isEqualTo(1);
+    }
+
+    @Test
+    void cutsAResponseThatIsTooLarge() throws Exception {
+        CountDownLatch clientLeft = new CountDownLatch(1);
+        server.then(endless("HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n", clientLeft), answer(200, "next"));
+
+        assertThat(get().body()).hasSizeBetween(MOST / 2, MOST).isBlank();
+        assertThat(clientLeft.await(10, TimeUnit.SECONDS)).as("the client left").isTrue();
+        assertThat(get().body()).isEqualTo("next");
+        assertThat(server.connections()).isEqualTo(2);
+    }
+
+    @Test
+    void cutsAResponseThatIsOneByteTooLarge() throws IOException {
+        server.then(answer(200, "x".repeat(MOST + 1)), answer(200, "next"));
+
+        assertThat(get().body()).hasSizeBetween(MOST / 2, MOST);
+        assertThat(get().body()).isEqualTo("next");
+        assertThat(server.connections()).isEqualTo(2);
+    }
+
+    @Test
+    void returnsWhatCameOfAResponseThatBreaks() throws IOException {
+        server.then(
+                hangUpAfter("HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\nsome"),
+                hangUpAfter("HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n"));
+
+        assertThat(get().body()).isEqualTo("some");
+        assertThatIOException().isThrownBy(this::get);
+    }
+
+    @Test
+    void readsABodyThatIsNotEncoded() throws IOException {
+        server.then(answer(200, "\ufeffplain", "Content-Encoding: identity"));
+
+        assertThat(get().body()).isEqualTo("plain");
+    }
+
+    @Test
+    void refusesACompressedAnswer() throws IOException {
+        server.then(answer(200, "small", "Content-Encoding: gzip"), answer(200, "next"));
+
+        assertThatIOException().isThrownBy(this::get);
+        assertThat(get().body()).isEqualTo("next");
+        assertThat(server.connections()).isEqualTo(2);
+    }
+
+    @Test
+    void followsNoRedirect() throws IOException {
+        server.then(answer(307, "", "Location: " + server.url() + "/elsewhere"));
+
+        assertThat(get().statusCode()).isEqualTo(307);
+        assertThat(server.requests()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{\"id\":"})
+    void anInterruptCutsTheConnection(String start) throws Exception {
+        CountDownLatch clientLeft = new CountDownLatch(1);
+        CompletableFuture<Object> outcome = new CompletableFuture<>();
+        server.then(stallAfter(start, clientLeft));
+        Thread caller = Thread.startVirtualThread(() -> {
+            try {
+                outcome.complete(get());
+            } catch (IOException e) {
+                outcome.complete(e);
+            }
+        });
+        server.request();
+
+        caller.interrupt();
+
+        assertThat(clientLeft.await(10, TimeUnit.SECONDS)).as("the client left").isTrue();
+        assertThat(outcome.get(10, TimeUnit.SECONDS)).isInstanceOf(IOException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "204 No Content\r\n\r\n",
+                "304 Not Modified\r\n\r\n",
+                "304 Not Modified\r\nContent-Length: 53\r\n\r\n",
+                "200 OK\r\nContent-Length: 0\r\n\r\n"
+            })
+    void bytesThatFollowAnAnswerAreNotTakenForTheNext(String head) throws IOException {
+        String unasked = "HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\nunasked";
+        server.then(literal("HTTP/1.1 " + head + unasked), answer(200, "asked"));
+
+        assertThat(get().body()).isEmpty();
+        assertThat(get().body()).isEqualTo("asked");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"204 No Content", "304 Not Modified", "304 Not Modified\r\nContent-Length: 4"})
+    void aBodyWhereNoneMayBeDoesNotHoldTheNextExchangeUp(String head) throws IOException {
+        server.then(literal("HTTP/1.1 " + head + "\r\n\r\nbody"), answer(200, "asked"));
+
+        assertThat(get().body()).isEmpty();
+        assertThat(get().body()).isEqualTo("asked");
+    }
+
+    private HttpResponse<String> get() throws IOException {
+        return transport.send(HttpRequest.newBuilder(server.url()).build(), BodyHandlers.ofString());
+    }
+}

@@ -1,0 +1,71 @@
+package com.ovok.upload.lambda;
+
+import static com.ovok.upload.Samples.assertQuiet;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.ovok.upload.Samples;
+import com.ovok.upload.UploadException;
+import com.ovok.upload.WireServer;
+import com.ovok.upload.source.AllowedSources;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The function with its servers, tried often: counts what each try left behind. */
+final class FuzzHarness implements AutoCloseable {
+    static final String INBOX = "ovok-inbox";
+
+    final RunningApp running = new RunningApp(new AllowedSources(List.of(INBOX + "/")), List.of("127.0.0.1")).healthy();
+
+    private List<WireServer.Request> forms = List.of();
+
+    FuzzHarness() throws IOException {}
+
+    /** Lets S3 hand over an event, and gives the answer, or nothing where the event was refused. */
+    @Nullable
+    String notified(byte[] event) throws IOException {
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        try {
+            new S3Handler(running.app).handleRequest(new ByteArrayInputStream(event), answer, RunningApp.context());
+            return answer.toString(UTF_8);
+        } catch (UploadException e) {
+            assertQuiet(Samples.printed(e));
+            assertThat(e.getMessage()).doesNotContain("marker", "Exception", "java.");
+            return null;
+        }
+    }
+
+    /**
+     * How many documents were made since this was called before. Each has its file, and what the log says of it is
+     * quiet.
+     */
+    int documents() {
+        List<WireServer.Request> asked = running.ovok.requests();
+        var _ = running.inbox.requests();
+        assertThat(asked).allSatisfy(request -> assertThat(request.line()).startsWith("POST /documentdev "));
+        forms = running.storage.requests();
+        assertThat(forms).hasSameSizeAs(asked);
+        assertLog();
+        return asked.size();
+    }
+
+    /** The content of the last of these documents, one character for each byte. */
+    String content() {
+        return ApiTester.content(forms.getLast());
+    }
+
+    /** Looks through the log since the last time. */
+    void assertLog() {
+        String log = running.log.taken();
+        assertQuiet(log);
+        assertThat(log).doesNotContain("marker", "Exception", "\tat ");
+    }
+
+    @Override
+    public void close() throws IOException {
+        running.close();
+    }
+}

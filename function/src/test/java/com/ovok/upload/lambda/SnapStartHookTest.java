@@ -1,0 +1,85 @@
+package com.ovok.upload.lambda;
+
+import static com.ovok.upload.WireServer.answer;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.ovok.upload.Deadline;
+import com.ovok.upload.FileInfo;
+import com.ovok.upload.WireServer;
+import com.ovok.upload.source.RequestBody;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.crac.Context;
+import org.crac.Core;
+import org.crac.Resource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a snapshot of the whole function keeps, and what it does not. */
+class SnapStartHookTest {
+    private static final Context<Resource> CONTEXT = Core.getGlobalContext();
+
+    private WireServer ovok;
+    private WireServer storage;
+    private App app;
+
+    @BeforeEach
+    void start() throws IOException {
+        ovok = new WireServer();
+        storage = new WireServer();
+        app = App.start(Map.of(
+                "OVOK_BASE_URL", ovok.url().toString(), "OVOK_ACCESS_TOKEN", "token", "AWS_REGION", "eu-central-1"));
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        ovok.close();
+        storage.close();
+    }
+
+    @Test
+    void callsNobodyBeforeASnapshotAndAfterIt() throws Exception {
+        app.snapStart().beforeCheckpoint(CONTEXT);
+        app.snapStart().afterRestore(CONTEXT);
+        assertThat(ovok.connections()).isZero();
+    }
+
+    @Test
+    void opensNewConnectionsAfterARestore() throws Exception {
+        carry("request-1");
+        carry("request-2");
+        assertThat(List.of(ovok.connections(), storage.connections())).containsExactly(1, 1);
+
+        app.snapStart().beforeCheckpoint(CONTEXT);
+        app.snapStart().afterRestore(CONTEXT);
+        carry("request-3");
+        assertThat(List.of(ovok.connections(), storage.connections())).containsExactly(2, 2);
+    }
+
+    @Test
+    void dropsWhatItWasGiven() throws Exception {
+        AtomicReference<Optional<String>> token = new AtomicReference<>(Optional.of("held"));
+        SnapStartHook hook = SnapStartHook.register(List.of(() -> token.set(Optional.empty())));
+        hook.beforeCheckpoint(CONTEXT);
+        assertThat(token.get()).isEmpty();
+        token.set(Optional.of("came since"));
+        hook.afterRestore(CONTEXT);
+        assertThat(token.get()).isEmpty();
+    }
+
+    private void carry(String id) {
+        ovok.then(answer(200, """
+            {"id":"%s","uploadOptions":{"url":"%s/b","fields":{"key":"k"}}}\
+            """.formatted(id, storage.url())));
+        storage.then(answer(204, ""));
+        FileInfo file = new FileInfo("cat.png", "image/png", false);
+        Deadline deadline = Deadline.in(Duration.ofSeconds(30), InstantSource.system());
+        app.transfer().transfer(new RequestBody(id, file, new byte[10]), deadline);
+    }
+}

@@ -1,0 +1,225 @@
+package com.ovok.upload.transfer;
+
+import static com.ovok.upload.Samples.deadline;
+import static com.ovok.upload.WireServer.answer;
+import static com.ovok.upload.transfer.TransferFixture.DOCUMENT;
+import static com.ovok.upload.transfer.TransferFixture.SOURCE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.ovok.client.model.FileEntryDto;
+import com.ovok.upload.Deadline;
+import com.ovok.upload.Problem;
+import com.ovok.upload.Samples;
+import com.ovok.upload.UploadException;
+import com.ovok.upload.WireServer.Answer;
+import com.ovok.upload.WireServer.Request;
+import com.ovok.upload.ledger.Claim;
+import com.ovok.upload.ledger.Claim.InProgress;
+import com.ovok.upload.ovok.Reservation;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Which failure costs a document its life, which one leaves it, and what the log calls an orphan. */
+class TransferCleanupTest {
+    private static final Answer DELETED = answer(200, "{\"message\":\"Document deleted\"}");
+    private static final Answer OUT_OF_ORDER = answer(500, "{}");
+
+    private TransferFixture carrier;
+    private TransferCleanup aftermath;
+
+    @BeforeEach
+    void start() throws IOException {
+        carrier = new TransferFixture();
+        aftermath = new TransferCleanup(carrier.ledger, carrier.documents);
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        carrier.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"TOO_LARGE", "STORAGE_REFUSED"})
+    void anEmptyDocumentWhoseFileWasRefusedUnreadIsDeleted(Problem problem) {
+        carrier.ovok.then(DELETED);
+        settle(reserved(), new UploadException.Rejected(problem, "No."));
+
+        assertThat(carrier.ovok.requests())
+                .extracting(Request::line)
+                .containsExactly("DELETE /document/" + DOCUMENT + " HTTP/1.1");
+        assertThat(carrier.lines("deleted")).singleElement().satisfies(line -> {
+            assertThat(line.path("document").asText()).isEqualTo(DOCUMENT);
+            assertThat(line.path("source").asText()).isEqualTo(SOURCE);
+        });
+        assertThat(carrier.orphans()).isEmpty();
+    }
+
+    @Test
+    void theLedgerForgetsADeletedDocument() {
+        carrier.ovok.then(DELETED);
+        settle(reserved(), tooLarge());
+
+        assertThat(carrier.held("").waiting()).isEmpty();
+    }
+
+    @Test
+    void aDocumentThatIsGoneAlreadyCountsAsDeleted() {
+        carrier.ovok.then(answer(404, "{}"));
+        settle(reserved(), tooLarge());
+
+        assertThat(carrier.lines("deleted")).hasSize(1);
+        assertThat(carrier.held("").waiting()).isEmpty();
+    }
+
+    @Test
+    void aDocumentThatCannotBeDeletedIsAnOrphanThatTheLedgerKeeps() {
+        carrier.ovok.then(OUT_OF_ORDER);
+        UploadException failure = settle(reserved(), tooLarge());
+
+        assertThat(carrier.orphans()).containsExactly(DOCUMENT);
+        assertThat(failure.getSuppressed()).singleElement().isInstanceOf(UploadException.Unavailable.class);
+        assertThat(carrier.held("").waiting()).contains(DOCUMENT);
+    }
+
+    @Test
+    void withoutTimeToDeleteItADocumentIsAnOrphan() {
+        settle(reserved(), tooLarge(), Deadline.in(Duration.ZERO, carrier.clock));
+
+        assertThat(carrier.orphans()).containsExactly(DOCUMENT);
+        assertThat(carrier.ovok.requests()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"TOO_LARGE", "STORAGE_REFUSED"})
+    void aDocumentWhoseFileIsRejectedOtherwiseStaysAsAnOrphan(Problem problem) {
+        settle(reserved(), new UploadException.Rejected(problem, "No."));
+
+        assertThat(carrier.orphans()).containsExactly(DOCUMENT);
+        assertThat(carrier.ovok.requests()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aDocumentThatCanBeGoneOnWithStays(Problem problem) {
+        settle(reserved(), new UploadException.Unavailable(problem, "Later.", null));
+
+        assertThat(carrier.held("").waiting()).contains(DOCUMENT);
+        assertThat(carrier.orphans()).isEmpty();
+        assertThat(carrier.ovok.requests()).isEmpty();
+    }
+
+    @Test
+    void aDocumentStaysWhereASettingIsWrong() {
+        settle(reserved(), new UploadException.Misconfigured(Problem.UPLOAD_HOST, "Mend it."));
+
+        assertThat(carrier.held("").waiting()).contains(DOCUMENT);
+        assertThat(carrier.orphans()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"TOO_LARGE", "STORAGE_REFUSED", "SOURCE_CHANGED"})
+    void aDocumentThatHoldsAnEarlierVersionIsNeitherDeletedNorAnOrphan(Problem problem) {
+        Claim.Held first = reserved();
+        carrier.ledger.completed(first.lease(), new FileEntryDto().id(DOCUMENT));
+        settle(carrier.held("02"), new UploadException.Rejected(problem, "No."));
+
+        assertThat(carrier.ovok.requests()).isEmpty();
+        assertThat(carrier.orphans()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"OVOK_FAULT", "DEADLINE", "UNEXPECTED"})
+    void aDocumentMayExistWhereOvoksAnswerDidNotArrive(Problem problem) {
+        aftermath.unanswered(carrier.held(""), new UploadException.Unavailable(problem, "Later.", null));
+
+        assertThat(carrier.orphans()).containsExactly("unknown");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"OVOK_FAULT", "DEADLINE", "UNEXPECTED"})
+    void noDocumentWasMadeByAnyOtherFailure(Problem problem) {
+        aftermath.unanswered(carrier.held(""), new UploadException.Unavailable(problem, "Later.", null));
+
+        assertThat(carrier.log.lines()).isEmpty();
+    }
+
+    @Test
+    void theNextDeliveryNeedNotWait() {
+        settleWithoutDocument(new UploadException.Unavailable(Problem.UNAVAILABLE, "Later.", null));
+
+        assertThat(carrier.claim("")).isInstanceOf(Claim.Fresh.class);
+    }
+
+    @Test
+    void aLeaseThatWasLostIsLeftToItsNewOwner() {
+        carrier.ovok.then(DELETED);
+        Claim.Held lost = reserved();
+        carrier.clock.advance(TransferFixture.LEASE);
+        carrier.held("");
+        UploadException failure = settle(lost, tooLarge());
+
+        assertThat(failure.getSuppressed()).singleElement().isInstanceOf(UploadException.Unavailable.class);
+        assertThat(carrier.claim("")).isInstanceOf(InProgress.class);
+    }
+
+    @Test
+    void aDocumentThatTheLedgerDoesNotKnowIsTakenBack() {
+        carrier.ovok.then(DELETED);
+        aftermath.takeBack(carrier.held(""), reservation(), tooLarge(), deadline());
+
+        assertThat(carrier.ovok.request().line()).startsWith("DELETE /document/" + DOCUMENT);
+        assertThat(carrier.orphans()).isEmpty();
+    }
+
+    @Test
+    void aDocumentThatCannotBeTakenBackIsAnOrphan() {
+        carrier.ovok.then(OUT_OF_ORDER);
+        UploadException failure = tooLarge();
+        aftermath.takeBack(carrier.held(""), reservation(), failure, deadline());
+
+        assertThat(carrier.orphans()).containsExactly(DOCUMENT);
+        assertThat(failure.getSuppressed()).hasSize(1);
+    }
+
+    /** A slot whose document the ledger knows. */
+    private Claim.Held reserved() {
+        carrier.ledger.reserved(carrier.held("").lease(), DOCUMENT);
+        carrier.clock.advance(TransferFixture.LEASE);
+        return carrier.held("");
+    }
+
+    private UploadException settle(Claim.Held held, UploadException failure) {
+        return settle(held, failure, deadline());
+    }
+
+    private UploadException settle(Claim.Held held, UploadException failure, Deadline deadline) {
+        TransferLog progress = TransferLog.of(held, TransferFixture.source("", "meow"), false);
+        progress.reserved(reservation());
+        aftermath.settle(held, progress, failure, deadline);
+        return failure;
+    }
+
+    private void settleWithoutDocument(UploadException failure) {
+        Claim.Held held = carrier.held("");
+        aftermath.settle(held, TransferLog.of(held, TransferFixture.source("", "meow"), false), failure, deadline());
+        assertThat(held.waiting()).isEqualTo(Optional.empty());
+    }
+
+    private static UploadException tooLarge() {
+        return new UploadException.Rejected(Problem.TOO_LARGE, "It is too large.");
+    }
+
+    private Reservation reservation() {
+        return new Reservation(new FileEntryDto().id(DOCUMENT), () -> Samples.post(carrier.storage.url()));
+    }
+}

@@ -1,0 +1,128 @@
+package com.ovok.upload.transfer;
+
+import static com.ovok.upload.WireServer.answer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.ovok.upload.Deadline;
+import com.ovok.upload.LogCapture;
+import com.ovok.upload.RetryPolicy;
+import com.ovok.upload.Samples;
+import com.ovok.upload.Sequencer;
+import com.ovok.upload.SettableClock;
+import com.ovok.upload.WireServer;
+import com.ovok.upload.ledger.Claim;
+import com.ovok.upload.ledger.InProcessLedger;
+import com.ovok.upload.ledger.Ledger;
+import com.ovok.upload.ledger.TransferKey;
+import com.ovok.upload.ovok.OvokClient;
+import com.ovok.upload.ovok.OvokDocuments;
+import com.ovok.upload.post.AllowedUploadHosts;
+import com.ovok.upload.post.FormUploader;
+import com.ovok.upload.s3.S3Http;
+import com.ovok.upload.source.Content;
+import com.ovok.upload.source.Source;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** What a transfer needs: OVOK and its storage on loopback, and a ledger whose time stands still. */
+final class TransferFixture implements AutoCloseable {
+    static final String SOURCE = "5f3a";
+    static final String DOCUMENT = "7f0d1a52";
+    static final Duration LEASE = Duration.ofMinutes(1);
+
+    final WireServer ovok = new WireServer();
+    final WireServer storage = new WireServer();
+    final LogCapture log = new LogCapture();
+    final SettableClock clock = new SettableClock();
+    final Ledger ledger = new InProcessLedger(clock);
+    final OvokDocuments documents = new OvokDocuments(
+            new OvokClient(ovok.url()),
+            OvokDocuments.Path.DOCUMENTDEV,
+            Samples.token(),
+            RetryPolicy.standard(pause -> {}));
+
+    TransferFixture() throws IOException {}
+
+    /** A use case over these servers and the ledger as {@code seen} makes it. */
+    DocumentTransfer transfer(UnaryOperator<Ledger> seen) {
+        FormUploader uploader = new FormUploader(
+                new S3Http(2), AllowedUploadHosts.of(ovok.url(), List.of()), RetryPolicy.standard(pause -> {}));
+        return new DocumentTransfer(seen.apply(ledger), documents, uploader, false);
+    }
+
+    DocumentTransfer transfer() {
+        return transfer(UnaryOperator.identity());
+    }
+
+    /** Lets OVOK answer a document whose file goes to the storage. */
+    TransferFixture documentAwaited() {
+        ovok.then(answer(200, Samples.entry(storage.url())));
+        return this;
+    }
+
+    TransferFixture fileTaken() {
+        storage.then(answer(204, ""));
+        return this;
+    }
+
+    Claim claim(String sequencer) {
+        return ledger.claim(new TransferKey(SOURCE, sequencer), LEASE);
+    }
+
+    Claim.Held held(String sequencer) {
+        return (Claim.Held) claim(sequencer);
+    }
+
+    /** The log lines with this message. */
+    List<JsonNode> lines(String message) {
+        return log.lines().stream()
+                .filter(line -> line.path("message").asText().equals(message))
+                .toList();
+    }
+
+    /** The documents that the log calls orphans. */
+    List<String> orphans() {
+        return lines("orphan").stream()
+                .map(line -> line.path("document").asText())
+                .toList();
+    }
+
+    /** A version of a file with this text. */
+    static Source source(String sequencer, String text) {
+        return new Source() {
+            @Override
+            public String id() {
+                return SOURCE;
+            }
+
+            @Override
+            public Sequencer sequencer() {
+                return Sequencer.parse(sequencer);
+            }
+
+            @Override
+            public String bucket() {
+                return "inbox";
+            }
+
+            @Override
+            public String key() {
+                return Samples.OBJECT_KEY;
+            }
+
+            @Override
+            public Content open(Deadline deadline) {
+                return Samples.content(text);
+            }
+        };
+    }
+
+    @Override
+    public void close() throws IOException {
+        ovok.close();
+        storage.close();
+        log.close();
+    }
+}

@@ -1,0 +1,45 @@
+package com.ovok.local.reliability;
+
+import java.util.Map;
+
+/**
+ * What is to happen in a {@link ChaosRun}.
+ *
+ * @param seed of the order, the contents, the faults and the deaths
+ * @param versions how many versions of objects arrive
+ * @param objectBytes the size of each, at the most {@link TestEnvironment#MAX_SIZE}
+ * @param duplicates one version in so many arrives twice; 0 for none
+ * @param hopeless one version in so many can never be carried; 0 for none
+ * @param faults one call in so many fails; 0 for none
+ * @param deaths one call in so many comes at the moment at which a process is killed; 0 for none
+ * @param direct processes that S3 invokes
+ * @param queue processes that take batches from SQS
+ * @param settings of the function, besides those of the scene
+ */
+record ChaosPlan(
+        long seed,
+        int versions,
+        int objectBytes,
+        int duplicates,
+        int hopeless,
+        int faults,
+        int deaths,
+        int direct,
+        int queue,
+        Map<String, String> settings) {
+
+    /** A fifth arrives twice, a tenth of all calls fails, and one arrival in 25 is hopeless. */
+    static ChaosPlan storm(long seed, int versions, int direct, int queue) {
+        return new ChaosPlan(seed, versions, 10_000, 5, 25, 10, 150, direct, queue, Map.of());
+    }
+
+    /** Nothing is out of order, to see how fast files are carried. */
+    static ChaosPlan calm(int versions, int objectBytes, int direct, int queue) {
+        return new ChaosPlan(0, versions, objectBytes, 0, 0, 0, 0, direct, queue, Map.of());
+    }
+
+    /** In good weather each version arrives twice, and no process knows what another has carried. */
+    static ChaosPlan withoutLedger(int versions) {
+        return new ChaosPlan(0, versions, 1_000, 1, 0, 0, 0, 2, 0, Map.of("LEDGER_TABLE", ""));
+    }
+}

@@ -1,0 +1,106 @@
+package com.ovok.local.reliability;
+
+import com.ovok.local.dynamodb.DynamoDbFaults;
+import com.ovok.local.http.Fault;
+import com.ovok.local.http.Fault.Cut;
+import com.ovok.local.http.Fault.Ending;
+import com.ovok.local.http.Fault.Side;
+import com.ovok.local.http.Operation;
+import com.ovok.local.s3.S3Faults;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The kinds of fault that a call of the function can meet. */
+enum FaultKind {
+    /** 500, in the words of the server that is asked. */
+    OUT_OF_ORDER,
+    /** 503; S3 calls it SlowDown. */
+    BUSY,
+    /** OVOK says 429, DynamoDB ThrottlingException. */
+    THROTTLED,
+    RESET_BEFORE_THE_REQUEST,
+    RESET_DURING_THE_REQUEST,
+    /** The server has done what was asked. */
+    RESET_BEFORE_THE_ANSWER,
+    RESET_DURING_THE_ANSWER,
+    /** The answer ends in good order, too early. */
+    TRUNCATED_ANSWER,
+    /** S3 answers while the file is still being sent. */
+    EARLY_ANSWER,
+    /** The server takes the request and says nothing. */
+    STALL,
+    /** The server has done what was asked, and its answer stops half-way. */
+    STALLED_ANSWER,
+    /** The same, but it goes on at a byte a second. */
+    DRIPPED_ANSWER,
+    /** Nothing fails: 100, 102 and 103 come before the request's body is read, and before the final response. */
+    INTERIM_RESPONSES;
+
+    private static final Set<Operation> OVOK =
+            EnumSet.of(Operation.CREATE_DOCUMENT, Operation.REPLACE_DOCUMENT, Operation.DELETE_DOCUMENT);
+    private static final Set<Operation> S3 = EnumSet.of(Operation.GET_OBJECT, Operation.POST_OBJECT);
+
+    /** Less than any answer has. */
+    private static final int HALF_WAY = 1;
+
+    /** What a call of this operation can meet; nothing where the function does not make such calls. */
+    static List<FaultKind> of(Operation operation) {
+        return Stream.of(values()).filter(mishap -> mishap.happensTo(operation)).toList();
+    }
+
+    private boolean happensTo(Operation operation) {
+        return switch (this) {
+            case THROTTLED -> OVOK.contains(operation) || operation == Operation.UPDATE_ITEM;
+            case INTERIM_RESPONSES -> OVOK.contains(operation) || S3.contains(operation);
+            case EARLY_ANSWER -> operation == Operation.POST_OBJECT;
+            case RESET_DURING_THE_REQUEST -> operation != Operation.GET_OBJECT && isCalled(operation);
+            case RESET_DURING_THE_ANSWER -> operation != Operation.POST_OBJECT && isCalled(operation);
+            default -> isCalled(operation);
+        };
+    }
+
+    private static boolean isCalled(Operation operation) {
+        return OVOK.contains(operation) || S3.contains(operation) || operation == Operation.UPDATE_ITEM;
+    }
+
+    Fault at(Operation operation) {
+        // S3's answer to a form has no body that could be cut.
+        int partOfAnswer = operation == Operation.POST_OBJECT ? 0 : HALF_WAY;
+        return switch (this) {
+            case OUT_OF_ORDER -> outOfOrder(operation);
+            case BUSY -> busy(operation);
+            case THROTTLED -> OVOK.contains(operation) ? ovok(429) : DynamoDbFaults.throttled();
+            case RESET_BEFORE_THE_REQUEST -> Fault.resetBeforeBody();
+            case RESET_DURING_THE_REQUEST -> Fault.resetDuringBody(HALF_WAY);
+            case RESET_BEFORE_THE_ANSWER -> Fault.resetAfterHandling();
+            case RESET_DURING_THE_ANSWER -> new Cut(Side.ANSWER, partOfAnswer, Ending.RESET);
+            case TRUNCATED_ANSWER -> Fault.truncateAnswer(partOfAnswer);
+            case EARLY_ANSWER -> S3Faults.slowDown().beforeBody();
+            case STALL -> Fault.stall();
+            case STALLED_ANSWER -> Fault.stallAnswer(partOfAnswer);
+            case DRIPPED_ANSWER -> Fault.dripAnswer(partOfAnswer);
+            case INTERIM_RESPONSES -> Fault.interimResponses();
+        };
+    }
+
+    private static Fault outOfOrder(Operation operation) {
+        if (OVOK.contains(operation)) {
+            return ovok(500);
+        }
+        return S3.contains(operation) ? S3Faults.internalError() : DynamoDbFaults.internalError();
+    }
+
+    private static Fault busy(Operation operation) {
+        if (OVOK.contains(operation)) {
+            return ovok(503);
+        }
+        return S3.contains(operation) ? S3Faults.slowDown() : DynamoDbFaults.error(503, "ServiceUnavailable");
+    }
+
+    private static Fault ovok(int status) {
+        return Fault.status(status)
+                .body("application/json", "{\"statusCode\":" + status + ",\"message\":\"By a fault\"}");
+    }
+}

@@ -1,0 +1,154 @@
+package com.ovok.local.reliability;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.common.io.Closer;
+import com.ovok.local.dynamodb.DynamoDbServer;
+import com.ovok.local.http.Faults;
+import com.ovok.local.lambda.FunctionConfiguration;
+import com.ovok.local.lambda.FunctionPackage;
+import com.ovok.local.lambda.FunctionProcess;
+import com.ovok.local.ovok.Document;
+import com.ovok.local.ovok.OvokEmulator;
+import com.ovok.local.s3.S3Server;
+import com.ovok.upload.source.SourceObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
+
+/** S3, OVOK and DynamoDB under one script of faults, and real processes of the function in front of them. */
+final class TestEnvironment implements AutoCloseable {
+    static final String INBOX = "ovok-inbox";
+    static final String DOCUMENTS = "ovok-documents";
+    static final String TABLE = "ledger";
+    static final String TOKEN = "access-token-of-the-scene";
+
+    /** The most bytes that OVOK takes. */
+    static final int MAX_SIZE = 4 << 20;
+
+    /** A media type that OVOK does not take. */
+    static final String REFUSED_TYPE = "application/x-refused";
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    final Faults faults = new Faults();
+    final Queue<String> log = new ConcurrentLinkedQueue<>();
+    final DynamoDbServer dynamo;
+    final S3Server s3;
+    final OvokEmulator ovok;
+    private final Closer closer = Closer.create();
+    private final FunctionPackage code;
+
+    TestEnvironment() throws IOException {
+        code = FunctionPackage.unpack(Path.of(requireNonNull(System.getProperty("function.zip"))));
+        closer.register(code::close);
+        s3 = S3Server.builder(INBOX, DOCUMENTS).faults(faults).start();
+        closer.register(s3::close);
+        ovok = OvokEmulator.builder(s3, DOCUMENTS)
+                .accessToken(TOKEN)
+                .maxSize(MAX_SIZE)
+                .contentTypes(type -> !type.equals(REFUSED_TYPE))
+                .faults(faults)
+                .start();
+        closer.register(ovok::close);
+        dynamo = DynamoDbServer.start(faults);
+        closer.register(dynamo::close);
+        dynamo.createLedgerTable(TABLE);
+    }
+
+    /** A process of its own, with the ledger in the shared table; a setting that is empty is not given. */
+    FunctionProcess process(String handler, Duration timeout, Map<String, String> settings) throws IOException {
+        Map<String, String> environment = new TreeMap<>(Map.of(
+                "OVOK_BASE_URL", ovok.baseUri().toString(),
+                "OVOK_ACCESS_TOKEN", TOKEN,
+                "LEDGER_TABLE", TABLE,
+                "AWS_REGION", s3.region(),
+                "AWS_ENDPOINT_URL_S3", s3.endpoint().toString(),
+                "AWS_ENDPOINT_URL_DYNAMODB", dynamo.endpoint().toString(),
+                "AWS_ACCESS_KEY_ID", s3.credentials().accessKeyId(),
+                "AWS_SECRET_ACCESS_KEY", s3.credentials().secretAccessKey()));
+        environment.putAll(settings);
+        environment.values().removeIf(String::isEmpty);
+        List<String> options = Stream.concat(FunctionConfiguration.MANAGED_JVM_OPTIONS.stream(), Stream.of("-Xmx64m"))
+                .toList();
+        FunctionConfiguration configuration = new FunctionConfiguration(
+                "Function", "com.ovok.upload.lambda." + handler, timeout, 1769, environment, options);
+        return FunctionProcess.start(code, configuration, log::add);
+    }
+
+    /** Stores an object and gives the event that S3 would send for it. */
+    byte[] arrival(String key, String content, String sequencer) throws IOException {
+        byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+        store(key, bytes, "text/plain", Map.of());
+        return event(new SourceObject(INBOX, key, null, Arrival.md5(bytes), sequencer, (long) bytes.length));
+    }
+
+    void store(String key, byte[] content, String contentType, Map<String, String> metadata) throws IOException {
+        Path file = Files.createTempFile("arrival", "");
+        try {
+            Files.write(file, content);
+            s3.put(INBOX, key, file, contentType, metadata);
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    static byte[] event(String key, String sequencer) {
+        return event(new SourceObject(INBOX, key, null, null, sequencer));
+    }
+
+    /** The event that S3 would send for this object; its key has to be one that needs no encoding. */
+    static byte[] event(SourceObject object) {
+        ObjectNode record = JSON.createObjectNode().put("eventName", "ObjectCreated:Put");
+        ObjectNode s3 = record.putObject("s3");
+        s3.putObject("bucket").put("name", object.bucket());
+        s3.putObject("object")
+                .put("key", object.key())
+                .put("eTag", object.eTag())
+                .put("sequencer", object.sequencer())
+                .put("size", object.size());
+        ObjectNode event = JSON.createObjectNode();
+        event.putArray("Records").add(record);
+        return event.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    List<Document> complete() {
+        return ovok.documents().stream().filter(Document::isComplete).toList();
+    }
+
+    List<Document> waiting() {
+        return ovok.documents().stream()
+                .filter(document -> !document.isComplete())
+                .toList();
+    }
+
+    String stored(Document document) {
+        try (var object = s3.openObject(DOCUMENTS, document.awaitedKey())) {
+            return new String(object.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    boolean logged(String message, String... details) {
+        return log.stream()
+                .filter(line -> line.contains("\"message\":\"" + message + "\""))
+                .anyMatch(line -> Stream.of(details).allMatch(line::contains));
+    }
+
+    @Override
+    public void close() throws IOException {
+        closer.close();
+    }
+}

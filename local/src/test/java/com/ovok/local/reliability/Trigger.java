@@ -1,0 +1,91 @@
+package com.ovok.local.reliability;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.ovok.local.lambda.InvocationResult;
+import com.ovok.local.reliability.DeliveryQueue.Delivery;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** How the template lets events reach the function, and how often they are delivered. */
+enum Trigger {
+    /** S3 invokes the function, and Lambda tries twice more. */
+    DIRECT("S3Handler", 1, 3),
+    /** S3 sends to SQS, which gives a message up after five receptions. */
+    QUEUE("QueueHandler", 10, 5);
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final Pattern ANCHOR = Pattern.compile("README\\.md#([a-z0-9-]+)");
+
+    final String handler;
+    final int batch;
+    final int tries;
+
+    Trigger(String handler, int batch, int tries) {
+        this.handler = handler;
+        this.batch = batch;
+        this.tries = tries;
+    }
+
+    /** What Lambda hands to the function for these deliveries, not more than a batch. */
+    byte[] event(List<Delivery> deliveries) {
+        return switch (this) {
+            case DIRECT -> deliveries.getFirst().arrival().event();
+            case QUEUE -> messages(deliveries).toString().getBytes(StandardCharsets.UTF_8);
+        };
+    }
+
+    private static ObjectNode messages(List<Delivery> deliveries) {
+        ObjectNode event = JSON.createObjectNode();
+        ArrayNode records = event.putArray("Records");
+        deliveries.forEach(delivery -> records.addObject()
+                .put("messageId", delivery.id())
+                .put("eventSource", "aws:sqs")
+                .put("body", new String(delivery.arrival().event(), StandardCharsets.UTF_8)));
+        return event;
+    }
+
+    /** Why this delivery failed; nothing where it passed. */
+    Optional<String> failure(Delivery delivery, InvocationResult result) throws JsonProcessingException {
+        return switch (result) {
+            case InvocationResult.Success(String payload) ->
+                this == QUEUE && failedMessages(payload).contains(delivery.id())
+                        ? Optional.of("a message that comes back")
+                        : Optional.empty();
+            case InvocationResult.Failure failure ->
+                Optional.of(reason(failure.errorMessage()).orElse(failure.errorType()));
+            case InvocationResult.Crashed crashed -> Optional.of("crashed");
+            case InvocationResult.TimedOut late -> Optional.of("timed out");
+        };
+    }
+
+    private static Set<String> failedMessages(String payload) throws JsonProcessingException {
+        return JSON.readTree(payload)
+                .path("batchItemFailures")
+                .valueStream()
+                .map(failure -> failure.path("itemIdentifier").asText())
+                .collect(Collectors.toSet());
+    }
+
+    /** The heading of the README that an error message names. */
+    static Optional<String> reason(String message) {
+        Matcher anchor = ANCHOR.matcher(message);
+        return anchor.find() ? Optional.of(anchor.group(1)) : Optional.empty();
+    }
+
+    static JsonNode parsed(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("not JSON", e);
+        }
+    }
+}
