@@ -76,7 +76,7 @@ public final class RetryPolicy {
     }
 
     /** Waits until another invocation has done with the same file, as long as the deadline allows. */
-    public static RetryPolicy untilFree(Sleeper sleeper) {
+    public static RetryPolicy untilLeaseReleased(Sleeper sleeper) {
         return new RetryPolicy(
                 Integer.MAX_VALUE,
                 Set.of(Problem.BUSY),
@@ -92,7 +92,7 @@ public final class RetryPolicy {
      *
      * @throws UploadException the step's last, when it cannot be cured, or its time is over
      */
-    public <T> T repeat(Deadline deadline, Supplier<T> step) {
+    public <T> T call(Deadline deadline, Supplier<T> step) {
         Call call = new Call(deadline);
         while (true) {
             call.awaitTurn();

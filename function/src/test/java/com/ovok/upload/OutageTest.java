@@ -112,7 +112,7 @@ class OutageTest {
         files.add(() -> {
             time.sleep(Duration.ofSeconds(30));
             assertThatExceptionOfType(UploadException.Unavailable.class)
-                    .isThrownBy(() -> backoff.repeat(deadline(), () -> {
+                    .isThrownBy(() -> backoff.call(deadline(), () -> {
                         throw new UploadException.Unavailable(Problem.OVOK_FAULT, "broken", null);
                     }));
             return time.instant();
@@ -131,7 +131,7 @@ class OutageTest {
 
     /** A file whose attempts fail while the server is down; returns when it passed. */
     private Instant file(BooleanSupplier down) {
-        return backoff.repeat(deadline(), () -> {
+        return backoff.call(deadline(), () -> {
             attempts.add(time.instant());
             if (down.getAsBoolean()) {
                 throw new UploadException.Unavailable(Problem.UNAVAILABLE, "not now", null);

@@ -25,14 +25,14 @@ class RetryPolicyTest {
 
     @Test
     void givesWhatTheStepGives() {
-        assertThat(backoff.repeat(LATER, () -> "done")).isEqualTo("done");
+        assertThat(backoff.call(LATER, () -> "done")).isEqualTo("done");
         assertThat(pauses).isEmpty();
     }
 
     @RepeatedTest(20)
     void pausesAtRandomWithinBoundsThatDouble() {
         assertThatExceptionOfType(UploadException.Unavailable.class)
-                .isThrownBy(() -> backoff.repeat(LATER, () -> fails(Problem.UNAVAILABLE, null)));
+                .isThrownBy(() -> backoff.call(LATER, () -> fails(Problem.UNAVAILABLE, null)));
 
         for (int i = 0; i < 3; i++) {
             assertThat(pauses.get(i)).isBetween(Duration.ZERO, Duration.ofMillis(200L << i));
@@ -45,7 +45,7 @@ class RetryPolicyTest {
     void waitsForHalfOfTheTimeThatIsLeft(long millis) {
         Deadline deadline = Deadline.in(Duration.ofMillis(millis), CLOCK);
         assertThatExceptionOfType(UploadException.Unavailable.class)
-                .isThrownBy(() -> backoff.repeat(deadline, () -> fails(Problem.UNAVAILABLE, null)));
+                .isThrownBy(() -> backoff.call(deadline, () -> fails(Problem.UNAVAILABLE, null)));
 
         assertThat(pauses.stream().reduce(Duration.ZERO, Duration::plus)).isEqualTo(Duration.ofMillis(millis / 2));
         assertThat(tries.get()).isGreaterThanOrEqualTo(2);
@@ -55,7 +55,7 @@ class RetryPolicyTest {
     void countsTheTimeOfFailedAttempts() {
         SettableClock clock = new SettableClock();
         assertThatExceptionOfType(UploadException.Unavailable.class)
-                .isThrownBy(() -> backoff.repeat(Deadline.in(Duration.ofSeconds(100), clock), () -> {
+                .isThrownBy(() -> backoff.call(Deadline.in(Duration.ofSeconds(100), clock), () -> {
                     clock.advance(Duration.ofSeconds(20));
                     return fails(Problem.UNAVAILABLE, null);
                 }));
@@ -71,7 +71,7 @@ class RetryPolicyTest {
         RetryPolicy patient = RetryPolicy.standard(pause -> now[0] = now[0].plus(pause));
         Deadline deadline = Deadline.in(Duration.ofSeconds(800), () -> now[0]);
 
-        assertThat(patient.repeat(
+        assertThat(patient.call(
                         deadline,
                         () -> now[0].isBefore(Instant.EPOCH.plusSeconds(15)) ? fails(Problem.UNAVAILABLE, null) : "up"))
                 .isEqualTo("up");
@@ -81,14 +81,14 @@ class RetryPolicyTest {
 
     @Test
     void stopsWhereTheStepPasses() {
-        assertThat(backoff.repeat(LATER, () -> tries.get() < 2 ? fails(Problem.UNAVAILABLE, null) : "done"))
+        assertThat(backoff.call(LATER, () -> tries.get() < 2 ? fails(Problem.UNAVAILABLE, null) : "done"))
                 .isEqualTo("done");
         assertThat(pauses).hasSize(2);
     }
 
     @Test
     void waitsAsLongAsTheServerAsks() {
-        assertThat(backoff.repeat(
+        assertThat(backoff.call(
                         LATER, () -> tries.get() < 1 ? fails(Problem.UNAVAILABLE, Duration.ofSeconds(77)) : "done"))
                 .isEqualTo("done");
         assertThat(pauses).containsExactly(Duration.ofSeconds(77));
@@ -99,7 +99,7 @@ class RetryPolicyTest {
         Deadline soon = Deadline.in(Duration.ofSeconds(77), CLOCK);
 
         assertThatExceptionOfType(UploadException.Unavailable.class)
-                .isThrownBy(() -> backoff.repeat(soon, () -> fails(Problem.UNAVAILABLE, Duration.ofSeconds(77))));
+                .isThrownBy(() -> backoff.call(soon, () -> fails(Problem.UNAVAILABLE, Duration.ofSeconds(77))));
         assertThat(tries).hasValue(1);
         assertThat(pauses).isEmpty();
     }
@@ -108,11 +108,11 @@ class RetryPolicyTest {
     void leavesTimeForTheAttemptAfterAPauseThatTheServerAsks() {
         Deadline soon = Deadline.in(Duration.ofSeconds(100), CLOCK);
         assertThatExceptionOfType(UploadException.Unavailable.class)
-                .isThrownBy(() -> backoff.repeat(soon, () -> fails(Problem.UNAVAILABLE, Duration.ofSeconds(76))))
+                .isThrownBy(() -> backoff.call(soon, () -> fails(Problem.UNAVAILABLE, Duration.ofSeconds(76))))
                 .satisfies(e -> assertThat(e.retryAfter()).contains(Duration.ofSeconds(76)));
         assertThat(pauses).isEmpty();
 
-        assertThat(backoff.repeat(
+        assertThat(backoff.call(
                         soon, () -> tries.get() < 2 ? fails(Problem.UNAVAILABLE, Duration.ofSeconds(74)) : "done"))
                 .isEqualTo("done");
         assertThat(pauses).containsExactly(Duration.ofSeconds(74));
@@ -120,10 +120,10 @@ class RetryPolicyTest {
 
     @Test
     void waitsForABusyFileUntilTheDeadline() {
-        RetryPolicy untilFree = RetryPolicy.untilFree(pauses::add);
+        RetryPolicy untilFree = RetryPolicy.untilLeaseReleased(pauses::add);
         Deadline soon = Deadline.in(Duration.ofSeconds(60), CLOCK);
         assertThatExceptionOfType(UploadException.Unavailable.class)
-                .isThrownBy(() -> untilFree.repeat(soon, () -> fails(Problem.BUSY, Duration.ofSeconds(5))));
+                .isThrownBy(() -> untilFree.call(soon, () -> fails(Problem.BUSY, Duration.ofSeconds(5))));
 
         assertThat(pauses).hasSize(11).containsOnly(Duration.ofSeconds(5));
     }
@@ -131,14 +131,14 @@ class RetryPolicyTest {
     @Test
     void repeatsNothingThatMayHaveHappenedAlready() {
         assertThatExceptionOfType(UploadException.Unavailable.class)
-                .isThrownBy(() -> backoff.repeat(LATER, () -> fails(Problem.OVOK_FAULT, null)));
+                .isThrownBy(() -> backoff.call(LATER, () -> fails(Problem.OVOK_FAULT, null)));
         assertThat(tries).hasValue(1);
     }
 
     @Test
     void repeatsNothingThatWillBeRefusedAgain() {
         assertThatExceptionOfType(UploadException.Rejected.class)
-                .isThrownBy(() -> backoff.repeat(LATER, () -> {
+                .isThrownBy(() -> backoff.call(LATER, () -> {
                     tries.incrementAndGet();
                     throw new UploadException.Rejected(Problem.UNAVAILABLE, "no");
                 }));
@@ -152,7 +152,7 @@ class RetryPolicyTest {
         });
 
         assertThatExceptionOfType(UploadException.Unavailable.class)
-                .isThrownBy(() -> interrupted.repeat(LATER, () -> fails(Problem.UNAVAILABLE, null)));
+                .isThrownBy(() -> interrupted.call(LATER, () -> fails(Problem.UNAVAILABLE, null)));
         assertThat(Thread.interrupted()).as("the thread stays interrupted").isTrue();
         assertThat(tries).hasValue(1);
     }

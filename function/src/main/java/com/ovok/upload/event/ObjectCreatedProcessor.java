@@ -13,7 +13,7 @@ import java.util.List;
 public final class ObjectCreatedProcessor {
     private final S3ObjectReader objects;
     private final DocumentTransfer transfer;
-    private final RetryPolicy untilFree = RetryPolicy.untilFree(Thread::sleep);
+    private final RetryPolicy untilFree = RetryPolicy.untilLeaseReleased(Thread::sleep);
 
     public ObjectCreatedProcessor(S3ObjectReader objects, DocumentTransfer transfer) {
         this.objects = objects;
@@ -25,13 +25,13 @@ public final class ObjectCreatedProcessor {
      *
      * @throws com.ovok.upload.UploadException when a record failed, or this is no S3 notification
      */
-    public List<FileEntryDto> carry(JsonNode notification, Deadline deadline) {
+    public List<FileEntryDto> process(JsonNode notification, Deadline deadline) {
         RecordFailures failures = new RecordFailures();
         List<FileEntryDto> entries = new ArrayList<>();
         for (JsonNode record : S3Notification.records(notification)) {
             failures.collect(() -> S3Notification.arrival(record)
                     .map(objects::arrival)
-                    .flatMap(arrival -> untilFree.repeat(deadline, () -> transfer.transfer(arrival, deadline)))
+                    .flatMap(arrival -> untilFree.call(deadline, () -> transfer.transfer(arrival, deadline)))
                     .ifPresent(entries::add));
         }
         failures.throwIfAny();

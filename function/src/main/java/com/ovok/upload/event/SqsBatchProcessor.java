@@ -34,12 +34,12 @@ public final class SqsBatchProcessor {
      *
      * @return the ids of the messages that failed, or were not begun
      */
-    public List<String> run(JsonNode messages, Consumer<JsonNode> step, Deadline deadline) {
+    public List<String> process(JsonNode messages, Consumer<JsonNode> step, Deadline deadline) {
         Semaphore free = new Semaphore(maxConcurrency);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Started> started = groups(messages).stream()
                     .map(group -> new Started(
-                            group, threads.submit(() -> inTurn(free, () -> inOrder(group, step, deadline)))))
+                            group, threads.submit(() -> withPermit(free, () -> processGroup(group, step, deadline)))))
                     .toList();
             return started.stream().map(Started::failed).flatMap(List::stream).toList();
         }
@@ -64,7 +64,7 @@ public final class SqsBatchProcessor {
         }
     }
 
-    private static <T> T inTurn(Semaphore free, Callable<T> step) throws Exception {
+    private static <T> T withPermit(Semaphore free, Callable<T> step) throws Exception {
         free.acquire();
         try {
             return step.call();
@@ -89,9 +89,9 @@ public final class SqsBatchProcessor {
     }
 
     /** After the first failure the rest of the group goes back too, or it would overtake. */
-    private static List<String> inOrder(List<JsonNode> group, Consumer<JsonNode> step, Deadline deadline) {
+    private static List<String> processGroup(List<JsonNode> group, Consumer<JsonNode> step, Deadline deadline) {
         for (int i = 0; i < group.size(); i++) {
-            if (!deadline.allows(WORTH_BEGINNING) || !passes(group.get(i), step)) {
+            if (!deadline.allows(WORTH_BEGINNING) || !succeeds(group.get(i), step)) {
                 return group.subList(i, group.size()).stream()
                         .map(SqsBatchProcessor::id)
                         .toList();
@@ -100,7 +100,7 @@ public final class SqsBatchProcessor {
         return List.of();
     }
 
-    private static boolean passes(JsonNode message, Consumer<JsonNode> step) {
+    private static boolean succeeds(JsonNode message, Consumer<JsonNode> step) {
         try {
             step.accept(message);
             return true;

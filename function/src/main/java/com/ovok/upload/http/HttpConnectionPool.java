@@ -76,7 +76,7 @@ public final class HttpConnectionPool {
     }
 
     /** Drops those that no exchange uses; later ones open others. */
-    public void drop() {
+    public void evictIdle() {
         pool.closeIdle(TimeValue.ZERO_MILLISECONDS);
     }
 }

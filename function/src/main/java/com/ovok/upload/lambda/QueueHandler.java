@@ -43,14 +43,14 @@ public final class QueueHandler implements RequestStreamHandler {
         if (!messages.isArray()) {
             throw new UploadException.Rejected(Problem.BAD_REQUEST, "The event is no SQS event: it has no Records.");
         }
-        List<String> failed = batch.run(messages, message -> carry(message, deadline), deadline);
+        List<String> failed = batch.process(messages, message -> process(message, deadline), deadline);
         Json.write(
                 new SQSBatchResponse(failed.stream().map(BatchItemFailure::new).toList()), output);
     }
 
-    private void carry(JsonNode message, Deadline deadline) {
+    private void process(JsonNode message, Deadline deadline) {
         JsonNode body = Json.read(message.path("body").asText());
         boolean enveloped = body.path("Type").asText().equals("Notification");
-        arrivals.carry(enveloped ? Json.read(body.path("Message").asText()) : body, deadline);
+        arrivals.process(enveloped ? Json.read(body.path("Message").asText()) : body, deadline);
     }
 }

@@ -12,7 +12,7 @@ public sealed interface Claim {
         Lease lease();
 
         /** The document that waits for the file, where one is known. */
-        Optional<String> waiting();
+        Optional<String> pendingDocumentId();
 
         /** Whether that document holds the file of an earlier version until then. */
         boolean replaces();
@@ -25,7 +25,7 @@ public sealed interface Claim {
      */
     record Fresh(Lease lease, boolean triedBefore) implements Held {
         @Override
-        public Optional<String> waiting() {
+        public Optional<String> pendingDocumentId() {
             return Optional.empty();
         }
 
@@ -38,7 +38,7 @@ public sealed interface Claim {
     /** The slot has a document that waits for its file. */
     record Resume(Lease lease, String documentId, boolean replaces) implements Held {
         @Override
-        public Optional<String> waiting() {
+        public Optional<String> pendingDocumentId() {
             return Optional.of(documentId);
         }
     }

@@ -98,7 +98,7 @@ public final class DynamoLedger implements Ledger {
         } catch (ConditionalCheckFailedException e) {
             return isOfAnotherUpload(e.item(), slot)
                     ? claim(slot.ofThisUpload(), left(now.plus(lease)))
-                    : refused(claimed, e.item(), now);
+                    : reject(claimed, e.item(), now);
         }
     }
 
@@ -168,7 +168,7 @@ public final class DynamoLedger implements Ledger {
                 : new Claim.Resume(lease, document.s(), document.equals(item.get("fileOf")));
     }
 
-    private Claim refused(Lease wanted, Map<String, AttributeValue> item, Instant now) {
+    private Claim reject(Lease wanted, Map<String, AttributeValue> item, Instant now) {
         if (text(wanted.owner()).equals(item.get("leaseOwner"))) {
             // The client sent the write twice, and the first had passed.
             return claimed(wanted, item);
@@ -190,17 +190,17 @@ public final class DynamoLedger implements Ledger {
     }
 
     @Override
-    public void reserved(Lease lease, String documentId) {
+    public void recordDocument(Lease lease, String documentId) {
         change(lease, "SET documentId = :document, expiresAt = :expiresAt", Map.of(":document", text(documentId)));
     }
 
     @Override
-    public void abandoned(Lease lease) {
+    public void forgetDocument(Lease lease) {
         change(lease, "SET expiresAt = :expiresAt REMOVE documentId", Map.of());
     }
 
     @Override
-    public void completed(Lease lease, FileEntryDto entry) {
+    public void complete(Lease lease, FileEntryDto entry) {
         change(
                 lease,
                 "SET entry = :entry, documentId = :document, fileOf = :document, fileSequencer = sequencer,"
@@ -214,7 +214,7 @@ public final class DynamoLedger implements Ledger {
     }
 
     @Override
-    public void refused(Lease lease) {
+    public void reject(Lease lease) {
         end(
                 lease,
                 "SET sequencer = if_not_exists(fileSequencer, :none), expiresAt = :expiresAt REMOVE leaseUntil",

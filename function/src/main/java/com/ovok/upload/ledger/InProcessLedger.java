@@ -63,17 +63,17 @@ public final class InProcessLedger implements Ledger {
     }
 
     @Override
-    public void reserved(Lease lease, String documentId) {
+    public void recordDocument(Lease lease, String documentId) {
         update(lease, item -> item.with(documentId));
     }
 
     @Override
-    public void abandoned(Lease lease) {
+    public void forgetDocument(Lease lease) {
         update(lease, item -> item.with(null));
     }
 
     @Override
-    public void completed(Lease lease, FileEntryDto entry) {
+    public void complete(Lease lease, FileEntryDto entry) {
         update(lease, item -> item.completed(entry.getId(), StoredEntry.toJson(entry)));
     }
 
@@ -83,7 +83,7 @@ public final class InProcessLedger implements Ledger {
     }
 
     @Override
-    public void refused(Lease lease) {
+    public void reject(Lease lease) {
         end(lease, Item::refused);
     }
 

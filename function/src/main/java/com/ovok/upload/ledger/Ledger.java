@@ -46,21 +46,21 @@ public interface Ledger {
      *
      * @throws com.ovok.upload.UploadException.Unavailable when the lease was lost to another
      */
-    void reserved(Lease lease, String documentId);
+    void recordDocument(Lease lease, String documentId);
 
     /**
      * Forgets the slot's document, which no longer exists.
      *
      * @throws com.ovok.upload.UploadException.Unavailable when the lease was lost to another
      */
-    void abandoned(Lease lease);
+    void forgetDocument(Lease lease);
 
     /**
      * Writes down that the document has its file, and ends the lease.
      *
      * @throws com.ovok.upload.UploadException.Unavailable when the lease was lost to another
      */
-    void completed(Lease lease, FileEntryDto entry);
+    void complete(Lease lease, FileEntryDto entry);
 
     /** Ends the lease, so that the next delivery need not wait; does nothing when it was lost. */
     void release(Lease lease);
@@ -68,7 +68,7 @@ public interface Ledger {
     /**
      * Ends the lease of a version that will never be carried, so that earlier ones may be; nothing when it was lost.
      */
-    void refused(Lease lease);
+    void reject(Lease lease);
 
     /** What a call answers whose lease was lost. */
     static UploadException lost() {

@@ -47,6 +47,6 @@ public final class OvokClient extends ApiClient {
 
     /** Drops the connections that are open; later calls open others. */
     public void closeConnections() {
-        connections.drop();
+        connections.evictIdle();
     }
 }

@@ -72,7 +72,7 @@ public final class OvokDocuments {
      * @throws UploadException.Unavailable with {@link Problem#OVOK_FAULT} when a document may have been made all the
      *     same
      */
-    public Reservation reserve(FileInfo file, Deadline deadline) {
+    public Reservation create(FileInfo file, Deadline deadline) {
         PostFileUploadDto body = new PostFileUploadDto()
                 .fileName(file.fileName())
                 .contentType(file.contentType())
@@ -132,7 +132,7 @@ public final class OvokDocuments {
     }
 
     private <T> T call(Deadline deadline, OvokErrors errors, Call<T> call) {
-        return backoff.repeat(deadline, () -> signedIn(deadline, errors, call));
+        return backoff.call(deadline, () -> signedIn(deadline, errors, call));
     }
 
     /**

@@ -54,7 +54,7 @@ public final class FormUploader {
      */
     public void upload(PresignedPost post, Supplier<PresignedPost> renewal, Content content, Deadline deadline) {
         Attempts attempts = new Attempts(post, renewal, content, deadline);
-        backoff.repeat(deadline, attempts::next);
+        backoff.call(deadline, attempts::next);
     }
 
     /** The attempts at one file: each opens the source again, all use one form until it runs out. */

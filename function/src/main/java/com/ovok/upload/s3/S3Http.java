@@ -42,7 +42,7 @@ public final class S3Http {
 
     /** Drops the connections that no exchange uses; later ones open others. */
     public void closeConnections() {
-        connections.drop();
+        connections.evictIdle();
     }
 
     /**

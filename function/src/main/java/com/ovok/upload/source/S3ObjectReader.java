@@ -87,7 +87,7 @@ public final class S3ObjectReader {
     }
 
     S3Content open(SourceObject object, Deadline deadline) {
-        return backoff.repeat(deadline, () -> S3Content.open(this, object, deadline));
+        return backoff.call(deadline, () -> S3Content.open(this, object, deadline));
     }
 
     /** Sends the request; the body of the answer, always a success, is still to be read. */

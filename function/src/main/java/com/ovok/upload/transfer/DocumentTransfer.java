@@ -54,7 +54,7 @@ public final class DocumentTransfer {
             case Claim.Completed(FileEntryDto entry) -> TransferLog.repeated(source, logNames, entry);
             case Claim.KeyReused() -> throw keyReused();
             case Claim.InProgress(Duration remaining) -> throw busy(remaining);
-            case Claim.Held held -> carry(source, held, deadline);
+            case Claim.Held held -> process(source, held, deadline);
         };
     }
 
@@ -80,15 +80,15 @@ public final class DocumentTransfer {
         }
     }
 
-    private FileEntryDto carry(Source source, Claim.Held held, Deadline deadline) {
+    private FileEntryDto process(Source source, Claim.Held held, Deadline deadline) {
         TransferLog progress = TransferLog.of(held, source, logNames);
         try (Content content = source.open(deadline)) {
             progress.opened(content);
-            Reservation reservation = progress.reserved(reserve(held, progress, content.file(), deadline));
+            Reservation reservation = progress.reserved(resumeOrCreate(held, progress, content.file(), deadline));
             PresignedPost post = reservation.post();
             refuseLoop(source, post);
             uploader.upload(post, () -> renew(reservation, content, deadline), content, deadline);
-            ledger.completed(held.lease(), reservation.entry());
+            ledger.complete(held.lease(), reservation.entry());
             return progress.completed(reservation);
         } catch (RuntimeException | Error e) {
             UploadException failure = UploadException.from(e);
@@ -99,26 +99,26 @@ public final class DocumentTransfer {
     }
 
     /** A document that an earlier delivery made gets this file; where it is gone, or none was made, a new one is. */
-    private Reservation reserve(Claim.Held held, TransferLog progress, FileInfo file, Deadline deadline) {
-        Optional<Reservation> resumed = held.waiting().flatMap(id -> documents.resume(id, file, deadline));
+    private Reservation resumeOrCreate(Claim.Held held, TransferLog progress, FileInfo file, Deadline deadline) {
+        Optional<Reservation> resumed = held.pendingDocumentId().flatMap(id -> documents.resume(id, file, deadline));
         return resumed.orElseGet(() -> {
-            held.waiting().ifPresent(gone -> forget(held, progress));
-            return create(held, file, deadline);
+            held.pendingDocumentId().ifPresent(gone -> forget(held, progress));
+            return createAndRecord(held, file, deadline);
         });
     }
 
     /** Otherwise nobody would look for what was made instead, where its id does not arrive. */
     private void forget(Claim.Held held, TransferLog progress) {
-        ledger.abandoned(held.lease());
+        ledger.forgetDocument(held.lease());
         progress.forgotten();
     }
 
     /** The log knows the document at once, the ledger a moment later: from then on no crash can make a second one. */
-    private Reservation create(Claim.Held held, FileInfo file, Deadline deadline) {
-        Reservation reservation = make(held, file, deadline);
+    private Reservation createAndRecord(Claim.Held held, FileInfo file, Deadline deadline) {
+        Reservation reservation = create(held, file, deadline);
         TransferLog.created(held, reservation);
         try {
-            ledger.reserved(held.lease(), reservation.documentId());
+            ledger.recordDocument(held.lease(), reservation.documentId());
         } catch (RuntimeException | Error e) {
             UploadException failure = UploadException.from(e);
             aftermath.takeBack(held, reservation, failure, deadline);
@@ -127,9 +127,9 @@ public final class DocumentTransfer {
         return reservation;
     }
 
-    private Reservation make(Claim.Held held, FileInfo file, Deadline deadline) {
+    private Reservation create(Claim.Held held, FileInfo file, Deadline deadline) {
         try {
-            return documents.reserve(file, deadline);
+            return documents.create(file, deadline);
         } catch (RuntimeException | Error e) {
             UploadException failure = UploadException.from(e);
             aftermath.unanswered(held, failure);

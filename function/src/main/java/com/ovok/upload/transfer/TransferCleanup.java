@@ -42,7 +42,7 @@ final class TransferCleanup {
 
     private void end(Claim.Held held, UploadException failure) {
         if (failure instanceof UploadException.Rejected) {
-            ledger.refused(held.lease());
+            ledger.reject(held.lease());
         } else {
             ledger.release(held.lease());
         }
@@ -69,11 +69,11 @@ final class TransferCleanup {
     }
 
     private void settle(Claim.Held held, String document, UploadException failure, Deadline deadline) {
-        boolean hasEarlierFile = held.replaces() && held.waiting().equals(Optional.of(document));
+        boolean hasEarlierFile = held.replaces() && held.pendingDocumentId().equals(Optional.of(document));
         boolean hopeless = failure instanceof UploadException.Rejected && !hasEarlierFile;
         if (hopeless && NOTHING_STORED.contains(failure.problem())) {
             delete(held, document, deadline);
-            ledger.abandoned(held.lease());
+            ledger.forgetDocument(held.lease());
         } else if (hopeless) {
             orphan(held, document);
         }

@@ -23,7 +23,7 @@ final class TransferLog {
 
     private TransferLog(Claim.Held held, Source source, boolean names) {
         this.names = names;
-        documentId = held.waiting();
+        documentId = held.pendingDocumentId();
         line.put("source", source.id());
         line.putAll(named(source, names));
         line.put("resumed", documentId.isPresent());

@@ -108,7 +108,7 @@ class SqsBatchProcessorTest {
 
     private List<String> run(Consumer<JsonNode> step) {
         return new SqsBatchProcessor(SIDE_BY_SIDE)
-                .run(
+                .process(
                         messages,
                         message -> {
                             seen.add(underway.incrementAndGet());

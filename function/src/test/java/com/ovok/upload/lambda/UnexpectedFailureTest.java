@@ -93,7 +93,7 @@ class UnexpectedFailureTest {
     void triesTheOtherRecordsOfANotification(Throwable failure) throws IOException {
         doThrow(failure)
                 .when(ledger)
-                .completed(argThat(lease -> lease.slot().id().equals(id())), any());
+                .complete(argThat(lease -> lease.slot().id().equals(id())), any());
         records.add(event(FAILING).at("/Records/0")).add(event("a.png").at("/Records/0"));
         UploadException thrown = requireNonNull(catchThrowableOfType(
                 UploadException.class,

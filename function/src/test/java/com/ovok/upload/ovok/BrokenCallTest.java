@@ -75,7 +75,7 @@ class BrokenCallTest {
     @Test
     void aKeptConnectionThatIsClosedInsteadOfAnAnswerIsNotTriedAgainUnasked() {
         ovok.then(answer(200, entry(ovok.url())), hangUpAfter(""), answer(200, entry(ovok.url())));
-        documents.reserve(CAT, deadline());
+        documents.create(CAT, deadline());
 
         assertThat(refusal().problem()).isEqualTo(Problem.OVOK_FAULT);
         assertThat(ovok.requests()).hasSize(2);
@@ -94,7 +94,7 @@ class BrokenCallTest {
         Deadline soon = Deadline.in(Duration.ofMillis(700), InstantSource.system());
 
         assertThatExceptionOfType(UploadException.Unavailable.class)
-                .isThrownBy(() -> documents.reserve(CAT, soon))
+                .isThrownBy(() -> documents.create(CAT, soon))
                 .satisfies(e -> assertThat(e.problem()).isEqualTo(Problem.DEADLINE));
         assertThat(clientLeft.await(10, TimeUnit.SECONDS)).as("the client left").isTrue();
     }
@@ -103,7 +103,7 @@ class BrokenCallTest {
     void asksNothingOnceTheTimeIsUsedUp() {
         Deadline passed = Deadline.in(Duration.ZERO, () -> Instant.EPOCH);
 
-        assertThatExceptionOfType(UploadException.Unavailable.class).isThrownBy(() -> documents.reserve(CAT, passed));
+        assertThatExceptionOfType(UploadException.Unavailable.class).isThrownBy(() -> documents.create(CAT, passed));
         assertThat(ovok.connections()).isZero();
     }
 
@@ -138,7 +138,7 @@ class BrokenCallTest {
                 new OvokClient(ovok.url()), Path.DOCUMENTDEV, Samples.token(), RetryPolicy.standard(pauses::add));
         ovok.then(answer(429, "", "Retry-After: 9"), answer(503, ""), answer(200, entry(ovok.url())));
 
-        assertThat(patient.reserve(CAT, deadline()).documentId()).isEqualTo("7f0d1a52");
+        assertThat(patient.create(CAT, deadline()).documentId()).isEqualTo("7f0d1a52");
         assertThat(pauses).hasSize(2).first().isEqualTo(Duration.ofSeconds(9));
         assertThat(ovok.requests()).hasSize(3);
     }
@@ -153,13 +153,13 @@ class BrokenCallTest {
         ovok.otherwise(answer(500, ""));
 
         assertThatExceptionOfType(UploadException.Unavailable.class)
-                .isThrownBy(() -> patient.reserve(CAT, deadline()))
+                .isThrownBy(() -> patient.create(CAT, deadline()))
                 .satisfies(e -> assertThat(e.problem()).isEqualTo(Problem.OVOK_FAULT));
         assertThat(ovok.requests()).hasSize(1);
     }
 
     private UploadException refusal() {
-        UploadException refusal = catchThrowableOfType(UploadException.class, () -> documents.reserve(CAT, deadline()));
+        UploadException refusal = catchThrowableOfType(UploadException.class, () -> documents.create(CAT, deadline()));
         assertQuiet(printed(requireNonNull(refusal)));
         return refusal;
     }

@@ -83,7 +83,7 @@ class ContractDriftTest {
     @MethodSource("oddValues")
     void takesADocumentWhateverItsOptionalFieldsHold(List<String> drift) throws Exception {
         ovok.then(answer(200, with(drift.get(0), drift.get(1))));
-        Reservation reservation = documents.reserve(CAT, deadline());
+        Reservation reservation = documents.create(CAT, deadline());
 
         assertThat(reservation.documentId()).isEqualTo("7f0d1a52");
         assertThat(reservation.post().fields()).containsExactlyEntriesOf(fields());
@@ -93,7 +93,7 @@ class ContractDriftTest {
     @Test
     void keepsWhatFitsBesidesWhatDoesNot() throws Exception {
         ovok.then(answer(200, with("author", "{\"reference\":[],\"display\":\"Erika\"}")));
-        FileEntryDto entry = documents.reserve(CAT, deadline()).entry();
+        FileEntryDto entry = documents.create(CAT, deadline()).entry();
 
         assertThat(requireNonNull(entry.getAuthor()).getReference()).isNull();
         assertThat(requireNonNull(entry.getAuthor()).getDisplay()).isEqualTo("Erika");
@@ -105,7 +105,7 @@ class ContractDriftTest {
     void takesAnIdThatIsANumber(String id, String text) throws Exception {
         ovok.then(answer(200, with("id", id)));
 
-        assertThat(documents.reserve(CAT, deadline()).documentId()).isEqualTo(text);
+        assertThat(documents.create(CAT, deadline()).documentId()).isEqualTo(text);
     }
 
     @ParameterizedTest
@@ -131,7 +131,7 @@ class ContractDriftTest {
         ovok.then(answer(
                 200, with("uploadOptions", "{\"url\":\"https://s3.example.com/b\",\"fields\":" + numbers + "}")));
 
-        assertThat(documents.reserve(CAT, deadline()).post().fields().toString())
+        assertThat(documents.create(CAT, deadline()).post().fields().toString())
                 .isEqualTo("{key=k, success_action_status=201, x-amz-meta-a=true, big=9007199254740993,"
                         + " x-amz-meta-b=1.5}");
     }
@@ -155,7 +155,7 @@ class ContractDriftTest {
             })
     void namesTheDocumentThatHasNoUsableForm(String options) throws Exception {
         ovok.then(answer(200, with("uploadOptions", options)));
-        Reservation reservation = documents.reserve(CAT, deadline());
+        Reservation reservation = documents.create(CAT, deadline());
 
         assertThat(reservation.documentId()).isEqualTo("7f0d1a52");
         UploadException e = requireNonNull(catchThrowableOfType(UploadException.class, reservation::post));
@@ -181,7 +181,7 @@ class ContractDriftTest {
                         + "\r\n" + body + "\r\n"));
 
         for (int i = 1; i <= 3; i++) {
-            Reservation reservation = documents.reserve(CAT, deadline());
+            Reservation reservation = documents.create(CAT, deadline());
             assertThat(reservation.documentId()).isEqualTo("7f0d1a52");
             assertFault(requireNonNull(catchThrowableOfType(UploadException.class, reservation::post)));
         }
@@ -208,7 +208,7 @@ class ContractDriftTest {
                 hangUpAfter("HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n" + whole));
 
         for (int i = 1; i <= 4; i++) {
-            assertThat(documents.reserve(CAT, deadline()).post().fields()).containsExactlyEntriesOf(fields());
+            assertThat(documents.create(CAT, deadline()).post().fields()).containsExactlyEntriesOf(fields());
         }
     }
 
@@ -217,7 +217,7 @@ class ContractDriftTest {
         String text = "\"" + "é".repeat(20_000) + "\"";
         ovok.then(answer(200, with("author", "{\"display\":" + text + "}")), answer(200, with("id", text)));
 
-        assertThat(requireNonNull(documents.reserve(CAT, deadline()).entry().getAuthor())
+        assertThat(requireNonNull(documents.create(CAT, deadline()).entry().getAuthor())
                         .getDisplay())
                 .isNull();
         assertFault(refused());
@@ -227,14 +227,14 @@ class ContractDriftTest {
     void readsAResponseWithAByteOrderMark() {
         ovok.then(answer(200, "\ufeff" + entry(STORAGE)));
 
-        assertThat(documents.reserve(CAT, deadline()).documentId()).isEqualTo("7f0d1a52");
+        assertThat(documents.create(CAT, deadline()).documentId()).isEqualTo("7f0d1a52");
     }
 
     @Test
     void takesTheLastOfValuesWithOneName() throws Exception {
         ovok.then(answer(200, entry(STORAGE).replaceFirst("\\{", "{\"id\":\"first\",\"uploadOptions\":7,")));
 
-        assertThat(documents.reserve(CAT, deadline()).post().fields()).containsExactlyEntriesOf(fields());
+        assertThat(documents.create(CAT, deadline()).post().fields()).containsExactlyEntriesOf(fields());
     }
 
     @ParameterizedTest
@@ -246,7 +246,7 @@ class ContractDriftTest {
     }
 
     private UploadException refused() {
-        return requireNonNull(catchThrowableOfType(UploadException.class, () -> documents.reserve(CAT, deadline())));
+        return requireNonNull(catchThrowableOfType(UploadException.class, () -> documents.create(CAT, deadline())));
     }
 
     private static void assertFault(UploadException e) {

@@ -49,7 +49,7 @@ class OvokDocumentsTest {
     @CsvSource({"DOCUMENTDEV, POST /documentdev HTTP/1.1", "DOCUMENT, POST /document HTTP/1.1"})
     void asksForADocumentUnderTheNameThatTheHostServes(Path path, String line) {
         ovok.then(answer(200, entry(STORAGE)));
-        documents(path).reserve(CAT, deadline());
+        documents(path).create(CAT, deadline());
         Request request = ovok.request();
 
         assertThat(request.line()).isEqualTo(line);
@@ -60,7 +60,7 @@ class OvokDocumentsTest {
     @Test
     void sendsTheTokenAndNoHeaderThatNobodyAskedFor() {
         ovok.then(answer(200, entry(STORAGE)));
-        documents(Path.DOCUMENTDEV).reserve(CAT, deadline());
+        documents(Path.DOCUMENTDEV).create(CAT, deadline());
         Request request = ovok.request();
 
         assertThat(request.headers())
@@ -94,8 +94,8 @@ class OvokDocumentsTest {
         };
         OvokDocuments documents = new OvokDocuments(new OvokClient(ovok.url()), Path.DOCUMENT, tokens, once());
         ovok.then(answer(200, entry(STORAGE)), answer(200, entry(STORAGE)));
-        documents.reserve(CAT, deadline());
-        documents.reserve(CAT, deadline());
+        documents.create(CAT, deadline());
+        documents.create(CAT, deadline());
 
         assertThat(ovok.requests())
                 .extracting(request -> request.header("Authorization").orElseThrow())
@@ -105,7 +105,7 @@ class OvokDocumentsTest {
     @Test
     void publicIsATextForANewDocument() {
         ovok.then(answer(200, entry(STORAGE)));
-        documents(Path.DOCUMENTDEV).reserve(new FileInfo("Mül\"ler.pdf", "application/pdf", true), deadline());
+        documents(Path.DOCUMENTDEV).create(new FileInfo("Mül\"ler.pdf", "application/pdf", true), deadline());
 
         assertThat(ovok.request().text())
                 .isEqualTo(
@@ -149,7 +149,7 @@ class OvokDocumentsTest {
     void keepsThePathOfTheBaseUrl(String base, String path) {
         ovok.then(answer(200, entry(STORAGE)));
         new OvokDocuments(new OvokClient(URI.create(ovok.url() + base)), Path.DOCUMENTDEV, Samples.token(), once())
-                .reserve(CAT, deadline());
+                .create(CAT, deadline());
 
         assertThat(ovok.request().line()).isEqualTo("POST " + path + " HTTP/1.1");
     }
@@ -157,7 +157,7 @@ class OvokDocumentsTest {
     @Test
     void takesTheFormAsItCame() {
         ovok.then(answer(200, entry(STORAGE)));
-        Reservation reservation = documents(Path.DOCUMENTDEV).reserve(CAT, deadline());
+        Reservation reservation = documents(Path.DOCUMENTDEV).create(CAT, deadline());
 
         assertThat(reservation.documentId()).isEqualTo("7f0d1a52");
         assertThat(reservation.post().url()).isEqualTo(URI.create(STORAGE + "/ovok-documents"));
@@ -167,7 +167,7 @@ class OvokDocumentsTest {
     @Test
     void handsTheEntryOnWithoutTheForm() {
         ovok.then(answer(200, entry(STORAGE)));
-        Reservation reservation = documents(Path.DOCUMENTDEV).reserve(CAT, deadline());
+        Reservation reservation = documents(Path.DOCUMENTDEV).create(CAT, deadline());
 
         assertThat(reservation.entry().getUploadOptions()).isNull();
         assertThat(reservation.entry().getFileName()).isEqualTo("cat.png");
@@ -181,10 +181,9 @@ class OvokDocumentsTest {
                 inMeta.replace("\"meta\":{\"lastUpdated\":\"2026-01-02T03:04:05.678Z\"}", "\"lastUpdated\":\"then\"");
         ovok.then(answer(200, inMeta), answer(200, onTop));
 
-        FileEntryDto first =
-                documents(Path.DOCUMENTDEV).reserve(CAT, deadline()).entry();
+        FileEntryDto first = documents(Path.DOCUMENTDEV).create(CAT, deadline()).entry();
         FileEntryDto second =
-                documents(Path.DOCUMENTDEV).reserve(CAT, deadline()).entry();
+                documents(Path.DOCUMENTDEV).create(CAT, deadline()).entry();
 
         assertThat(requireNonNull(first.getMeta()).getLastUpdated()).isEqualTo("2026-01-02T03:04:05.678Z");
         assertThat(first.getLastUpdated()).isNull();
@@ -196,7 +195,7 @@ class OvokDocumentsTest {
     void takesTheLeastThatTheContractRequires() {
         ovok.then(answer(200, "{\"id\":\"1\",\"uploadOptions\":{\"url\":\"https://s3.example.com/b\",\"fields\":{}}}"));
 
-        Reservation reservation = documents(Path.DOCUMENTDEV).reserve(CAT, deadline());
+        Reservation reservation = documents(Path.DOCUMENTDEV).create(CAT, deadline());
 
         assertThat(reservation.documentId()).isEqualTo("1");
         assertThat(reservation.post().fields()).isEmpty();
@@ -207,7 +206,7 @@ class OvokDocumentsTest {
     void takesEverySuccess(int status) {
         ovok.then(answer(status, entry(STORAGE), "Content-Type: application/json; charset=utf-8"));
 
-        assertThat(documents(Path.DOCUMENTDEV).reserve(CAT, deadline()).documentId())
+        assertThat(documents(Path.DOCUMENTDEV).create(CAT, deadline()).documentId())
                 .isEqualTo("7f0d1a52");
     }
 
@@ -217,7 +216,7 @@ class OvokDocumentsTest {
                 entry(STORAGE).replaceFirst("\\{", "{\"resourceType\":\"DocumentReference\",\"new\":[{\"a\":1}],");
         ovok.then(answer(200, grown));
 
-        assertThat(documents(Path.DOCUMENTDEV).reserve(CAT, deadline()).documentId())
+        assertThat(documents(Path.DOCUMENTDEV).create(CAT, deadline()).documentId())
                 .isEqualTo("7f0d1a52");
     }
 
@@ -225,9 +224,9 @@ class OvokDocumentsTest {
     void keepsTheConnectionForTheNextDocument() {
         ovok.then(answer(200, entry(STORAGE)), answer(422, "{}"), answer(200, entry(STORAGE)));
         OvokDocuments documents = documents(Path.DOCUMENTDEV);
-        documents.reserve(CAT, deadline());
-        assertThatExceptionOfType(UploadException.Rejected.class).isThrownBy(() -> documents.reserve(CAT, deadline()));
-        documents.reserve(CAT, deadline());
+        documents.create(CAT, deadline());
+        assertThatExceptionOfType(UploadException.Rejected.class).isThrownBy(() -> documents.create(CAT, deadline()));
+        documents.create(CAT, deadline());
 
         assertThat(ovok.connections()).isEqualTo(1);
     }

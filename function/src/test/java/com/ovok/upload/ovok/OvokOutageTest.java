@@ -58,7 +58,7 @@ class OvokOutageTest {
         });
 
         List<Instant> ends = time.run(Collections.nCopies(FILES, () -> {
-            documents.reserve(CAT, Deadline.in(Duration.ofSeconds(800), time));
+            documents.create(CAT, Deadline.in(Duration.ofSeconds(800), time));
             return time.instant();
         }));
 

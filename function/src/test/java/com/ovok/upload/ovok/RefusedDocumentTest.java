@@ -95,7 +95,7 @@ class RefusedDocumentTest {
 
         assertThatExceptionOfType(UploadException.Misconfigured.class)
                 .isThrownBy(() -> new OvokDocuments(new OvokClient(ovok.url()), path, Samples.token(), once())
-                        .reserve(CAT, deadline()))
+                        .create(CAT, deadline()))
                 .withMessageContaining("404 to POST " + asked)
                 .satisfies(
                         e -> assertThat(e.getMessage().replace(" if", ".")).contains("OVOK_DOCUMENT_PATH to " + other));
@@ -187,7 +187,7 @@ class RefusedDocumentTest {
         FileInfo file = new FileInfo("x.xlsm", type, false);
 
         assertThatExceptionOfType(UploadException.Rejected.class)
-                .isThrownBy(() -> documents.reserve(file, deadline()))
+                .isThrownBy(() -> documents.create(file, deadline()))
                 .withMessageContaining(words);
     }
 
@@ -218,7 +218,7 @@ class RefusedDocumentTest {
         ovok.then(answer(422, "{\"message\":\"" + message + "\"}"));
         FileInfo file = new FileInfo("Müller-Knie 7.pdf", "application/pdf", false);
         UploadException refusal =
-                requireNonNull(catchThrowableOfType(UploadException.class, () -> documents.reserve(file, deadline())));
+                requireNonNull(catchThrowableOfType(UploadException.class, () -> documents.create(file, deadline())));
 
         assertThat(printed(refusal).toLowerCase(Locale.ROOT)).doesNotContain("ller", "knie");
     }
@@ -228,13 +228,13 @@ class RefusedDocumentTest {
         FileInfo file = new FileInfo("Dr.Kim", "application/pdf", false);
         ovok.then(answer(422, "{\"message\":\"KIM is no name\"}"));
         assertThatExceptionOfType(UploadException.Rejected.class)
-                .isThrownBy(() -> documents.reserve(file, deadline()))
+                .isThrownBy(() -> documents.create(file, deadline()))
                 .withMessageStartingWith("OVOK answered 422: its reason names the file and is left out. See");
 
         FileInfo scan = new FileInfo("7.pdf", "application/pdf", false);
         ovok.then(answer(422, "{\"message\":\"application/pdf is not taken\"}"));
         assertThatExceptionOfType(UploadException.Rejected.class)
-                .isThrownBy(() -> documents.reserve(scan, deadline()))
+                .isThrownBy(() -> documents.create(scan, deadline()))
                 .withMessageStartingWith("OVOK answered 422: application/pdf is not taken. See");
     }
 
@@ -323,7 +323,7 @@ class RefusedDocumentTest {
 
     private UploadException refusal() {
         UploadException refusal = catchThrowableOfType(
-                UploadException.class, () -> documents.reserve(CAT, deadline()).post());
+                UploadException.class, () -> documents.create(CAT, deadline()).post());
         assertQuiet(printed(requireNonNull(refusal)));
         return refusal;
     }

@@ -211,7 +211,7 @@ class SignInOutageTest {
                         OvokDocuments.Path.DOCUMENT,
                         servers.session,
                         RetryPolicy.standard(Thread::sleep))
-                .reserve(CAT, Deadline.in(time, InstantSource.system()))
+                .create(CAT, Deadline.in(time, InstantSource.system()))
                 .documentId();
     }
 

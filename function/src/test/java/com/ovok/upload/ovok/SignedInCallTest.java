@@ -181,7 +181,7 @@ class SignedInCallTest {
     private String reserve(AccessTokenProvider tokens) {
         RetryPolicy backoff = RetryPolicy.standard(servers.clock::advance);
         return new OvokDocuments(servers.client, OvokDocuments.Path.DOCUMENT, tokens, backoff)
-                .reserve(FILE, deadline())
+                .create(FILE, deadline())
                 .documentId();
     }
 

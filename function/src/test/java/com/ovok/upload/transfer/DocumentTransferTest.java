@@ -174,7 +174,7 @@ class DocumentTransferTest {
 
     @Test
     void aDocumentThatIsGoneIsMadeAnew() {
-        carrier.ledger.reserved(carrier.held("").lease(), "gone");
+        carrier.ledger.recordDocument(carrier.held("").lease(), "gone");
         carrier.clock.advance(TransferFixture.LEASE);
         carrier.ovok.then(answer(404, "{}"));
         carried("", "meow");
@@ -186,7 +186,7 @@ class DocumentTransferTest {
 
     @Test
     void aDocumentMadeInsteadOfOneThatIsGoneMayExistWhereItsIdDoesNotArrive() {
-        carrier.ledger.reserved(carrier.held("").lease(), "gone");
+        carrier.ledger.recordDocument(carrier.held("").lease(), "gone");
         carrier.clock.advance(TransferFixture.LEASE);
         carrier.ovok.then(answer(404, "{}"));
         carrier.ovok.then(answer(500, "{}"));
@@ -287,21 +287,21 @@ class DocumentTransferTest {
         }
 
         @Override
-        public void reserved(Lease lease, String documentId) {
+        public void recordDocument(Lease lease, String documentId) {
             steps.add("reserved");
-            ledger.reserved(lease, documentId);
+            ledger.recordDocument(lease, documentId);
         }
 
         @Override
-        public void abandoned(Lease lease) {
+        public void forgetDocument(Lease lease) {
             steps.add("abandoned");
-            ledger.abandoned(lease);
+            ledger.forgetDocument(lease);
         }
 
         @Override
-        public void completed(Lease lease, FileEntryDto entry) {
+        public void complete(Lease lease, FileEntryDto entry) {
             steps.add("completed");
-            ledger.completed(lease, entry);
+            ledger.complete(lease, entry);
         }
 
         @Override
@@ -311,9 +311,9 @@ class DocumentTransferTest {
         }
 
         @Override
-        public void refused(Lease lease) {
+        public void reject(Lease lease) {
             steps.add("refused");
-            ledger.refused(lease);
+            ledger.reject(lease);
         }
     }
 
@@ -324,7 +324,7 @@ class DocumentTransferTest {
         }
 
         @Override
-        public void reserved(Lease lease, String documentId) {
+        public void recordDocument(Lease lease, String documentId) {
             throw new UploadException.Unavailable(Problem.UNAVAILABLE, "The ledger's table did not answer.", null);
         }
     }

@@ -65,7 +65,7 @@ class TransferCleanupTest {
         carrier.ovok.then(DELETED);
         settle(reserved(), tooLarge());
 
-        assertThat(carrier.held("").waiting()).isEmpty();
+        assertThat(carrier.held("").pendingDocumentId()).isEmpty();
     }
 
     @Test
@@ -74,7 +74,7 @@ class TransferCleanupTest {
         settle(reserved(), tooLarge());
 
         assertThat(carrier.lines("deleted")).hasSize(1);
-        assertThat(carrier.held("").waiting()).isEmpty();
+        assertThat(carrier.held("").pendingDocumentId()).isEmpty();
     }
 
     @Test
@@ -84,7 +84,7 @@ class TransferCleanupTest {
 
         assertThat(carrier.orphans()).containsExactly(DOCUMENT);
         assertThat(failure.getSuppressed()).singleElement().isInstanceOf(UploadException.Unavailable.class);
-        assertThat(carrier.held("").waiting()).contains(DOCUMENT);
+        assertThat(carrier.held("").pendingDocumentId()).contains(DOCUMENT);
     }
 
     @Test
@@ -111,7 +111,7 @@ class TransferCleanupTest {
     void aDocumentThatCanBeGoneOnWithStays(Problem problem) {
         settle(reserved(), new UploadException.Unavailable(problem, "Later.", null));
 
-        assertThat(carrier.held("").waiting()).contains(DOCUMENT);
+        assertThat(carrier.held("").pendingDocumentId()).contains(DOCUMENT);
         assertThat(carrier.orphans()).isEmpty();
         assertThat(carrier.ovok.requests()).isEmpty();
     }
@@ -120,7 +120,7 @@ class TransferCleanupTest {
     void aDocumentStaysWhereASettingIsWrong() {
         settle(reserved(), new UploadException.Misconfigured(Problem.UPLOAD_HOST, "Mend it."));
 
-        assertThat(carrier.held("").waiting()).contains(DOCUMENT);
+        assertThat(carrier.held("").pendingDocumentId()).contains(DOCUMENT);
         assertThat(carrier.orphans()).isEmpty();
     }
 
@@ -128,7 +128,7 @@ class TransferCleanupTest {
     @EnumSource(names = {"TOO_LARGE", "STORAGE_REFUSED", "SOURCE_CHANGED"})
     void aDocumentThatHoldsAnEarlierVersionIsNeitherDeletedNorAnOrphan(Problem problem) {
         Claim.Held first = reserved();
-        carrier.ledger.completed(first.lease(), new FileEntryDto().id(DOCUMENT));
+        carrier.ledger.complete(first.lease(), new FileEntryDto().id(DOCUMENT));
         settle(carrier.held("02"), new UploadException.Rejected(problem, "No."));
 
         assertThat(carrier.ovok.requests()).isEmpty();
@@ -193,7 +193,7 @@ class TransferCleanupTest {
 
     /** A slot whose document the ledger knows. */
     private Claim.Held reserved() {
-        carrier.ledger.reserved(carrier.held("").lease(), DOCUMENT);
+        carrier.ledger.recordDocument(carrier.held("").lease(), DOCUMENT);
         carrier.clock.advance(TransferFixture.LEASE);
         return carrier.held("");
     }
@@ -212,7 +212,7 @@ class TransferCleanupTest {
     private void settleWithoutDocument(UploadException failure) {
         Claim.Held held = carrier.held("");
         aftermath.settle(held, TransferLog.of(held, TransferFixture.source("", "meow"), false), failure, deadline());
-        assertThat(held.waiting()).isEqualTo(Optional.empty());
+        assertThat(held.pendingDocumentId()).isEqualTo(Optional.empty());
     }
 
     private static UploadException tooLarge() {

@@ -52,11 +52,11 @@ class UnexpectedTransferTest {
 
     @Test
     void endsTheLeaseAndKeepsTheDocument() {
-        doThrow(unexpected).when(ledger).completed(any(), any());
+        doThrow(unexpected).when(ledger).complete(any(), any());
         carrier.documentAwaited().fileTaken();
         fails(source("", "meow"));
 
-        assertThat(carrier.held("").waiting()).contains(DOCUMENT);
+        assertThat(carrier.held("").pendingDocumentId()).contains(DOCUMENT);
         assertThat(carrier.orphans()).isEmpty();
     }
 
@@ -71,7 +71,7 @@ class UnexpectedTransferTest {
 
     @Test
     void takesBackADocumentThatTheLedgerMayNotKnow() {
-        doThrow(unexpected).when(ledger).reserved(any(), any());
+        doThrow(unexpected).when(ledger).recordDocument(any(), any());
         carrier.documentAwaited().ovok.then(answer(200, "{\"message\":\"Document deleted\"}"));
         fails(source("", "meow"));
 
@@ -98,7 +98,7 @@ class UnexpectedTransferTest {
 
     @Test
     void throwsTheFailureAlthoughItsCleanUpFailsToo() {
-        doThrow(unexpected).when(ledger).refused(any());
+        doThrow(unexpected).when(ledger).reject(any());
         carrier.ovok.then(answer(422, "{\"statusCode\":422,\"message\":\"no such type\"}"));
         UploadException failure = thrown(source("", "meow"), carrier.documents);
 

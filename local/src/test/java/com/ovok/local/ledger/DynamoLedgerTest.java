@@ -86,8 +86,8 @@ class DynamoLedgerTest extends LedgerContract {
     void eachStepIsOneRequest() {
         int before = server.requests().size();
         Lease lease = fresh(ledger.claim(slot, LEASE), false);
-        ledger.reserved(lease, "document");
-        ledger.completed(lease, entry("document"));
+        ledger.recordDocument(lease, "document");
+        ledger.complete(lease, entry("document"));
 
         assertThat(server.requests()).hasSize(before + 3);
     }
@@ -96,7 +96,7 @@ class DynamoLedgerTest extends LedgerContract {
     void aClaimWhoseAnswerWasLostIsHeld() {
         Lease lease = fresh(sentTwice(() -> ledger.claim(slot, LEASE)), false);
 
-        ledger.reserved(lease, "document");
+        ledger.recordDocument(lease, "document");
         assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.InProgress(LEASE));
     }
 
@@ -111,7 +111,7 @@ class DynamoLedgerTest extends LedgerContract {
     @Test
     void aClaimWhoseAnswerWasLostResumes() {
         Lease lease = fresh(ledger.claim(slot, LEASE), false);
-        ledger.reserved(lease, "document");
+        ledger.recordDocument(lease, "document");
         ledger.release(lease);
 
         resume(sentTwice(() -> ledger.claim(slot, LEASE)), "document", false);
@@ -121,8 +121,8 @@ class DynamoLedgerTest extends LedgerContract {
     void aClaimWhoseAnswerWasLostReplaces() {
         TransferKey later = new TransferKey(slot.id(), "01");
         Lease lease = fresh(ledger.claim(slot, LEASE), false);
-        ledger.reserved(lease, "document");
-        ledger.completed(lease, entry("document"));
+        ledger.recordDocument(lease, "document");
+        ledger.complete(lease, entry("document"));
 
         resume(sentTwice(() -> ledger.claim(later, LEASE)), "document", true);
     }
@@ -130,13 +130,13 @@ class DynamoLedgerTest extends LedgerContract {
     @Test
     void writesWhoseAnswerWasLostAreWrittenOnce() {
         Lease lease = fresh(ledger.claim(slot, LEASE), false);
-        sentTwice(() -> ledger.reserved(lease, "document"));
-        sentTwice(() -> ledger.abandoned(lease));
+        sentTwice(() -> ledger.recordDocument(lease, "document"));
+        sentTwice(() -> ledger.forgetDocument(lease));
         sentTwice(() -> ledger.release(lease));
 
         Lease next = fresh(ledger.claim(slot, LEASE), false);
-        ledger.reserved(next, "successor");
-        sentTwice(() -> ledger.completed(next, entry("successor")));
+        ledger.recordDocument(next, "successor");
+        sentTwice(() -> ledger.complete(next, entry("successor")));
         assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.Completed(kept("successor")));
     }
 
@@ -156,9 +156,9 @@ class DynamoLedgerTest extends LedgerContract {
             always(DynamoDbFaults.error(status, error));
 
             assertUnavailable(() -> troubled.claim(slot, LEASE));
-            assertUnavailable(() -> troubled.reserved(lease, "document"));
-            assertUnavailable(() -> troubled.abandoned(lease));
-            assertUnavailable(() -> troubled.completed(lease, entry("document")));
+            assertUnavailable(() -> troubled.recordDocument(lease, "document"));
+            assertUnavailable(() -> troubled.forgetDocument(lease));
+            assertUnavailable(() -> troubled.complete(lease, entry("document")));
             assertUnavailable(() -> troubled.release(lease));
         }
     }
@@ -199,9 +199,9 @@ class DynamoLedgerTest extends LedgerContract {
     @Test
     void itemsHoldNeitherTokensNorUploadFields() {
         Lease lease = fresh(ledger.claim(slot, LEASE), false);
-        ledger.reserved(lease, "document");
+        ledger.recordDocument(lease, "document");
         FileEntryDto entry = entry("document");
-        ledger.completed(lease, entry);
+        ledger.complete(lease, entry);
 
         assertThat(entry.toString()).contains("marker-");
         assertThat(item().toString()).contains("document").doesNotContain("marker-");
@@ -223,9 +223,9 @@ class DynamoLedgerTest extends LedgerContract {
     void everyChangeLetsTheItemLiveForTheRetention() {
         Lease lease = fresh(ledger.claim(slot, LEASE), false);
         assertExpiresAfterRetention();
-        changeLater(() -> ledger.reserved(lease, "document"));
-        changeLater(() -> ledger.abandoned(lease));
-        changeLater(() -> ledger.completed(lease, entry("document")));
+        changeLater(() -> ledger.recordDocument(lease, "document"));
+        changeLater(() -> ledger.forgetDocument(lease));
+        changeLater(() -> ledger.complete(lease, entry("document")));
         changeLater(() -> ledger.release(lease));
     }
 
@@ -237,8 +237,8 @@ class DynamoLedgerTest extends LedgerContract {
     })
     void aVersionThatAnEarlierReleaseCompletedKeepsItsPlace(String stored, String earlierOne, String laterOne) {
         Lease lease = fresh(ledger.claim(new TransferKey(slot.id(), stored), LEASE), false);
-        ledger.reserved(lease, "document");
-        ledger.completed(lease, entry("document"));
+        ledger.recordDocument(lease, "document");
+        ledger.complete(lease, entry("document"));
         asAnEarlierReleaseWrote(stored, "sequencer = :padded, fileSequencer = :padded");
 
         assertThat(ledger.claim(new TransferKey(slot.id(), stored), LEASE))
@@ -248,10 +248,10 @@ class DynamoLedgerTest extends LedgerContract {
         Lease next = resume(ledger.claim(new TransferKey(slot.id(), laterOne), LEASE), "document", true);
         assertThat(ledger.claim(new TransferKey(slot.id(), earlierOne), LEASE))
                 .isEqualTo(new Claim.Completed(kept("document")));
-        ledger.refused(next);
+        ledger.reject(next);
         assertThat(ledger.claim(new TransferKey(slot.id(), earlierOne), LEASE))
                 .isEqualTo(new Claim.Completed(kept("document")));
-        ledger.completed(
+        ledger.complete(
                 resume(ledger.claim(new TransferKey(slot.id(), laterOne), LEASE), "document", true), entry("document"));
         assertThat(ledger.claim(new TransferKey(slot.id(), stored), LEASE))
                 .isEqualTo(new Claim.Completed(kept("document")));
@@ -261,7 +261,7 @@ class DynamoLedgerTest extends LedgerContract {
     void aVersionThatAnEarlierReleaseClaimedKeepsItsPlace() {
         String stored = "0055AED6DCD90281E5";
         Lease lease = fresh(ledger.claim(new TransferKey(slot.id(), stored), LEASE), false);
-        ledger.reserved(lease, "document");
+        ledger.recordDocument(lease, "document");
         ledger.release(lease);
         asAnEarlierReleaseWrote(stored, "sequencer = :padded");
 

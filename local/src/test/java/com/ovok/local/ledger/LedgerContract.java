@@ -60,19 +60,19 @@ abstract class LedgerContract {
         RESERVED {
             @Override
             void by(Lease lease, Ledger ledger) {
-                ledger.reserved(lease, "document-of-the-loser");
+                ledger.recordDocument(lease, "document-of-the-loser");
             }
         },
         ABANDONED {
             @Override
             void by(Lease lease, Ledger ledger) {
-                ledger.abandoned(lease);
+                ledger.forgetDocument(lease);
             }
         },
         COMPLETED {
             @Override
             void by(Lease lease, Ledger ledger) {
-                ledger.completed(lease, entry("document-of-the-loser"));
+                ledger.complete(lease, entry("document-of-the-loser"));
             }
         };
 
@@ -127,7 +127,7 @@ abstract class LedgerContract {
         Lease lease = fresh(ledger.claim(one, LEASE), false);
 
         assertThat(ledger.claim(other, LEASE)).isEqualTo(new Claim.KeyReused());
-        ledger.reserved(lease, "document");
+        ledger.recordDocument(lease, "document");
         ledger.release(lease);
         assertThat(ledger.claim(other, LEASE)).isEqualTo(new Claim.KeyReused());
         assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.KeyReused());
@@ -140,8 +140,8 @@ abstract class LedgerContract {
     void aCompletedSlotIsDoneForTheSameAndAMismatchForAnother() {
         TransferKey one = new TransferKey(id, "", "fingerprint-1");
         Lease lease = fresh(ledger.claim(one, LEASE), false);
-        ledger.reserved(lease, "document");
-        ledger.completed(lease, entry("document"));
+        ledger.recordDocument(lease, "document");
+        ledger.complete(lease, entry("document"));
 
         assertThat(ledger.claim(one, LEASE)).isInstanceOf(Completed.class);
         assertThat(ledger.claim(new TransferKey(id, "", "fingerprint-2"), LEASE))
@@ -160,7 +160,7 @@ abstract class LedgerContract {
     @Test
     void aReservedDocumentIsResumedAtOnceAfterARelease() {
         Lease lease = fresh(ledger.claim(slot, LEASE), false);
-        ledger.reserved(lease, "document");
+        ledger.recordDocument(lease, "document");
         ledger.release(lease);
 
         resume(ledger.claim(slot, LEASE), "document", false);
@@ -169,7 +169,7 @@ abstract class LedgerContract {
     @Test
     void reservingDoesNotEndTheLease() {
         Lease lease = fresh(ledger.claim(slot, LEASE), false);
-        ledger.reserved(lease, "document");
+        ledger.recordDocument(lease, "document");
 
         assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.InProgress(LEASE));
     }
@@ -177,8 +177,8 @@ abstract class LedgerContract {
     @Test
     void anAbandonedDocumentIsForgotten() {
         Lease lease = fresh(ledger.claim(slot, LEASE), false);
-        ledger.reserved(lease, "document");
-        ledger.abandoned(lease);
+        ledger.recordDocument(lease, "document");
+        ledger.forgetDocument(lease);
         assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.InProgress(LEASE));
         ledger.release(lease);
 
@@ -188,8 +188,8 @@ abstract class LedgerContract {
     @Test
     void afterAnAbandonedDocumentAnUnknownOneMayExist() {
         Lease lease = fresh(ledger.claim(slot, LEASE), false);
-        ledger.reserved(lease, "document");
-        ledger.abandoned(lease);
+        ledger.recordDocument(lease, "document");
+        ledger.forgetDocument(lease);
         clock.advance(LEASE);
 
         fresh(ledger.claim(slot, LEASE), true);
@@ -198,8 +198,8 @@ abstract class LedgerContract {
     @Test
     void aDocumentThatTookThePlaceOfAnotherIsResumed() {
         Lease lease = fresh(ledger.claim(slot, LEASE), false);
-        ledger.reserved(lease, "document");
-        ledger.reserved(lease, "successor");
+        ledger.recordDocument(lease, "document");
+        ledger.recordDocument(lease, "successor");
         ledger.release(lease);
 
         resume(ledger.claim(slot, LEASE), "successor", false);
@@ -217,7 +217,7 @@ abstract class LedgerContract {
     @Test
     void aDocumentCompletedAfterACrashIsDone() {
         crashWith("document");
-        ledger.completed(resume(ledger.claim(slot, LEASE), "document", false), entry("document"));
+        ledger.complete(resume(ledger.claim(slot, LEASE), "document", false), entry("document"));
 
         assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Completed(kept("document")));
     }
@@ -226,8 +226,8 @@ abstract class LedgerContract {
     void whatACallerDoesToItsEntryIsItsOwn() {
         FileEntryDto given = entry("document");
         Lease lease = fresh(ledger.claim(slot, LEASE), false);
-        ledger.reserved(lease, "document");
-        ledger.completed(lease, given);
+        ledger.recordDocument(lease, "document");
+        ledger.complete(lease, given);
         spoil(given);
 
         spoil(done(ledger.claim(slot, LEASE)));
@@ -248,7 +248,7 @@ abstract class LedgerContract {
         clock.advance(LEASE);
 
         Lease lease = resume(ledger.claim(later, LEASE), "document", true);
-        ledger.reserved(lease, "document");
+        ledger.recordDocument(lease, "document");
         ledger.release(lease);
         resume(ledger.claim(later, LEASE), "document", true);
     }
@@ -257,7 +257,7 @@ abstract class LedgerContract {
     void aDocumentThatTookThePlaceOfACompletedOneHoldsNoFile() {
         complete(earlier, "document");
         Lease lease = resume(ledger.claim(later, LEASE), "document", true);
-        ledger.reserved(lease, "successor");
+        ledger.recordDocument(lease, "successor");
         ledger.release(lease);
 
         resume(ledger.claim(later, LEASE), "successor", false);
@@ -267,7 +267,7 @@ abstract class LedgerContract {
     void aCompletedDocumentThatWasAbandonedIsForgotten() {
         complete(earlier, "document");
         Lease lease = resume(ledger.claim(later, LEASE), "document", true);
-        ledger.abandoned(lease);
+        ledger.forgetDocument(lease);
         ledger.release(lease);
 
         fresh(ledger.claim(later, LEASE), false);
@@ -276,7 +276,7 @@ abstract class LedgerContract {
     @Test
     void aLaterVersionTakesOverADocumentThatNeverGotAFile() {
         Lease lease = fresh(ledger.claim(earlier, LEASE), false);
-        ledger.reserved(lease, "document");
+        ledger.recordDocument(lease, "document");
         ledger.release(lease);
 
         resume(ledger.claim(later, LEASE), "document", false);
@@ -305,7 +305,7 @@ abstract class LedgerContract {
         assertThat(ledger.claim(earlier, LEASE)).isEqualTo(new Completed(kept("document")));
         ledger.release(lease);
         assertThat(ledger.claim(earlier, LEASE)).isEqualTo(new Completed(kept("document")));
-        ledger.refused(resume(ledger.claim(later, LEASE), "document", true));
+        ledger.reject(resume(ledger.claim(later, LEASE), "document", true));
         assertThat(ledger.claim(earlier, LEASE)).isEqualTo(new Completed(kept("document")));
         resume(ledger.claim(later, LEASE), "document", true);
     }
@@ -313,24 +313,24 @@ abstract class LedgerContract {
     @Test
     void anEarlierVersionIsCarriedOnceTheLaterOneIsRefused() {
         Lease lease = fresh(ledger.claim(later, LEASE), false);
-        ledger.reserved(lease, "document");
-        ledger.refused(lease);
+        ledger.recordDocument(lease, "document");
+        ledger.reject(lease);
 
-        ledger.completed(resume(ledger.claim(earlier, LEASE), "document", false), entry("document"));
+        ledger.complete(resume(ledger.claim(earlier, LEASE), "document", false), entry("document"));
         resume(ledger.claim(later, LEASE), "document", true);
     }
 
     @Test
     void theRefusalOfALaterVersionLetsNoVersionThroughThatIsOlderThanTheFile() {
         complete(earlier, "document");
-        ledger.refused(resume(ledger.claim(later, LEASE), "document", true));
+        ledger.reject(resume(ledger.claim(later, LEASE), "document", true));
 
         assertThat(ledger.claim(new TransferKey(id, "0055"), LEASE)).isEqualTo(new Completed(kept("document")));
     }
 
     @Test
     void aRefusedSlotMayBeClaimedAgain() {
-        ledger.refused(fresh(ledger.claim(slot, LEASE), false));
+        ledger.reject(fresh(ledger.claim(slot, LEASE), false));
 
         fresh(ledger.claim(slot, LEASE), false);
     }
@@ -341,7 +341,7 @@ abstract class LedgerContract {
         clock.advance(LEASE);
         ledger.claim(later, LEASE);
 
-        ledger.refused(lost);
+        ledger.reject(lost);
         assertThat(ledger.claim(earlier, LEASE)).isEqualTo(new Claim.InProgress(LEASE));
     }
 
@@ -358,7 +358,7 @@ abstract class LedgerContract {
     @Test
     void anEarlierVersionIsDoneOnceTheLaterOneIs() {
         complete(earlier, "document");
-        ledger.completed(resume(ledger.claim(later, LEASE), "document", true), entry("document"));
+        ledger.complete(resume(ledger.claim(later, LEASE), "document", true), entry("document"));
 
         assertThat(ledger.claim(earlier, LEASE)).isEqualTo(new Completed(kept("document")));
         assertThat(ledger.claim(later, LEASE)).isEqualTo(new Completed(kept("document")));
@@ -385,7 +385,7 @@ abstract class LedgerContract {
         complete(new TransferKey(id, early), "document");
 
         Lease lease = resume(ledger.claim(new TransferKey(id, late), LEASE), "document", true);
-        ledger.completed(lease, entry("document"));
+        ledger.complete(lease, entry("document"));
         assertThat(ledger.claim(new TransferKey(id, early), LEASE)).isInstanceOf(Completed.class);
     }
 
@@ -403,10 +403,10 @@ abstract class LedgerContract {
         TransferKey first = at("2026-11-27T12:00:00Z");
         TransferKey second = at("2026-11-27T12:00:01Z");
         complete(first, "document");
-        ledger.completed(resume(ledger.claim(second, LEASE), "document", true), entry("document"));
+        ledger.complete(resume(ledger.claim(second, LEASE), "document", true), entry("document"));
         assertThat(ledger.claim(first, LEASE)).isEqualTo(new Completed(kept("document")));
 
-        ledger.completed(resume(ledger.claim(earlier, LEASE), "document", true), entry("document"));
+        ledger.complete(resume(ledger.claim(earlier, LEASE), "document", true), entry("document"));
         assertThat(ledger.claim(at("2027-11-27T12:00:00Z"), LEASE)).isEqualTo(new Completed(kept("document")));
     }
 
@@ -426,7 +426,7 @@ abstract class LedgerContract {
         fresh(ledger.claim(upload("01"), LEASE), false);
 
         assertThat(ledger.claim(upload("01"), LEASE)).isEqualTo(new Claim.InProgress(LEASE));
-        ledger.reserved(lease, "document");
+        ledger.recordDocument(lease, "document");
         ledger.release(lease);
         resume(ledger.claim(upload("02"), LEASE), "document", false);
     }
@@ -436,10 +436,10 @@ abstract class LedgerContract {
         Lease lease = fresh(ledger.claim(upload("02"), LEASE), false);
         assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.InProgress(LEASE));
         complete(upload("01"), "other");
-        ledger.reserved(lease, "document");
+        ledger.recordDocument(lease, "document");
         ledger.release(lease);
 
-        ledger.completed(resume(ledger.claim(slot, LEASE), "document", false), entry("document"));
+        ledger.complete(resume(ledger.claim(slot, LEASE), "document", false), entry("document"));
         assertThat(ledger.claim(upload("02"), LEASE)).isEqualTo(new Completed(kept("document")));
     }
 
@@ -500,7 +500,7 @@ abstract class LedgerContract {
     void aLostLeaseMayWriteNothing(Write write) {
         Lease lost = fresh(ledger.claim(slot, LEASE), false);
         clock.advance(LEASE);
-        ledger.reserved(fresh(ledger.claim(slot, LEASE), true), "document");
+        ledger.recordDocument(fresh(ledger.claim(slot, LEASE), true), "document");
 
         refused(write, lost);
         assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.InProgress(LEASE));
@@ -512,7 +512,7 @@ abstract class LedgerContract {
     @EnumSource
     void aLostLeaseDoesNotUndoWhatTheOtherCompleted(Write write) {
         Lease lost = crashWith("document");
-        ledger.completed(resume(ledger.claim(slot, LEASE), "document", false), entry("document"));
+        ledger.complete(resume(ledger.claim(slot, LEASE), "document", false), entry("document"));
 
         refused(write, lost);
         assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Completed(kept("document")));
@@ -548,18 +548,18 @@ abstract class LedgerContract {
         Lease late = fresh(ledger.claim(slot, LEASE), false);
         clock.advance(LEASE.multipliedBy(2));
 
-        ledger.reserved(late, "document");
-        ledger.completed(late, entry("document"));
+        ledger.recordDocument(late, "document");
+        ledger.complete(late, entry("document"));
         assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Completed(kept("document")));
     }
 
     @Test
     void everyWriteMayBeRepeated() {
         Lease lease = fresh(ledger.claim(slot, LEASE), false);
-        twice(() -> ledger.reserved(lease, "document"));
-        twice(() -> ledger.abandoned(lease));
-        ledger.reserved(lease, "successor");
-        twice(() -> ledger.completed(lease, entry("successor")));
+        twice(() -> ledger.recordDocument(lease, "document"));
+        twice(() -> ledger.forgetDocument(lease));
+        ledger.recordDocument(lease, "successor");
+        twice(() -> ledger.complete(lease, entry("successor")));
         twice(() -> ledger.release(lease));
 
         assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Completed(kept("successor")));
@@ -588,10 +588,10 @@ abstract class LedgerContract {
         Ledger other = open();
         Lease lease = fresh(ledger.claim(slot, LEASE), false);
         assertThat(other.claim(slot, LEASE)).isEqualTo(new Claim.InProgress(LEASE));
-        ledger.reserved(lease, "document");
+        ledger.recordDocument(lease, "document");
         ledger.release(lease);
 
-        other.completed(resume(other.claim(slot, LEASE), "document", false), entry("document"));
+        other.complete(resume(other.claim(slot, LEASE), "document", false), entry("document"));
         assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Completed(kept("document")));
     }
 
@@ -642,15 +642,15 @@ abstract class LedgerContract {
 
     private Lease crashWith(String documentId) {
         Lease lease = fresh(ledger.claim(slot, LEASE), false);
-        ledger.reserved(lease, documentId);
+        ledger.recordDocument(lease, documentId);
         clock.advance(LEASE);
         return lease;
     }
 
     private void complete(TransferKey version, String documentId) {
         Lease lease = fresh(ledger.claim(version, LEASE), false);
-        ledger.reserved(lease, documentId);
-        ledger.completed(lease, entry(documentId));
+        ledger.recordDocument(lease, documentId);
+        ledger.complete(lease, entry(documentId));
     }
 
     private void refused(Write write, Lease lease) {

@@ -137,12 +137,12 @@ class LedgersAgreeTest {
                                         id + slot, Sequencer.parse(order), Sequencer.parse(upload), fingerprint),
                                 Duration.ofMinutes(minutes)));
                     case Event.Reserved(int lease, int document) ->
-                        written(lease, held -> ledger.reserved(held, "document-" + document));
-                    case Event.Abandoned(int lease) -> written(lease, ledger::abandoned);
+                        written(lease, held -> ledger.recordDocument(held, "document-" + document));
+                    case Event.Abandoned(int lease) -> written(lease, ledger::forgetDocument);
                     case Event.Completed(int lease, int document) ->
-                        written(lease, held -> ledger.completed(held, LedgerContract.entry("document-" + document)));
+                        written(lease, held -> ledger.complete(held, LedgerContract.entry("document-" + document)));
                     case Event.Released(int lease) -> written(lease, ledger::release);
-                    case Event.Refused(int lease) -> written(lease, ledger::refused);
+                    case Event.Refused(int lease) -> written(lease, ledger::reject);
                     case Event.Waited waited -> "waited";
                 };
             } catch (UploadException e) {
