@@ -7,12 +7,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ProblemTest {
+    private static final Pattern ENTRY = Pattern.compile("(?ms)^## (.*?)\n(.*?)(?=^## |\\z)");
+    private static final Pattern PARTS =
+            Pattern.compile("(?s)\\*\\*Symptom:\\*\\* .+\\*\\*Reason:\\*\\* .+\\*\\*Solution:\\*\\* .+");
+
     @ParameterizedTest
     @EnumSource
     void everyMessageLinksToItsEntry(Problem problem) {
@@ -26,6 +31,17 @@ class ProblemTest {
         List<String> anchors = Stream.of(Problem.values()).map(Problem::anchor).toList();
 
         assertThat(headings()).containsExactlyInAnyOrderElementsOf(anchors);
+    }
+
+    @Test
+    void everyEntryHasItsThreeParts() throws IOException {
+        List<String> complete = ENTRY.matcher(troubleshooting())
+                .results()
+                .filter(entry -> PARTS.matcher(entry.group(2)).find())
+                .map(entry -> entry.group(1))
+                .toList();
+
+        assertThat(headings()).isEqualTo(complete);
     }
 
     @ParameterizedTest
