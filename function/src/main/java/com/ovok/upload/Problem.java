@@ -2,7 +2,7 @@ package com.ovok.upload;
 
 import java.util.Locale;
 
-/** What went wrong, as an HTTP status and an anchor of the README's troubleshooting chapter. */
+/** A kind of failure: an HTTP status and a heading of docs/troubleshooting.md. */
 public enum Problem {
     BAD_REQUEST(400),
     SOURCE_NOT_ALLOWED(403),
@@ -47,7 +47,7 @@ public enum Problem {
         return name().charAt(0) + name().substring(1).toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
-    /** The heading in README.md that says what to do, as GitHub writes its anchor. */
+    /** Returns the anchor that GitHub gives to this problem's heading in docs/troubleshooting.md. */
     public String anchor() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

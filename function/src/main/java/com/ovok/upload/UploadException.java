@@ -18,7 +18,7 @@ public abstract sealed class UploadException extends RuntimeException {
     private UploadException(Problem problem, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.problem = problem;
-        this.message = message + " See README.md#" + problem.anchor();
+        this.message = message + " See docs/troubleshooting.md#" + problem.anchor();
     }
 
     /**
@@ -36,7 +36,7 @@ public abstract sealed class UploadException extends RuntimeException {
                 null);
     }
 
-    /** What happened, to which thing, what to do next, and where the README says more. */
+    /** Returns what failed, why, and the troubleshooting entry with the solution. */
     @Override
     public final String getMessage() {
         return message;
@@ -49,7 +49,7 @@ public abstract sealed class UploadException extends RuntimeException {
     /** Returns the same failure for another caller, with a stack trace and suppressed failures of its own. */
     public abstract UploadException copy();
 
-    /** Returns the message as it was given, without the link to the README. */
+    /** Returns the message without the link to the troubleshooting entry. */
     private String text() {
         return Objects.requireNonNull(super.getMessage());
     }

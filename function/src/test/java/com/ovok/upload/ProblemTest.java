@@ -7,19 +7,41 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ProblemTest {
+    private static final Pattern ENTRY = Pattern.compile("(?ms)^## (.*?)\n(.*?)(?=^## |\\z)");
+    private static final Pattern PARTS =
+            Pattern.compile("(?s)\\*\\*Symptom:\\*\\* .+\\*\\*Reason:\\*\\* .+\\*\\*Solution:\\*\\* .+");
 
     @ParameterizedTest
     @EnumSource
-    void everyMessagePointsToAHeadingOfTheReadme(Problem problem) throws IOException {
-        UploadException failure = new UploadException.Rejected(problem, "Something happened.");
+    void everyMessageLinksToItsEntry(Problem problem) {
+        assertThat(new UploadException.Rejected(problem, "Something happened."))
+                .hasMessage("Something happened. See docs/troubleshooting.md#" + problem.anchor());
+    }
 
-        assertThat(failure).hasMessage("Something happened. See README.md#" + problem.anchor());
-        assertThat(headings()).as("a second heading would have another anchor").containsOnlyOnce(problem.anchor());
+    /** A second heading of the same name would have another anchor. */
+    @Test
+    void theEntriesAreTheProblems() throws IOException {
+        List<String> anchors = Stream.of(Problem.values()).map(Problem::anchor).toList();
+
+        assertThat(headings()).containsExactlyInAnyOrderElementsOf(anchors);
+    }
+
+    @Test
+    void everyEntryHasItsThreeParts() throws IOException {
+        List<String> complete = ENTRY.matcher(troubleshooting())
+                .results()
+                .filter(entry -> PARTS.matcher(entry.group(2)).find())
+                .map(entry -> entry.group(1))
+                .toList();
+
+        assertThat(headings()).isEqualTo(complete);
     }
 
     @ParameterizedTest
@@ -37,12 +59,17 @@ class ProblemTest {
                 .hasCause(cause);
     }
 
-    /** As GitHub makes anchors of them. */
+    /** Returns the anchors that GitHub makes of the headings, the title's left out. */
     private static List<String> headings() throws IOException {
-        return Files.readAllLines(ROOT.resolve("README.md")).stream()
-                .filter(line -> line.matches("#{1,6} .*"))
+        return troubleshooting()
+                .lines()
+                .filter(line -> line.matches("#{2,6} .*"))
                 .map(line -> line.replaceFirst("#+ ", "").strip().toLowerCase(Locale.ROOT))
                 .map(heading -> heading.replaceAll("[^a-z0-9 _-]", "").replace(' ', '-'))
                 .toList();
+    }
+
+    private static String troubleshooting() throws IOException {
+        return Files.readString(ROOT.resolve("docs/troubleshooting.md"));
     }
 }

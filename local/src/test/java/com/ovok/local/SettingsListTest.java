@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The settings that the code reads, the README explains and the template gives. */
+/** The settings that the code reads, docs/configuration.md explains and the template sets. */
 class SettingsListTest {
     private static final Pattern READ = Pattern.compile("\\breader\\s*\\.(?:optional|required)\\(\\s*\"([A-Z0-9_]+)\"");
     private static final Pattern EXPLAINED = Pattern.compile("(?m)^\\| `([A-Z0-9_]+)` \\|");
@@ -32,8 +32,8 @@ class SettingsListTest {
     private final SamTemplate template = SamTemplate.read();
 
     @Test
-    void theReadmeExplainsWhatTheCodeReads() throws IOException {
-        assertThat(found(EXPLAINED, "README.md")).containsExactlyInAnyOrderElementsOf(read());
+    void theDocumentsExplainWhatTheCodeReads() throws IOException {
+        assertThat(found(EXPLAINED, "docs/configuration.md")).containsExactlyInAnyOrderElementsOf(read());
     }
 
     @Test

@@ -59,7 +59,8 @@ class UploadApiTest {
     @ParameterizedTest
     @EnumSource
     void everyProblemHasItsHeadingAndItsStatus(Problem problem) throws IOException {
-        assertThat(Files.readAllLines(SamTemplate.ROOT.resolve("README.md"))).contains("### " + problem.anchor());
+        assertThat(Files.readAllLines(SamTemplate.ROOT.resolve("docs/troubleshooting.md")))
+                .contains("## " + problem.anchor());
         List<String> statuses = Stream.concat(
                         DOCUMENT.findValues("responses").stream()
                                 .flatMap(responses -> responses.properties().stream())

@@ -13,7 +13,7 @@ import java.util.Map;
  * @param body JSON, or empty
  */
 public record ApiResponse(int status, Map<String, String> headers, String body) {
-    private static final String HELP = "https://github.com/ovok/ovok-upload/blob/main/README.md#";
+    private static final String HELP = "https://github.com/ovok/ovok-upload/blob/main/docs/troubleshooting.md#";
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
     /** Rounds up: who comes too early waits once more. */
     private static final int ALMOST_A_SECOND = 999_999_999;

@@ -338,7 +338,7 @@ abstract class ApiFuzz {
 
         assertThat(status).as("%s", answer).isIn(List.of(400, 403, 404, 405, 415, 422));
         assertThat(answer.at("/headers/Content-Type").asText()).isEqualTo("application/problem+json");
-        assertThat(body.path("type").asText()).contains("/README.md#");
+        assertThat(body.path("type").asText()).contains("/docs/troubleshooting.md#");
         assertThat(body.path("title").asText()).isNotEmpty();
         assertThat(body.path("status").asInt()).isEqualTo(status);
         assertThat(body.path("detail").asText()).isNotEmpty();

@@ -231,7 +231,7 @@ class ApiRefusalTest {
 
         assertThat(answer.path("statusCode").asInt()).isEqualTo(status);
         assertThat(answer.at("/headers/Content-Type").asText()).isEqualTo("application/problem+json");
-        assertThat(body.path("type").asText()).endsWith("/README.md#" + problem);
+        assertThat(body.path("type").asText()).endsWith("/docs/troubleshooting.md#" + problem);
         assertThat(body.path("title").asText()).isNotEmpty();
         assertThat(body.path("status").asInt()).isEqualTo(status);
         assertThat(body.path("detail").asText()).isNotEmpty();

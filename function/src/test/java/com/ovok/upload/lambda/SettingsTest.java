@@ -158,7 +158,7 @@ class SettingsTest {
     void everythingThatIsMissingIsNamedAtOnce() {
         assertThat(problems(Map.of()))
                 .contains("OVOK_ACCESS_TOKEN or OVOK_SECRET_ID is missing; AWS_REGION is missing")
-                .contains("README.md#settings");
+                .contains("docs/troubleshooting.md#settings");
     }
 
     @Test

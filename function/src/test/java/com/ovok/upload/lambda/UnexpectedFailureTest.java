@@ -113,7 +113,7 @@ class UnexpectedFailureTest {
         JsonNode answer = gateway.answer(app(), gateway.event());
 
         assertThat(answer.path("statusCode").asInt()).isEqualTo(500);
-        assertThat(Gateway.body(answer).path("type").asText()).endsWith("README.md#unexpected");
+        assertThat(Gateway.body(answer).path("type").asText()).endsWith("docs/troubleshooting.md#unexpected");
         assertThat(answer.toString()).doesNotContain("marker", "NullPointer");
     }
 

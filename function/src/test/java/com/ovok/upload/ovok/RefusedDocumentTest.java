@@ -121,7 +121,8 @@ class RefusedDocumentTest {
     void itsReasonIsPassedOnWithoutTheFileName(String body, String reason) {
         ovok.then(answer(422, body), answer(400, body));
 
-        assertThat(refusal()).hasMessageStartingWith("OVOK answered 422: " + reason + " See README.md#not-accepted");
+        assertThat(refusal())
+                .hasMessageStartingWith("OVOK answered 422: " + reason + " See docs/troubleshooting.md#not-accepted");
         assertThat(refusal()).hasMessageStartingWith("OVOK answered 400: " + reason + " See");
     }
 
@@ -152,8 +153,8 @@ class RefusedDocumentTest {
     void quotesTheReasonFromEveryFormat(String body, String reason) {
         ovok.then(answer(422, body), answer(415, body));
 
-        assertThat(refusal()).hasMessage("OVOK answered 422: " + reason + ". See README.md#not-accepted");
-        assertThat(refusal()).hasMessage("OVOK answered 415: " + reason + ". See README.md#not-accepted");
+        assertThat(refusal()).hasMessage("OVOK answered 422: " + reason + ". See docs/troubleshooting.md#not-accepted");
+        assertThat(refusal()).hasMessage("OVOK answered 415: " + reason + ". See docs/troubleshooting.md#not-accepted");
     }
 
     @ParameterizedTest
@@ -176,7 +177,7 @@ class RefusedDocumentTest {
     void quotesNoFieldBesidesTheReason() {
         ovok.then(answer(422, entry(ovok.url()).replaceFirst("\\{", "{\"message\":\"no\",")));
 
-        assertThat(refusal()).hasMessage("OVOK answered 422: no. See README.md#not-accepted");
+        assertThat(refusal()).hasMessage("OVOK answered 422: no. See docs/troubleshooting.md#not-accepted");
     }
 
     @Test

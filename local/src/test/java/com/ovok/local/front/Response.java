@@ -31,7 +31,7 @@ record Response(int status, Map<String, String> headers, JsonNode body) {
         return answer;
     }
 
-    /** The heading of the README that a problem points to. */
+    /** Returns the heading of docs/troubleshooting.md that a problem points to. */
     String problem() {
         String type = body.path("type").asText();
         return type.substring(type.indexOf('#') + 1);

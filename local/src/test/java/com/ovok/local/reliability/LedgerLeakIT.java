@@ -166,7 +166,9 @@ class LedgerLeakIT {
         String key = FOLDER + "marker-" + name;
         scene.store(key, new byte[length], contentType, Map.of());
         InvocationResult result = process.invoke(TestEnvironment.event(key, "0A"), TIMEOUT);
-        assertThat(result.payload()).contains("README.md#" + problem).doesNotContain("marker");
+        assertThat(result.payload())
+                .contains("docs/troubleshooting.md#" + problem)
+                .doesNotContain("marker");
         answers.add(result.payload());
     }
 

@@ -95,7 +95,8 @@ class TlsIT {
     @Test
     void nothingIsAskedOfAServerWhoseCertificateNobodyTrusts() throws Exception {
         try (FunctionProcess process = process(List.of())) {
-            assertThat(deliver(process, START).payload()).contains("S3 could not be reached", "README.md#unavailable");
+            assertThat(deliver(process, START).payload())
+                    .contains("S3 could not be reached", "docs/troubleshooting.md#unavailable");
         }
 
         assertThat(s3.requests()).isEmpty();
@@ -110,7 +111,7 @@ class TlsIT {
                     .isInstanceOf(InvocationResult.Failure.class)
                     .extracting(InvocationResult::payload)
                     .asString()
-                    .contains("README.md#deadline");
+                    .contains("docs/troubleshooting.md#deadline");
             assertThat(deliver(process, START)).isInstanceOf(InvocationResult.Success.class);
         }
 

@@ -23,7 +23,7 @@ enum Trigger {
     QUEUE("QueueHandler", 10, 5);
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Pattern ANCHOR = Pattern.compile("README\\.md#([a-z0-9-]+)");
+    private static final Pattern ANCHOR = Pattern.compile("docs/troubleshooting\\.md#([a-z0-9-]+)");
 
     final String handler;
     final int batch;
@@ -75,7 +75,7 @@ enum Trigger {
                 .collect(Collectors.toSet());
     }
 
-    /** The heading of the README that an error message names. */
+    /** Returns the heading of docs/troubleshooting.md that an error message names. */
     static Optional<String> reason(String message) {
         Matcher anchor = ANCHOR.matcher(message);
         return anchor.find() ? Optional.of(anchor.group(1)) : Optional.empty();
