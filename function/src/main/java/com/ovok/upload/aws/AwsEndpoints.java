@@ -1,0 +1,65 @@
+package com.ovok.upload.aws;
+
+import java.net.URI;
+import java.util.Map;
+
+/**
+ * The addresses of AWS services in one Region.
+ *
+ * @param region such as {@code eu-central-1}
+ * @param fips whether hosts are used whose cryptography is validated by FIPS 140
+ * @param dualStack whether hosts are used that have IPv6 addresses too
+ * @param overrides servers in place of AWS's, by the name of the service
+ * @see <a href="https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html">Service-specific
+ *     endpoints</a>
+ * @see <a href="https://docs.aws.amazon.com/sdkref/latest/guide/feature-endpoints.html">Dual-stack and FIPS
+ *     endpoints</a>
+ */
+public record AwsEndpoints(String region, boolean fips, boolean dualStack, Map<String, URI> overrides) {
+    /** The name of Amazon S3 among the overrides and in the scope of a signature. */
+    public static final String S3 = "s3";
+
+    public AwsEndpoints {
+        overrides = Map.copyOf(overrides);
+        if ((fips || dualStack) && !overrides.isEmpty()) {
+            throw new IllegalArgumentException("set beside FIPS or dual-stack endpoints, which are AWS's own");
+        }
+    }
+
+    /** Creates the usual addresses of a Region. */
+    public static AwsEndpoints of(String region) {
+        return new AwsEndpoints(region, false, false, Map.of());
+    }
+
+    /** Returns the address to which the service's requests are sent. */
+    URI of(AwsService service) {
+        URI override = overrides.get(service.name());
+        return override == null ? URI.create("https://" + host(service.name()) + "/") : override;
+    }
+
+    private String host(String service) {
+        Partition partition = Partition.of(region);
+        // In GovCloud the usual hosts of these services are the validated ones.
+        boolean marked = fips && !(service.equals("dynamodb") && partition == Partition.GOV_CLOUD && !dualStack);
+        return service + (marked ? "-fips." : ".") + region + "."
+                + (dualStack ? partition.dualStackDnsSuffix() : partition.dnsSuffix());
+    }
+
+    /**
+     * Returns the address of a bucket, without a slash at its end: by its host if the certificate allows, otherwise and
+     * on another server by its path.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html">Virtual hosting</a>
+     */
+    public String bucket(String bucket) {
+        URI override = overrides.get(S3);
+        if (override != null) {
+            return override.toString().replaceFirst("/+$", "") + "/" + bucket;
+        }
+        String host = (fips ? "s3-fips." : "s3.") + (dualStack ? "dualstack." : "") + region + "."
+                + Partition.of(region).dnsSuffix();
+        // A dot would not match the wildcard of the certificate; names from before 2018 can be no host at all.
+        boolean hostName = bucket.matches("[a-z0-9]([a-z0-9-]*[a-z0-9])?");
+        return hostName ? "https://" + bucket + "." + host : "https://" + host + "/" + bucket;
+    }
+}
