@@ -32,17 +32,32 @@ public record AwsEndpoints(String region, boolean fips, boolean dualStack, Map<S
     }
 
     /** Returns the address to which the service's requests are sent. */
-    URI of(AwsService service) {
+    URI address(AwsService service) {
         URI override = overrides.get(service.name());
         return override == null ? URI.create("https://" + host(service.name()) + "/") : override;
     }
 
     private String host(String service) {
         Partition partition = Partition.of(region);
-        // In GovCloud the usual hosts of these services are the validated ones.
-        boolean marked = fips && !(service.equals("dynamodb") && partition == Partition.GOV_CLOUD && !dualStack);
+        boolean marked = fips && !isFipsAnyway(service, partition);
+        boolean renamed = dualStack && !isDualStackAnyway(service, partition);
         return service + (marked ? "-fips." : ".") + region + "."
-                + (dualStack ? partition.dualStackDnsSuffix() : partition.dnsSuffix());
+                + (renamed ? partition.dualStackDnsSuffix() : partition.dnsSuffix());
+    }
+
+    /** DynamoDB's usual hosts in GovCloud are the validated ones. */
+    private boolean isFipsAnyway(String service, Partition partition) {
+        return service.equals(AwsService.DYNAMODB.name()) && partition == Partition.GOV_CLOUD && !dualStack;
+    }
+
+    /** Secrets Manager's usual hosts have IPv6 addresses too. */
+    private boolean isDualStackAnyway(String service, Partition partition) {
+        return service.equals(AwsService.SECRETS_MANAGER.name())
+                && switch (partition) {
+                    case COMMERCIAL, GOV_CLOUD -> true;
+                    case CHINA -> !fips;
+                    case ISO, ISO_B, ISO_E, ISO_F, EUROPEAN_SOVEREIGN_CLOUD -> false;
+                };
     }
 
     /**

@@ -47,7 +47,7 @@ public final class AwsJsonClient {
             DeadlineHttpClient http,
             RetryPolicy retries) {
         this.service = service;
-        this.endpoint = endpoints.of(service);
+        this.endpoint = endpoints.address(service);
         this.signer = new AwsSigner(endpoints.region(), credentials);
         this.http = http;
         this.retries = retries;

@@ -75,4 +75,10 @@ record AwsJsonResponse(OpenHttpResponse head, JsonNode body) {
                 .orElseGet(() -> body.path("__type").asText(body.path("code").asText("")));
         return new AwsErrorCode(named);
     }
+
+    /** Leaves the body out, which can be a secret. */
+    @Override
+    public String toString() {
+        return "AwsJsonResponse[" + head.status() + "]";
+    }
 }

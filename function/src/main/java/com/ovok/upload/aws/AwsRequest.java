@@ -21,4 +21,10 @@ public record AwsRequest(String method, URI uri, Map<String, String> headers, by
     static AwsRequest post(URI uri, Map<String, String> headers, byte[] body) {
         return new AwsRequest("POST", uri, headers, body);
     }
+
+    /** Leaves the address out, which can hold an object key, and the body. */
+    @Override
+    public String toString() {
+        return "AwsRequest[" + method + "]";
+    }
 }

@@ -39,4 +39,10 @@ record AttributeValue(String type, String value) {
     ObjectNode toJson() {
         return JsonNodeFactory.instance.objectNode().put(type, value);
     }
+
+    /** Leaves the value out, which can hold a file name. */
+    @Override
+    public String toString() {
+        return "AttributeValue[" + type + "]";
+    }
 }

@@ -14,6 +14,7 @@ import com.ovok.upload.WireServer.Request;
 import com.ovok.upload.aws.AwsCredentials;
 import com.ovok.upload.aws.AwsCredentialsProvider;
 import com.ovok.upload.aws.AwsSigner;
+import com.ovok.upload.aws.SigV4;
 import com.ovok.upload.aws.TestAws;
 import com.ovok.upload.http.DeadlineHttpClient;
 import com.ovok.upload.s3.S3Http;
