@@ -1,6 +1,5 @@
 package com.ovok.upload.aws;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.ovok.upload.Deadline;
 import com.ovok.upload.Json;
 import com.ovok.upload.Problem;
@@ -45,11 +44,6 @@ final class ContainerCredentials implements AwsCredentialsProvider {
     /** The address is of this machine, so that a longer silence means that it does not work. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    private static final Duration REFRESH_BEFORE = Duration.ofMinutes(5);
-    /** The pause between two fetches while credentials are valid. */
-    private static final Duration PAUSE = Duration.ofSeconds(10);
-    /** How long credentials without an expiration are kept. */
-    private static final Duration DEFAULT_LIFE = Duration.ofHours(1);
     /** Of the response, in bytes. */
     private static final int MAX_BYTES = 64 * 1024;
 
@@ -57,32 +51,7 @@ final class ContainerCredentials implements AwsCredentialsProvider {
     private final URI address;
     private final DeadlineHttpClient http;
     private final ReentrantLock refreshing = new ReentrantLock();
-    private volatile @Nullable Kept kept;
-
-    /**
-     * Credentials that were fetched.
-     *
-     * @param refreshAt when to fetch the next ones
-     */
-    private record Kept(AwsCredentials credentials, Instant refreshAt, Instant expires) {
-        static Kept of(AwsCredentials credentials, Instant expires, Instant now) {
-            Instant wanted = expires.minus(REFRESH_BEFORE);
-            Instant soonest = now.plus(PAUSE);
-            return new Kept(credentials, wanted.isBefore(soonest) ? soonest : wanted, expires);
-        }
-
-        Kept postponed(Instant now) {
-            return new Kept(credentials, now.plus(PAUSE), expires);
-        }
-
-        boolean isFresh(Instant now) {
-            return now.isBefore(refreshAt) && isValid(now);
-        }
-
-        boolean isValid(Instant now) {
-            return now.isBefore(expires);
-        }
-    }
+    private volatile @Nullable ExpiringCredentials kept;
 
     private ContainerCredentials(Map<String, String> environment, URI address, DeadlineHttpClient http) {
         this.environment = environment;
@@ -120,14 +89,14 @@ final class ContainerCredentials implements AwsCredentialsProvider {
     @Override
     public AwsCredentials resolve(Deadline deadline) {
         Instant now = deadline.clock().instant();
-        Kept found = kept;
+        ExpiringCredentials found = kept;
         if (found != null && found.isFresh(now)) {
             return found.credentials();
         }
         return found != null && found.isValid(now) ? refreshed(found, deadline) : fetchedOnce(deadline);
     }
 
-    private AwsCredentials refreshed(Kept old, Deadline deadline) {
+    private AwsCredentials refreshed(ExpiringCredentials old, Deadline deadline) {
         if (!refreshing.tryLock()) {
             return old.credentials();
         }
@@ -144,7 +113,7 @@ final class ContainerCredentials implements AwsCredentialsProvider {
     private AwsCredentials fetchedOnce(Deadline deadline) {
         lock(deadline);
         try {
-            Kept found = kept;
+            ExpiringCredentials found = kept;
             boolean fresh = found != null && found.isFresh(deadline.clock().instant());
             return found != null && fresh ? found.credentials() : fetch(deadline);
         } finally {
@@ -172,7 +141,7 @@ final class ContainerCredentials implements AwsCredentialsProvider {
             if (response.status() != HttpStatus.SC_OK) {
                 throw unavailable("returned " + response.status(), null);
             }
-            Kept fetched = parse(response.body().readNBytes(MAX_BYTES), now);
+            ExpiringCredentials fetched = parse(response.body().readNBytes(MAX_BYTES), now);
             kept = fetched;
             return fetched.credentials();
         } catch (IOException e) {
@@ -196,16 +165,9 @@ final class ContainerCredentials implements AwsCredentialsProvider {
         }
     }
 
-    private static Kept parse(byte[] body, Instant now) {
+    private static ExpiringCredentials parse(byte[] body, Instant now) {
         try {
-            JsonNode json = Json.read(body);
-            AwsCredentials credentials = new AwsCredentials(
-                    json.path("AccessKeyId").asText(""),
-                    json.path("SecretAccessKey").asText(""),
-                    json.path("Token").textValue());
-            String expiration = json.path("Expiration").textValue();
-            Instant expires = expiration == null ? now.plus(DEFAULT_LIFE) : Instant.parse(expiration);
-            return Kept.of(credentials, expires, now);
+            return ExpiringCredentials.parse(Json.read(body), now);
         } catch (UploadException.Rejected | IllegalArgumentException | DateTimeException e) {
             // Without the cause, which could quote the keys.
             throw unavailable("returned a malformed response", null);
