@@ -1,5 +1,6 @@
 package com.ovok.upload;
 
+import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -8,11 +9,22 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Undoes UTF-8 percent-encoding without loss. */
+/** Applies and undoes UTF-8 percent-encoding without loss. */
 public final class PercentEncoding {
     private static final Pattern ENCODED = Pattern.compile("(?:%[0-9A-Fa-f]{2})+");
 
     private PercentEncoding() {}
+
+    /**
+     * Returns the text with everything encoded but the unreserved characters of RFC 3986: letters, digits, hyphen,
+     * period, underscore and tilde.
+     */
+    public static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("*", "%2A")
+                .replace("%7E", "~");
+    }
 
     /** Returns the decoded text; empty if a percent sign encodes nothing, or the bytes are not UTF-8. */
     public static Optional<String> decode(String text) {

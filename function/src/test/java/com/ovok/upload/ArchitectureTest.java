@@ -3,6 +3,7 @@ package com.ovok.upload;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -43,6 +44,8 @@ class ArchitectureTest {
             .definedBy(BASE + ".source..")
             .layer("s3")
             .definedBy(BASE + ".s3..")
+            .layer("aws")
+            .definedBy(BASE + ".aws..")
             .layer("http")
             .definedBy(BASE + ".http..")
             .whereLayer("lambda")
@@ -63,8 +66,10 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("lambda", "event", "api", "transfer", "post")
             .whereLayer("s3")
             .mayOnlyBeAccessedByLayers("lambda", "source", "post")
+            .whereLayer("aws")
+            .mayOnlyBeAccessedByLayers("lambda", "ledger", "ovok", "source", "post", "s3")
             .whereLayer("http")
-            .mayOnlyBeAccessedByLayers("lambda", "ovok", "s3")
+            .mayOnlyBeAccessedByLayers("lambda", "ovok", "source", "post", "s3", "aws")
             .whereLayer("base")
             .mayNotAccessAnyLayer();
 
@@ -86,6 +91,7 @@ class ArchitectureTest {
                     BASE + ".post..",
                     BASE + ".source..",
                     BASE + ".s3..",
+                    BASE + ".aws..",
                     BASE + ".http..");
 
     @ArchTest
@@ -104,12 +110,20 @@ class ArchitectureTest {
             .resideInAPackage("com.amazonaws..");
 
     @ArchTest
-    static final ArchRule neitherTheUseCaseNorTheUploadKnowsTheSdk = noClasses()
+    static final ArchRule onlyAwsKnowsTheSdk = noClasses()
             .that()
-            .resideInAnyPackage(BASE, BASE + ".transfer..", BASE + ".post..", BASE + ".s3..", BASE + ".http..")
+            .resideOutsideOfPackage(BASE + ".aws..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("software.amazon.awssdk..");
+
+    @ArchTest
+    static final ArchRule awsKnowsTheBaseAndHttpAlone = noClasses()
+            .that()
+            .resideInAPackage(BASE + ".aws..")
+            .should()
+            .dependOnClassesThat(
+                    resideInAPackage(BASE + ".(*)..").and(not(resideInAnyPackage(BASE + ".aws..", BASE + ".http.."))));
 
     @ArchTest
     static final ArchRule handlersKeepNothingBetweenInvocations = fields().that()

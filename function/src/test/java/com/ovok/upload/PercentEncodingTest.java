@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URLEncoder;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.utils.http.SdkHttpUtils;
 
 class PercentEncodingTest {
 
@@ -39,5 +41,16 @@ class PercentEncodingTest {
         String encoded = URLEncoder.encode(text, UTF_8).replace("+", "%20");
 
         assertThat(PercentEncoding.decode(encoded)).contains(new String(text.getBytes(UTF_8), UTF_8));
+    }
+
+    @Property
+    void encodesAsTheSdkDoes(@ForAll String text) {
+        assertThat(PercentEncoding.encode(text)).isEqualTo(SdkHttpUtils.urlEncode(text));
+    }
+
+    @Test
+    void leavesUnreservedCharactersAlone() {
+        assertThat(PercentEncoding.encode("aZ09-._~")).isEqualTo("aZ09-._~");
+        assertThat(PercentEncoding.encode("a b+*/ü")).isEqualTo("a%20b%2B%2A%2F%C3%BC");
     }
 }

@@ -1,9 +1,9 @@
 package com.ovok.upload.api;
 
+import com.ovok.upload.PercentEncoding;
 import com.ovok.upload.source.AllowedSources;
 import java.net.URI;
 import java.util.Set;
-import software.amazon.awssdk.utils.http.SdkHttpUtils;
 
 /**
  * What concerns the HTTP API alone.
@@ -20,6 +20,6 @@ public record ApiSettings(URI ovokBaseUrl, AllowedSources sources, Set<String> c
 
     /** The address of a document in OVOK. */
     String location(String documentId) {
-        return ovokBaseUrl.toString().replaceFirst("/+$", "") + "/document/" + SdkHttpUtils.urlEncode(documentId);
+        return ovokBaseUrl.toString().replaceFirst("/+$", "") + "/document/" + PercentEncoding.encode(documentId);
     }
 }

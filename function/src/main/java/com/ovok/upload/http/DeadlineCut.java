@@ -16,13 +16,13 @@ import org.apache.hc.core5.util.Timeout;
  * Cuts the connection of one exchange at its deadline. The failures of an exchange that was cut then name the deadline,
  * whatever the broken connection looked like. Thread-safe.
  */
-public final class DeadlineCut {
+final class DeadlineCut {
     private final Deadline deadline;
     private final Future<?> timer;
     private volatile boolean happened;
 
     /** Starts to watch {@code request}, which may still take {@code left}. */
-    public DeadlineCut(HttpUriRequestBase request, Deadline deadline, Timeout left, ScheduledExecutorService watchdog) {
+    DeadlineCut(HttpUriRequestBase request, Deadline deadline, Timeout left, ScheduledExecutorService watchdog) {
         this.deadline = deadline;
         this.timer = watchdog.schedule(() -> cut(request), left.toMilliseconds(), TimeUnit.MILLISECONDS);
     }
@@ -33,11 +33,11 @@ public final class DeadlineCut {
     }
 
     /** Ends the watch, because the exchange is over. */
-    public void cancel() {
+    void cancel() {
         timer.cancel(false);
     }
 
-    public boolean hasHappened() {
+    boolean hasHappened() {
         return happened || !deadline.allows(Duration.ZERO);
     }
 
@@ -46,14 +46,14 @@ public final class DeadlineCut {
      *
      * @throws UploadException.Unavailable if the deadline has passed, and the failure does not say already what it was
      */
-    public void check(Exception failure) {
+    void check(Exception failure) {
         if (hasHappened() && !(failure instanceof UploadException)) {
             throw Deadline.passed(failure);
         }
     }
 
     /** Returns the same body, whose reads name the deadline if it cuts them. */
-    public InputStream watch(InputStream body) {
+    InputStream watch(InputStream body) {
         return new FilterInputStream(body) {
             @Override
             public int read() throws IOException {

@@ -2,6 +2,8 @@ package com.ovok.upload.lambda;
 
 import com.ovok.upload.RetryPolicy;
 import com.ovok.upload.api.ApiSettings;
+import com.ovok.upload.aws.AwsClients;
+import com.ovok.upload.aws.AwsService;
 import com.ovok.upload.ledger.DynamoLedger;
 import com.ovok.upload.ledger.InProcessLedger;
 import com.ovok.upload.ledger.Ledger;
@@ -17,15 +19,9 @@ import com.ovok.upload.s3.S3Http;
 import com.ovok.upload.source.S3Endpoint;
 import com.ovok.upload.source.S3ObjectReader;
 import com.ovok.upload.transfer.DocumentTransfer;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /**
  * The parts of a running function, put together once when Lambda starts it.
@@ -44,11 +40,8 @@ record App(
         SnapStartHook snapStart) {
     /** A file on its way holds one that reads and one that writes. */
     private static final int CONNECTIONS_PER_FILE = 2;
-    /**
-     * Together with the ledger's last call, which ends sooner, within the time that an invocation keeps back for its
-     * end.
-     */
-    static final Duration LEDGER_CALL = Duration.ofSeconds(2);
+    /** A file makes one call of the ledger at a time; a further connection fetches the secret. */
+    private static final int CONNECTIONS_BESIDES = 1;
 
     static {
         // SLF4J would look through all jars for the only one there is; and it would log that it is told.
@@ -64,20 +57,25 @@ record App(
     static App start(Map<String, String> environment) {
         Settings settings = Settings.from(environment);
         Priming.run();
-        AwsCredentialsProvider credentials = credentials(environment);
         S3Http http = new S3Http(CONNECTIONS_PER_FILE * settings.maxConcurrency());
         OvokClient client = new OvokClient(settings.ovokBaseUrl());
-        AccessTokenProvider tokens = tokens(settings, client, credentials);
-        S3Endpoint endpoint = new S3Endpoint(settings.region(), settings.s3Endpoint());
+        AwsClients aws =
+                AwsClients.of(settings.endpoints(), environment, settings.maxConcurrency() + CONNECTIONS_BESIDES);
+        AccessTokenProvider tokens = tokens(settings, client, aws);
         S3ObjectReader objects = new S3ObjectReader(
-                http, endpoint, credentials, settings.onOverwrite(), settings.skippedFiles(), backoff());
+                http,
+                new S3Endpoint(settings.endpoints()),
+                aws.signer(),
+                settings.onOverwrite(),
+                settings.skippedFiles(),
+                backoff());
         OvokDocuments documents = new OvokDocuments(client, settings.documentPath(), tokens, backoff());
         AllowedUploadHosts hosts = AllowedUploadHosts.of(settings.ovokBaseUrl(), settings.uploadHosts());
         FormUploader uploader = new FormUploader(http, hosts, backoff());
         DocumentTransfer transfer =
-                new DocumentTransfer(ledger(settings, credentials), documents, uploader, settings.logObjectKeys());
-        SnapStartHook snapStart =
-                SnapStartHook.register(List.of(tokens::forget, client::closeConnections, http::closeConnections));
+                new DocumentTransfer(ledger(settings, aws), documents, uploader, settings.logObjectKeys());
+        SnapStartHook snapStart = SnapStartHook.register(
+                List.of(tokens::forget, client::closeConnections, http::closeConnections, aws::forget));
         return new App(transfer, objects, settings.maxConcurrency(), settings.api(), snapStart);
     }
 
@@ -86,44 +84,21 @@ record App(
         return RetryPolicy.standard(Thread::sleep);
     }
 
-    /**
-     * Lambda gives the role's credentials in variables, and with SnapStart at an address. The SDK's own chain would
-     * look in six places before.
-     */
-    private static AwsCredentialsProvider credentials(Map<String, String> environment) {
-        return environment.containsKey("AWS_CONTAINER_CREDENTIALS_FULL_URI")
-                ? ContainerCredentialsProvider.create()
-                : EnvironmentVariableCredentialsProvider.create();
-    }
-
-    private static AccessTokenProvider tokens(
-            Settings settings, OvokClient client, AwsCredentialsProvider credentials) {
+    private static AccessTokenProvider tokens(Settings settings, OvokClient client, AwsClients aws) {
         return settings.accessToken()
                 .<AccessTokenProvider>map(StaticTokenProvider::new)
-                .orElseGet(
-                        () -> new CachingTokenProvider(secret(settings, credentials), client, InstantSource.system()));
+                .orElseGet(() -> new CachingTokenProvider(secret(settings, aws), client, InstantSource.system()));
     }
 
-    private static Secret secret(Settings settings, AwsCredentialsProvider credentials) {
-        SecretsManagerClient client = SecretsManagerClient.builder()
-                .region(settings.region())
-                .credentialsProvider(credentials)
-                .build();
-        return new Secret(client, settings.secretId().orElseThrow());
+    private static Secret secret(Settings settings, AwsClients aws) {
+        return new Secret(
+                aws.json(AwsService.SECRETS_MANAGER), settings.secretId().orElseThrow());
     }
 
-    private static Ledger ledger(Settings settings, AwsCredentialsProvider credentials) {
+    private static Ledger ledger(Settings settings, AwsClients aws) {
         return settings.ledgerTable()
                 .<Ledger>map(table -> new DynamoLedger(
-                        dynamo(settings, credentials), table, settings.ledgerRetention(), InstantSource.system()))
+                        aws.json(AwsService.DYNAMODB), table, settings.ledgerRetention(), InstantSource.system()))
                 .orElseGet(() -> new InProcessLedger(InstantSource.system()));
-    }
-
-    private static DynamoDbClient dynamo(Settings settings, AwsCredentialsProvider credentials) {
-        return DynamoDbClient.builder()
-                .region(settings.region())
-                .credentialsProvider(credentials)
-                .overrideConfiguration(calls -> calls.apiCallTimeout(LEDGER_CALL))
-                .build();
     }
 }

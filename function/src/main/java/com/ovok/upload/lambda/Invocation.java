@@ -9,8 +9,8 @@ import java.time.InstantSource;
 final class Invocation {
     /**
      * Kept back to write the ledger and to respond before Lambda ends the process. At worst a call of the ledger starts
-     * at the deadline and takes {@link App#LEDGER_CALL}, and the release of the lease takes another 0.8 seconds. At
-     * least two seconds are left then.
+     * at the deadline and takes 2 seconds, and the release of the lease takes another 0.8 seconds. At least two seconds
+     * are left then.
      */
     static final Duration MARGIN = Duration.ofSeconds(5);
 

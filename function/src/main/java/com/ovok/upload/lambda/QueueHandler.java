@@ -2,8 +2,6 @@ package com.ovok.upload.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
-import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.ovok.upload.Deadline;
 import com.ovok.upload.Json;
@@ -11,6 +9,7 @@ import com.ovok.upload.Problem;
 import com.ovok.upload.UploadException;
 import com.ovok.upload.event.ObjectCreatedProcessor;
 import com.ovok.upload.event.SqsBatchProcessor;
+import com.ovok.upload.event.SqsBatchResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -44,8 +43,7 @@ public final class QueueHandler implements RequestStreamHandler {
             throw new UploadException.Rejected(Problem.BAD_REQUEST, "The event is no SQS event: it has no Records.");
         }
         List<String> failed = batch.process(messages, message -> process(message, deadline), deadline);
-        Json.write(
-                new SQSBatchResponse(failed.stream().map(BatchItemFailure::new).toList()), output);
+        Json.write(SqsBatchResponse.of(failed), output);
     }
 
     private void process(JsonNode message, Deadline deadline) {

@@ -3,6 +3,8 @@ package com.ovok.upload.lambda;
 import com.ovok.upload.Problem;
 import com.ovok.upload.UploadException;
 import com.ovok.upload.api.ApiSettings;
+import com.ovok.upload.aws.AwsEndpoints;
+import com.ovok.upload.aws.AwsService;
 import com.ovok.upload.ovok.AccessToken;
 import com.ovok.upload.ovok.OvokDocuments;
 import com.ovok.upload.source.AllowedSources;
@@ -12,14 +14,14 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.regions.Region;
+import java.util.function.Supplier;
 
 /**
  * The settings of a function, read from its environment and checked once.
@@ -29,8 +31,7 @@ import software.amazon.awssdk.regions.Region;
  * @param accessToken a static OVOK access token; set where {@code secretId} is not
  * @param secretId the secret with the credentials to sign in to OVOK
  * @param uploadHosts the only hosts that files may be sent to; empty for any
- * @param region of the buckets
- * @param s3Endpoint a server in place of Amazon S3, addressed path-style
+ * @param endpoints of the AWS services
  * @param onOverwrite what a new version of an object becomes
  * @param skippedFiles which objects are not files
  * @param ledgerTable the DynamoDB table of the ledger; without one it lasts as long as the process
@@ -45,8 +46,7 @@ record Settings(
         Optional<AccessToken> accessToken,
         Optional<String> secretId,
         List<String> uploadHosts,
-        Region region,
-        @Nullable URI s3Endpoint,
+        AwsEndpoints endpoints,
         Overwrite onOverwrite,
         SkippedFiles skippedFiles,
         Optional<String> ledgerTable,
@@ -76,8 +76,7 @@ record Settings(
         reader.exactlyOne("OVOK_ACCESS_TOKEN", "OVOK_SECRET_ID");
         List<String> hosts =
                 reader.optional("OVOK_UPLOAD_HOSTS", Settings::hosts).orElse(List.of());
-        Region region = reader.required("AWS_REGION", Settings::region).orElse(Region.AWS_GLOBAL);
-        URI s3 = s3Endpoint(reader);
+        AwsEndpoints endpoints = endpoints(reader);
         Overwrite overwrite =
                 reader.optional("ON_OVERWRITE", Settings::overwrite).orElse(Overwrite.NEW);
         SkippedFiles skipped =
@@ -98,8 +97,7 @@ record Settings(
                 token,
                 secret,
                 hosts,
-                region,
-                s3,
+                endpoints,
                 overwrite,
                 skipped,
                 table,
@@ -109,13 +107,29 @@ record Settings(
                 keys);
     }
 
-    /** As the SDK has it: the service's own address goes before that of all services. */
-    private static @Nullable URI s3Endpoint(Reader reader) {
-        Optional<URI> ofS3 = reader.optional("AWS_ENDPOINT_URL_S3", Settings::url);
+    /** Reads what AWS's SDKs read: the service's own address goes before that of all services. */
+    private static AwsEndpoints endpoints(Reader reader) {
+        String region = reader.required("AWS_REGION", Settings::region).orElse("");
         Optional<URI> ofAll = reader.optional("AWS_ENDPOINT_URL", Settings::url);
-        boolean ignored = reader.optional("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", Settings::sdkFlag)
-                .orElse(false);
-        return ignored ? null : ofS3.or(() -> ofAll).orElse(null);
+        Map<String, Optional<URI>> own = Map.of(
+                AwsEndpoints.S3,
+                reader.optional("AWS_ENDPOINT_URL_S3", Settings::url),
+                AwsService.DYNAMODB.name(),
+                reader.optional("AWS_ENDPOINT_URL_DYNAMODB", Settings::url),
+                AwsService.SECRETS_MANAGER.name(),
+                reader.optional("AWS_ENDPOINT_URL_SECRETS_MANAGER", Settings::url));
+        Map<String, URI> overrides = new HashMap<>();
+        own.forEach((service, url) -> url.or(() -> ofAll).ifPresent(found -> overrides.put(service, found)));
+        if (reader.optional("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", Settings::sdkFlag)
+                .orElse(false)) {
+            overrides.clear();
+        }
+        boolean fips =
+                reader.optional("AWS_USE_FIPS_ENDPOINT", Settings::sdkFlag).orElse(false);
+        boolean dualStack =
+                reader.optional("AWS_USE_DUALSTACK_ENDPOINT", Settings::sdkFlag).orElse(false);
+        return reader.checked("AWS_ENDPOINT_URL", () -> new AwsEndpoints(region, fips, dualStack, overrides))
+                .orElse(AwsEndpoints.of(region));
     }
 
     private static URI url(String text) {
@@ -165,11 +179,11 @@ record Settings(
         return origins;
     }
 
-    private static Region region(String text) {
+    private static String region(String text) {
         if (!text.matches("[a-z0-9-]+")) {
             throw new IllegalArgumentException("not a region");
         }
-        return Region.of(text);
+        return text;
     }
 
     private static List<String> hosts(String text) {
@@ -195,7 +209,7 @@ record Settings(
     /** Leaves the token out. */
     @Override
     public String toString() {
-        return "Settings[" + ovokBaseUrl + ", " + documentPath.value() + ", " + region + "]";
+        return "Settings[" + ovokBaseUrl + ", " + documentPath.value() + ", " + endpoints.region() + "]";
     }
 
     /** Collects what is wrong, so that one start names all of it. Values are not repeated: one may be a secret. */
@@ -216,8 +230,12 @@ record Settings(
 
         <T> Optional<T> optional(String name, Function<String, T> parser) {
             String value = environment.getOrDefault(name, "").strip();
+            return value.isEmpty() ? Optional.empty() : checked(name, () -> parser.apply(value));
+        }
+
+        <T> Optional<T> checked(String name, Supplier<T> setting) {
             try {
-                return value.isEmpty() ? Optional.empty() : Optional.of(parser.apply(value));
+                return Optional.of(setting.get());
             } catch (IllegalArgumentException e) {
                 problems.add(name + " is " + (e.getCause() == null ? e.getMessage() : "malformed"));
                 return Optional.empty();

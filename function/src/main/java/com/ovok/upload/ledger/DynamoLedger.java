@@ -1,31 +1,20 @@
 package com.ovok.upload.ledger;
 
+import static com.ovok.upload.ledger.AttributeValue.number;
+import static com.ovok.upload.ledger.AttributeValue.text;
+
 import com.ovok.client.model.FileEntryDto;
 import com.ovok.upload.Deadline;
 import com.ovok.upload.Log;
-import com.ovok.upload.Problem;
 import com.ovok.upload.Sequencer;
 import com.ovok.upload.UploadException;
+import com.ovok.upload.aws.AwsJsonClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
-import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
-import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
-import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
-import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
-import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
 /**
  * A ledger in a DynamoDB table, shared by all processes. Thread-safe.
@@ -55,22 +44,17 @@ public final class DynamoLedger implements Ledger {
 
     private static final String OURS = "leaseOwner = :owner";
 
-    /** What DynamoDB calls a request that will not pass before an operator has changed something. */
-    private static final Set<String> REFUSALS =
-            Set.of("AccessDeniedException", "UnrecognizedClientException", "ValidationException");
-
     private static final AttributeValue NO_LEASE = number(0);
 
+    /** Of one call. Together with {@link #LAST_CALL} within the time that an invocation keeps back for its end. */
+    private static final Duration CALL = Duration.ofSeconds(2);
     /**
-     * For a call that may follow another one after the deadline: both have to fit into the time that an invocation
-     * keeps back. If it fails, the lease is about to end anyway, or the next claim tries it again.
+     * For a call that may follow another one after the deadline. If it fails, the lease is about to end anyway, or the
+     * next claim tries it again.
      */
-    private static final AwsRequestOverrideConfiguration LAST_CALL = AwsRequestOverrideConfiguration.builder()
-            .apiCallTimeout(Duration.ofMillis(800))
-            .build();
+    private static final Duration LAST_CALL = Duration.ofMillis(800);
 
-    private final DynamoDbClient dynamo;
-    private final String table;
+    private final LedgerTable table;
     private final Duration retention;
     private final InstantSource clock;
 
@@ -79,9 +63,8 @@ public final class DynamoLedger implements Ledger {
      *
      * @param retention how long a slot is remembered after its last change
      */
-    public DynamoLedger(DynamoDbClient dynamo, String table, Duration retention, InstantSource clock) {
-        this.dynamo = dynamo;
-        this.table = table;
+    public DynamoLedger(AwsJsonClient dynamo, String table, Duration retention, InstantSource clock) {
+        this.table = new LedgerTable(dynamo, table);
         this.retention = retention;
         this.clock = clock;
     }
@@ -90,12 +73,9 @@ public final class DynamoLedger implements Ledger {
     public Claim claim(TransferKey slot, Duration lease) {
         Instant now = clock.instant();
         Lease claimed = new Lease(slot, UUID.randomUUID().toString());
-        UpdateItemRequest.Builder request = claimRequest(claimed, now, now.plus(lease))
-                .returnValues(ReturnValue.ALL_NEW)
-                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD);
         try {
-            return claimed(claimed, send(request).attributes());
-        } catch (ConditionalCheckFailedException e) {
+            return claimed(claimed, table.writeAndRead(claimRequest(claimed, now, now.plus(lease)), CALL));
+        } catch (ConditionFailedException e) {
             return isOfAnotherUpload(e.item(), slot)
                     ? claim(slot.ofThisUpload(), left(now.plus(lease)))
                     : reject(claimed, e.item(), now);
@@ -111,7 +91,7 @@ public final class DynamoLedger implements Ledger {
         return left;
     }
 
-    private UpdateItemRequest.Builder claimRequest(Lease wanted, Instant now, Instant until) {
+    private LedgerTable.Update claimRequest(Lease wanted, Instant now, Instant until) {
         TransferKey slot = wanted.slot();
         Map<String, AttributeValue> values = new HashMap<>(Map.of(
                 ":sequencer", text(slot.sequencer().sortable()),
@@ -137,7 +117,7 @@ public final class DynamoLedger implements Ledger {
         AttributeValue upload = item.get("upload");
         return upload != null
                 && slot.upload().isKnown()
-                && !upload.s().equals(slot.upload().number());
+                && !upload.value().equals(slot.upload().number());
     }
 
     /**
@@ -148,13 +128,14 @@ public final class DynamoLedger implements Ledger {
     private Claim done(TransferKey slot, Map<String, AttributeValue> item, String entry) {
         if (slot.upload().isKnown() && !item.containsKey("upload")) {
             try {
-                send(request(
+                table.write(
+                        request(
                                 slot,
                                 "SET upload = :upload, expiresAt = :expiresAt",
                                 SAME_UPLOAD,
-                                Map.of(":upload", text(slot.upload().number())))
-                        .overrideConfiguration(LAST_CALL));
-            } catch (ConditionalCheckFailedException e) {
+                                Map.of(":upload", text(slot.upload().number()))),
+                        LAST_CALL);
+            } catch (ConditionFailedException e) {
                 throw Ledger.lost();
             }
         }
@@ -165,7 +146,7 @@ public final class DynamoLedger implements Ledger {
         AttributeValue document = item.get("documentId");
         return document == null
                 ? new Claim.Fresh(lease, !NO_LEASE.equals(item.get("leaseBefore")))
-                : new Claim.Resume(lease, document.s(), document.equals(item.get("fileOf")));
+                : new Claim.Resume(lease, document.value(), document.equals(item.get("fileOf")));
     }
 
     private Claim reject(Lease wanted, Map<String, AttributeValue> item, Instant now) {
@@ -178,15 +159,15 @@ public final class DynamoLedger implements Ledger {
         }
         AttributeValue entry = item.get("entry");
         if (entry != null && wanted.slot().sequencer().isAtMost(fileSequencer(item))) {
-            return done(wanted.slot(), item, entry.s());
+            return done(wanted.slot(), item, entry.value());
         }
         AttributeValue until = item.get("leaseUntil");
-        Duration left = Duration.ofMillis((until == null ? 0 : Long.parseLong(until.n())) - now.toEpochMilli());
+        Duration left = Duration.ofMillis((until == null ? 0 : Long.parseLong(until.value())) - now.toEpochMilli());
         return new Claim.InProgress(left.isPositive() ? left : LATER_VERSION_PENDING);
     }
 
     private static String fileSequencer(Map<String, AttributeValue> item) {
-        return item.getOrDefault("fileSequencer", text("")).s();
+        return item.getOrDefault("fileSequencer", text("")).value();
     }
 
     @Override
@@ -223,74 +204,31 @@ public final class DynamoLedger implements Ledger {
 
     private void end(Lease lease, String expression, Map<String, AttributeValue> values) {
         try {
-            send(update(lease, expression, OURS, values).overrideConfiguration(LAST_CALL));
-        } catch (ConditionalCheckFailedException e) {
+            table.write(update(lease, expression, OURS, values), LAST_CALL);
+        } catch (ConditionFailedException e) {
             Log.info("lease lost", Map.of("source", lease.slot().id()));
         }
     }
 
     private void change(Lease lease, String expression, Map<String, AttributeValue> values) {
         try {
-            send(update(lease, expression, OURS, values));
-        } catch (ConditionalCheckFailedException e) {
+            table.write(update(lease, expression, OURS, values), CALL);
+        } catch (ConditionFailedException e) {
             throw Ledger.lost();
         }
     }
 
-    private UpdateItemRequest.Builder update(
+    private LedgerTable.Update update(
             Lease lease, String expression, String condition, Map<String, AttributeValue> values) {
         Map<String, AttributeValue> all = new HashMap<>(values);
         all.put(":owner", text(lease.owner()));
         return request(lease.slot(), expression, condition, all);
     }
 
-    private UpdateItemRequest.Builder request(
+    private LedgerTable.Update request(
             TransferKey slot, String expression, String condition, Map<String, AttributeValue> values) {
         Map<String, AttributeValue> all = new HashMap<>(values);
         all.put(":expiresAt", number(clock.instant().plus(retention).getEpochSecond()));
-        return UpdateItemRequest.builder()
-                .tableName(table)
-                .key(Map.of("id", text(slot.key())))
-                .updateExpression(expression)
-                .conditionExpression(condition)
-                .expressionAttributeValues(all);
-    }
-
-    private UpdateItemResponse send(UpdateItemRequest.Builder request) {
-        try {
-            return dynamo.updateItem(request.build());
-        } catch (ConditionalCheckFailedException e) {
-            throw e;
-        } catch (ResourceNotFoundException e) {
-            throw new UploadException.Misconfigured(Problem.SETTINGS, "The table of LEDGER_TABLE does not exist.", e);
-        } catch (DynamoDbException e) {
-            throw refusal(e);
-        } catch (SdkException e) {
-            throw unavailable(e);
-        }
-    }
-
-    private static UploadException refusal(DynamoDbException e) {
-        return Optional.ofNullable(e.awsErrorDetails())
-                .map(AwsErrorDetails::errorCode)
-                .filter(REFUSALS::contains)
-                .<UploadException>map(code -> new UploadException.Misconfigured(
-                        Problem.SETTINGS,
-                        "DynamoDB refuses to write to the table of LEDGER_TABLE: its hash key must be the text id, and"
-                                + " the function needs dynamodb:UpdateItem on it.",
-                        e))
-                .orElseGet(() -> unavailable(e));
-    }
-
-    private static UploadException unavailable(SdkException e) {
-        return new UploadException.Unavailable(Problem.UNAVAILABLE, "The ledger's table did not answer.", e);
-    }
-
-    private static AttributeValue text(String value) {
-        return AttributeValue.fromS(value);
-    }
-
-    private static AttributeValue number(long value) {
-        return AttributeValue.fromN(Long.toString(value));
+        return new LedgerTable.Update(slot.key(), expression, condition, all);
     }
 }

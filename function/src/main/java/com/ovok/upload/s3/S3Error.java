@@ -1,8 +1,8 @@
 package com.ovok.upload.s3;
 
+import com.ovok.upload.aws.AwsErrorCode;
 import java.io.ByteArrayInputStream;
 import java.util.MissingResourceException;
-import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -17,13 +17,6 @@ import javax.xml.stream.XMLStreamReader;
  */
 public record S3Error(String code, String message) {
     static final int MAX_BYTES = 64 * 1024;
-    /** The longest code that is shown; S3's own have at most 46 characters. */
-    private static final int MAX_CODE = 64;
-    /**
-     * One word, or several capitalized ones, such as {@code KMS.DisabledException}. Longer numbers and small letters
-     * after a dot are left out, because a file name or a date of birth could be among them.
-     */
-    private static final Pattern CODE = Pattern.compile("(?!.*[0-9]{4})[A-Za-z0-9]+([._-][A-Z][A-Za-z0-9]*)*");
 
     private static final XMLInputFactory XML = XMLInputFactory.newDefaultFactory();
 
@@ -33,9 +26,8 @@ public record S3Error(String code, String message) {
         XML.setProperty(XMLInputFactory.IS_COALESCING, true);
     }
 
-    /** As in error types of AWS's JSON protocols, a namespace may precede the name and an address follow it. */
     public S3Error {
-        code = code.strip().replaceFirst("^.*#", "").replaceFirst(":.*$", "");
+        code = new AwsErrorCode(code).name();
     }
 
     /** What is no S3 error gives an empty code. */
@@ -61,20 +53,19 @@ public record S3Error(String code, String message) {
         return new S3Error(code, message);
     }
 
-    /** Whether another attempt may succeed after this error came with {@code status}. */
+    /** Returns whether another attempt may succeed after this error came with {@code status}. */
     public boolean isRetryable(int status) {
-        return RetryableErrors.contains(status, code);
+        return new AwsErrorCode(code).isRetryable(status);
     }
 
-    /** Whether S3 refused the request because of its time. */
+    /** Returns whether S3 refused the request because of its time. */
     public boolean isOfClock() {
-        return ClockSkew.DEFINITE.contains(code);
+        return new AwsErrorCode(code).isOfClock();
     }
 
     /** Returns the code alone, or a word for its absence. */
     @Override
     public String toString() {
-        boolean isCode = code.length() <= MAX_CODE && CODE.matcher(code).matches();
-        return isCode ? code : "no error code";
+        return new AwsErrorCode(code).toString();
     }
 }

@@ -5,22 +5,17 @@ import com.ovok.upload.Problem;
 import com.ovok.upload.RetryPolicy;
 import com.ovok.upload.Sequencer;
 import com.ovok.upload.UploadException;
+import com.ovok.upload.aws.AwsEndpoints;
+import com.ovok.upload.aws.AwsRequest;
+import com.ovok.upload.aws.AwsSigner;
 import com.ovok.upload.s3.S3Error;
 import com.ovok.upload.s3.S3Http;
 import com.ovok.upload.s3.S3Response;
 import java.io.IOException;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
-import org.apache.hc.client5.http.classic.methods.HttpGet;
+import java.util.Map;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpStatus;
-import software.amazon.awssdk.auth.credentials.AwsCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.http.SdkHttpMethod;
-import software.amazon.awssdk.http.SdkHttpRequest;
-import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
-import software.amazon.awssdk.http.auth.spi.signer.HttpSigner;
 
 /**
  * Reads objects with one signed {@code GET} each, pinned to the version and ETag that the event named. Thread-safe.
@@ -28,11 +23,9 @@ import software.amazon.awssdk.http.auth.spi.signer.HttpSigner;
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html">GetObject</a>
  */
 public final class S3ObjectReader {
-    private static final AwsV4HttpSigner SIGNER = AwsV4HttpSigner.create();
-
     private final S3Http http;
     private final S3Endpoint endpoint;
-    private final AwsCredentialsProvider credentials;
+    private final AwsSigner signer;
     private final Overwrite overwrite;
     private final SkippedFiles skipped;
     private final RetryPolicy backoff;
@@ -47,12 +40,8 @@ public final class S3ObjectReader {
 
     /** The same objects, without the usual ones that are not files. */
     public S3ObjectReader(
-            S3Http http,
-            S3Endpoint endpoint,
-            AwsCredentialsProvider credentials,
-            Overwrite overwrite,
-            RetryPolicy backoff) {
-        this(http, endpoint, credentials, overwrite, SkippedFiles.STANDARD, backoff);
+            S3Http http, S3Endpoint endpoint, AwsSigner signer, Overwrite overwrite, RetryPolicy backoff) {
+        this(http, endpoint, signer, overwrite, SkippedFiles.STANDARD, backoff);
     }
 
     /**
@@ -64,13 +53,13 @@ public final class S3ObjectReader {
     public S3ObjectReader(
             S3Http http,
             S3Endpoint endpoint,
-            AwsCredentialsProvider credentials,
+            AwsSigner signer,
             Overwrite overwrite,
             SkippedFiles skipped,
             RetryPolicy backoff) {
         this.http = http;
         this.endpoint = endpoint;
-        this.credentials = credentials;
+        this.signer = signer;
         this.overwrite = overwrite;
         this.skipped = skipped;
         this.backoff = backoff;
@@ -94,7 +83,7 @@ public final class S3ObjectReader {
     S3Response get(SourceObject object, Deadline deadline) {
         boolean last = false;
         while (true) {
-            S3Response answer = send(sign(object, http.skew().corrected(deadline.clock())), deadline);
+            S3Response answer = send(sign(object, deadline), deadline);
             if (answer.status() == HttpStatus.SC_OK) {
                 return answer;
             }
@@ -108,7 +97,7 @@ public final class S3ObjectReader {
         }
     }
 
-    private S3Response send(HttpGet get, Deadline deadline) {
+    private S3Response send(HttpUriRequestBase get, Deadline deadline) {
         try {
             return http.send(get, deadline);
         } catch (IOException e) {
@@ -117,33 +106,11 @@ public final class S3ObjectReader {
         }
     }
 
-    private HttpGet sign(SourceObject object, InstantSource clock) {
-        SdkHttpRequest.Builder request =
-                SdkHttpRequest.builder().method(SdkHttpMethod.GET).uri(endpoint.uri(object));
-        if (object.eTag() != null) {
-            request.putHeader(HttpHeaders.IF_MATCH, '"' + object.eTag() + '"');
-        }
-        SdkHttpRequest signed = SIGNER.sign(s -> s.identity(credentials())
-                        .request(request.build())
-                        .putProperty(HttpSigner.SIGNING_CLOCK, clock.withZone(ZoneOffset.UTC))
-                        .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "s3")
-                        .putProperty(
-                                AwsV4HttpSigner.REGION_NAME, endpoint.region().id())
-                        .putProperty(AwsV4HttpSigner.DOUBLE_URL_ENCODE, false)
-                        .putProperty(AwsV4HttpSigner.NORMALIZE_PATH, false))
-                .request();
-        HttpGet get = new HttpGet(endpoint.uri(object));
-        signed.forEachHeader((name, values) -> values.forEach(value -> get.addHeader(name, value)));
-        get.removeHeaders(HttpHeaders.HOST);
-        return get;
-    }
-
-    private AwsCredentials credentials() {
-        try {
-            return credentials.resolveCredentials();
-        } catch (SdkClientException e) {
-            throw new UploadException.Misconfigured(Problem.SETTINGS, "No AWS credentials were found.", e);
-        }
+    private HttpUriRequestBase sign(SourceObject object, Deadline deadline) {
+        Map<String, String> headers =
+                object.eTag() == null ? Map.of() : Map.of(HttpHeaders.IF_MATCH, '"' + object.eTag() + '"');
+        AwsRequest get = AwsRequest.get(endpoint.uri(object), headers);
+        return signer.sign(get, AwsEndpoints.S3, http.skew(), deadline);
     }
 
     private static UploadException refused(S3Response response, S3Error error) {

@@ -13,6 +13,9 @@ import com.ovok.upload.Samples;
 import com.ovok.upload.SettableClock;
 import com.ovok.upload.UploadException;
 import com.ovok.upload.WireServer;
+import com.ovok.upload.aws.AwsJsonClient;
+import com.ovok.upload.aws.AwsService;
+import com.ovok.upload.aws.TestAws;
 import com.ovok.upload.ledger.DynamoLedger;
 import com.ovok.upload.ovok.OvokClient;
 import com.ovok.upload.ovok.OvokDocuments;
@@ -30,10 +33,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** How long a transfer works on after its deadline if the servers say nothing then. */
 class LastMomentTest {
@@ -90,18 +89,9 @@ class LastMomentTest {
                 RetryPolicy.standard(pause -> {}));
         FormUploader uploader = new FormUploader(
                 new S3Http(1), AllowedUploadHosts.of(ovok.url(), List.of()), RetryPolicy.standard(pause -> {}));
-        DynamoLedger ledger = new DynamoLedger(client(), "ledger", Duration.ofDays(1), InstantSource.system());
+        AwsJsonClient client = TestAws.client(AwsService.DYNAMODB, dynamo.url(), RetryPolicy.standard(Thread::sleep));
+        DynamoLedger ledger = new DynamoLedger(client, "ledger", Duration.ofDays(1), InstantSource.system());
         return new DocumentTransfer(ledger, documents, uploader, false);
-    }
-
-    /** As {@link App} makes it. */
-    private DynamoDbClient client() {
-        return DynamoDbClient.builder()
-                .region(Region.EU_CENTRAL_1)
-                .endpointOverride(dynamo.url())
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("key", "secret")))
-                .overrideConfiguration(calls -> calls.apiCallTimeout(App.LEDGER_CALL))
-                .build();
     }
 
     private static RequestBody file() {

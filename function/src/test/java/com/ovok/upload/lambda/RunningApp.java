@@ -9,6 +9,7 @@ import com.ovok.upload.RetryPolicy;
 import com.ovok.upload.Samples;
 import com.ovok.upload.WireServer;
 import com.ovok.upload.api.ApiSettings;
+import com.ovok.upload.aws.TestAws;
 import com.ovok.upload.ledger.InProcessLedger;
 import com.ovok.upload.ovok.OvokClient;
 import com.ovok.upload.ovok.OvokDocuments;
@@ -24,9 +25,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
 
 /** The parts of the function between three servers on loopback; it does not wait before it tries again. */
 final class RunningApp implements AutoCloseable {
@@ -52,8 +50,8 @@ final class RunningApp implements AutoCloseable {
         S3Http http = new S3Http(4);
         S3ObjectReader objects = new S3ObjectReader(
                 http,
-                new S3Endpoint(Region.EU_CENTRAL_1, inbox.url()),
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIAMARKER", "marker-secret-key")),
+                new S3Endpoint(TestAws.endpoints(inbox.url())),
+                TestAws.signer(),
                 S3ObjectReader.Overwrite.NEW,
                 backoff());
         OvokDocuments documents = new OvokDocuments(

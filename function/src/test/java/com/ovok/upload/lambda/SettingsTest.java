@@ -7,6 +7,7 @@ import com.ovok.upload.Problem;
 import com.ovok.upload.Samples;
 import com.ovok.upload.UploadException;
 import com.ovok.upload.api.ApiSettings;
+import com.ovok.upload.aws.AwsEndpoints;
 import com.ovok.upload.ovok.AccessToken;
 import com.ovok.upload.ovok.OvokDocuments.Path;
 import com.ovok.upload.source.AllowedSources;
@@ -25,7 +26,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.regions.Region;
 
 class SettingsTest {
     private static final Map<String, String> LEAST =
@@ -40,8 +40,7 @@ class SettingsTest {
                         Optional.of(new AccessToken(Samples.TOKEN)),
                         Optional.empty(),
                         List.of(),
-                        Region.EU_CENTRAL_1,
-                        null,
+                        AwsEndpoints.of("eu-central-1"),
                         Overwrite.NEW,
                         SkippedFiles.STANDARD,
                         Optional.empty(),
@@ -76,8 +75,11 @@ class SettingsTest {
                         Optional.of(new AccessToken("t")),
                         Optional.empty(),
                         List.of("b.example.com"),
-                        Region.CN_NORTH_1,
-                        URI.create("http://127.0.0.1:9000"),
+                        new AwsEndpoints(
+                                "cn-north-1",
+                                false,
+                                false,
+                                Map.of(AwsEndpoints.S3, URI.create("http://127.0.0.1:9000"))),
                         Overwrite.REPLACE,
                         SkippedFiles.parse("*.tmp,~*"),
                         Optional.of("ledger"),
@@ -115,22 +117,52 @@ class SettingsTest {
     @CsvSource(
             nullValues = "-",
             value = {
-                "http://s3:1, http://all:2, -,     http://s3:1",
-                "-,           http://all:2, -,     http://all:2",
-                "' ',         http://all:2, false, http://all:2",
-                "http://s3:1, -,            -,     http://s3:1",
-                "http://s3:1, http://all:2, true,  -",
-                "-,           http://all:2, True,  -",
-                "-,           -,            -,     -"
+                "S3,              s3,             http://own:1, http://all:2, -,     http://own:1",
+                "S3,              s3,             -,            http://all:2, -,     http://all:2",
+                "S3,              s3,             ' ',          http://all:2, false, http://all:2",
+                "S3,              s3,             http://own:1, -,            -,     http://own:1",
+                "S3,              s3,             http://own:1, http://all:2, true,  -",
+                "S3,              s3,             -,            http://all:2, True,  -",
+                "S3,              s3,             -,            -,            -,     -",
+                "DYNAMODB,        dynamodb,       http://own:1, http://all:2, -,     http://own:1",
+                "DYNAMODB,        dynamodb,       -,            http://all:2, -,     http://all:2",
+                "SECRETS_MANAGER, secretsmanager, http://own:1, http://all:2, -,     http://own:1",
+                "SECRETS_MANAGER, secretsmanager, -,            http://all:2, true,  -"
             })
-    void anAddressOfAllServicesIsS3sToo(
-            @Nullable String ofS3, @Nullable String ofAll, @Nullable String ignored, @Nullable URI endpoint) {
+    void prefersTheAddressOfAService(
+            String variable,
+            String service,
+            @Nullable String own,
+            @Nullable String ofAll,
+            @Nullable String ignored,
+            @Nullable URI endpoint) {
         Map<String, String> environment = new HashMap<>(LEAST);
-        environment.put("AWS_ENDPOINT_URL_S3", Objects.requireNonNullElse(ofS3, ""));
+        environment.put("AWS_ENDPOINT_URL_" + variable, Objects.requireNonNullElse(own, ""));
         environment.put("AWS_ENDPOINT_URL", Objects.requireNonNullElse(ofAll, ""));
         environment.put("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", Objects.requireNonNullElse(ignored, ""));
 
-        assertThat(Settings.from(environment).s3Endpoint()).isEqualTo(endpoint);
+        assertThat(Settings.from(environment).endpoints().overrides().get(service))
+                .isEqualTo(endpoint);
+    }
+
+    @Test
+    void readsTheKindsOfEndpoints() {
+        Map<String, String> environment = with("AWS_USE_FIPS_ENDPOINT", "TRUE");
+        environment.put("AWS_USE_DUALSTACK_ENDPOINT", "true");
+
+        assertThat(Settings.from(environment).endpoints())
+                .isEqualTo(new AwsEndpoints("eu-central-1", true, true, Map.of()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"AWS_USE_FIPS_ENDPOINT", "AWS_USE_DUALSTACK_ENDPOINT"})
+    void refusesAnotherAddressOfAKindOfEndpoint(String kind) {
+        Map<String, String> environment = with(kind, "true");
+        environment.put("AWS_ENDPOINT_URL_DYNAMODB", "http://127.0.0.1:8000");
+
+        assertThat(problems(environment)).contains("AWS_ENDPOINT_URL is set beside FIPS or dual-stack endpoints");
+        environment.put("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true");
+        assertThat(Settings.from(environment).endpoints().overrides()).isEmpty();
     }
 
     @Test

@@ -3,17 +3,17 @@ package com.ovok.upload.ovok;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.ovok.upload.Deadline;
+import com.ovok.upload.RetryPolicy;
 import com.ovok.upload.SettableClock;
 import com.ovok.upload.WireServer;
+import com.ovok.upload.aws.AwsJsonClient;
+import com.ovok.upload.aws.AwsService;
+import com.ovok.upload.aws.TestAws;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Map;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /** A session between OVOK and Secrets Manager, both on loopback and scripted. */
 final class SignInServers implements AutoCloseable {
@@ -35,12 +35,8 @@ final class SignInServers implements AutoCloseable {
     }
 
     private Secret secret() {
-        var credentials = StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIAMARKER", "marker-key"));
-        SecretsManagerClient manager = SecretsManagerClient.builder()
-                .region(Region.EU_CENTRAL_1)
-                .credentialsProvider(credentials)
-                .endpointOverride(secrets.url())
-                .build();
+        AwsJsonClient manager =
+                TestAws.client(AwsService.SECRETS_MANAGER, secrets.url(), RetryPolicy.standard(Thread::sleep));
         return new Secret(manager, "ovok/uploader");
     }
 

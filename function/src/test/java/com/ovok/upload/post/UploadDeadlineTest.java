@@ -21,6 +21,7 @@ import com.ovok.upload.Samples;
 import com.ovok.upload.UploadException;
 import com.ovok.upload.WireServer;
 import com.ovok.upload.WireServer.Answer;
+import com.ovok.upload.aws.TestAws;
 import com.ovok.upload.s3.S3Http;
 import com.ovok.upload.source.Content;
 import com.ovok.upload.source.S3Endpoint;
@@ -41,9 +42,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
 
 /** Wherever the deadline cuts a transfer's bytes, the failure names it. */
 @Timeout(60)
@@ -129,8 +127,8 @@ class UploadDeadlineTest {
     private Source source() {
         return new S3ObjectReader(
                         http,
-                        new S3Endpoint(Region.EU_CENTRAL_1, inbox.url()),
-                        StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIAMARKER", "marker-secret-key")),
+                        new S3Endpoint(TestAws.endpoints(inbox.url())),
+                        TestAws.signer(),
                         S3ObjectReader.Overwrite.NEW,
                         backoff)
                 .of(new SourceObject("inbox", OBJECT_KEY, "v1", null, null));

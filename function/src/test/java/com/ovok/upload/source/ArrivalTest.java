@@ -8,6 +8,7 @@ import com.ovok.upload.Fingerprint;
 import com.ovok.upload.Samples;
 import com.ovok.upload.Sequencer;
 import com.ovok.upload.WireServer;
+import com.ovok.upload.aws.TestAws;
 import com.ovok.upload.s3.S3Http;
 import com.ovok.upload.source.S3ObjectReader.Overwrite;
 import java.io.IOException;
@@ -16,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
 
 /** Under which id an object is known, and in which order. */
 class ArrivalTest {
@@ -122,11 +120,7 @@ class ArrivalTest {
 
     private Arrival arrival(Overwrite overwrite, SourceObject object) {
         S3ObjectReader source = new S3ObjectReader(
-                http,
-                new S3Endpoint(Region.EU_CENTRAL_1, s3.url()),
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIAMARKER", "secret")),
-                overwrite,
-                Samples.once());
+                http, new S3Endpoint(TestAws.endpoints(s3.url())), TestAws.signer(), overwrite, Samples.once());
         return source.arrival(object);
     }
 

@@ -4,13 +4,11 @@ import com.ovok.upload.Deadline;
 import com.ovok.upload.RetryPolicy;
 import com.ovok.upload.Samples;
 import com.ovok.upload.WireServer;
+import com.ovok.upload.aws.TestAws;
 import com.ovok.upload.s3.S3Http;
 import com.ovok.upload.source.S3ObjectReader.Overwrite;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
 
 /** An S3 of scripted answers, read over one connection alone: what does not give it back makes the next read fail. */
 final class Inbox implements AutoCloseable {
@@ -32,11 +30,7 @@ final class Inbox implements AutoCloseable {
 
     Content open(@Nullable String eTag, Deadline deadline) {
         return new S3ObjectReader(
-                        http,
-                        new S3Endpoint(Region.EU_CENTRAL_1, s3.url()),
-                        StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIAMARKER", "secret")),
-                        Overwrite.NEW,
-                        backoff)
+                        http, new S3Endpoint(TestAws.endpoints(s3.url())), TestAws.signer(), Overwrite.NEW, backoff)
                 .of(new SourceObject("inbox", Samples.OBJECT_KEY, null, eTag, null))
                 .open(deadline);
     }

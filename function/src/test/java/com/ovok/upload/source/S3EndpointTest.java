@@ -2,10 +2,11 @@ package com.ovok.upload.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.ovok.upload.aws.AwsEndpoints;
+import com.ovok.upload.aws.TestAws;
 import java.net.URI;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import software.amazon.awssdk.regions.Region;
 
 class S3EndpointTest {
 
@@ -20,7 +21,7 @@ class S3EndpointTest {
         "us-east-1,     Old_Inbox, https://s3.us-east-1.amazonaws.com/Old_Inbox/k"
     })
     void namesTheBucketInTheHostWhereItsCertificateAllows(String region, String bucket, URI expected) {
-        assertThat(new S3Endpoint(Region.of(region), null).uri(object(bucket))).isEqualTo(expected);
+        assertThat(new S3Endpoint(AwsEndpoints.of(region)).uri(object(bucket))).isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -30,7 +31,7 @@ class S3EndpointTest {
         "https://minio.test/s3/,  https://minio.test/s3/inbox/k"
     })
     void namesTheBucketInThePathOfAnotherServer(URI override, URI expected) {
-        assertThat(new S3Endpoint(Region.EU_CENTRAL_1, override).uri(object("inbox")))
+        assertThat(new S3Endpoint(TestAws.endpoints(override)).uri(object("inbox")))
                 .isEqualTo(expected);
     }
 

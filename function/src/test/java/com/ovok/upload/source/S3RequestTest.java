@@ -11,12 +11,19 @@ import com.ovok.upload.Problem;
 import com.ovok.upload.UploadException;
 import com.ovok.upload.WireServer;
 import com.ovok.upload.WireServer.Request;
+import com.ovok.upload.aws.AwsCredentials;
+import com.ovok.upload.aws.AwsCredentialsProvider;
+import com.ovok.upload.aws.AwsSigner;
+import com.ovok.upload.aws.SigV4;
+import com.ovok.upload.aws.TestAws;
+import com.ovok.upload.http.DeadlineHttpClient;
 import com.ovok.upload.s3.S3Http;
 import com.ovok.upload.source.S3ObjectReader.Overwrite;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.util.Locale;
+import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.NotEmpty;
@@ -29,18 +36,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentials;
-import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.regions.Region;
 
 /** The bytes of the one request that reads an object. */
 class S3RequestTest {
     private static final String SECRET = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
-    private static final AwsCredentials LASTING = AwsBasicCredentials.create("AKIAEXAMPLE", SECRET);
-    private static final AwsCredentials SESSION = AwsSessionCredentials.create("ASIAEXAMPLE", SECRET, "session/token=");
+    private static final AwsCredentials LASTING = new AwsCredentials("AKIAEXAMPLE", SECRET, null);
+    private static final AwsCredentials SESSION = new AwsCredentials("ASIAEXAMPLE", SECRET, "session/token=");
 
     private final S3Http http = new S3Http(2);
     private WireServer s3;
@@ -142,9 +143,7 @@ class S3RequestTest {
         S3ObjectReader source = new S3ObjectReader(
                 http,
                 endpoint(),
-                () -> {
-                    throw SdkClientException.create("Unable to load credentials from any of the providers");
-                },
+                new AwsSigner(TestAws.REGION, AwsCredentialsProvider.of(Map.of(), new DeadlineHttpClient(1))),
                 Overwrite.NEW,
                 once());
 
@@ -159,7 +158,7 @@ class S3RequestTest {
 
     private Request asked(SourceObject object, AwsCredentials credentials) {
         s3.then(answer(200, "meow", "x-amz-meta-ovok-file-name: whatever-the-key-is.png"));
-        new S3ObjectReader(http, endpoint(), credentials(credentials), Overwrite.NEW, once())
+        new S3ObjectReader(http, endpoint(), TestAws.signer(credentials), Overwrite.NEW, once())
                 .of(object)
                 .open(deadline())
                 .close();
@@ -173,11 +172,7 @@ class S3RequestTest {
     }
 
     private S3Endpoint endpoint() {
-        return new S3Endpoint(Region.EU_CENTRAL_1, URI.create(s3.url() + "/"));
-    }
-
-    private static StaticCredentialsProvider credentials(AwsCredentials credentials) {
-        return StaticCredentialsProvider.create(credentials);
+        return new S3Endpoint(TestAws.endpoints(URI.create(s3.url() + "/")));
     }
 
     private static SourceObject object(String key, @Nullable String versionId, @Nullable String eTag) {

@@ -7,8 +7,15 @@ import com.amazonaws.services.dynamodbv2.local.shared.access.sqlite.SQLiteLibrar
 import com.ovok.local.http.Faults;
 import com.ovok.local.http.LoopbackServer;
 import com.ovok.local.http.ReceivedRequest;
+import com.ovok.upload.RetryPolicy;
+import com.ovok.upload.aws.AwsCredentials;
+import com.ovok.upload.aws.AwsEndpoints;
+import com.ovok.upload.aws.AwsJsonClient;
+import com.ovok.upload.aws.AwsService;
+import com.ovok.upload.http.DeadlineHttpClient;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -73,7 +80,19 @@ public final class DynamoDbServer implements AutoCloseable {
         return front.uri();
     }
 
-    /** For clients of this server, with the SDK's defaults. */
+    /** Creates the client that the ledger uses, for this server. */
+    public AwsJsonClient client(RetryPolicy retries) {
+        AwsEndpoints endpoints =
+                new AwsEndpoints("eu-central-1", false, false, Map.of(AwsService.DYNAMODB.name(), endpoint()));
+        return new AwsJsonClient(
+                AwsService.DYNAMODB,
+                endpoints,
+                deadline -> new AwsCredentials("local", "local", null),
+                new DeadlineHttpClient(4),
+                retries);
+    }
+
+    /** Returns a builder of the SDK's clients of this server, with the SDK's defaults. */
     public DynamoDbClientBuilder clientBuilder() {
         return DynamoDbClient.builder()
                 .endpointOverride(endpoint())

@@ -10,7 +10,9 @@ import com.ovok.local.http.Fault;
 import com.ovok.local.http.Faults;
 import com.ovok.local.http.Operation;
 import com.ovok.upload.Problem;
+import com.ovok.upload.RetryPolicy;
 import com.ovok.upload.UploadException;
+import com.ovok.upload.aws.AwsJsonClient;
 import com.ovok.upload.ledger.Claim;
 import com.ovok.upload.ledger.DynamoLedger;
 import com.ovok.upload.ledger.Lease;
@@ -20,6 +22,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
@@ -30,7 +33,6 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -58,12 +60,14 @@ class DynamoLedgerTest extends LedgerContract {
     private static final Faults FAULTS = new Faults();
     private static DynamoDbServer server;
     private static DynamoDbClient dynamo;
+    private static AwsJsonClient client;
 
     @BeforeAll
     static void startServer() {
         server = DynamoDbServer.start(FAULTS);
         server.createLedgerTable(TABLE);
         dynamo = server.clientBuilder().build();
+        client = server.client(RetryPolicy.standard(Thread::sleep));
     }
 
     @AfterAll
@@ -79,7 +83,7 @@ class DynamoLedgerTest extends LedgerContract {
 
     @Override
     Ledger open() {
-        return new DynamoLedger(dynamo, TABLE, RETENTION, clock);
+        return new DynamoLedger(client, TABLE, RETENTION, clock);
     }
 
     @Test
@@ -150,17 +154,15 @@ class DynamoLedgerTest extends LedgerContract {
         "503, ServiceUnavailable"
     })
     void aTableThatIsOutOfOrderForNowIsUnavailable(int status, String error) {
-        try (DynamoDbClient impatient = impatientClient(server)) {
-            Ledger troubled = new DynamoLedger(impatient, TABLE, RETENTION, clock);
-            Lease lease = fresh(troubled.claim(slot, LEASE), false);
-            always(DynamoDbFaults.error(status, error));
+        Ledger troubled = new DynamoLedger(server.client(once()), TABLE, RETENTION, clock);
+        Lease lease = fresh(troubled.claim(slot, LEASE), false);
+        always(DynamoDbFaults.error(status, error));
 
-            assertUnavailable(() -> troubled.claim(slot, LEASE));
-            assertUnavailable(() -> troubled.recordDocument(lease, "document"));
-            assertUnavailable(() -> troubled.forgetDocument(lease));
-            assertUnavailable(() -> troubled.complete(lease, entry("document")));
-            assertUnavailable(() -> troubled.release(lease));
-        }
+        assertUnavailable(() -> troubled.claim(slot, LEASE));
+        assertUnavailable(() -> troubled.recordDocument(lease, "document"));
+        assertUnavailable(() -> troubled.forgetDocument(lease));
+        assertUnavailable(() -> troubled.complete(lease, entry("document")));
+        assertUnavailable(() -> troubled.release(lease));
     }
 
     @Test
@@ -168,9 +170,7 @@ class DynamoLedgerTest extends LedgerContract {
         DynamoDbServer gone = DynamoDbServer.start(new Faults());
         gone.close();
 
-        try (DynamoDbClient impatient = impatientClient(gone)) {
-            assertUnavailable(() -> new DynamoLedger(impatient, TABLE, RETENTION, clock).claim(slot, LEASE));
-        }
+        assertUnavailable(() -> new DynamoLedger(gone.client(once()), TABLE, RETENTION, clock).claim(slot, LEASE));
     }
 
     @ParameterizedTest
@@ -183,7 +183,7 @@ class DynamoLedgerTest extends LedgerContract {
 
     @Test
     void aMissingTableIsMisconfigured() {
-        assertMisconfigured(new DynamoLedger(dynamo, "no-such-table", RETENTION, clock), "does not exist");
+        assertMisconfigured(new DynamoLedger(client, "no-such-table", RETENTION, clock), "does not exist");
     }
 
     @Test
@@ -193,7 +193,7 @@ class DynamoLedgerTest extends LedgerContract {
                 .attributeDefinitions(OTHER_ATTRIBUTE)
                 .keySchema(OTHER_KEY));
 
-        assertMisconfigured(new DynamoLedger(dynamo, "other-key", RETENTION, clock), "hash key");
+        assertMisconfigured(new DynamoLedger(client, "other-key", RETENTION, clock), "hash key");
     }
 
     @Test
@@ -279,7 +279,7 @@ class DynamoLedgerTest extends LedgerContract {
                 .expressionAttributeValues(Map.of(":padded", AttributeValue.fromS(padded))));
     }
 
-    /** Lets the SDK send a request again whose first answer got lost on the way back. */
+    /** Lets the client send a request again whose first response got lost on the way back. */
     private static <T> T sentTwice(Supplier<T> call) {
         FAULTS.next(Operation.UPDATE_ITEM, Fault.resetAfterHandling());
         int before = server.requests().size();
@@ -299,10 +299,8 @@ class DynamoLedgerTest extends LedgerContract {
         FAULTS.script((operation, call) -> Optional.of(fault));
     }
 
-    private static DynamoDbClient impatientClient(DynamoDbServer target) {
-        return target.clientBuilder()
-                .overrideConfiguration(calls -> calls.retryStrategy(AwsRetryStrategy.doNotRetry()))
-                .build();
+    private static RetryPolicy once() {
+        return new RetryPolicy(1, Set.of(), Duration.ZERO, Duration.ZERO, Thread::sleep);
     }
 
     private static void assertUnavailable(ThrowingCallable call) {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ovok.local.dynamodb.DynamoDbServer;
 import com.ovok.local.http.Faults;
+import com.ovok.upload.RetryPolicy;
 import com.ovok.upload.Sequencer;
 import com.ovok.upload.UploadException;
+import com.ovok.upload.aws.AwsJsonClient;
 import com.ovok.upload.ledger.Claim;
 import com.ovok.upload.ledger.DynamoLedger;
 import com.ovok.upload.ledger.InProcessLedger;
@@ -29,7 +31,6 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 import net.jqwik.api.lifecycle.LifecycleContext;
 import net.jqwik.api.lifecycle.SkipExecutionHook;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** Whatever happens in whatever order, leases misused included, both ledgers tell the same story. */
 @SuppressWarnings("NullAway.Init") // by @BeforeContainer
@@ -39,7 +40,7 @@ class LedgersAgreeTest {
     private static final Duration RETENTION = Duration.ofDays(90);
 
     private static DynamoDbServer server;
-    private static DynamoDbClient dynamo;
+    private static AwsJsonClient dynamo;
 
     static class WhereDynamoDbRuns implements SkipExecutionHook {
         @Override
@@ -54,12 +55,11 @@ class LedgersAgreeTest {
     static void startServer() {
         server = DynamoDbServer.start(new Faults());
         server.createLedgerTable(TABLE);
-        dynamo = server.clientBuilder().build();
+        dynamo = server.client(RetryPolicy.standard(Thread::sleep));
     }
 
     @AfterContainer
     static void stopServer() {
-        dynamo.close();
         server.close();
     }
 

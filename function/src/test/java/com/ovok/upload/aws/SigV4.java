@@ -1,4 +1,4 @@
-package com.ovok.upload.source;
+package com.ovok.upload.aws;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -13,16 +13,16 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Computes the signature that S3 expects of a request, from nothing but the request's bytes and the secret key.
+ * Computes the signature that AWS expects of a request, from nothing but the request's bytes and the secret key.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html">Signature V4 in a
  *     header</a>
  */
-final class SigV4 {
+public final class SigV4 {
     private SigV4() {}
 
     /** A part of the {@code Authorization} header: Credential, SignedHeaders or Signature. */
-    static String part(Request request, String name) {
+    public static String part(Request request, String name) {
         String header = request.header("Authorization").orElseThrow().replaceFirst("^AWS4-HMAC-SHA256 ", "");
         return Arrays.stream(header.split(", ", -1))
                 .filter(part -> part.startsWith(name + "="))
@@ -31,7 +31,7 @@ final class SigV4 {
                 .orElseThrow();
     }
 
-    static String expected(Request request, String secretKey) {
+    public static String expected(Request request, String secretKey) {
         String[] scope = part(request, "Credential").split("/", -1);
         String text = String.join(
                 "\n",

@@ -1,4 +1,4 @@
-package com.ovok.upload.s3;
+package com.ovok.upload.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +8,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.awscore.internal.AwsErrorCode;
 import software.amazon.awssdk.core.internal.retry.SdkDefaultRetrySetting;
 
 class RetryableErrorsTest {
@@ -21,14 +20,20 @@ class RetryableErrorsTest {
     }
 
     static Stream<String> retriesWhatTheSdkRetries() {
-        return Stream.concat(AwsErrorCode.RETRYABLE_ERROR_CODES.stream(), AwsErrorCode.THROTTLING_ERROR_CODES.stream());
+        return Stream.concat(
+                software.amazon.awssdk.awscore.internal.AwsErrorCode.RETRYABLE_ERROR_CODES.stream(),
+                software.amazon.awssdk.awscore.internal.AwsErrorCode.THROTTLING_ERROR_CODES.stream());
     }
 
     @Test
     void knowsTheClockErrorsThatTheSdkKnows() {
-        assertThat(ClockSkew.DEFINITE)
-                .isEqualTo(AwsErrorCode.DEFINITE_CLOCK_SKEW_ERROR_CODES)
-                .allMatch(code -> new S3Error(code, "").isOfClock());
+        assertThat(AwsErrorCode.CLOCK)
+                .isEqualTo(software.amazon.awssdk.awscore.internal.AwsErrorCode.DEFINITE_CLOCK_SKEW_ERROR_CODES)
+                .allMatch(code -> new AwsErrorCode(code).isOfClock());
+        assertThat(AwsErrorCode.SIGNATURE)
+                .isEqualTo(software.amazon.awssdk.awscore.internal.AwsErrorCode.POSSIBLE_CLOCK_SKEW_ERROR_CODES)
+                .noneMatch(code -> new AwsErrorCode(code).isOfClock())
+                .allMatch(code -> new AwsErrorCode(code).mayBeOfClock());
     }
 
     @Test
@@ -49,6 +54,7 @@ class RetryableErrorsTest {
         "400, RequestTimeout",
         "400, IncompleteBody",
         "200, InternalError",
+        "400, ReplicatedWriteConflictException",
         "400, KMS.ThrottlingException",
         "400, KMS.KMSInternalException",
         "503, KMS.DependencyTimeoutException"
@@ -75,6 +81,8 @@ class RetryableErrorsTest {
         "404, NoSuchKey",
         "411, MissingContentLength",
         "412, PreconditionFailed",
+        "400, ConditionalCheckFailedException",
+        "400, ResourceNotFoundException",
         "416, InvalidRange",
         "451, ''",
         "501, NotImplemented",

@@ -1,12 +1,14 @@
-package com.ovok.upload.s3;
+package com.ovok.upload.aws;
 
 import java.util.Set;
 
 /**
- * The error responses of S3 that a later attempt may cure: by the error code first, then by the status.
+ * The error responses of AWS services that a later attempt may cure: by the error code first, then by the status.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html">S3's error codes</a>
  * @see <a href="https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html">What AWS's SDKs retry</a>
+ * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html">DynamoDB's
+ *     error codes</a>
  */
 final class RetryableErrors {
     /** S3 reports a failure of the object's KMS key by KMS's own code behind this prefix. */
@@ -42,6 +44,8 @@ final class RetryableErrors {
             "TooManyRequests",
             "TooManyRequestsException",
             "TransactionInProgressException",
+            // DynamoDB's: another Region has changed the item at the same moment.
+            "ReplicatedWriteConflictException",
             // KMS's.
             "DependencyTimeoutException",
             "KMSInternalException",

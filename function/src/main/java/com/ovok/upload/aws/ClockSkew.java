@@ -1,14 +1,14 @@
-package com.ovok.upload.s3;
+package com.ovok.upload.aws;
 
 import com.ovok.upload.Log;
+import com.ovok.upload.http.OpenHttpResponse;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * How far this machine's clock is behind S3's, as far as S3's responses have shown it. Thread-safe.
+ * How far this machine's clock is behind the servers', as far as their responses have shown it. Thread-safe.
  *
  * <p>Responses are compared only where a clock may be at fault, so that no other response costs the reading of a date.
  */
@@ -16,20 +16,18 @@ public final class ClockSkew {
     /** Smaller differences come from the way of the response and do no harm. */
     private static final Duration TOLERANCE = Duration.ofSeconds(30);
 
-    /** Error codes that say that the request's time is wrong; a test compares them with those of AWS's SDK. */
-    static final Set<String> DEFINITE = Set.of("RequestTimeTooSkewed", "RequestExpired", "RequestInTheFuture");
-
     private final AtomicBoolean logged = new AtomicBoolean();
     private volatile Duration behind = Duration.ZERO;
 
-    /** Returns S3's time as far as it is known, going by {@code clock}. */
+    /** Returns the servers' time as far as it is known, going by {@code clock}. */
     public InstantSource corrected(InstantSource clock) {
         return () -> clock.instant().plus(behind);
     }
 
     /** Compares this machine's clock with the response's {@code Date}, and logs a difference once. */
-    public void compare(S3Response answer) {
-        answer.date().ifPresent(date -> correct(Duration.between(answer.clock().instant(), date)));
+    public void compare(OpenHttpResponse response) {
+        response.date()
+                .ifPresent(date -> correct(Duration.between(response.clock().instant(), date)));
     }
 
     /**
@@ -37,17 +35,17 @@ public final class ClockSkew {
      *
      * @return whether {@link #corrected} now gives another time, so that another request may pass
      */
-    public boolean adopt(S3Response answer) {
+    public boolean adopt(OpenHttpResponse response) {
         Duration before = behind;
         behind = Duration.ZERO;
-        compare(answer);
+        compare(response);
         return !isSmall(behind.minus(before));
     }
 
     private void correct(Duration found) {
         behind = isSmall(found) ? Duration.ZERO : found;
         if (!behind.isZero()) {
-            log("secondsBehind", found, "The Date of S3's response differs from this function's clock.");
+            log("secondsBehind", found, "The Date of a response differs from this function's clock.");
         }
     }
 

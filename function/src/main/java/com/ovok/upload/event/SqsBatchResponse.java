@@ -1,0 +1,28 @@
+package com.ovok.upload.event;
+
+import java.util.List;
+
+/**
+ * The messages of a batch that SQS is to deliver again.
+ *
+ * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html">Partial batch
+ *     responses</a>
+ */
+public record SqsBatchResponse(List<BatchItemFailure> batchItemFailures) {
+
+    /**
+     * A message that failed.
+     *
+     * @param itemIdentifier the id of the message
+     */
+    public record BatchItemFailure(String itemIdentifier) {}
+
+    public SqsBatchResponse {
+        batchItemFailures = List.copyOf(batchItemFailures);
+    }
+
+    /** Creates the response for the ids of the messages that failed; empty if none did. */
+    public static SqsBatchResponse of(List<String> failed) {
+        return new SqsBatchResponse(failed.stream().map(BatchItemFailure::new).toList());
+    }
+}

@@ -1,0 +1,71 @@
+package com.ovok.upload.http;
+
+import com.ovok.upload.Deadline;
+import com.ovok.upload.UploadException;
+import java.io.IOException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.util.Timeout;
+
+/** An HTTP client that ends every exchange by its deadline. Thread-safe. */
+public final class DeadlineHttpClient {
+    /** From this length in bytes it is cheaper to ask first whether the server takes the body. */
+    private static final long ASK_FIRST = 1 << 20;
+
+    private final HttpConnectionPool connections;
+    private final ScheduledThreadPoolExecutor watchdog;
+
+    /**
+     * Creates a client for many threads.
+     *
+     * @param maxConnections how many connections may be open at once, to all hosts together
+     */
+    public DeadlineHttpClient(int maxConnections) {
+        this.connections = new HttpConnectionPool(maxConnections);
+        this.watchdog = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name("http-deadline").factory());
+        watchdog.setRemoveOnCancelPolicy(true);
+    }
+
+    /** Closes the connections that no exchange uses; later exchanges open others. */
+    public void closeConnections() {
+        connections.evictIdle();
+    }
+
+    /**
+     * Sends the request and returns the response, whose body is still to be read. At the deadline the connection is
+     * cut, even while a body is being transferred in either direction.
+     *
+     * @throws IOException if no whole response head arrived
+     * @throws UploadException.Unavailable if the deadline passed
+     */
+    @SuppressWarnings("deprecation") // The setting that took its place is the same for all requests.
+    public OpenHttpResponse send(HttpUriRequestBase request, Deadline deadline) throws IOException {
+        // Rounded up: whatever ends an exchange for lack of time does so after the deadline.
+        Timeout left = Timeout.ofMilliseconds(deadline.remaining().toMillis() + 1);
+        request.setConfig(RequestConfig.custom()
+                .setConnectionRequestTimeout(left)
+                .setConnectTimeout(HttpConnectionPool.connectWithin(left))
+                .setResponseTimeout(left)
+                .setExpectContinueEnabled(
+                        request.getEntity() != null && request.getEntity().getContentLength() > ASK_FIRST)
+                .setProtocolUpgradeEnabled(false)
+                .build());
+        DeadlineCut cut = new DeadlineCut(request, deadline, left, watchdog);
+        try {
+            HttpHost host = new HttpHost(request.getScheme(), request.getAuthority());
+            ClassicHttpResponse response = connections.client().executeOpen(host, request, null);
+            return new OpenHttpResponse(request, response, cut, deadline.clock());
+        } catch (InterimResponsesException e) {
+            cut.cancel();
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            cut.cancel();
+            cut.check(e);
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package com.ovok.upload.http;
+
+import com.ovok.upload.UploadException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpHeaders;
+
+/** A response whose head has arrived and whose body is still to be read. For one thread. */
+public class OpenHttpResponse implements Closeable {
+    private final HttpUriRequestBase request;
+    private final ClassicHttpResponse response;
+    private final DeadlineCut cut;
+    private final InstantSource clock;
+
+    OpenHttpResponse(HttpUriRequestBase request, ClassicHttpResponse response, DeadlineCut cut, InstantSource clock) {
+        this.request = request;
+        this.response = response;
+        this.cut = cut;
+        this.clock = clock;
+    }
+
+    /** Takes over another response, which is not to be used any more. */
+    protected OpenHttpResponse(OpenHttpResponse response) {
+        this(response.request, response.response, response.cut, response.clock);
+    }
+
+    public final int status() {
+        return response.getCode();
+    }
+
+    /** Returns the first header of this name, in any case; empty if there is none. */
+    public final Optional<String> header(String name) {
+        return Optional.ofNullable(response.getFirstHeader(name)).map(Header::getValue);
+    }
+
+    /** Returns the server's Retry-After, if it sent a valid one. */
+    public final Optional<Duration> retryAfter() {
+        return RetryAfter.of(this::header, clock);
+    }
+
+    /** Returns the server's time at which it sent this response; empty if it did not say. */
+    public final Optional<Instant> date() {
+        return header(HttpHeaders.DATE).flatMap(value -> HttpDate.parse(value, clock));
+    }
+
+    /** Returns the clock of this machine. */
+    public final InstantSource clock() {
+        return clock;
+    }
+
+    /** Returns the length of the body in bytes; negative if the server did not say. */
+    public final long length() {
+        return response.getEntity() == null ? 0 : response.getEntity().getContentLength();
+    }
+
+    /** Returns the body; its reads throw {@link UploadException.Unavailable} if the deadline cuts them. */
+    public final InputStream body() throws IOException {
+        return cut.watch(content());
+    }
+
+    /** Returns the body; its reads throw {@link IOException} if the deadline cuts them. */
+    protected final InputStream content() throws IOException {
+        return response.getEntity() == null
+                ? InputStream.nullInputStream()
+                : response.getEntity().getContent();
+    }
+
+    /** Returns whether the deadline of the exchange has passed. */
+    protected final boolean isLate() {
+        return cut.hasHappened();
+    }
+
+    /**
+     * Cuts the connection, unless the body was read to its end and gave it back. The response's own close would first
+     * read the rest, however long it is.
+     */
+    @Override
+    public final void close() {
+        cut.cancel();
+        request.cancel();
+    }
+}
