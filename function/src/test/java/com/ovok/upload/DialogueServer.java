@@ -9,10 +9,12 @@ import java.io.InputStream;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -27,11 +29,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class DialogueServer implements AutoCloseable {
     private static final int PIECE = 64 * 1024;
     private static final int LARGE = 2 << 20;
+    /** More than the sockets between the two ends hold. */
+    private static final int HUGE = 32 << 20;
+    /** A client that sends nothing for so long is blocked. */
+    private static final Duration BLOCKED = Duration.ofMillis(200);
+    /** Longer than a client takes to notice what comes while it is blocked. */
+    private static final Duration NOTICED = Duration.ofMillis(1500);
 
     private final ServerSocket listener;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final BlockingQueue<Dialogue> dialogues = new LinkedBlockingQueue<>();
     private final AtomicInteger connections = new AtomicInteger();
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     public DialogueServer(ServerSocket listener) {
         this.listener = listener;
@@ -61,10 +70,21 @@ public final class DialogueServer implements AutoCloseable {
         return next(LARGE, List.of(texts));
     }
 
+    /** As {@link #nextLarge}, with a file that blocks the client if the server does not read. */
+    public Dialogue nextHuge(String... texts) {
+        return next(HUGE, List.of(texts));
+    }
+
     private Dialogue next(int rest, List<String> texts) {
         Dialogue dialogue = new Dialogue(rest, texts);
         dialogues.add(dialogue);
         return dialogue;
+    }
+
+    private void pause(Duration time) throws InterruptedException {
+        if (closed.await(time.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new InterruptedException("the server closes");
+        }
     }
 
     private Void accept() throws IOException {
@@ -103,6 +123,7 @@ public final class DialogueServer implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        closed.countDown();
         listener.close();
         threads.shutdownNow();
     }
@@ -114,7 +135,9 @@ public final class DialogueServer implements AutoCloseable {
         /** Reads what comes until the client leaves. */
         DRAIN,
         /** Leaves the bytes that came unread, which resets the connection. */
-        RESET
+        RESET,
+        /** Reads nothing more, and keeps the connection. */
+        STOP
     }
 
     /** One exchange, and the file that it is about. */
@@ -125,6 +148,8 @@ public final class DialogueServer implements AutoCloseable {
         private final CompletableFuture<byte[]> body = new CompletableFuture<>();
         private Ending ending = Ending.KEEP;
         private boolean endless;
+        private int blockedAt = Integer.MAX_VALUE;
+        private volatile long given;
 
         private Dialogue(int rest, List<String> texts) {
             this.rest = rest;
@@ -143,6 +168,18 @@ public final class DialogueServer implements AutoCloseable {
             return this;
         }
 
+        /** As {@link #thenDrain}, but reads nothing more. */
+        public Dialogue thenStop() {
+            ending = Ending.STOP;
+            return this;
+        }
+
+        /** Says this text as soon as the client is blocked, because the server does not read. */
+        public Dialogue whenBlocked(int text) {
+            blockedAt = text;
+            return this;
+        }
+
         /** Repeats the last text until the client leaves. */
         public Dialogue endlessly() {
             endless = true;
@@ -150,20 +187,36 @@ public final class DialogueServer implements AutoCloseable {
             return this;
         }
 
-        private void hold(String head, Socket client) throws IOException {
+        private void hold(String head, Socket client) throws IOException, InterruptedException {
             int length = Integer.parseInt(head.replaceFirst("(?is).*\r\nContent-Length: (\\d+)\r\n.*", "$1"));
             ByteArrayOutputStream received = new ByteArrayOutputStream();
             try {
                 for (int i = 0; i < texts.size(); i++) {
                     boolean whole = ending == Ending.KEEP && i == texts.size() - 1;
-                    read(client, received, whole ? length : i * PIECE);
-                    say(client, texts.get(i));
+                    if (i == blockedAt) {
+                        sayWhenBlocked(client, texts.get(i));
+                    } else {
+                        read(client, received, whole ? length : i * PIECE);
+                        say(client, texts.get(i));
+                    }
                     said.release();
                 }
                 end(client, received);
             } finally {
                 body.complete(received.toByteArray());
                 said.release(texts.size());
+            }
+        }
+
+        private void sayWhenBlocked(Socket client, String text) throws IOException, InterruptedException {
+            long before = 0;
+            while (given == 0 || before != given) {
+                before = given;
+                pause(BLOCKED);
+            }
+            say(client, text);
+            if (ending == Ending.KEEP) {
+                pause(NOTICED);
             }
         }
 
@@ -176,12 +229,16 @@ public final class DialogueServer implements AutoCloseable {
             client.getOutputStream().flush();
         }
 
-        private void end(Socket client, ByteArrayOutputStream received) throws IOException {
+        private void end(Socket client, ByteArrayOutputStream received) throws IOException, InterruptedException {
             while (endless) {
                 say(client, texts.getLast());
             }
             if (ending == Ending.DRAIN) {
                 client.getInputStream().transferTo(received);
+            }
+            if (ending == Ending.STOP) {
+                body.complete(received.toByteArray());
+                closed.await();
             }
             if (ending == Ending.RESET) {
                 client.setSoLinger(true, 0);
@@ -209,7 +266,7 @@ public final class DialogueServer implements AutoCloseable {
 
         /** How many texts are said while pieces are to come. */
         private int turns() {
-            return ending == Ending.KEEP ? texts.size() - 1 : texts.size();
+            return Math.min(blockedAt, ending == Ending.KEEP ? texts.size() - 1 : texts.size());
         }
 
         @Override
@@ -228,8 +285,6 @@ public final class DialogueServer implements AutoCloseable {
         }
 
         private final class Pieces extends InputStream {
-            private long given;
-
             @Override
             public int read() {
                 throw new UnsupportedOperationException("the form is written in larger pieces");
@@ -237,16 +292,16 @@ public final class DialogueServer implements AutoCloseable {
 
             @Override
             public int read(byte[] bytes, int from, int most) {
-                long left = length() - given;
-                if (left == 0) {
+                long at = given;
+                if (at == length()) {
                     return -1;
                 }
                 awaitTurn();
-                int read = (int) Math.min(Math.min(most, PIECE), left);
+                int read = (int) Math.min(Math.min(most, PIECE), length() - at);
                 for (int i = 0; i < read; i++) {
-                    bytes[from + i] = byteAt(given + i);
+                    bytes[from + i] = byteAt(at + i);
                 }
-                given += read;
+                given = at + read;
                 return read;
             }
 

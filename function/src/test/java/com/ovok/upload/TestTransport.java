@@ -1,5 +1,6 @@
 package com.ovok.upload;
 
+import com.ovok.upload.s3.S3Http;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -51,8 +52,20 @@ public enum TestTransport {
         return URI.create((this == PLAIN ? "http" : "https") + "://127.0.0.1:" + port);
     }
 
-    /** A client's context, which trusts the server's certificate alone. */
-    public SSLContext clientContext() throws GeneralSecurityException {
+    /** A client that trusts the server's certificate alone; the process's TLS context is as before afterwards. */
+    public S3Http client(int maxConnections) throws GeneralSecurityException {
+        synchronized (TestTransport.class) {
+            SSLContext before = SSLContext.getDefault();
+            SSLContext.setDefault(clientContext());
+            try {
+                return new S3Http(maxConnections);
+            } finally {
+                SSLContext.setDefault(before);
+            }
+        }
+    }
+
+    private SSLContext clientContext() throws GeneralSecurityException {
         TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         managers.init(Certificate.KEYS);
         SSLContext context = switch (this) {

@@ -140,13 +140,17 @@ public final class WireServer implements AutoCloseable {
         };
     }
 
-    /** This head and then bytes without end, until the client leaves. */
+    /** This head and then spaces without end, until the client leaves. */
     public static Answer endless(String head, CountDownLatch clientLeft) {
+        return endless(head, " ".repeat(8192), clientLeft);
+    }
+
+    /** This head and then {@code text} again and again, until the client leaves. */
+    public static Answer endless(String head, String text, CountDownLatch clientLeft) {
         return client -> {
             literal(head).give(client);
             OutputStream out = client.getOutputStream();
-            byte[] chunk = new byte[8192];
-            Arrays.fill(chunk, (byte) ' ');
+            byte[] chunk = text.getBytes(UTF_8);
             try {
                 while (!client.isClosed()) {
                     out.write(chunk);

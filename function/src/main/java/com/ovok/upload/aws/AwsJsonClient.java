@@ -65,7 +65,7 @@ public final class AwsJsonClient {
     public JsonNode call(String operation, ObjectNode input, Deadline deadline) {
         AwsRequest request = request(operation, input);
         Duration share = deadline.remaining().dividedBy(2);
-        AwsJsonResponse response = retries.repeat(deadline, () -> attempt(request, soonest(share, deadline)));
+        AwsJsonResponse response = retries.call(deadline, () -> attempt(request, soonest(share, deadline)));
         if (response.isSuccess()) {
             return response.body();
         }

@@ -6,6 +6,8 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.apache.hc.client5.http.ClientProtocolException;
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * the sending, because S3 may refuse a form half-way and close, and then the refusal counts, not the broken pipe.
  *
  * <p>A look is a read with a short socket timeout, which every TLS provider supports. The parser keeps the part of a
- * head that has come. For one thread, besides {@link #close}.
+ * head that has come. A {@link ResponseWatch} looks while a write is blocked. For one thread, besides {@link #close}.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-15.2">RFC 9110, informational responses</a>
  */
@@ -34,6 +36,9 @@ final class EarlyResponseConnection extends DefaultManagedHttpClientConnection {
     private static final Timeout LOOK = Timeout.ofMilliseconds(1);
 
     private static final AtomicLong NUMBER = new AtomicLong();
+
+    /** Held during each look while a body is being sent. */
+    private final Lock looking = new ReentrantLock();
 
     private @Nullable Socket belowTls;
     /** A response that was read before HttpCore asked for it. */
@@ -81,7 +86,7 @@ final class EarlyResponseConnection extends DefaultManagedHttpClientConnection {
     /** If the peer closes the connection, the response that it sent before counts. */
     @Override
     public void sendRequestEntity(ClassicHttpRequest request) throws HttpException, IOException {
-        try {
+        try (ResponseWatch _ = new ResponseWatch(looking, this::endsSending)) {
             super.sendRequestEntity(request);
         } catch (SocketException | SSLException | ConnectionClosedException e) {
             reset = true;
@@ -89,6 +94,18 @@ final class EarlyResponseConnection extends DefaultManagedHttpClientConnection {
                 throw e;
             }
         }
+    }
+
+    /**
+     * Makes a blocked write fail if the final response has come. Ends the output below TLS, because TLS would write a
+     * message first.
+     */
+    private boolean endsSending() throws IOException {
+        boolean ends = hasFinalResponse();
+        if (ends) {
+            (belowTls == null ? ensureOpen().getSocket() : belowTls).shutdownOutput();
+        }
+        return ends;
     }
 
     private boolean hasLastWord(IOException failure) {
@@ -103,14 +120,19 @@ final class EarlyResponseConnection extends DefaultManagedHttpClientConnection {
         }
     }
 
-    /** Called before each piece of a body is written. */
+    /** Called before each piece of a body is written, and while a write is blocked. */
     private boolean hasFinalResponse() throws IOException {
-        if (ahead == null && !answered && isWorthALook()) {
-            do {
-                ahead = readAhead();
-            } while (ahead != null && isInterim(ahead));
+        looking.lock();
+        try {
+            if (ahead == null && !answered && isWorthALook()) {
+                do {
+                    ahead = readAhead();
+                } while (ahead != null && isInterim(ahead));
+            }
+            return ahead != null;
+        } finally {
+            looking.unlock();
         }
-        return ahead != null;
     }
 
     /** What has come may also be a session ticket of TLS, or a part of a head. */

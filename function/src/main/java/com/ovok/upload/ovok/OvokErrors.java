@@ -5,6 +5,7 @@ import com.ovok.client.ApiException;
 import com.ovok.upload.FileInfo;
 import com.ovok.upload.Problem;
 import com.ovok.upload.UploadException;
+import com.ovok.upload.http.InterimResponsesException;
 import com.ovok.upload.http.RetryAfter;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
@@ -72,6 +73,7 @@ final class OvokErrors {
             case ConnectException e -> later(Problem.UNAVAILABLE, "OVOK could not be reached.", e);
             case UnknownHostException e -> later(Problem.UNAVAILABLE, "OVOK's host is not known.", e);
             case ConnectTimeoutException e -> later(Problem.UNAVAILABLE, "OVOK could not be reached in time.", e);
+            case InterimResponsesException e -> later(Problem.OVOK_FAULT, "OVOK sent " + e.getMessage() + ".", e);
             default -> later(Problem.OVOK_FAULT, "The connection to OVOK broke.", cause);
         };
     }

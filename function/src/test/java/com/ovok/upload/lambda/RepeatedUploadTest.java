@@ -19,7 +19,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,15 +34,29 @@ class RepeatedUploadTest {
     private static final String E1 = "06f1a78c4623b79885a4b5dc5452d86a";
     private static final String E2 = "16f1a78c4623b79885a4b5dc5452d86b";
 
-    private RunningApp running;
+    /** One for all cases, each of which has a key of its own. */
+    private static RunningApp running;
 
-    @BeforeEach
-    void start() throws IOException {
-        running = new RunningApp().healthy();
+    private static int cases;
+
+    private final String key = "case-" + ++cases + "/cat.png";
+
+    @BeforeAll
+    static void start() throws IOException {
+        running = new RunningApp();
     }
 
-    @AfterEach
-    void stop() throws IOException {
+    @BeforeEach
+    void forgetTheCaseBefore() {
+        running.healthy();
+        running.log.taken();
+        running.inbox.requests();
+        running.ovok.requests();
+        running.storage.requests();
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
         running.close();
     }
 
@@ -222,7 +237,7 @@ class RepeatedUploadTest {
 
         assertThat(running.inbox.requests())
                 .extracting(Request::line)
-                .containsExactly("GET /ovok-inbox/cat.png HTTP/1.1");
+                .containsExactly("GET /ovok-inbox/" + key + " HTTP/1.1");
         assertThat(running.storage.request().text()).contains("meow");
     }
 
@@ -272,9 +287,10 @@ class RepeatedUploadTest {
         assertThat(JSON.readTree(output.toString(UTF_8))).hasSize(1);
     }
 
-    private static byte[] told(Stored upload, Telling telling, int size) throws IOException {
+    private byte[] told(Stored upload, Telling telling, int size) throws IOException {
         ObjectNode event = (ObjectNode) JSON.readTree(event("s3-put.json"));
         ((ObjectNode) event.at("/Records/0/s3/object"))
+                .put("key", key)
                 .put("versionId", telling.version(upload))
                 .put("eTag", telling.eTag(upload))
                 .put("sequencer", telling.sequencer(upload))

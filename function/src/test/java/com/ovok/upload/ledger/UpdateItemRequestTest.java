@@ -73,15 +73,15 @@ class UpdateItemRequestTest {
     @Test
     void writesAsTheSdkWould() {
         Lease lease = new Lease(KEY, "owner");
-        ledger.reserved(lease, "document");
+        ledger.recordDocument(lease, "document");
         assertAsTheSdkSendsIt();
-        ledger.abandoned(lease);
+        ledger.forgetDocument(lease);
         assertAsTheSdkSendsIt();
-        ledger.completed(lease, new FileEntryDto().id("document").fileName("cat \u0000 \ud83d\ude00.png"));
+        ledger.complete(lease, new FileEntryDto().id("document").fileName("cat \u0000 \ud83d\ude00.png"));
         assertAsTheSdkSendsIt();
         ledger.release(lease);
         assertAsTheSdkSendsIt();
-        ledger.refused(lease);
+        ledger.reject(lease);
         assertAsTheSdkSendsIt();
     }
 
@@ -102,7 +102,7 @@ class UpdateItemRequestTest {
         dynamo.then(answer(400, "{\"__type\":\"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException\"}"));
 
         assertThatExceptionOfType(UploadException.Unavailable.class)
-                .isThrownBy(() -> ledger.reserved(new Lease(KEY, "owner"), "document"))
+                .isThrownBy(() -> ledger.recordDocument(new Lease(KEY, "owner"), "document"))
                 .withMessageContaining("Another invocation");
     }
 

@@ -7,6 +7,7 @@ import static com.ovok.upload.Samples.entry;
 import static com.ovok.upload.Samples.once;
 import static com.ovok.upload.Samples.printed;
 import static com.ovok.upload.WireServer.answer;
+import static com.ovok.upload.WireServer.endless;
 import static com.ovok.upload.WireServer.hangUpAfter;
 import static com.ovok.upload.WireServer.reset;
 import static com.ovok.upload.WireServer.stallAfter;
@@ -70,6 +71,18 @@ class BrokenCallTest {
                     .as("a second one would make a second document")
                     .hasSize(1);
         }
+    }
+
+    /** OVOK may have created the document before it failed to send a final status. */
+    @Test
+    void failsOnceOnInterimResponsesWithoutEnd() {
+        String interim = "HTTP/1.1 102 Processing\r\n\r\n";
+        ovok.otherwise(endless(interim, interim, new CountDownLatch(1)));
+
+        assertThat(refusal())
+                .hasMessageStartingWith("OVOK sent more than 1000 interim responses (1xx) and no final one.")
+                .satisfies(e -> assertThat(e.problem()).isEqualTo(Problem.OVOK_FAULT));
+        assertThat(ovok.requests()).hasSize(1);
     }
 
     @Test

@@ -9,6 +9,7 @@ import static com.ovok.upload.WireServer.stallAfter;
 import static com.ovok.upload.ovok.SignInServers.deadline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import com.ovok.upload.Deadline;
 import com.ovok.upload.Problem;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
@@ -82,6 +84,7 @@ class SignInOutageTest {
     }
 
     @ParameterizedTest
+    @Execution(CONCURRENT)
     @FieldSource("FAILED_LOGINS")
     void makesOneLoginARoundForTenFiles(Answer failed) throws Exception {
         servers.secrets.otherwise(SignInServers.secret("p"));
@@ -99,6 +102,7 @@ class SignInOutageTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void passesTenFilesAfterTheLoginThatPasses() throws Exception {
         servers.secretHoldsPassword("p").ovok.then(answer(503, ""), answer(503, "", "Retry-After: 1"));
         servers.ovok.otherwiseBy(head -> isLogin(head)
@@ -113,6 +117,7 @@ class SignInOutageTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void makesFewLoginsWhereTenFilesFindEveryTokenRefused() throws Exception {
         AtomicInteger logins = new AtomicInteger();
         servers.secrets.otherwise(SignInServers.secret("p"));
@@ -130,6 +135,7 @@ class SignInOutageTest {
     }
 
     @ParameterizedTest
+    @Execution(CONCURRENT)
     @FieldSource("FAILED_REFRESHES")
     void logsInWhereARefreshSaysNothingOfUse(Answer failed) {
         signedInAnHourAgo();
@@ -144,6 +150,7 @@ class SignInOutageTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void takesATokenFromASlowRefresh() {
         signedInAnHourAgo();
         String body = "{\"access_token\":\"access-2\",\"expires_in\":3600}";
@@ -156,6 +163,7 @@ class SignInOutageTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void logsInAgainWhereALoginSaysNothing() throws Exception {
         servers.secretHoldsPassword("p").ovok.then(stallAfter("", NOBODY));
         servers.loginGives("access-1", "r").ovok.then(answer(200, entry(URI.create("https://s3.example.com"))));
@@ -164,6 +172,7 @@ class SignInOutageTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void asksSecretsManagerAgainWhereItSaysNothing() {
         servers.secrets.then(stallAfter("", NOBODY));
         servers.secretHoldsPassword("p").loginGives("access-1", "r");
@@ -175,6 +184,7 @@ class SignInOutageTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void leavesTimeWhereSecretsManagerSaysNothing() {
         servers.secrets.otherwise(stallAfter("", NOBODY));
         Deadline soon = Deadline.in(Duration.ofSeconds(16), InstantSource.system());
@@ -185,6 +195,7 @@ class SignInOutageTest {
 
     /** Otherwise a file with time for a login would fail, because another one had none. */
     @Test
+    @Execution(CONCURRENT)
     void sharesNoFailureOfAFileWhoseOwnTimeEnds() throws Exception {
         servers.secretHoldsPassword("p").ovok.then(stallAfter("", NOBODY));
         servers.loginGives("access-1", "r");

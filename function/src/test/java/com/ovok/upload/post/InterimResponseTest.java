@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import com.ovok.upload.Deadline;
 import com.ovok.upload.DialogueServer;
@@ -13,16 +14,15 @@ import com.ovok.upload.DialogueServer.Dialogue;
 import com.ovok.upload.Problem;
 import com.ovok.upload.TestTransport;
 import com.ovok.upload.UploadException;
-import com.ovok.upload.s3.S3Http;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -39,7 +39,6 @@ class InterimResponseTest {
     private static final String STORED = "HTTP/1.1 204 No Content\r\n\r\n";
     private static final String REFUSED = refusal("Connection: close\r\n");
 
-    private final SSLContext before;
     private final TestTransport transport;
     private final DialogueServer server;
     private final FormUploader uploader;
@@ -47,19 +46,17 @@ class InterimResponseTest {
     InterimResponseTest(TestTransport transport) throws IOException, GeneralSecurityException {
         assumeTrue(transport.isAvailable());
         this.transport = transport;
-        before = SSLContext.getDefault();
-        SSLContext.setDefault(transport.clientContext());
         server = new DialogueServer(transport.listen());
-        uploader = new FormUploader(new S3Http(2), new AllowedUploadHosts(true, true, List.of()), once());
+        uploader = new FormUploader(transport.client(2), new AllowedUploadHosts(true, true, List.of()), once());
     }
 
     @AfterEach
     void stop() throws IOException {
-        SSLContext.setDefault(before);
         server.close();
     }
 
     @Test
+    @Execution(CONCURRENT)
     void passesOverInterimResponsesInMidBody() {
         stores(server.next("", CONTINUE, PROCESSING, HINTS, CONTINUE + CONTINUE, STORED));
         stores(server.next(CONTINUE, CONTINUE, "", STORED));
@@ -69,6 +66,7 @@ class InterimResponseTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void passesOverInterimResponsesToALargeFile() {
         stores(server.nextLarge(CONTINUE, CONTINUE, STORED));
         stores(server.nextLarge(PROCESSING + CONTINUE + HINTS, "", CONTINUE + STORED));
@@ -77,6 +75,7 @@ class InterimResponseTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void continuesAHeadThatWasCutAnywhere() {
         for (int cut = 1; cut < HINTS.length(); cut++) {
             stores(server.next("", HINTS.substring(0, cut), HINTS.substring(cut), STORED));
@@ -85,16 +84,19 @@ class InterimResponseTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void waitsForAPartOfAHeadNoLongerThanForContinue() {
         stores(server.nextLarge("HTTP/1.1 10", "0 Continue\r\n\r\n", STORED));
     }
 
     @Test
+    @Execution(CONCURRENT)
     void passesOverAContinueThatComesLate() {
         stores(server.nextLarge("", CONTINUE, STORED));
     }
 
     @Test
+    @Execution(CONCURRENT)
     void endsTheSendingOnAFinalResponse() {
         for (String said : List.of(REFUSED, HINTS + REFUSED, CONTINUE + CONTINUE + REFUSED)) {
             isRefused(server.next("", "", said).thenDrain());
@@ -105,6 +107,7 @@ class InterimResponseTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void endsTheSendingOnAFinalResponseThatComesInPieces() {
         int head = REFUSED.indexOf("\r\n\r\n") + 4;
         for (int cut = 1; cut < head; cut++) {
@@ -114,6 +117,7 @@ class InterimResponseTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void keepsNoConnectionAfterAnEarlyResponse() {
         isRefused(server.next("", refusal("")).thenDrain());
         stores(server.next("", STORED));
@@ -122,6 +126,7 @@ class InterimResponseTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void hearsAResponseThatAResetFollows() {
         for (int i = 0; i < 20; i++) {
             isRefused(server.next("", REFUSED).thenReset());
@@ -129,6 +134,22 @@ class InterimResponseTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
+    void endsAWriteThatTheServerDoesNotRead() {
+        isRefused(server.nextHuge(CONTINUE, REFUSED).whenBlocked(1).thenStop());
+        isRefused(server.nextHuge(CONTINUE, HINTS + REFUSED).whenBlocked(1).thenStop());
+        stores(server.next("", STORED));
+    }
+
+    @Test
+    @Execution(CONCURRENT)
+    void leavesABlockedWriteAloneAfterAnInterimResponse() {
+        stores(server.nextHuge(CONTINUE, HINTS, STORED).whenBlocked(1));
+        assertThat(server.connections()).isEqualTo(1);
+    }
+
+    @Test
+    @Execution(CONCURRENT)
     void failsOnInterimResponsesWithoutEnd() {
         for (Dialogue dialogue : List.of(
                 server.next("", "", HINTS).endlessly(),
@@ -139,6 +160,7 @@ class InterimResponseTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void countsInterimResponsesOfOneExchangeAlone() {
         for (int i = 0; i < 3; i++) {
             stores(server.next("", CONTINUE.repeat(500), HINTS.repeat(500) + STORED));
@@ -147,6 +169,7 @@ class InterimResponseTest {
     }
 
     @ParameterizedTest
+    @Execution(CONCURRENT)
     @ValueSource(
             strings = {
                 "SSH-2.0-OpenSSH_9.6\r\n",
@@ -166,6 +189,7 @@ class InterimResponseTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void takesASuccessInMidBodyForNone() {
         assertThat(failure(server.next("", "HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n")
                                 .thenDrain())

@@ -17,6 +17,15 @@ public final class Faults {
     @FunctionalInterface
     public interface Script {
         Optional<Fault> faultFor(Operation operation, int call);
+
+        /**
+         * Decides on a call by its size too.
+         *
+         * @param length of the request's body in bytes; negative if it is not announced
+         */
+        default Optional<Fault> faultFor(Operation operation, int call, long length) {
+            return faultFor(operation, call);
+        }
     }
 
     /** The next calls of this operation meet these faults, one each and in this order. */
@@ -39,10 +48,10 @@ public final class Faults {
         return this;
     }
 
-    synchronized Optional<Fault> take(Operation operation) {
+    synchronized Optional<Fault> take(Operation operation, long length) {
         int call = calls.merge(operation, 1, Integer::sum);
         Queue<Optional<Fault>> queue = queue(operation);
-        return queue.isEmpty() ? script.faultFor(operation, call) : queue.remove();
+        return queue.isEmpty() ? script.faultFor(operation, call, length) : queue.remove();
     }
 
     private Queue<Optional<Fault>> queue(Operation operation) {

@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.impl.HttpProcessors;
 import org.apache.hc.core5.http.impl.io.HttpService;
@@ -176,7 +177,12 @@ public final class LoopbackServer implements AutoCloseable {
         }
         Operation operation = endpoint.operationOf(request);
         requests.add(ReceivedRequest.of(operation, request));
-        new Exchange(endpoint, request, trigger, connection, closed).run(faults.take(operation));
+        new Exchange(endpoint, request, trigger, connection, closed).run(faults.take(operation, length(request)));
+    }
+
+    private static long length(ClassicHttpRequest request) {
+        HttpEntity body = request.getEntity();
+        return body == null ? 0 : body.getContentLength();
     }
 
     private static @Nullable String header(ClassicHttpRequest request, String name) {

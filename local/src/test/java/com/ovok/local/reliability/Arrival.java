@@ -15,6 +15,9 @@ import java.util.Random;
  * @param sha256 of its content, in lower-case hex
  */
 record Arrival(SourceObject object, String fileName, String sha256, Fate fate) {
+    /** The size of a large object in bytes: more than the sockets between the function and S3 hold. */
+    static final int LARGE = 12 << 20;
+
     /** What becomes of an arrival once nothing is out of order. */
     enum Fate {
         CARRIED,

@@ -7,7 +7,8 @@ import java.util.Map;
  *
  * @param seed of the order, the contents, the faults and the deaths
  * @param versions how many versions of objects arrive
- * @param objectBytes the size of each, at the most {@link TestEnvironment#MAX_SIZE}
+ * @param objectBytes the size of each but the large ones, at the most {@link TestEnvironment#MAX_SIZE}
+ * @param large one version in so many has {@link Arrival#LARGE} bytes; 0 for none
  * @param duplicates one version in so many arrives twice; 0 for none
  * @param hopeless one version in so many can never be carried; 0 for none
  * @param faults one call in so many fails; 0 for none
@@ -20,6 +21,7 @@ record ChaosPlan(
         long seed,
         int versions,
         int objectBytes,
+        int large,
         int duplicates,
         int hopeless,
         int faults,
@@ -28,18 +30,23 @@ record ChaosPlan(
         int queue,
         Map<String, String> settings) {
 
-    /** A fifth arrives twice, a tenth of all calls fails, and one arrival in 25 is hopeless. */
+    /** One in 40 is large, a fifth arrives twice, a tenth of all calls fails, and one arrival in 25 is hopeless. */
     static ChaosPlan storm(long seed, int versions, int direct, int queue) {
-        return new ChaosPlan(seed, versions, 10_000, 5, 25, 10, 150, direct, queue, Map.of());
+        return new ChaosPlan(seed, versions, 10_000, 40, 5, 25, 10, 150, direct, queue, Map.of());
     }
 
     /** Nothing is out of order, to see how fast files are carried. */
     static ChaosPlan calm(int versions, int objectBytes, int direct, int queue) {
-        return new ChaosPlan(0, versions, objectBytes, 0, 0, 0, 0, direct, queue, Map.of());
+        return new ChaosPlan(0, versions, objectBytes, 0, 0, 0, 0, 0, direct, queue, Map.of());
     }
 
     /** In good weather each version arrives twice, and no process knows what another has carried. */
     static ChaosPlan withoutLedger(int versions) {
-        return new ChaosPlan(0, versions, 1_000, 1, 0, 0, 0, 2, 0, Map.of("LEDGER_TABLE", ""));
+        return new ChaosPlan(0, versions, 1_000, 0, 1, 0, 0, 0, 2, 0, Map.of("LEDGER_TABLE", ""));
+    }
+
+    /** The size of an object in bytes. */
+    int bytes(int number) {
+        return large > 0 && number % large == large - 1 ? Arrival.LARGE : objectBytes;
     }
 }

@@ -90,7 +90,7 @@ final class ChaosRun implements AutoCloseable {
     private List<Arrival> events() throws IOException {
         List<Arrival> scattered = new ArrayList<>();
         for (int number = 0; number < plan.versions(); number++) {
-            arrivals.add(Arrival.at(scene, number, fate(number), plan.objectBytes(), random));
+            arrivals.add(Arrival.at(scene, number, fate(number), plan.bytes(number), random));
             scattered.add(arrivals.getLast());
         }
         List<Arrival> twice =

@@ -35,6 +35,8 @@ enum FaultKind {
     STALLED_ANSWER,
     /** The same, but it goes on at a byte a second. */
     DRIPPED_ANSWER,
+    /** S3 reads a part of a large file and then nothing more, so that the deadline cuts the upload during a write. */
+    STOPPED_READING,
     /** Nothing fails: 100, 102 and 103 come before the request's body is read, and before the final response. */
     INTERIM_RESPONSES;
 
@@ -45,6 +47,9 @@ enum FaultKind {
     /** Less than any answer has. */
     private static final int HALF_WAY = 1;
 
+    /** What S3 reads of a form before it stops, in bytes: all of its fields, and a part of its file. */
+    private static final int FIRST_PART = 100_000;
+
     /** What a call of this operation can meet; nothing where the function does not make such calls. */
     static List<FaultKind> of(Operation operation) {
         return Stream.of(values()).filter(mishap -> mishap.happensTo(operation)).toList();
@@ -54,7 +59,7 @@ enum FaultKind {
         return switch (this) {
             case THROTTLED -> OVOK.contains(operation) || operation == Operation.UPDATE_ITEM;
             case INTERIM_RESPONSES -> OVOK.contains(operation) || S3.contains(operation);
-            case EARLY_ANSWER -> operation == Operation.POST_OBJECT;
+            case EARLY_ANSWER, STOPPED_READING -> operation == Operation.POST_OBJECT;
             case RESET_DURING_THE_REQUEST -> operation != Operation.GET_OBJECT && isCalled(operation);
             case RESET_DURING_THE_ANSWER -> operation != Operation.POST_OBJECT && isCalled(operation);
             default -> isCalled(operation);
@@ -79,6 +84,7 @@ enum FaultKind {
             case TRUNCATED_ANSWER -> Fault.truncateAnswer(partOfAnswer);
             case EARLY_ANSWER -> S3Faults.slowDown().beforeBody();
             case STALL -> Fault.stall();
+            case STOPPED_READING -> new Cut(Side.REQUEST, FIRST_PART, Ending.STALL);
             case STALLED_ANSWER -> Fault.stallAnswer(partOfAnswer);
             case DRIPPED_ANSWER -> Fault.dripAnswer(partOfAnswer);
             case INTERIM_RESPONSES -> Fault.interimResponses();

@@ -3,6 +3,7 @@ package com.ovok.local.reliability;
 import com.ovok.local.http.Fault;
 import com.ovok.local.http.Faults;
 import com.ovok.local.http.Operation;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -14,10 +15,16 @@ import java.util.SplittableRandom;
  * one. Thread-safe.
  */
 final class FaultSchedule implements Faults.Script {
+    /** A longer form holds a large file, in bytes. */
+    private static final int LARGE = 1 << 20;
+    /** Of the few large uploads one in so many fails. */
+    private static final int LARGE_FAULTS = 2;
+
     private final ChaosPlan plan;
     private final Runnable death;
     private final Map<FaultKind, Integer> happened = new EnumMap<>(FaultKind.class);
     private int calls;
+    private int largeUploads;
     private int deaths;
     private boolean calm;
 
@@ -32,8 +39,15 @@ final class FaultSchedule implements Faults.Script {
     }
 
     @Override
-    public synchronized Optional<Fault> faultFor(Operation operation, int call) {
-        List<FaultKind> kinds = FaultKind.of(operation);
+    public Optional<Fault> faultFor(Operation operation, int call) {
+        return faultFor(operation, call, 0);
+    }
+
+    /** A large upload meets only what a small one cannot. */
+    @Override
+    public synchronized Optional<Fault> faultFor(Operation operation, int call, long length) {
+        List<FaultKind> kinds = new ArrayList<>(FaultKind.of(operation));
+        boolean large = kinds.remove(FaultKind.STOPPED_READING) && length > LARGE;
         if (calm || kinds.isEmpty()) {
             return Optional.empty();
         }
@@ -41,12 +55,22 @@ final class FaultSchedule implements Faults.Script {
             deaths++;
             death.run();
         }
-        if (!strikes(operation.name(), call, plan.faults())) {
-            return Optional.empty();
-        }
-        FaultKind mishap = kinds.get(round(call, plan.faults()) % kinds.size());
-        happened.merge(mishap, 1, Integer::sum);
-        return Optional.of(mishap.at(operation));
+        return (large ? ofLargeUpload() : ofCall(operation, call, kinds)).map(mishap -> {
+            happened.merge(mishap, 1, Integer::sum);
+            return mishap.at(operation);
+        });
+    }
+
+    private Optional<FaultKind> ofLargeUpload() {
+        return plan.faults() > 0 && strikes("large", ++largeUploads, LARGE_FAULTS)
+                ? Optional.of(FaultKind.STOPPED_READING)
+                : Optional.empty();
+    }
+
+    private Optional<FaultKind> ofCall(Operation operation, int call, List<FaultKind> kinds) {
+        return strikes(operation.name(), call, plan.faults())
+                ? Optional.of(kinds.get(round(call, plan.faults()) % kinds.size()))
+                : Optional.empty();
     }
 
     /** Once in each round of so many calls. */

@@ -66,7 +66,7 @@ class FaultStepIT {
         assumeTrue(DynamoDbServer.runsHere(), "DynamoDB Local has no native library for this machine");
         scene = new TestEnvironment();
         environment = new Environment(scene, LANE, Map.of());
-        LANE.add(arrival());
+        LANE.add(arrival(1000));
         environment.work(START);
     }
 
@@ -86,7 +86,7 @@ class FaultStepIT {
     @ParameterizedTest
     @MethodSource("everyMishapAtEveryStep")
     void aFaultAtAnyStepLeavesOneDocumentWithTheRightBytes(Step step, FaultKind mishap) throws Exception {
-        Arrival arrival = arrival();
+        Arrival arrival = arrival(mishap == FaultKind.STOPPED_READING ? Arrival.LARGE : 1000);
         AtomicInteger calls = arm(step, mishap);
 
         LANE.add(arrival);
@@ -104,8 +104,8 @@ class FaultStepIT {
         await().until(() -> orphans.stream().allMatch(orphan -> isNamed(orphan, arrival)));
     }
 
-    private static Arrival arrival() throws IOException {
-        return Arrival.at(scene, ++arrivals, Fate.CARRIED, 1000, RANDOM);
+    private static Arrival arrival(int bytes) throws IOException {
+        return Arrival.at(scene, ++arrivals, Fate.CARRIED, bytes, RANDOM);
     }
 
     private static AtomicInteger arm(Step step, FaultKind mishap) {

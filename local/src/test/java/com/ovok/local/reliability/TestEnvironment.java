@@ -35,7 +35,7 @@ final class TestEnvironment implements AutoCloseable {
     static final String TOKEN = "access-token-of-the-scene";
 
     /** The most bytes that OVOK takes. */
-    static final int MAX_SIZE = 4 << 20;
+    static final int MAX_SIZE = 16 << 20;
 
     /** A media type that OVOK does not take. */
     static final String REFUSED_TYPE = "application/x-refused";
