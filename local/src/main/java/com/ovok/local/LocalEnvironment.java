@@ -206,7 +206,7 @@ public final class LocalEnvironment implements AutoCloseable {
                 "AWS_ENDPOINT_URL_S3", s3.toString(),
                 "AWS_ACCESS_KEY_ID", server.credentials().accessKeyId(),
                 "AWS_SECRET_ACCESS_KEY", server.credentials().secretAccessKey(),
-                "SOURCE_ALLOWED", INBOX);
+                "ALLOWED_SOURCES", INBOX);
     }
 
     /** Small heaps: the S3 function streams, and the others hold requests of a few megabytes. */

@@ -120,16 +120,16 @@ class ArrivalModeTest {
     @Test
     void everyMessageOfABatchIsBegunAtOnce() {
         assertThat(arrivals().path("BatchSize").asText())
-                .isEqualTo("MaxFilesPerInvocation")
-                .isEqualTo(queue.environment(queueFunction()).get("MAX_CONCURRENCY"));
-        assertThat(template.parameter("MaxFilesPerInvocation").path("MaxValue").asInt())
+                .isEqualTo("MaxFilesPerBatch")
+                .isEqualTo(queue.environment(queueFunction()).get("MAX_FILES_PER_BATCH"));
+        assertThat(template.parameter("MaxFilesPerBatch").path("MaxValue").asInt())
                 .isEqualTo(10);
     }
 
     @Test
     void lambdaTakesNoMoreMessagesThanItMayHandOn() {
-        assertThat(arrivals().at("/ScalingConfig/MaximumConcurrency").asText()).isEqualTo("MaxInvocations");
-        assertThat(template.parameter("MaxInvocations").path("MinValue").asInt())
+        assertThat(arrivals().at("/ScalingConfig/MaximumConcurrency").asText()).isEqualTo("MaximumConcurrency");
+        assertThat(template.parameter("MaximumConcurrency").path("MinValue").asInt())
                 .isEqualTo(2);
         assertThat(queueFunction().has("ReservedConcurrentExecutions")).isFalse();
     }

@@ -24,7 +24,7 @@ class ExpandedTemplateTest {
             Map.entry("JwtIssuer", List.of("", "https://login.example.com/")),
             Map.entry("SnapStart", List.of("PublishedVersions", "None")),
             Map.entry("SourceBucket", List.of("", "scans")),
-            Map.entry("CorsOrigins", List.of("", "https://a.example.com,https://b.example.com")),
+            Map.entry("CorsAllowedOrigins", List.of("", "https://a.example.com,https://b.example.com")),
             Map.entry("AlarmTopicArn", List.of("", TOPIC)));
 
     private static final List<Stack> STACKS = IntStream.range(0, 1 << CHOICES.size())
@@ -123,7 +123,7 @@ class ExpandedTemplateTest {
             assertThat(tokens.path("audience").valueStream().map(JsonNode::asText))
                     .isEqualTo(issuer.isEmpty() ? List.of() : List.of("uploads", "scans"));
             assertThat(api.at("/x-amazon-apigateway-cors/allowOrigins").size())
-                    .isEqualTo(stack.value("CorsOrigins").isEmpty() ? 0 : 2);
+                    .isEqualTo(stack.value("CorsAllowedOrigins").isEmpty() ? 0 : 2);
         });
     }
 
@@ -155,7 +155,7 @@ class ExpandedTemplateTest {
             boolean named = !stack.value("SourceBucket").isEmpty();
             JsonNode reads = template.at("/Resources/HttpApiFunctionReadsSource");
             assertThat(reads.isMissingNode()).isEqualTo(!named);
-            assertThat(template.at("/Resources/HttpApiFunction/Properties/Environment/Variables/SOURCE_ALLOWED")
+            assertThat(template.at("/Resources/HttpApiFunction/Properties/Environment/Variables/ALLOWED_SOURCES")
                             .asText())
                     .isEqualTo(named ? "scans/" : "");
         });

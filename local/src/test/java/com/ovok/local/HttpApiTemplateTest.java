@@ -74,12 +74,13 @@ class HttpApiTemplateTest {
         JsonNode cors = api(template).path("x-amazon-apigateway-cors");
         assertThat(SamTemplate.texts(cors)).startsWith("HasCorsOrigins").endsWith("AWS::NoValue");
         JsonNode shared = cors.path(1);
-        assertThat(SamTemplate.texts(shared.path("allowOrigins"))).containsExactly(",", "CorsOrigins");
+        assertThat(SamTemplate.texts(shared.path("allowOrigins"))).containsExactly(",", "CorsAllowedOrigins");
         assertThat(SamTemplate.texts(shared.path("allowHeaders"))).contains("authorization", "idempotency-key");
         assertThat(shared.has("allowCredentials")).isFalse();
         assertThat(operations(api(template)).keySet())
                 .noneMatch(route -> route.startsWith("OPTIONS") || route.startsWith("X-AMAZON-APIGATEWAY-ANY"));
-        assertThat(template.parameter("CorsOrigins").path("Default").asText()).isEmpty();
+        assertThat(template.parameter("CorsAllowedOrigins").path("Default").asText())
+                .isEmpty();
     }
 
     @Test

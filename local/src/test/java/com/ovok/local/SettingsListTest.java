@@ -25,7 +25,7 @@ class SettingsListTest {
     /** For {@code sam local}, which passes nothing to a container that the template does not name. */
     private static final Set<String> OF_LOCAL_RUNS = Set.of("OVOK_ACCESS_TOKEN", "AWS_ENDPOINT_URL_S3");
     /** Of use where one event holds many files. */
-    private static final String OF_BATCHES = "MAX_CONCURRENCY";
+    private static final String OF_BATCHES = "MAX_FILES_PER_BATCH";
 
     private static final String OF_THE_JVM = "JAVA_TOOL_OPTIONS";
 

@@ -218,7 +218,7 @@ class TemplateTest {
                         .toList());
         JsonNode alarm = requireNonNull(template.all("AWS::CloudWatch::Alarm").get("OrphanAlarm"));
         assertThat(filters.values()).allSatisfy(filter -> {
-            assertThat(filter.path("FilterPattern").asText()).isEqualTo("{ $.message = \"orphan\" }");
+            assertThat(filter.path("FilterPattern").asText()).isEqualTo("{ $.message = \"document orphaned\" }");
             JsonNode metric = filter.at("/MetricTransformations/0");
             assertThat(metric.path("MetricValue").asText()).isEqualTo("1");
             assertThat(metric.path("MetricName")).isEqualTo(alarm.path("MetricName"));

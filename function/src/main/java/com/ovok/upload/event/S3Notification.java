@@ -33,7 +33,7 @@ public final class S3Notification {
      */
     public static Iterable<JsonNode> records(JsonNode event) {
         if (event.path("Event").asText().equals("s3:TestEvent")) {
-            Log.info("skipped", Map.of("reason", "a test event"));
+            Log.info("event skipped", Map.of("reason", "a test event"));
             return List.of();
         }
         if (!event.path("Records").isArray()) {
@@ -56,7 +56,7 @@ public final class S3Notification {
             throw malformed("A record of the event lacks its eventName, bucket or key.");
         }
         if (!name.replaceFirst("^s3:", "").startsWith("ObjectCreated:")) {
-            Log.info("skipped", Map.of("reason", "not an arrival"));
+            Log.info("event skipped", Map.of("reason", "not an arrival"));
             return Optional.empty();
         }
         return Optional.of(new SourceObject(

@@ -58,7 +58,7 @@ record Settings(
     private static final int MAX_PORT = 65_535;
     private static final URI SANDBOX = URI.create("https://api.sandbox.ovok.com");
     private static final Duration RETENTION = Duration.ofDays(90);
-    private static final int MAX_CONCURRENCY = 10;
+    private static final int MAX_FILES_PER_BATCH = 10;
     private static final AllowedSources NO_SOURCES = new AllowedSources(List.of());
 
     /**
@@ -75,7 +75,7 @@ record Settings(
         Optional<String> secret = reader.optional("OVOK_SECRET_ID", Function.identity());
         reader.exactlyOne("OVOK_ACCESS_TOKEN", "OVOK_SECRET_ID");
         List<String> hosts =
-                reader.optional("OVOK_UPLOAD_HOSTS", Settings::hosts).orElse(List.of());
+                reader.optional("ALLOWED_UPLOAD_HOSTS", Settings::hosts).orElse(List.of());
         AwsEndpoints endpoints = endpoints(reader);
         Overwrite overwrite =
                 reader.optional("ON_OVERWRITE", Settings::overwrite).orElse(Overwrite.NEW);
@@ -85,10 +85,11 @@ record Settings(
         Duration retention =
                 reader.optional("LEDGER_RETENTION_DAYS", Settings::days).orElse(RETENTION);
         int concurrency =
-                reader.optional("MAX_CONCURRENCY", Settings::concurrency).orElse(MAX_CONCURRENCY);
+                reader.optional("MAX_FILES_PER_BATCH", Settings::concurrency).orElse(MAX_FILES_PER_BATCH);
         AllowedSources sources =
-                reader.optional("SOURCE_ALLOWED", AllowedSources::parse).orElse(NO_SOURCES);
-        Set<String> origins = reader.optional("CORS_ORIGINS", Settings::origins).orElse(Set.of());
+                reader.optional("ALLOWED_SOURCES", AllowedSources::parse).orElse(NO_SOURCES);
+        Set<String> origins =
+                reader.optional("CORS_ALLOWED_ORIGINS", Settings::origins).orElse(Set.of());
         boolean keys = reader.optional("LOG_OBJECT_KEYS", Settings::flag).orElse(false);
         reader.check();
         return new Settings(

@@ -21,9 +21,10 @@ public sealed interface Claim {
     /**
      * The slot has no document.
      *
-     * @param triedBefore whether an earlier claim ended without a word: it may have made a document that nobody knows
+     * @param previousAttemptLost whether an earlier claim ended without a word: it may have made a document that nobody
+     *     knows
      */
-    record Fresh(Lease lease, boolean triedBefore) implements Held {
+    record Fresh(Lease lease, boolean previousAttemptLost) implements Held {
         @Override
         public Optional<String> pendingDocumentId() {
             return Optional.empty();

@@ -20,9 +20,10 @@ import java.util.UUID;
  * A ledger in a DynamoDB table, shared by all processes. Thread-safe.
  *
  * <p>The table's hash key is {@code id}; {@code expiresAt} is its TTL attribute, in seconds. Every change is one
- * conditional write that may be sent twice: {@code leaseBefore} keeps what the first one found, the end of a lease that
- * nobody ended or 0. {@code entry}, {@code fileOf} and {@code fileSequencer} are of the version that was completed
- * last, {@code sequencer} is that of the last claim. {@code upload} is the first upload of the id that was told.
+ * conditional write that may be sent twice: {@code previousLeaseUntil} keeps what the first one found, the end of a
+ * lease that nobody ended or 0. {@code completedEntry}, {@code completedDocumentId} and {@code completedSequencer} are
+ * of the version that was completed last, {@code sequencer} is that of the last claim. {@code upload} is the first
+ * upload of the id that was told.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.ConditionExpressions.html">
@@ -33,11 +34,11 @@ public final class DynamoLedger implements Ledger {
     private static final String CLAIMABLE = "(attribute_not_exists(leaseUntil) OR leaseUntil <= :now)"
             + " AND (attribute_not_exists(id) OR " + isEarlier("sequencer")
             + " OR (sequencer IN (:sequencer, :padded)"
-            + " AND (attribute_not_exists(fileSequencer) OR " + isEarlier("fileSequencer") + ")))"
+            + " AND (attribute_not_exists(completedSequencer) OR " + isEarlier("completedSequencer") + ")))"
             + " AND (attribute_not_exists(fingerprint) OR fingerprint = :fingerprint)";
 
     private static final String CLAIM = "SET sequencer = :sequencer, fingerprint = :fingerprint, leaseOwner = :owner,"
-            + " leaseUntil = :until, expiresAt = :expiresAt, leaseBefore = if_not_exists(leaseUntil, :none)";
+            + " leaseUntil = :until, expiresAt = :expiresAt, previousLeaseUntil = if_not_exists(leaseUntil, :none)";
 
     /** The slot is not another upload's. */
     private static final String SAME_UPLOAD = "(attribute_not_exists(upload) OR upload = :upload)";
@@ -145,8 +146,8 @@ public final class DynamoLedger implements Ledger {
     private static Claim claimed(Lease lease, Map<String, AttributeValue> item) {
         AttributeValue document = item.get("documentId");
         return document == null
-                ? new Claim.Fresh(lease, !NO_LEASE.equals(item.get("leaseBefore")))
-                : new Claim.Resume(lease, document.value(), document.equals(item.get("fileOf")));
+                ? new Claim.Fresh(lease, !NO_LEASE.equals(item.get("previousLeaseUntil")))
+                : new Claim.Resume(lease, document.value(), document.equals(item.get("completedDocumentId")));
     }
 
     private Claim reject(Lease wanted, Map<String, AttributeValue> item, Instant now) {
@@ -157,8 +158,8 @@ public final class DynamoLedger implements Ledger {
         if (!text(wanted.slot().fingerprint()).equals(item.getOrDefault("fingerprint", text("")))) {
             return new Claim.KeyReused();
         }
-        AttributeValue entry = item.get("entry");
-        if (entry != null && wanted.slot().sequencer().isAtMost(fileSequencer(item))) {
+        AttributeValue entry = item.get("completedEntry");
+        if (entry != null && wanted.slot().sequencer().isAtMost(completedSequencer(item))) {
             return done(wanted.slot(), item, entry.value());
         }
         AttributeValue until = item.get("leaseUntil");
@@ -166,8 +167,8 @@ public final class DynamoLedger implements Ledger {
         return new Claim.InProgress(left.isPositive() ? left : LATER_VERSION_PENDING);
     }
 
-    private static String fileSequencer(Map<String, AttributeValue> item) {
-        return item.getOrDefault("fileSequencer", text("")).value();
+    private static String completedSequencer(Map<String, AttributeValue> item) {
+        return item.getOrDefault("completedSequencer", text("")).value();
     }
 
     @Override
@@ -184,8 +185,8 @@ public final class DynamoLedger implements Ledger {
     public void complete(Lease lease, FileEntryDto entry) {
         change(
                 lease,
-                "SET entry = :entry, documentId = :document, fileOf = :document, fileSequencer = sequencer,"
-                        + " expiresAt = :expiresAt REMOVE leaseUntil",
+                "SET completedEntry = :entry, documentId = :document, completedDocumentId = :document,"
+                        + " completedSequencer = sequencer, expiresAt = :expiresAt REMOVE leaseUntil",
                 Map.of(":entry", text(StoredEntry.toJson(entry)), ":document", text(entry.getId())));
     }
 
@@ -198,7 +199,7 @@ public final class DynamoLedger implements Ledger {
     public void reject(Lease lease) {
         end(
                 lease,
-                "SET sequencer = if_not_exists(fileSequencer, :none), expiresAt = :expiresAt REMOVE leaseUntil",
+                "SET sequencer = if_not_exists(completedSequencer, :none), expiresAt = :expiresAt REMOVE leaseUntil",
                 Map.of(":none", text(Sequencer.NONE.sortable())));
     }
 

@@ -64,7 +64,7 @@ public record AllowedUploadHosts(boolean plainHttp, boolean local, List<String> 
             throw refused("leads into a private network");
         }
         if (!allowed.isEmpty() && !listed) {
-            throw refused("leads to a host that OVOK_UPLOAD_HOSTS does not list");
+            throw refused("leads to a host that ALLOWED_UPLOAD_HOSTS does not list");
         }
     }
 

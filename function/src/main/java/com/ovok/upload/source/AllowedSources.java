@@ -48,7 +48,7 @@ public record AllowedSources(List<String> prefixes) {
         if (leaves || prefixes.stream().noneMatch(place::startsWith)) {
             throw new UploadException.Rejected(
                     Problem.SOURCE_NOT_ALLOWED,
-                    "The object lies in no bucket or prefix that may be named; SOURCE_ALLOWED lists those.");
+                    "The object lies in no bucket or prefix that may be named; ALLOWED_SOURCES lists those.");
         }
         return object;
     }

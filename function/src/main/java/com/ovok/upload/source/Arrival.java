@@ -90,7 +90,7 @@ public final class Arrival implements AutoCloseable {
     }
 
     private static Optional<Source> skip(SourceObject object, String reason) {
-        Log.info("skipped", Map.of("reason", reason, "source", object.id()));
+        Log.info("event skipped", Map.of("reason", reason, "source", object.id()));
         return Optional.empty();
     }
 

@@ -17,7 +17,7 @@ import java.util.Set;
  * Sees to it that a failed transfer leaves no document without a file that nobody knows of.
  *
  * <p>A document that can be gone on with stays, and the ledger knows it. One whose file will never come is deleted, or
- * named in a log line {@code orphan}, which the template counts as a metric.
+ * named in a log line {@code document orphaned}, which the template counts as a metric.
  */
 final class TransferCleanup {
     /** Refused with these, S3 has not taken a byte. */
@@ -86,16 +86,16 @@ final class TransferCleanup {
             orphan(held, document);
             throw e;
         }
-        Log.info("deleted", Map.of("source", id(held), "document", document));
+        Log.info("document deleted", Map.of("source", id(held), "document", document));
     }
 
     private static void orphan(Claim.Held held, String document) {
-        Log.warn("orphan", Map.of("source", id(held), "document", document));
+        Log.warn("document orphaned", Map.of("source", id(held), "document", document));
     }
 
     /** A document may have been made for this file, before now, without its id reaching us. */
     static void possibleOrphan(Claim.Held held) {
-        Log.warn("orphan", Map.of("source", id(held), "document", "unknown"));
+        Log.warn("document orphaned", Map.of("source", id(held), "document", "unknown"));
     }
 
     private static String id(Claim.Held held) {

@@ -35,7 +35,7 @@ final class TransferLog {
      * @param names whether the line may hold the object's key and the file's name
      */
     static TransferLog of(Claim.Held held, Source source, boolean names) {
-        if (held instanceof Claim.Fresh(Lease lease, boolean triedBefore) && triedBefore) {
+        if (held instanceof Claim.Fresh(Lease lease, boolean previousAttemptLost) && previousAttemptLost) {
             TransferCleanup.possibleOrphan(held);
         }
         return new TransferLog(held, source, names);
@@ -44,7 +44,7 @@ final class TransferLog {
     static FileEntryDto repeated(Source source, boolean names, FileEntryDto entry) {
         Map<String, Object> line = new LinkedHashMap<>(Map.of("source", source.id()));
         line.putAll(named(source, names));
-        line.putAll(Map.of("document", entry.getId(), "outcome", "repeated"));
+        line.putAll(Map.of("document", entry.getId(), "outcome", Outcome.REPEATED.logged()));
         Log.info("transfer", line);
         return entry;
     }
@@ -80,7 +80,7 @@ final class TransferLog {
     }
 
     static void created(Claim.Held held, Reservation reservation) {
-        Log.info("created", Map.of("source", held.lease().slot().id(), "document", reservation.documentId()));
+        Log.info("document created", Map.of("source", held.lease().slot().id(), "document", reservation.documentId()));
     }
 
     Reservation reserved(Reservation reservation) {
@@ -89,7 +89,7 @@ final class TransferLog {
     }
 
     FileEntryDto completed(Reservation reservation) {
-        line.put("outcome", "completed");
+        line.put("outcome", Outcome.COMPLETED.logged());
         Log.info("transfer", ended());
         return reservation.entry();
     }
@@ -100,7 +100,7 @@ final class TransferLog {
     }
 
     private static void failed(Map<String, Object> line, UploadException e) {
-        line.put("outcome", e.getClass().getSimpleName());
+        line.put("outcome", Outcome.of(e).logged());
         line.put("problem", e.problem().anchor());
         line.put("reason", e.getMessage());
     }

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 /** How long a transfer works on after its deadline if the servers say nothing then. */
 class LastMomentTest {
     private static final Duration LEFT = Duration.ofMinutes(1);
-    private static final String CLAIMED = "{\"Attributes\":{\"leaseBefore\":{\"N\":\"0\"}}}";
+    private static final String CLAIMED = "{\"Attributes\":{\"previousLeaseUntil\":{\"N\":\"0\"}}}";
 
     private final SettableClock clock = new SettableClock();
     private final WireServer ovok = new WireServer();

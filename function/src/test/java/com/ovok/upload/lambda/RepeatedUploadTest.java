@@ -250,7 +250,7 @@ class RepeatedUploadTest {
         assertThat(running.log.lines()).singleElement().satisfies(line -> {
             assertThat(line.path("message").asText()).isEqualTo("transfer");
             assertThat(line.path("source").asText()).matches("[0-9a-f]{32}");
-            assertThat(line.path("outcome").asText()).isEqualTo("Rejected");
+            assertThat(line.path("outcome").asText()).isEqualTo("rejected");
             assertThat(line.path("problem").asText()).isEqualTo("source-not-found");
         });
     }

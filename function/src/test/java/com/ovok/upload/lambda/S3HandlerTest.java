@@ -147,7 +147,7 @@ class S3HandlerTest {
         assertThat(handle(event(sample))).isEmpty();
 
         assertThat(running.log.lines()).hasSize(lines).allSatisfy(line -> {
-            assertThat(line.path("message").asText()).isEqualTo("skipped");
+            assertThat(line.path("message").asText()).isEqualTo("event skipped");
             assertThat(line.path("reason").asText()).isEqualTo(reason);
             assertThat(line.path("source").asText()).matches(sample.equals("s3-folder.json") ? "[0-9a-f]{32}" : "");
         });
@@ -179,7 +179,7 @@ class S3HandlerTest {
         assertThat(running.ovok.connections()).isZero();
         assertThat(running.log.lines()).singleElement().satisfies(line -> {
             assertThat(line.path("level").asText()).isEqualTo("WARN");
-            assertThat(line.path("outcome").asText()).isEqualTo("Rejected");
+            assertThat(line.path("outcome").asText()).isEqualTo("rejected");
             assertThat(line.path("problem").asText()).isEqualTo("source-not-found");
         });
     }

@@ -62,9 +62,9 @@ class SettingsTest {
                 "ON_OVERWRITE", "replace",
                 "LEDGER_TABLE", "ledger",
                 "LEDGER_RETENTION_DAYS", "7",
-                "MAX_CONCURRENCY", "999",
+                "MAX_FILES_PER_BATCH", "999",
                 "SOMETHING_ELSE", "x"));
-        all.put("OVOK_UPLOAD_HOSTS", "b.example.com");
+        all.put("ALLOWED_UPLOAD_HOSTS", "b.example.com");
         all.put("LOG_OBJECT_KEYS", "true");
         all.put("SKIPPED_FILE_NAMES", "*.tmp , ~*");
 
@@ -91,8 +91,8 @@ class SettingsTest {
 
     @Test
     void theSettingsOfTheHttpApiAreRead() {
-        Map<String, String> environment = with("SOURCE_ALLOWED", "scans, letters/2026/ ");
-        environment.put("CORS_ORIGINS", "https://app.example.com , http://127.0.0.1:3000");
+        Map<String, String> environment = with("ALLOWED_SOURCES", "scans, letters/2026/ ");
+        environment.put("CORS_ALLOWED_ORIGINS", "https://app.example.com , http://127.0.0.1:3000");
 
         assertThat(Settings.from(environment).api())
                 .isEqualTo(new ApiSettings(
@@ -104,13 +104,13 @@ class SettingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"Scans", "scans,", "/scans", "*", "scans, ,letters"})
     void aListOfSourcesThatIsNoneIsWrong(String sources) {
-        assertThat(problems(with("SOURCE_ALLOWED", sources))).contains("SOURCE_ALLOWED is not a list");
+        assertThat(problems(with("ALLOWED_SOURCES", sources))).contains("ALLOWED_SOURCES is not a list");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"*", "app.example.com", "https://app.example.com/", "https://a.example.com,"})
     void aListOfOriginsThatIsNoneIsWrong(String origins) {
-        assertThat(problems(with("CORS_ORIGINS", origins))).contains("CORS_ORIGINS is not a list");
+        assertThat(problems(with("CORS_ALLOWED_ORIGINS", origins))).contains("CORS_ALLOWED_ORIGINS is not a list");
     }
 
     @ParameterizedTest
@@ -202,7 +202,7 @@ class SettingsTest {
                 "AWS_REGION", "Marker",
                 "ON_OVERWRITE", "marker",
                 "LEDGER_RETENTION_DAYS", "mar",
-                "MAX_CONCURRENCY", "mar",
+                "MAX_FILES_PER_BATCH", "mar",
                 "AWS_ENDPOINT_URL_S3", "http://mar ker"));
 
         assertThat(problems)
@@ -213,7 +213,7 @@ class SettingsTest {
                         "AWS_REGION is not a region",
                         "ON_OVERWRITE is neither new nor replace",
                         "LEDGER_RETENTION_DAYS is not a number of days",
-                        "MAX_CONCURRENCY is not a number from 1 to 999",
+                        "MAX_FILES_PER_BATCH is not a number from 1 to 999",
                         "AWS_ENDPOINT_URL_S3 is malformed")
                 .doesNotContainIgnoringCase("mar");
     }
@@ -246,7 +246,7 @@ class SettingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"0", "-1", "1000", "1.5", "1e2", "99999999999", "ten"})
     void aNumberOutOfItsRangeIsWrong(String number) {
-        assertThat(problems(with("MAX_CONCURRENCY", number))).contains("MAX_CONCURRENCY is not");
+        assertThat(problems(with("MAX_FILES_PER_BATCH", number))).contains("MAX_FILES_PER_BATCH is not");
         assertThat(problems(with("LEDGER_RETENTION_DAYS", number + "00"))).contains("LEDGER_RETENTION_DAYS is not");
     }
 

@@ -43,7 +43,7 @@ class SignInSettingsTest {
 
     @Test
     void listHosts() {
-        assertThat(settings("OVOK_SECRET_ID", "s", "OVOK_UPLOAD_HOSTS", ".s3.amazonaws.com ,b.example.com")
+        assertThat(settings("OVOK_SECRET_ID", "s", "ALLOWED_UPLOAD_HOSTS", ".s3.amazonaws.com ,b.example.com")
                         .uploadHosts())
                 .isEqualTo(List.of(".s3.amazonaws.com", "b.example.com"));
         assertThat(settings("OVOK_SECRET_ID", "s").uploadHosts()).isEmpty();
@@ -52,7 +52,7 @@ class SignInSettingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"https://b.example.com", "b.example.com/", "*.example.com", ",", "a,,b", "a b"})
     void refuseWhatIsNoListOfHosts(String hosts) {
-        refused("OVOK_UPLOAD_HOSTS is not", "OVOK_SECRET_ID", "s", "OVOK_UPLOAD_HOSTS", hosts);
+        refused("ALLOWED_UPLOAD_HOSTS is not", "OVOK_SECRET_ID", "s", "ALLOWED_UPLOAD_HOSTS", hosts);
     }
 
     @Test

@@ -107,7 +107,7 @@ class SkippedObjectTest {
 
     private void assertSkipped() {
         assertThat(running.log.lines()).singleElement().satisfies(line -> {
-            assertThat(line.path("message").asText()).isEqualTo("skipped");
+            assertThat(line.path("message").asText()).isEqualTo("event skipped");
             assertThat(line.path("reason").asText()).isNotEmpty();
             assertThat(line.path("source").asText()).matches("[0-9a-f]{32}");
         });

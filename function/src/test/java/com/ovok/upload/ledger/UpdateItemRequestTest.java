@@ -88,8 +88,8 @@ class UpdateItemRequestTest {
     @Test
     void recordsAnUploadAsTheSdkWould() {
         dynamo.then(refused("""
-            {"id":{"S":"id"},"fingerprint":{"S":"print"},"entry":{"S":"{\\"id\\":\\"document\\"}"},\
-            "fileSequencer":{"S":"%s"},"other":{"L":[{"S":"a"}]},"flag":{"BOOL":true}}\
+            {"id":{"S":"id"},"fingerprint":{"S":"print"},"completedEntry":{"S":"{\\"id\\":\\"document\\"}"},\
+            "completedSequencer":{"S":"%s"},"other":{"L":[{"S":"a"}]},"flag":{"BOOL":true}}\
             """.formatted(KEY.sequencer().sortable())));
 
         assertThat(ledger.claim(KEY, LEASE)).isEqualTo(new Claim.Completed(new FileEntryDto().id("document")));

@@ -53,7 +53,7 @@ class TransferCleanupTest {
         assertThat(carrier.ovok.requests())
                 .extracting(Request::line)
                 .containsExactly("DELETE /document/" + DOCUMENT + " HTTP/1.1");
-        assertThat(carrier.lines("deleted")).singleElement().satisfies(line -> {
+        assertThat(carrier.lines("document deleted")).singleElement().satisfies(line -> {
             assertThat(line.path("document").asText()).isEqualTo(DOCUMENT);
             assertThat(line.path("source").asText()).isEqualTo(SOURCE);
         });
@@ -73,7 +73,7 @@ class TransferCleanupTest {
         carrier.ovok.then(answer(404, "{}"));
         settle(reserved(), tooLarge());
 
-        assertThat(carrier.lines("deleted")).hasSize(1);
+        assertThat(carrier.lines("document deleted")).hasSize(1);
         assertThat(carrier.held("").pendingDocumentId()).isEmpty();
     }
 

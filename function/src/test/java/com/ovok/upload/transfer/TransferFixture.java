@@ -84,7 +84,7 @@ final class TransferFixture implements AutoCloseable {
 
     /** The documents that the log calls orphans. */
     List<String> orphans() {
-        return lines("orphan").stream()
+        return lines("document orphaned").stream()
                 .map(line -> line.path("document").asText())
                 .toList();
     }

@@ -78,8 +78,8 @@ final class RunningApi implements AutoCloseable {
                 "AWS_ENDPOINT_URL_S3", s3.endpoint().toString(),
                 "AWS_ACCESS_KEY_ID", s3.credentials().accessKeyId(),
                 "AWS_SECRET_ACCESS_KEY", s3.credentials().secretAccessKey(),
-                "SOURCE_ALLOWED", ALLOWED,
-                "CORS_ORIGINS", PAGE));
+                "ALLOWED_SOURCES", ALLOWED,
+                "CORS_ALLOWED_ORIGINS", PAGE));
         environment.putAll(settings);
         return environment;
     }

@@ -211,11 +211,11 @@ class DynamoLedgerTest extends LedgerContract {
                         "sequencer",
                         "fingerprint",
                         "leaseOwner",
-                        "leaseBefore",
+                        "previousLeaseUntil",
                         "documentId",
-                        "fileOf",
-                        "fileSequencer",
-                        "entry",
+                        "completedDocumentId",
+                        "completedSequencer",
+                        "completedEntry",
                         "expiresAt");
     }
 
@@ -239,7 +239,7 @@ class DynamoLedgerTest extends LedgerContract {
         Lease lease = fresh(ledger.claim(new TransferKey(slot.id(), stored), LEASE), false);
         ledger.recordDocument(lease, "document");
         ledger.complete(lease, entry("document"));
-        asAnEarlierReleaseWrote(stored, "sequencer = :padded, fileSequencer = :padded");
+        asAnEarlierReleaseWrote(stored, "sequencer = :padded, completedSequencer = :padded");
 
         assertThat(ledger.claim(new TransferKey(slot.id(), stored), LEASE))
                 .isEqualTo(new Claim.Completed(kept("document")));

@@ -621,10 +621,10 @@ abstract class LedgerContract {
                 .contentType("application/pdf");
     }
 
-    static Lease fresh(Claim claim, boolean triedBefore) {
+    static Lease fresh(Claim claim, boolean previousAttemptLost) {
         assertThat(claim).isInstanceOf(Claim.Fresh.class);
         Claim.Fresh fresh = (Claim.Fresh) claim;
-        assertThat(fresh.triedBefore()).isEqualTo(triedBefore);
+        assertThat(fresh.previousAttemptLost()).isEqualTo(previousAttemptLost);
         return fresh.lease();
     }
 

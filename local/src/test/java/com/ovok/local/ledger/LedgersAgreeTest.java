@@ -152,9 +152,9 @@ class LedgersAgreeTest {
 
         private String told(Claim claim) {
             return switch (claim) {
-                case Claim.Fresh(Lease lease, boolean triedBefore) -> {
+                case Claim.Fresh(Lease lease, boolean previousAttemptLost) -> {
                     leases.addFirst(lease);
-                    yield "fresh, tried before: " + triedBefore;
+                    yield "fresh, tried before: " + previousAttemptLost;
                 }
                 case Claim.Resume(Lease lease, String documentId, boolean replaces) -> {
                     leases.addFirst(lease);

@@ -82,7 +82,7 @@ class CrashReplayIT {
 
     /** By its id where that reached the function, and otherwise as one that may exist. */
     private static boolean named(TestEnvironment scene, Document orphan) {
-        return scene.logged("created", orphan.id()) || scene.logged("orphan", "unknown");
+        return scene.logged("document created", orphan.id()) || scene.logged("document orphaned", "unknown");
     }
 
     private static InvocationResult redeliver(TestEnvironment scene, byte[] event) throws Exception {

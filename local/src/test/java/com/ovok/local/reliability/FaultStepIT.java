@@ -123,8 +123,10 @@ class FaultStepIT {
 
     /** By its id, or as one that may exist where its id never reached the function. */
     private static boolean isNamed(Document orphan, Arrival arrival) {
-        return scene.logged("orphan", orphan.id())
+        return scene.logged("document orphaned", orphan.id())
                 || scene.logged(
-                        "orphan", "\"document\":\"unknown\"", arrival.object().id());
+                        "document orphaned",
+                        "\"document\":\"unknown\"",
+                        arrival.object().id());
     }
 }

@@ -108,7 +108,8 @@ final class Inspection {
             boolean same = document.file().orElseThrow().sha256().equals(arrival.sha256());
             require(same && document.isComplete(), arrival, "has other bytes than its object");
             require(
-                    slot.containsKey("entry") && Optional.of(document.id()).equals(documentOf(slot)),
+                    slot.containsKey("completedEntry")
+                            && Optional.of(document.id()).equals(documentOf(slot)),
                     arrival,
                     "has another document in the ledger");
         }
@@ -175,9 +176,9 @@ final class Inspection {
 
     /** What log and ledger say of documents without a file. */
     private final class Records {
-        private final Set<String> created = texts("created", "document");
-        private final Set<String> orphans = texts("orphan", "document");
-        private final Set<String> sourcesOfUnknown = lines("orphan")
+        private final Set<String> created = texts("document created", "document");
+        private final Set<String> orphans = texts("document orphaned", "document");
+        private final Set<String> sourcesOfUnknown = lines("document orphaned")
                 .filter(line -> line.path("document").asText().equals("unknown"))
                 .map(line -> line.path("source").asText())
                 .collect(Collectors.toSet());

@@ -117,7 +117,9 @@ class InspectionIT {
         scene.faults.next(Operation.CREATE_DOCUMENT, Fault.resetAfterHandling());
         Arrival arrival = carried();
         await().until(() -> scene.logged(
-                "orphan", "\"document\":\"unknown\"", arrival.object().id()));
+                "document orphaned",
+                "\"document\":\"unknown\"",
+                arrival.object().id()));
         assertThat(inTheEnd(arrival)).isEmpty();
 
         scene.log.clear();
@@ -159,7 +161,7 @@ class InspectionIT {
                     .item(Map.of(
                             "id",
                             AttributeValue.fromS("secret"),
-                            "entry",
+                            "completedEntry",
                             AttributeValue.fromS(TestEnvironment.TOKEN))));
             assertThat(inTheEnd()).containsExactly("the ledger holds " + TestEnvironment.TOKEN);
             dynamo.deleteItem(item -> item.tableName(TestEnvironment.TABLE).key(key));
