@@ -16,14 +16,15 @@ public sealed interface Claim {
 
         /** Whether that document holds the file of an earlier version until then. */
         boolean replaces();
+
+        /**
+         * Returns whether an earlier attempt's lease expired without being released, so that it may have created a
+         * document whose id was never recorded.
+         */
+        boolean previousAttemptLost();
     }
 
-    /**
-     * The slot has no document.
-     *
-     * @param previousAttemptLost whether an earlier claim ended without a word: it may have made a document that nobody
-     *     knows
-     */
+    /** The slot has no document. */
     record Fresh(Lease lease, boolean previousAttemptLost) implements Held {
         @Override
         public Optional<String> pendingDocumentId() {
@@ -42,10 +43,19 @@ public sealed interface Claim {
         public Optional<String> pendingDocumentId() {
             return Optional.of(documentId);
         }
+
+        @Override
+        public boolean previousAttemptLost() {
+            return false;
+        }
     }
 
-    /** The slot has a document with its file. */
-    record Completed(FileEntryDto entry) implements Claim {}
+    /**
+     * The slot has a document with its file.
+     *
+     * @param superseded whether the document has the file of a later version
+     */
+    record Completed(FileEntryDto entry, boolean superseded) implements Claim {}
 
     /** The slot was claimed before with another fingerprint. */
     record KeyReused() implements Claim {}

@@ -17,6 +17,11 @@ public interface Content extends Closeable {
     /** The MD5 digest of the whole content in hexadecimal digits, where it is known beforehand. */
     Optional<String> md5();
 
+    /** Returns the version of the object that is read; empty if the file is not an object. */
+    default Optional<SourceObject> object() {
+        return Optional.empty();
+    }
+
     /** Gives the content from its first byte, again at every call; the stream of an earlier call is then spent. */
     InputStream stream() throws IOException;
 

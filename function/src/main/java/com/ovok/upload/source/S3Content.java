@@ -56,9 +56,14 @@ final class S3Content implements Content {
         }
     }
 
-    /** The object with the version id and the ETag that it was read at. */
-    SourceObject object() {
+    /** Returns the object with the version id and the ETag that it was read at. */
+    SourceObject pinned() {
         return object;
+    }
+
+    @Override
+    public Optional<SourceObject> object() {
+        return Optional.of(object);
     }
 
     /** Orders the object's versions by the time at which they were stored; empty if S3 did not say. */

@@ -2,6 +2,7 @@ package com.ovok.upload.source;
 
 import com.ovok.upload.Deadline;
 import com.ovok.upload.Sequencer;
+import java.util.Optional;
 
 /** A file on its way, known by an id before a byte of it is read. */
 public interface Source {
@@ -24,11 +25,8 @@ public interface Source {
         return Sequencer.NONE;
     }
 
-    /** The bucket that the file lies in; empty where it lies in none. */
-    String bucket();
-
-    /** The key under which it lies there; may be about a patient, and is logged on request alone. */
-    String key();
+    /** Returns the object that the file is; empty if it is the body of a request. */
+    Optional<SourceObject> object();
 
     /**
      * Opens the file; the caller closes it.
