@@ -31,6 +31,12 @@ public record Deadline(Instant at, InstantSource clock) {
         return left;
     }
 
+    /** Returns the deadline that lies {@code atMost} ahead, or this one if it is earlier. */
+    public Deadline within(Duration atMost) {
+        Instant end = clock.instant().plus(atMost);
+        return end.isBefore(at) ? new Deadline(end, clock) : this;
+    }
+
     /** What is thrown when no time is left. */
     public static UploadException.Unavailable passed(@Nullable Throwable cause) {
         return new UploadException.Unavailable(

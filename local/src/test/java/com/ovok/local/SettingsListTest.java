@@ -24,7 +24,9 @@ class SettingsListTest {
     private static final String OF_AWS = "AWS_";
     /** For {@code sam local}, which passes nothing to a container that the template does not name. */
     private static final Set<String> OF_LOCAL_RUNS = Set.of("OVOK_ACCESS_TOKEN", "AWS_ENDPOINT_URL_S3");
-    /** Of use where one event holds many files. */
+    /** Of the functions that process objects. */
+    private static final Set<String> OF_OBJECTS = Set.of("RESULT_ON_OBJECT", "AFTER_COMPLETION");
+    /** Of use if one event holds many files. */
     private static final String OF_BATCHES = "MAX_FILES_PER_BATCH";
 
     private static final String OF_THE_JVM = "JAVA_TOOL_OPTIONS";
@@ -69,11 +71,14 @@ class SettingsListTest {
     }
 
     @Test
-    void everyFunctionIsGivenTheSameExceptWhatIsAboutBatches() {
+    void everyFunctionIsGivenTheSameExceptWhatIsAboutBatchesAndObjects() {
         Set<String> ofTheQueue =
                 given(requireNonNull(template.functions().get("QueueFunction"))).collect(toSet());
         assertThat(ofTheQueue).contains(OF_BATCHES);
         ofTheQueue.remove(OF_BATCHES);
+        assertThat(given(requireNonNull(template.functions().get("S3Function"))))
+                .containsAll(ofTheQueue);
+        ofTheQueue.removeAll(OF_OBJECTS);
         assertThat(template.functions().values())
                 .allSatisfy(function -> assertThat(given(function)).containsAll(ofTheQueue));
     }

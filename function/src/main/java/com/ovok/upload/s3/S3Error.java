@@ -30,8 +30,8 @@ public record S3Error(String code, String message) {
         code = new AwsErrorCode(code).name();
     }
 
-    /** What is no S3 error gives an empty code. */
-    static S3Error parse(byte[] xml) {
+    /** Parses an error; its code is empty if the XML is not an error. */
+    public static S3Error parse(byte[] xml) {
         String code = "";
         String message = "";
         try {

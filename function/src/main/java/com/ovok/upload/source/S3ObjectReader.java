@@ -5,17 +5,12 @@ import com.ovok.upload.Problem;
 import com.ovok.upload.RetryPolicy;
 import com.ovok.upload.Sequencer;
 import com.ovok.upload.UploadException;
-import com.ovok.upload.aws.AwsEndpoints;
 import com.ovok.upload.aws.AwsRequest;
-import com.ovok.upload.aws.AwsSigner;
-import com.ovok.upload.s3.S3Error;
-import com.ovok.upload.s3.S3Http;
+import com.ovok.upload.s3.S3RefusedException;
+import com.ovok.upload.s3.S3Requests;
 import com.ovok.upload.s3.S3Response;
-import java.io.IOException;
 import java.util.Map;
-import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.HttpHeaders;
-import org.apache.hc.core5.http.HttpStatus;
 
 /**
  * Reads objects with one signed {@code GET} each, pinned to the version and ETag that the event named. Thread-safe.
@@ -23,9 +18,8 @@ import org.apache.hc.core5.http.HttpStatus;
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html">GetObject</a>
  */
 public final class S3ObjectReader {
-    private final S3Http http;
+    private final S3Requests requests;
     private final S3Endpoint endpoint;
-    private final AwsSigner signer;
     private final Overwrite overwrite;
     private final SkippedFiles skipped;
     private final RetryPolicy backoff;
@@ -39,9 +33,8 @@ public final class S3ObjectReader {
     }
 
     /** The same objects, without the usual ones that are not files. */
-    public S3ObjectReader(
-            S3Http http, S3Endpoint endpoint, AwsSigner signer, Overwrite overwrite, RetryPolicy backoff) {
-        this(http, endpoint, signer, overwrite, SkippedFiles.STANDARD, backoff);
+    public S3ObjectReader(S3Requests requests, S3Endpoint endpoint, Overwrite overwrite, RetryPolicy backoff) {
+        this(requests, endpoint, overwrite, SkippedFiles.STANDARD, backoff);
     }
 
     /**
@@ -51,15 +44,9 @@ public final class S3ObjectReader {
      * @param backoff for the first read of an object; one that breaks off later is repeated together with the upload
      */
     public S3ObjectReader(
-            S3Http http,
-            S3Endpoint endpoint,
-            AwsSigner signer,
-            Overwrite overwrite,
-            SkippedFiles skipped,
-            RetryPolicy backoff) {
-        this.http = http;
+            S3Requests requests, S3Endpoint endpoint, Overwrite overwrite, SkippedFiles skipped, RetryPolicy backoff) {
+        this.requests = requests;
         this.endpoint = endpoint;
-        this.signer = signer;
         this.overwrite = overwrite;
         this.skipped = skipped;
         this.backoff = backoff;
@@ -79,65 +66,31 @@ public final class S3ObjectReader {
         return backoff.call(deadline, () -> S3Content.open(this, object, deadline));
     }
 
-    /** Sends the request; the body of the answer, always a success, is still to be read. */
+    /** Sends the request; the body of the response, always a success, is still to be read. */
     S3Response get(SourceObject object, Deadline deadline) {
-        boolean last = false;
-        while (true) {
-            S3Response answer = send(sign(object, deadline), deadline);
-            if (answer.status() == HttpStatus.SC_OK) {
-                return answer;
-            }
-            try (answer) {
-                S3Error error = answer.error();
-                if (last || !error.isOfClock() || !http.skew().adopt(answer)) {
-                    throw refused(answer, error);
-                }
-                last = true;
-            }
-        }
-    }
-
-    private S3Response send(HttpUriRequestBase get, Deadline deadline) {
-        try {
-            return http.send(get, deadline);
-        } catch (IOException e) {
-            throw new UploadException.Unavailable(
-                    Problem.UNAVAILABLE, "S3 could not be reached to read the source object.", e);
-        }
-    }
-
-    private HttpUriRequestBase sign(SourceObject object, Deadline deadline) {
         Map<String, String> headers =
                 object.eTag() == null ? Map.of() : Map.of(HttpHeaders.IF_MATCH, '"' + object.eTag() + '"');
-        AwsRequest get = AwsRequest.get(endpoint.uri(object), headers);
-        return signer.sign(get, AwsEndpoints.S3, http.skew(), deadline);
+        try {
+            return requests.send(AwsRequest.get(endpoint.uri(object), headers), "GetObject", deadline);
+        } catch (S3RefusedException e) {
+            throw refused(e);
+        }
     }
 
-    private static UploadException refused(S3Response response, S3Error error) {
-        int status = response.status();
-        String answer = "S3 answered " + status + " (" + error + ") to the read of the source object. ";
-        if (error.isRetryable(status)) {
-            return new UploadException.Unavailable(
-                    Problem.UNAVAILABLE,
-                    answer + "It may pass later.",
-                    response.retryAfter().orElse(null),
-                    null);
-        }
-        if (error.isOfClock()) {
-            return new UploadException.Unavailable(
-                    Problem.CLOCK, answer + "The clock of this function or of S3 is wrong.", null);
-        }
-        return switch (status) {
+    private static UploadException refused(S3RefusedException e) {
+        return switch (e.status()) {
             case 404, 405 ->
                 new UploadException.Rejected(
-                        Problem.SOURCE_NOT_FOUND, answer + "The object, its version or its bucket does not exist.");
+                        Problem.SOURCE_NOT_FOUND,
+                        e.getMessage() + " The object, its version or its bucket does not exist.");
             case 412 ->
                 new UploadException.Rejected(
                         Problem.SOURCE_CHANGED,
-                        answer + "It was overwritten since; the newer version has its own event.");
+                        e.getMessage() + " The object was overwritten; the newer version has its own event.");
             default ->
                 new UploadException.Misconfigured(
-                        Problem.SOURCE_DENIED, answer + "Check the role's s3:GetObject, the KMS key and the region.");
+                        Problem.SOURCE_DENIED,
+                        e.getMessage() + " Check the role's s3:GetObject, the KMS key and the Region.");
         };
     }
 }
