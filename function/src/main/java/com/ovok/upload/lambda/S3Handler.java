@@ -27,6 +27,6 @@ public final class S3Handler implements RequestStreamHandler {
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
-        Json.write(arrivals.process(Json.read(input), Invocation.deadline(context)), output);
+        Json.write(arrivals.processS3Notification(Json.read(input), Invocation.deadline(context)), output);
     }
 }

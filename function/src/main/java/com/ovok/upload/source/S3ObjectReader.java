@@ -90,7 +90,7 @@ public final class S3ObjectReader {
             try (answer) {
                 S3Error error = answer.error();
                 if (last || !error.isOfClock() || !http.skew().adopt(answer)) {
-                    throw refused(answer, error);
+                    throw ReadRefusal.of(answer, error);
                 }
                 last = true;
             }
@@ -106,38 +106,10 @@ public final class S3ObjectReader {
         }
     }
 
-    private HttpUriRequestBase sign(SourceObject object, Deadline deadline) {
+    HttpUriRequestBase sign(SourceObject object, Deadline deadline) {
         Map<String, String> headers =
                 object.eTag() == null ? Map.of() : Map.of(HttpHeaders.IF_MATCH, '"' + object.eTag() + '"');
         AwsRequest get = AwsRequest.get(endpoint.uri(object), headers);
-        return signer.sign(get, AwsEndpoints.S3, http.skew(), deadline);
-    }
-
-    private static UploadException refused(S3Response response, S3Error error) {
-        int status = response.status();
-        String answer = "S3 answered " + status + " (" + error + ") to the read of the source object. ";
-        if (error.isRetryable(status)) {
-            return new UploadException.Unavailable(
-                    Problem.UNAVAILABLE,
-                    answer + "It may pass later.",
-                    response.retryAfter().orElse(null),
-                    null);
-        }
-        if (error.isOfClock()) {
-            return new UploadException.Unavailable(
-                    Problem.CLOCK, answer + "The clock of this function or of S3 is wrong.", null);
-        }
-        return switch (status) {
-            case 404, 405 ->
-                new UploadException.Rejected(
-                        Problem.SOURCE_NOT_FOUND, answer + "The object, its version or its bucket does not exist.");
-            case 412 ->
-                new UploadException.Rejected(
-                        Problem.SOURCE_CHANGED,
-                        answer + "It was overwritten since; the newer version has its own event.");
-            default ->
-                new UploadException.Misconfigured(
-                        Problem.SOURCE_DENIED, answer + "Check the role's s3:GetObject, the KMS key and the region.");
-        };
+        return signer.in(endpoint.region(object)).sign(get, AwsEndpoints.S3, http.skew(), deadline);
     }
 }

@@ -48,7 +48,8 @@ class QueueHandlerFuzzTest {
     /**
      * A message of a batch.
      *
-     * @param notification what S3Handler would be given for it; null where no envelope can be opened
+     * @param notification what S3Handler or EventBridgeHandler would be given for it; null where no envelope can be
+     *     opened
      */
     record Message(String body, @Nullable String notification, String group) {}
 
@@ -79,7 +80,8 @@ class QueueHandlerFuzzTest {
 
     @Provide
     static Arbitrary<List<Message>> batches() {
-        Arbitrary<String> notifications = Arbitraries.oneOf(S3HandlerFuzzTest.mangled(), MalformedInputs.texts());
+        Arbitrary<String> notifications = Arbitraries.oneOf(
+                S3HandlerFuzzTest.mangled(), EventBridgeHandlerFuzzTest.malformed(), MalformedInputs.texts());
         Arbitrary<Message> message = Combinators.combine(
                         notifications, Arbitraries.of(true, false), Arbitraries.of(GROUPS))
                 .as((text, sns, group) -> new Message(sns ? notification(text) : text, text, group));
@@ -88,7 +90,8 @@ class QueueHandlerFuzzTest {
 
     @Provide
     static Arbitrary<byte[]> mangled() {
-        Arbitrary<String> batch = MalformedInputs.json(sqs("s3-put.json", "s3-test-event.json"));
+        Arbitrary<String> batch =
+                MalformedInputs.json(sqs("s3-put.json", "s3-test-event.json", "eventbridge-object-created.json"));
         return Arbitraries.oneOf(batch.map(text -> text.getBytes(UTF_8)), MalformedInputs.encoded(batch));
     }
 
@@ -99,7 +102,8 @@ class QueueHandlerFuzzTest {
 
     @Provide
     static Arbitrary<String> nested() {
-        Arbitrary<String> once = envelopes(S3HandlerFuzzTest.mangled());
+        Arbitrary<String> once =
+                envelopes(Arbitraries.oneOf(S3HandlerFuzzTest.mangled(), EventBridgeHandlerFuzzTest.malformed()));
         return Arbitraries.oneOf(once, envelopes(once), envelopes(envelopes(once)));
     }
 
@@ -137,13 +141,14 @@ class QueueHandlerFuzzTest {
         return event.toString().getBytes(UTF_8);
     }
 
-    /** Those that S3Handler refuses too, and what follows them in their group. */
+    /** Those that both S3Handler and EventBridgeHandler refuse, and what follows them in their group. */
     private List<String> expected(List<Message> batch) throws IOException {
         Set<String> stopped = new HashSet<>();
         List<String> expected = new ArrayList<>();
         for (int i = 0; i < batch.size(); i++) {
             Message message = batch.get(i);
-            boolean fails = door.notified(String.valueOf(message.notification()).getBytes(UTF_8)) == null;
+            byte[] alone = String.valueOf(message.notification()).getBytes(UTF_8);
+            boolean fails = door.notified(alone) == null && door.bridged(alone) == null;
             if (stopped.contains(message.group()) || fails) {
                 expected.add(Integer.toString(i));
                 boolean ordered = !message.group().isEmpty() && !message.group().startsWith(FAIR);

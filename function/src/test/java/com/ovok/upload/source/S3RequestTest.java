@@ -13,6 +13,7 @@ import com.ovok.upload.WireServer;
 import com.ovok.upload.WireServer.Request;
 import com.ovok.upload.aws.AwsCredentials;
 import com.ovok.upload.aws.AwsCredentialsProvider;
+import com.ovok.upload.aws.AwsEndpoints;
 import com.ovok.upload.aws.AwsSigner;
 import com.ovok.upload.aws.SigV4;
 import com.ovok.upload.aws.TestAws;
@@ -30,6 +31,7 @@ import net.jqwik.api.constraints.NotEmpty;
 import net.jqwik.api.constraints.StringLength;
 import net.jqwik.api.lifecycle.AfterProperty;
 import net.jqwik.api.lifecycle.BeforeProperty;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -136,6 +138,23 @@ class S3RequestTest {
         assertThat(request.header("x-amz-security-token")).contains("session/token=");
         assertThat(SigV4.part(request, "SignedHeaders")).endsWith(";x-amz-security-token");
         assertSigned(request);
+    }
+
+    /** No name of AWS leads to this test's server, so the request is not sent. */
+    @Test
+    void signsForTheRegionOfTheEvent() {
+        SourceObject object = new SourceObject("inbox", "cat.png", null, "abc", null, 4L, "us-west-2");
+        HttpUriRequestBase get = new S3ObjectReader(
+                        http,
+                        new S3Endpoint(AwsEndpoints.of("eu-central-1")),
+                        TestAws.signer(LASTING),
+                        Overwrite.NEW,
+                        once())
+                .sign(object, deadline());
+
+        assertThat(get.getScheme() + "://" + get.getAuthority()).isEqualTo("https://inbox.s3.us-west-2.amazonaws.com");
+        assertThat(get.getFirstHeader("Authorization").getValue())
+                .matches("AWS4-HMAC-SHA256 Credential=AKIAEXAMPLE/\\d{8}/us-west-2/s3/aws4_request, .*");
     }
 
     @Test
