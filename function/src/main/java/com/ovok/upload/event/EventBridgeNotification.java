@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html">EventBridge event message
  *     structure</a>
  */
-public final class EventBridgeNotification {
+final class EventBridgeNotification {
     private static final String SOURCE = "aws.s3";
     private static final String OBJECT_CREATED = "Object Created";
     /** Other names could be anything, so messages do not quote them. */
@@ -30,7 +30,7 @@ public final class EventBridgeNotification {
     private EventBridgeNotification() {}
 
     /** Returns whether this is an event of EventBridge, of any type. */
-    public static boolean matches(JsonNode event) {
+    static boolean matches(JsonNode event) {
         return event.has("detail-type");
     }
 
@@ -39,7 +39,7 @@ public final class EventBridgeNotification {
      *
      * @throws UploadException.Rejected if this is another event, or the event lacks a part
      */
-    public static SourceObject arrival(JsonNode event) {
+    static SourceObject arrival(JsonNode event) {
         requireObjectCreated(event);
         JsonNode detail = event.path("detail");
         requireMajorVersion(event, "version", "0");
@@ -62,10 +62,6 @@ public final class EventBridgeNotification {
     }
 
     private static void requireObjectCreated(JsonNode event) {
-        if (!matches(event)) {
-            throw malformed("The event is not an EventBridge event: it has no detail-type. Send S3 notifications to"
-                    + " S3Handler or QueueHandler.");
-        }
         String source = text(event, "source");
         String type = text(event, "detail-type");
         if (!SOURCE.equals(source) || !OBJECT_CREATED.equals(type)) {

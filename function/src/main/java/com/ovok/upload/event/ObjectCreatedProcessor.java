@@ -24,32 +24,14 @@ public final class ObjectCreatedProcessor {
     }
 
     /**
-     * Transfers what an S3 notification or an event of EventBridge reports.
+     * Transfers every object that an S3 notification or an event of EventBridge reports, before a failure is thrown.
      *
-     * @throws com.ovok.upload.UploadException if a record failed, or the event is neither of both
+     * @throws com.ovok.upload.UploadException if a transfer failed, or the event is neither of both
      */
     public List<FileEntryDto> process(JsonNode event, Deadline deadline) {
         return EventBridgeNotification.matches(event)
-                ? processEventBridgeEvent(event, deadline)
-                : processS3Notification(event, deadline);
-    }
-
-    /**
-     * Tries every record before a failure is thrown.
-     *
-     * @throws com.ovok.upload.UploadException if a record failed, or this is not an S3 notification
-     */
-    public List<FileEntryDto> processS3Notification(JsonNode notification, Deadline deadline) {
-        return process(S3Notification.records(notification), S3Notification::arrival, deadline);
-    }
-
-    /**
-     * Transfers the object of one event.
-     *
-     * @throws com.ovok.upload.UploadException if the transfer failed, or this is not {@code Object Created} of S3
-     */
-    public List<FileEntryDto> processEventBridgeEvent(JsonNode event, Deadline deadline) {
-        return process(List.of(event), it -> Optional.of(EventBridgeNotification.arrival(it)), deadline);
+                ? process(List.of(event), it -> Optional.of(EventBridgeNotification.arrival(it)), deadline)
+                : process(S3Notification.records(event), S3Notification::arrival, deadline);
     }
 
     private List<FileEntryDto> process(

@@ -37,11 +37,9 @@ public final class S3Notification {
             Log.info("event skipped", Map.of("reason", "a test event"));
             return List.of();
         }
-        if (EventBridgeNotification.matches(event)) {
-            throw malformed("The event comes from EventBridge. Send it to EventBridgeHandler or QueueHandler.");
-        }
         if (!event.path("Records").isArray()) {
-            throw malformed("The event is no S3 notification: it has no list of Records.");
+            throw malformed("The event is no S3 notification and no event of EventBridge: it has neither Records nor a"
+                    + " detail-type.");
         }
         return event.path("Records");
     }

@@ -12,7 +12,8 @@ import java.io.OutputStream;
  * Processes the event {@code Object Created} that a rule of EventBridge sends to the function, and responds with the
  * list of {@code FileEntryDto}s.
  *
- * <p>EventBridge invokes asynchronously: after a failure, Lambda delivers the event again.
+ * <p>EventBridge invokes asynchronously: after a failure, Lambda delivers the event again. Also processes S3
+ * notifications, so that the events of another arrival mode can be sent again.
  */
 public final class EventBridgeHandler implements RequestStreamHandler {
     private final ObjectCreatedProcessor arrivals;
@@ -28,6 +29,6 @@ public final class EventBridgeHandler implements RequestStreamHandler {
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
-        Json.write(arrivals.processEventBridgeEvent(Json.read(input), Invocation.deadline(context)), output);
+        Json.write(arrivals.process(Json.read(input), Invocation.deadline(context)), output);
     }
 }

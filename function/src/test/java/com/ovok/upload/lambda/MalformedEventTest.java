@@ -156,13 +156,6 @@ class MalformedEventTest {
                 .withMessageContaining("The bucket is " + named);
     }
 
-    @Test
-    void anEventOfEventBridgeNamesItsHandler() {
-        assertThatExceptionOfType(UploadException.Rejected.class)
-                .isThrownBy(() -> handle(event("eventbridge-object-created.json")))
-                .withMessageContaining("Send it to EventBridgeHandler or QueueHandler");
-    }
-
     @Property(tries = 200)
     void noBytesLeadToAnythingButARejection(@ForAll @Size(max = 60) byte[] event) {
         assertRejected(event);
