@@ -68,15 +68,16 @@ public record AwsEndpoints(String region, boolean fips, boolean dualStack, Map<S
      * Returns the address of a bucket, without a slash at its end: by its host if the certificate allows, otherwise and
      * on another server by its path.
      *
+     * @param bucketRegion the Region of the bucket; another server has all buckets, whatever their Region
      * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html">Virtual hosting</a>
      */
-    public String bucket(String bucket) {
+    public String bucket(String bucket, String bucketRegion) {
         URI override = overrides.get(S3);
         if (override != null) {
             return override.toString().replaceFirst("/+$", "") + "/" + bucket;
         }
-        String host = (fips ? "s3-fips." : "s3.") + (dualStack ? "dualstack." : "") + region + "."
-                + Partition.of(region).dnsSuffix();
+        String host = (fips ? "s3-fips." : "s3.") + (dualStack ? "dualstack." : "") + bucketRegion + "."
+                + Partition.of(bucketRegion).dnsSuffix();
         // A dot would not match the wildcard of the certificate; names from before 2018 can be no host at all.
         boolean hostName = bucket.matches("[a-z0-9]([a-z0-9-]*[a-z0-9])?");
         return hostName ? "https://" + bucket + "." + host : "https://" + host + "/" + bucket;

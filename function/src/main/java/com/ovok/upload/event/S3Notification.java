@@ -1,16 +1,17 @@
 package com.ovok.upload.event;
 
+import static com.ovok.upload.event.EventFields.malformed;
+import static com.ovok.upload.event.EventFields.text;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.ovok.upload.Log;
 import com.ovok.upload.PercentEncoding;
-import com.ovok.upload.Problem;
 import com.ovok.upload.UploadException;
 import com.ovok.upload.source.SourceObject;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads S3 event notifications, of which only a few fields matter and whose schema grows.
@@ -37,7 +38,8 @@ public final class S3Notification {
             return List.of();
         }
         if (!event.path("Records").isArray()) {
-            throw malformed("The event is no S3 notification: it has no list of Records.");
+            throw malformed("The event is no S3 notification and no event of EventBridge: it has neither Records nor a"
+                    + " detail-type.");
         }
         return event.path("Records");
     }
@@ -48,6 +50,7 @@ public final class S3Notification {
      * @throws UploadException.Rejected when the record lacks a part
      */
     public static Optional<SourceObject> arrival(JsonNode record) {
+        EventFields.requireMajorVersion(record, "eventVersion", "2");
         JsonNode object = record.path("s3").path("object");
         String name = text(record, "eventName");
         String bucket = text(record.path("s3").path("bucket"), "name");
@@ -62,21 +65,11 @@ public final class S3Notification {
         return Optional.of(new SourceObject(
                 bucket,
                 decoded(encodedKey),
-                version(object),
+                EventFields.versionId(object, "versionId"),
                 text(object, "eTag"),
                 text(object, "sequencer"),
-                size(object)));
-    }
-
-    /** With {@code null} S3 says that the bucket has no versions at the moment: the ETag pins the object then. */
-    private static @Nullable String version(JsonNode object) {
-        String version = text(object, "versionId");
-        return "null".equals(version) ? null : version;
-    }
-
-    private static @Nullable Long size(JsonNode object) {
-        JsonNode size = object.path("size");
-        return size.canConvertToLong() ? size.longValue() : null;
+                EventFields.size(object),
+                text(record, "awsRegion")));
     }
 
     /**
@@ -87,15 +80,5 @@ public final class S3Notification {
         return NEVER_ENCODED.matcher(key).find()
                 ? key
                 : PercentEncoding.decode(key.replace('+', ' ')).orElse(key);
-    }
-
-    /** Null where there is no text: neither a JSON null nor a number stands for one. */
-    private static @Nullable String text(JsonNode object, String field) {
-        String text = object.path(field).textValue();
-        return text == null || text.isEmpty() ? null : text;
-    }
-
-    private static UploadException malformed(String message) {
-        return new UploadException.Rejected(Problem.BAD_REQUEST, message);
     }
 }

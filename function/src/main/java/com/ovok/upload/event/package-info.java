@@ -1,4 +1,4 @@
-/** What event formats say: S3 notifications and batches of queue messages, and the objects in them. */
+/** What event formats say: S3 notifications, events of EventBridge, batches of messages, and the objects in them. */
 @NullMarked
 package com.ovok.upload.event;
 

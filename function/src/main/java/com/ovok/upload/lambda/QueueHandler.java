@@ -16,7 +16,8 @@ import java.io.OutputStream;
 import java.util.List;
 
 /**
- * Takes S3 notifications out of an SQS queue, bare or in the envelope of SNS, and answers the messages that failed.
+ * Processes SQS messages with S3 notifications or events of EventBridge, bare or in the envelope of SNS, and responds
+ * with the messages that failed.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html">Partial batch
  *     responses</a>

@@ -11,7 +11,8 @@ import java.io.OutputStream;
 /**
  * Takes S3 notifications that S3 sends straight to the function and answers the list of {@code FileEntryDto}s.
  *
- * <p>Every record is tried before a failure is thrown, upon which Lambda delivers the event again.
+ * <p>Also processes events of EventBridge, so that the events of another arrival mode can be sent again. Every record
+ * is tried before a failure is thrown, upon which Lambda delivers the event again.
  */
 public final class S3Handler implements RequestStreamHandler {
     private final ObjectCreatedProcessor arrivals;

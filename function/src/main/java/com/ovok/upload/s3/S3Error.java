@@ -3,6 +3,7 @@ package com.ovok.upload.s3;
 import com.ovok.upload.aws.AwsErrorCode;
 import java.io.ByteArrayInputStream;
 import java.util.MissingResourceException;
+import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -13,11 +14,13 @@ import javax.xml.stream.XMLStreamReader;
  *
  * @param code S3's name for it, such as {@code AccessDenied}; empty when the answer holds none
  * @param message S3's sentence about it; it can quote the object key and form fields, so it is judged and never shown
+ * @param storageClass of an archived object, or its tier in Intelligent-Tiering; empty if the answer holds none
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html">Error responses</a>
  */
-public record S3Error(String code, String message) {
+public record S3Error(String code, String message, String storageClass) {
     static final int MAX_BYTES = 64 * 1024;
 
+    private static final Pattern STORAGE_CLASS = Pattern.compile("[A-Z][A-Z_]{1,39}");
     private static final XMLInputFactory XML = XMLInputFactory.newDefaultFactory();
 
     static {
@@ -28,12 +31,19 @@ public record S3Error(String code, String message) {
 
     public S3Error {
         code = new AwsErrorCode(code).name();
+        storageClass = STORAGE_CLASS.matcher(storageClass).matches() ? storageClass : "";
+    }
+
+    /** Creates the error of an object that is not archived. */
+    public S3Error(String code, String message) {
+        this(code, message, "");
     }
 
     /** Parses an error; its code is empty if the XML is not an error. */
     public static S3Error parse(byte[] xml) {
         String code = "";
         String message = "";
+        String storageClass = "";
         try {
             XMLStreamReader reader = XML.createXMLStreamReader(new ByteArrayInputStream(xml));
             while (reader.hasNext()) {
@@ -41,6 +51,9 @@ public record S3Error(String code, String message) {
                     switch (reader.getLocalName()) {
                         case "Code" -> code = reader.getElementText();
                         case "Message" -> message = reader.getElementText();
+                        case "StorageClass" ->
+                            storageClass = storageClass.isEmpty() ? reader.getElementText() : storageClass;
+                        case "AccessTier" -> storageClass = reader.getElementText();
                         default -> {}
                     }
                 }
@@ -48,9 +61,9 @@ public record S3Error(String code, String message) {
         } catch (XMLStreamException | MissingResourceException e) {
             // Cut off, or a proxy's HTML: what was read until here still counts, the status says the rest.
             // The JDK lacks the text of one of its complaints, about a broken DTD, and then throws the latter.
-            return new S3Error(code, message);
+            return new S3Error(code, message, storageClass);
         }
-        return new S3Error(code, message);
+        return new S3Error(code, message, storageClass);
     }
 
     /** Returns whether another attempt may succeed after this error came with {@code status}. */
@@ -61,6 +74,16 @@ public record S3Error(String code, String message) {
     /** Returns whether S3 refused the request because of its time. */
     public boolean isOfClock() {
         return new AwsErrorCode(code).isOfClock();
+    }
+
+    /** Returns whether the object is archived and has to be restored before it can be read. */
+    public boolean isOfArchivedObject() {
+        return code.equals("InvalidObjectState");
+    }
+
+    /** Returns whether the object is encrypted with a key that only the client who stored it has (SSE-C). */
+    public boolean isOfCustomerKey() {
+        return code.equals("InvalidRequest") && message.contains("Server Side Encryption");
     }
 
     /** Returns the code alone, or a word for its absence. */

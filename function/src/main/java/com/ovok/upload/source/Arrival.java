@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * whether it is a file. For one thread.
  */
 public final class Arrival implements AutoCloseable {
-    private static final Set<Problem> GONE = EnumSet.of(Problem.SOURCE_NOT_FOUND, Problem.SOURCE_CHANGED);
+    private static final Set<Problem> OUT_OF_REACH = EnumSet.of(
+            Problem.SOURCE_NOT_FOUND, Problem.SOURCE_CHANGED, Problem.SOURCE_ARCHIVED, Problem.SOURCE_ENCRYPTED);
 
     private final S3ObjectReader objects;
     private final SourceObject object;
@@ -75,8 +76,8 @@ public final class Arrival implements AutoCloseable {
                     ? skip(pinned, "a folder")
                     : Optional.of(source(pinned, order(pinned, content), content));
         } catch (UploadException.Rejected e) {
-            if (isIdentified() && GONE.contains(e.problem())) {
-                // The ledger may know the document of an object that is gone.
+            if (isIdentified() && OUT_OF_REACH.contains(e.problem())) {
+                // The ledger may know the document of an object that can no longer be read.
                 return Optional.of(source());
             }
             throw e;

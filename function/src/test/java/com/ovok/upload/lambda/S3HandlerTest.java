@@ -220,6 +220,15 @@ class S3HandlerTest {
         assertThat(running.ovok.requests()).hasSize(1);
     }
 
+    /** Such as one that failed before the arrival mode changed. */
+    @Test
+    void anEventOfEventBridgeBecomesADocumentToo() throws IOException {
+        running.inbox.then(answer(200, "meow"));
+        running.documentAwaited().fileTaken();
+
+        assertThat(handle(event("eventbridge-object-created.json"))).hasSize(1);
+    }
+
     @Test
     void everyRecordIsTriedAndTheFailureThatMayPassIsThrown() {
         running.inbox.then(answer(404, s3Error("NoSuchKey", "x"))).otherwise(answer(503, s3Error("SlowDown", "x")));
