@@ -15,44 +15,44 @@ final class ReadRefusal {
 
     static UploadException of(S3Response response, S3Error error) {
         int status = response.status();
-        String answer = "S3 answered " + status + " (" + error + ") to the read of the source object. ";
+        String refusal = "S3 answered " + status + " (" + error + ") to the read of the source object. ";
         if (error.isRetryable(status)) {
             return new UploadException.Unavailable(
                     Problem.UNAVAILABLE,
-                    answer + "It may pass later.",
+                    refusal + "It may pass later.",
                     response.retryAfter().orElse(null),
                     null);
         }
         if (error.isOfClock()) {
             return new UploadException.Unavailable(
-                    Problem.CLOCK, answer + "The clock of this function or of S3 is wrong.", null);
+                    Problem.CLOCK, refusal + "The clock of this function or of S3 is wrong.", null);
         }
-        return permanent(status, error, answer);
+        return permanent(status, error, refusal);
     }
 
-    private static UploadException permanent(int status, S3Error error, String answer) {
+    private static UploadException permanent(int status, S3Error error, String refusal) {
         if (error.isOfArchivedObject()) {
             String where = error.storageClass().isEmpty() ? "" : " (" + error.storageClass() + ")";
             return new UploadException.Rejected(
                     Problem.SOURCE_ARCHIVED,
-                    answer + "The object is archived" + where + ". Restore it, then send the event again.");
+                    refusal + "The object is archived" + where + ". Restore it, then send the event again.");
         }
         if (error.isOfCustomerKey()) {
             return new UploadException.Rejected(
                     Problem.SOURCE_ENCRYPTED,
-                    answer + "The object is encrypted with a key of its client (SSE-C). Store it again without.");
+                    refusal + "The object is encrypted with a key of its client (SSE-C). Store it again without.");
         }
         return switch (status) {
             case 404, 405 ->
                 new UploadException.Rejected(
-                        Problem.SOURCE_NOT_FOUND, answer + "The object, its version or its bucket does not exist.");
+                        Problem.SOURCE_NOT_FOUND, refusal + "The object, its version or its bucket does not exist.");
             case 412 ->
                 new UploadException.Rejected(
                         Problem.SOURCE_CHANGED,
-                        answer + "It was overwritten since; the newer version has its own event.");
+                        refusal + "It was overwritten since; the newer version has its own event.");
             default ->
                 new UploadException.Misconfigured(
-                        Problem.SOURCE_DENIED, answer + "Check the role's s3:GetObject, the KMS key and the region.");
+                        Problem.SOURCE_DENIED, refusal + "Check the role's s3:GetObject, the KMS key and the region.");
         };
     }
 }
