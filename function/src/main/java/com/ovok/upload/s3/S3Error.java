@@ -14,7 +14,7 @@ import javax.xml.stream.XMLStreamReader;
  *
  * @param code S3's name for it, such as {@code AccessDenied}; empty when the answer holds none
  * @param message S3's sentence about it; it can quote the object key and form fields, so it is judged and never shown
- * @param storageClass of an archived object, or its tier in Intelligent-Tiering; empty if the answer holds none
+ * @param storageClass of an archived object, or its tier in Intelligent-Tiering; empty if the response names none
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html">Error responses</a>
  */
 public record S3Error(String code, String message, String storageClass) {

@@ -63,7 +63,7 @@ class CrashReplayIT {
     @ParameterizedTest
     @EnumSource
     void aProcessKilledAtAnyStepLeavesOneDocumentWithTheRightBytes(Death death) throws Exception {
-        kill(death, Trigger.DIRECT, Trigger.DIRECT);
+        killAndRedeliver(death, Trigger.DIRECT, Trigger.DIRECT);
     }
 
     /** Each service reports the upload, and the process of one of them is killed. */
@@ -71,10 +71,13 @@ class CrashReplayIT {
     @EnumSource
     void whatOneServicesEventLeftTheOthersFinds(Death death) throws Exception {
         boolean bridged = death.carriedOut;
-        kill(death, bridged ? Trigger.EVENT_BRIDGE : Trigger.DIRECT, bridged ? Trigger.DIRECT : Trigger.EVENT_BRIDGE);
+        killAndRedeliver(
+                death,
+                bridged ? Trigger.EVENT_BRIDGE : Trigger.DIRECT,
+                bridged ? Trigger.DIRECT : Trigger.EVENT_BRIDGE);
     }
 
-    private static void kill(Death death, Trigger first, Trigger next) throws Exception {
+    private static void killAndRedeliver(Death death, Trigger first, Trigger next) throws Exception {
         try (TestEnvironment scene = new TestEnvironment()) {
             SourceObject object = scene.stored("crash.txt", "the right bytes", "0A");
             AtomicReference<@Nullable FunctionProcess> victim = new AtomicReference<>();
