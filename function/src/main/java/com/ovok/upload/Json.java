@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/** How events are read and answers are written: absent where null. */
+/** Reads events and writes responses as JSON; fields that are null are omitted. */
 public final class Json {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .defaultPropertyInclusion(
@@ -18,7 +18,7 @@ public final class Json {
 
     private Json() {}
 
-    /** Parses an event; the parser's message stays here, because it quotes the input. */
+    /** Parses an event. Drops the parser's message, because it quotes the input. */
     public static JsonNode read(InputStream input) throws IOException {
         try {
             return MAPPER.readTree(input);
@@ -27,7 +27,7 @@ public final class Json {
         }
     }
 
-    /** Parses a request's body; as above. */
+    /** Parses a request's body. Drops the parser's message, because it quotes the input. */
     public static JsonNode read(byte[] body) {
         try {
             return MAPPER.readTree(body);
@@ -36,7 +36,7 @@ public final class Json {
         }
     }
 
-    /** Parses a message; as above. */
+    /** Parses a queue message. Drops the parser's message, because it quotes the input. */
     public static JsonNode read(String text) {
         try {
             return MAPPER.readTree(text);
