@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
- * A request's body as an event holds it.
+ * A request's body as it stands in the event.
  *
  * @param text the body itself, or its base64
  */
@@ -15,7 +15,7 @@ public record ApiBody(String text, boolean isBase64) {
     /**
      * Returns the bytes that the gateway received.
      *
-     * @throws UploadException.Rejected if the gateway has visibly lost some of them
+     * @throws UploadException.Rejected if the gateway visibly lost some of them
      */
     byte[] bytes() {
         if (!isBase64 && StrictText.isDamaged(text)) {
@@ -32,7 +32,7 @@ public record ApiBody(String text, boolean isBase64) {
         return !isBase64 && !text.isEmpty();
     }
 
-    /** The failure of a gateway that takes bytes for text. */
+    /** Creates the failure of a gateway that decoded binary content as text. */
     static UploadException forcedThroughText() {
         return new UploadException.Rejected(
                 Problem.BAD_REQUEST,

@@ -20,7 +20,7 @@ public final class ApiEndpoint {
     /**
      * Creates the endpoint.
      *
-     * @param objects reads the objects that requests name
+     * @param objects reads the objects that requests refer to
      */
     public ApiEndpoint(DocumentTransfer transfer, S3ObjectReader objects, ApiSettings settings) {
         this.transfer = transfer;
@@ -29,13 +29,13 @@ public final class ApiEndpoint {
         this.cors = new Cors(settings.corsOrigins());
     }
 
-    /** An event that is still to be read. */
+    /** An event that has not been parsed yet. */
     @FunctionalInterface
     public interface Event {
         ApiRequest read() throws IOException;
     }
 
-    /** Answers every request: a failure as a problem detail, never as an exception. */
+    /** Handles a request. Returns a failure as a problem detail and never throws an {@code UploadException}. */
     public ApiResponse handle(Event event, Deadline deadline) throws IOException {
         try {
             ApiRequest request = event.read();
@@ -89,7 +89,7 @@ public final class ApiEndpoint {
         };
     }
 
-    /** RFC 7694 asks for the header, which tells this from a media type that is not supported. */
+    /** RFC 7694 requires the header: it distinguishes this case from an unsupported media type. */
     private static ApiResponse encoded() {
         return ApiResponse.problem(
                 Problem.UNSUPPORTED_MEDIA_TYPE,

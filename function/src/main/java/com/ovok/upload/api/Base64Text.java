@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Base64 as programs write it: with line breaks, in the alphabet for URLs, without padding.
+ * Decodes base64 in its common variants: with line breaks, in the URL alphabet, without padding.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc4648">RFC 4648</a>
  */
@@ -15,9 +15,9 @@ final class Base64Text {
     private Base64Text() {}
 
     /**
-     * Decodes all of it.
+     * Decodes the whole text.
      *
-     * @throws IllegalArgumentException if it is not base64; the message says why and does not quote it
+     * @throws IllegalArgumentException if it is not base64; the message gives the reason and does not quote the text
      */
     static byte[] decode(String text) {
         Matcher foreign = FOREIGN.matcher(text);

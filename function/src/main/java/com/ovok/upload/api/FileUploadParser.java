@@ -6,9 +6,9 @@ import com.ovok.upload.UploadException;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
-/** Reads a body that is the file itself, named by the path. */
+/** Reads a request whose body is the file and whose path ends with its name. */
 final class FileUploadParser {
-    /** In bytes: the first delimiter of a form and the headers of its first part. */
+    /** In bytes: covers the first delimiter of a form and the headers of its first part. */
     private static final int FORM_BEGINNING = 1024;
 
     private static final Pattern FORM = Pattern.compile(

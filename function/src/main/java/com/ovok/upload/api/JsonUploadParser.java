@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a JSON body: either a small file in base64, or the name of an object that lies in a bucket. */
+/** Parses a JSON body: a small file in base64, or a reference to an object in S3. */
 final class JsonUploadParser {
     private static final Set<String> FILE = Set.of("fileName", "contentType", "isPublic", "content");
     private static final Set<String> REFERENCE = Set.of("bucket", "key", "versionId", "fileName", "isPublic");
@@ -55,7 +55,7 @@ final class JsonUploadParser {
                 objects, allowed.require(object), fileName == null ? null : StrictText.undamaged(fileName), isPublic());
     }
 
-    /** A misspelt field would be one without effect. */
+    /** Rejects misspelled fields, which would otherwise have no effect. */
     private void requireOnly(Set<String> known) {
         if (!body.isObject() || !body.properties().stream().allMatch(field -> known.contains(field.getKey()))) {
             throw malformed("it may hold " + String.join(", ", new TreeSet<>(known)) + " and nothing else");

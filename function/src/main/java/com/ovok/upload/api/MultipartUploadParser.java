@@ -13,7 +13,7 @@ import java.util.Map;
 import org.apache.commons.fileupload2.core.MultipartInput;
 
 /**
- * Reads a form with one file in its part {@code file}, within memory: gateways carry no more than 6 MB.
+ * Parses a form with one file in its part {@code file}. Works in memory, because gateways accept at most 6 MB.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7578">RFC 7578</a>
  */
@@ -38,7 +38,7 @@ final class MultipartUploadParser {
         } catch (CharacterCodingException e) {
             throw malformed("a name in it is neither UTF-8 nor of a charset that the form names, as with _charset_");
         } catch (IOException | IllegalArgumentException e) {
-            // The parser's message quotes the form.
+            // The parser's message is dropped, because it quotes the form.
             throw malformed("it breaks off, or breaks the rules of multipart/form-data");
         }
     }
@@ -85,7 +85,7 @@ final class MultipartUploadParser {
     }
 
     /**
-     * Returns the charset of what a part does not name one for.
+     * Returns the charset of the parts that declare none.
      *
      * @see <a href="https://www.rfc-editor.org/rfc/rfc7578#section-4.6">The field _charset_</a>
      */
