@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Turns the generated client's failures into ours; what they say of tokens and bodies stays here. */
+/** Translates the generated client's exceptions. Their messages can quote tokens and bodies, and are dropped. */
 final class OvokErrors {
     private final Optional<FileInfo> file;
     private final Supplier<UploadException> notFound;
@@ -38,9 +38,9 @@ final class OvokErrors {
     }
 
     /**
-     * Reads the failures of calls on a document.
+     * Translates the failures of calls on a document.
      *
-     * @param file the one that the call names; empty if it names none
+     * @param file the file that the call names; empty if it names none
      */
     static OvokErrors ofDocument(Optional<FileInfo> file) {
         return new OvokErrors(
@@ -49,9 +49,9 @@ final class OvokErrors {
     }
 
     /**
-     * What a failed call means.
+     * Translates the failure of a call.
      *
-     * @param token the one that the call was made with: OVOK could quote it
+     * @param token the token of the call, which OVOK could quote
      */
     UploadException translate(@Nullable Throwable failure, AccessToken token) {
         return switch (failure) {
@@ -66,7 +66,7 @@ final class OvokErrors {
         };
     }
 
-    /** No whole answer came. A parser's message would quote the answer, so its cause ends here. */
+    /** No complete response arrived. Drops a parser's exception, because its message quotes the response. */
     private static UploadException broken(Throwable cause) {
         return switch (cause) {
             case JacksonException e -> later(Problem.OVOK_FAULT, "OVOK answered something that is no document.", null);
@@ -104,7 +104,7 @@ final class OvokErrors {
         return new UploadException.Unavailable(problem, message, cause);
     }
 
-    /** The server's Retry-After, if it sent a valid one. */
+    /** Returns the server's Retry-After; null if it sent no valid one. */
     static @Nullable Duration retryAfter(ApiException e) {
         return e.getResponseHeaders() == null
                 ? null

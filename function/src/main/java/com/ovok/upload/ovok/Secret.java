@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * The secret in AWS Secrets Manager that holds the credentials; every call fetches it. Thread-safe.
+ * The secret in AWS Secrets Manager that holds the credentials; each call fetches it. Thread-safe.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html">GetSecretValue</a>
@@ -24,7 +24,7 @@ public final class Secret {
     private final AwsJsonClient secretsManager;
     private final String id;
 
-    /** The secret of this name or ARN. */
+    /** Creates the secret by its name or ARN. */
     public Secret(AwsJsonClient secretsManager, String id) {
         this.secretsManager = secretsManager;
         this.id = id;
@@ -48,7 +48,7 @@ public final class Secret {
         }
     }
 
-    /** Returns the secret's bytes; none if it has no value. */
+    /** Returns the secret's bytes; empty if it has no value. */
     private static byte[] bytes(JsonNode response) {
         try {
             byte[] binary = response.path("SecretBinary").binaryValue();

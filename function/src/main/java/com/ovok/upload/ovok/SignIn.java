@@ -20,9 +20,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** The calls that hand out tokens; they make no document, so that a failed one can always be repeated. Thread-safe. */
+/** The calls that return tokens. They create no document, so every failed call can be repeated. Thread-safe. */
 final class SignIn {
-    /** In seconds, where OVOK does not say. */
+    /** In seconds; used if OVOK returns none. */
     private static final int LIFETIME = 3600;
 
     private static final TimeShare REFRESH = new TimeShare(4, Duration.ofSeconds(1), Duration.ofSeconds(10));
@@ -40,7 +40,7 @@ final class SignIn {
     /**
      * Signs in.
      *
-     * @throws UploadException.Misconfigured when OVOK refuses the credentials
+     * @throws UploadException.Misconfigured if OVOK rejects the credentials
      */
     Tokens with(Credentials credentials, Deadline deadline) {
         return switch (credentials) {
@@ -57,12 +57,12 @@ final class SignIn {
         return tokens(answer.getAccessToken(), answer.getRefreshToken(), answer.getExpiresIn(), asked);
     }
 
-    /** OVOK alone knows whether white space is a part of the password. */
+    /** Only OVOK can tell whether white space is part of the password. */
     private static String hint(Credentials.Login login) {
         return login.isPadded() ? " The password begins or ends with white space." : "";
     }
 
-    /** Keeps the refresh token where OVOK gives no other. */
+    /** Keeps the refresh token if OVOK returns no new one. */
     Tokens refreshed(String refresh, Deadline deadline) {
         Instant asked = clock.instant();
         RefreshTokenDto body = new RefreshTokenDto().refreshToken(refresh);
@@ -98,7 +98,7 @@ final class SignIn {
         }
     }
 
-    /** What the client says of bodies stays here: they are passwords and tokens. */
+    /** Drops the client's messages about bodies, because bodies contain passwords and tokens. */
     private static UploadException translated(@Nullable Throwable failure, String hint) {
         return switch (failure) {
             case ApiException e when e.getCause() == null -> refused(e, hint);

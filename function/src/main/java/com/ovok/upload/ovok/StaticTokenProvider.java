@@ -4,7 +4,7 @@ import com.ovok.upload.Deadline;
 import com.ovok.upload.Problem;
 import com.ovok.upload.UploadException;
 
-/** The one token of the settings. */
+/** Provides the token of the setting OVOK_ACCESS_TOKEN. */
 public record StaticTokenProvider(AccessToken token) implements AccessTokenProvider {
 
     @Override
@@ -22,6 +22,6 @@ public record StaticTokenProvider(AccessToken token) implements AccessTokenProvi
 
     @Override
     public void forget() {
-        // A setting, and as such part of the process for all of its life.
+        // The token is a setting and stays in the process.
     }
 }
