@@ -9,10 +9,10 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * The error that S3 answers as XML.
+ * The error in an XML response of S3.
  *
- * @param code S3's name for it, such as {@code AccessDenied}; empty when the answer holds none
- * @param message S3's sentence about it; it can quote the object key and form fields, so it is judged and never shown
+ * @param code S3's error code, such as {@code AccessDenied}; empty if the response has none
+ * @param message S3's description, which can quote the object key and form fields: it is evaluated and never shown
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html">Error responses</a>
  */
 public record S3Error(String code, String message) {
@@ -30,7 +30,7 @@ public record S3Error(String code, String message) {
         code = new AwsErrorCode(code).name();
     }
 
-    /** What is no S3 error gives an empty code. */
+    /** Parses a response; the code is empty if it is not an S3 error. */
     static S3Error parse(byte[] xml) {
         String code = "";
         String message = "";
@@ -46,24 +46,25 @@ public record S3Error(String code, String message) {
                 }
             }
         } catch (XMLStreamException | MissingResourceException e) {
-            // Cut off, or a proxy's HTML: what was read until here still counts, the status says the rest.
-            // The JDK lacks the text of one of its complaints, about a broken DTD, and then throws the latter.
+            // Truncated XML, or the HTML of a proxy: the elements read so far count, and the status tells the rest. The
+            // JDK throws
+            // MissingResourceException for some broken DTDs, because it lacks the text of its own message.
             return new S3Error(code, message);
         }
         return new S3Error(code, message);
     }
 
-    /** Returns whether another attempt may succeed after this error came with {@code status}. */
+    /** Returns whether a retry may succeed after this error came with {@code status}. */
     public boolean isRetryable(int status) {
         return new AwsErrorCode(code).isRetryable(status);
     }
 
-    /** Returns whether S3 refused the request because of its time. */
+    /** Returns whether S3 rejected the request because of its time. */
     public boolean isOfClock() {
         return new AwsErrorCode(code).isOfClock();
     }
 
-    /** Returns the code alone, or a word for its absence. */
+    /** Returns the code only, or a placeholder if it is empty. */
     @Override
     public String toString() {
         return new AwsErrorCode(code).toString();
