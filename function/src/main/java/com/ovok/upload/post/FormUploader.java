@@ -17,14 +17,15 @@ import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends a file to S3 with a presigned form and judges the answer. Thread-safe; memory does not grow with the file.
+ * Uploads a file to S3 with a presigned POST and evaluates the response. Memory does not grow with the file.
+ * Thread-safe.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html">POST Object</a>
  */
 public final class FormUploader {
-    /** How many other endpoints S3 may name before we stop following. */
+    /** The number of redirects that an upload follows. */
     private static final int MAX_MOVES = 2;
-    /** A form that is about to run out is not worth a long upload. */
+    /** A form that expires within this time is renewed first, because the upload could outlast it. */
     private static final Duration EXPIRY_MARGIN = Duration.ofSeconds(30);
 
     private final S3Http http;
@@ -33,9 +34,9 @@ public final class FormUploader {
     private final AtomicBoolean sourceLies = new AtomicBoolean();
 
     /**
-     * An uploader for many threads.
+     * Creates an uploader for concurrent use.
      *
-     * @param hosts where forms may be sent
+     * @param hosts to which hosts forms may be sent
      */
     public FormUploader(S3Http http, AllowedUploadHosts hosts, RetryPolicy backoff) {
         this.http = http;
@@ -44,27 +45,26 @@ public final class FormUploader {
     }
 
     /**
-     * Returns when S3 has the file.
+     * Uploads a file and returns after S3 has stored it.
      *
-     * @param post the right to upload
-     * @param renewal gives another right when one has run out, once for each attempt
-     * @throws UploadException.Rejected when this file can never pass; then S3 has none of it
-     * @throws UploadException.Unavailable when it may pass later
-     * @throws UploadException.Misconfigured when the form leads to a host that may not have the file
+     * @param renewal returns a new form in place of an expired one; called at most once per attempt
+     * @throws UploadException.Rejected if S3 can never accept this file; S3 has stored nothing
+     * @throws UploadException.Unavailable if a retry may succeed
+     * @throws UploadException.Misconfigured if the form's host is not allowed
      */
     public void upload(PresignedPost post, Supplier<PresignedPost> renewal, Content content, Deadline deadline) {
         Attempts attempts = new Attempts(post, renewal, content, deadline);
         backoff.call(deadline, attempts::next);
     }
 
-    /** The attempts at one file: each opens the source again, all use one form until it runs out. */
+    /** The attempts at one file. Each opens the source again; all use one form until it expires. */
     private final class Attempts {
         private final Supplier<PresignedPost> renewal;
         private final Content content;
         private final Deadline deadline;
         private final Integrity integrity;
         private PresignedPost post;
-        /** Until a form that has just come seems to have run out by it. */
+        /** Whether the clock is used to predict expiry; false once a new form seems expired by it. */
         private boolean clockCounts = true;
 
         Attempts(PresignedPost post, Supplier<PresignedPost> renewal, Content content, Deadline deadline) {
@@ -75,7 +75,7 @@ public final class FormUploader {
             this.integrity = new Integrity(content, sourceLies);
         }
 
-        /** Sends the form, and a fresh one if S3 or the clock calls the first expired: twice at most. */
+        /** Sends the form, and one renewed form if S3 or the clock considers the first one expired. */
         Boolean next() {
             boolean fresh = clockCounts && isExpiring();
             if (fresh) {
@@ -106,7 +106,7 @@ public final class FormUploader {
             return post.policy().expiresWithin(EXPIRY_MARGIN, s3);
         }
 
-        /** Sends nothing that the policy cannot allow. */
+        /** Sends nothing that the policy does not allow. */
         private UploadOutcome checked() {
             if (!post.policy().allows(content.length())) {
                 throw wrongSize("The file is not sent");
@@ -148,14 +148,14 @@ public final class FormUploader {
             }
         }
 
-        /** A success that S3 reports before it has the whole form is an error of S3. */
+        /** Treats a success that arrives before the whole form was sent as an error of S3. */
         private UploadOutcome judge(UploadOutcome.Stored stored, FormEntity form) {
             return form.isWritten()
                     ? integrity.judge(stored, form.digest())
                     : new UploadOutcome.Retryable("S3 reported a success before the form was sent", Optional.empty());
         }
 
-        /** Where this machine's clock and S3 disagree on the form, the clock may be wrong. */
+        /** Compares this machine's clock with S3's if they disagree about the form's expiry. */
         private void judgeTheClock(UploadOutcome verdict, S3Response answer) {
             boolean refused = verdict instanceof UploadOutcome.Expired(String words, boolean policy) && policy;
             if (refused || isExpiring()) {
@@ -166,7 +166,7 @@ public final class FormUploader {
             }
         }
 
-        /** Another attempt would only send a third form that is refused. */
+        /** Not retryable, because another attempt would only send a third form that expires. */
         private UploadException expired(String answer) {
             return new UploadException.Unavailable(
                     Problem.CLOCK, answer + ": the form has expired, and so did the form that took its place.", null);
