@@ -4,25 +4,25 @@ import com.ovok.client.model.FileEntryDto;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What a claim found. */
+/** The outcome of a claim. */
 public sealed interface Claim {
 
-    /** The slot is ours to carry. */
+    /** This invocation holds the lease and processes the file. */
     sealed interface Held extends Claim {
         Lease lease();
 
-        /** The document that waits for the file, where one is known. */
+        /** The document that has no file yet, or is to get a newer one; empty if none is recorded. */
         Optional<String> pendingDocumentId();
 
-        /** Whether that document holds the file of an earlier version until then. */
+        /** Whether that document already has the file of an earlier version. */
         boolean replaces();
     }
 
     /**
-     * The slot has no document.
+     * No document is recorded.
      *
-     * @param previousAttemptLost whether an earlier claim ended without a word: it may have made a document that nobody
-     *     knows
+     * @param previousAttemptLost whether an earlier attempt's lease expired without being released, so that it may have
+     *     created a document whose id was never recorded
      */
     record Fresh(Lease lease, boolean previousAttemptLost) implements Held {
         @Override
@@ -36,7 +36,7 @@ public sealed interface Claim {
         }
     }
 
-    /** The slot has a document that waits for its file. */
+    /** A document is recorded and needs its file. */
     record Resume(Lease lease, String documentId, boolean replaces) implements Held {
         @Override
         public Optional<String> pendingDocumentId() {
@@ -44,12 +44,12 @@ public sealed interface Claim {
         }
     }
 
-    /** The slot has a document with its file. */
+    /** The document has its file. */
     record Completed(FileEntryDto entry) implements Claim {}
 
-    /** The slot was claimed before with another fingerprint. */
+    /** The key was claimed before with another fingerprint. */
     record KeyReused() implements Claim {}
 
-    /** Another carries the slot, for {@code remaining} at the most. */
+    /** Another invocation holds the lease, for at most {@code remaining}. */
     record InProgress(Duration remaining) implements Claim {}
 }

@@ -20,17 +20,17 @@ import java.util.UUID;
  * A ledger in a DynamoDB table, shared by all processes. Thread-safe.
  *
  * <p>The table's hash key is {@code id}; {@code expiresAt} is its TTL attribute, in seconds. Every change is one
- * conditional write that may be sent twice: {@code previousLeaseUntil} keeps what the first one found, the end of a
- * lease that nobody ended or 0. {@code completedEntry}, {@code completedDocumentId} and {@code completedSequencer} are
- * of the version that was completed last, {@code sequencer} is that of the last claim. {@code upload} is the first
- * upload of the id that was told.
+ * conditional write that may be sent twice. {@code previousLeaseUntil} holds the end of the previous lease if it was
+ * not released, otherwise 0. {@code completedEntry}, {@code completedDocumentId} and {@code completedSequencer}
+ * describe the version completed last. {@code sequencer} is that of the last claim. {@code upload} is the first known
+ * upload of the id.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.ConditionExpressions.html">
  *     Condition expressions</a>
  */
 public final class DynamoLedger implements Ledger {
-    /** No lease is held, and the slot is unknown, or ours is a later version, or this version is not completed. */
+    /** No lease is held; and the id is new, or the claim is for a later version, or for one that is not completed. */
     private static final String CLAIMABLE = "(attribute_not_exists(leaseUntil) OR leaseUntil <= :now)"
             + " AND (attribute_not_exists(id) OR " + isEarlier("sequencer")
             + " OR (sequencer IN (:sequencer, :padded)"
@@ -40,18 +40,18 @@ public final class DynamoLedger implements Ledger {
     private static final String CLAIM = "SET sequencer = :sequencer, fingerprint = :fingerprint, leaseOwner = :owner,"
             + " leaseUntil = :until, expiresAt = :expiresAt, previousLeaseUntil = if_not_exists(leaseUntil, :none)";
 
-    /** The slot is not another upload's. */
+    /** The item does not belong to another upload. */
     private static final String SAME_UPLOAD = "(attribute_not_exists(upload) OR upload = :upload)";
 
     private static final String OURS = "leaseOwner = :owner";
 
     private static final AttributeValue NO_LEASE = number(0);
 
-    /** Of one call. Together with {@link #LAST_CALL} within the time that an invocation keeps back for its end. */
+    /** For one call. A call and {@link #LAST_CALL} fit into the time that an invocation reserves for its end. */
     private static final Duration CALL = Duration.ofSeconds(2);
     /**
-     * For a call that may follow another one after the deadline. If it fails, the lease is about to end anyway, or the
-     * next claim tries it again.
+     * For a call that may follow another one after the deadline. If it fails, the lease expires soon, or the next claim
+     * repeats the call.
      */
     private static final Duration LAST_CALL = Duration.ofMillis(800);
 
@@ -60,9 +60,9 @@ public final class DynamoLedger implements Ledger {
     private final InstantSource clock;
 
     /**
-     * A ledger in {@code table}.
+     * Creates a ledger in {@code table}.
      *
-     * @param retention how long a slot is remembered after its last change
+     * @param retention how long an item is kept after its last change
      */
     public DynamoLedger(AwsJsonClient dynamo, String table, Duration retention, InstantSource clock) {
         this.table = new LedgerTable(dynamo, table);
@@ -83,7 +83,7 @@ public final class DynamoLedger implements Ledger {
         }
     }
 
-    /** Returns how long the lease may still last; a second call begins only if the first left time for it. */
+    /** Returns the rest of the lease, which bounds a second call. */
     private Duration left(Instant until) {
         Duration left = Duration.between(clock.instant(), until);
         if (!left.isPositive()) {
@@ -109,7 +109,7 @@ public final class DynamoLedger implements Ledger {
         return update(wanted, CLAIM + ", upload = :upload", CLAIMABLE + " AND " + SAME_UPLOAD, values);
     }
 
-    /** Earlier releases padded sequencers, which start with a digit below {@link Sequencer#FIRST}. */
+    /** Handles sequencers of earlier releases, which padded them; those start below {@link Sequencer#FIRST}. */
     private static String isEarlier(String attribute) {
         return "(" + attribute + " < :padded OR (" + attribute + " >= :first AND " + attribute + " < :sequencer))";
     }
@@ -122,9 +122,10 @@ public final class DynamoLedger implements Ledger {
     }
 
     /**
-     * Returns the slot's entry, and writes down its upload if the claim that completed it did not know that.
+     * Returns the completed entry. Records the upload if the claim that completed it did not know its own.
      *
-     * @throws UploadException.Unavailable if another upload did so at the same moment; the next claim gets its own slot
+     * @throws UploadException.Unavailable if another upload was recorded at the same moment; the next claim gets its
+     *     own item
      */
     private Claim done(TransferKey slot, Map<String, AttributeValue> item, String entry) {
         if (slot.upload().isKnown() && !item.containsKey("upload")) {
@@ -152,7 +153,7 @@ public final class DynamoLedger implements Ledger {
 
     private Claim reject(Lease wanted, Map<String, AttributeValue> item, Instant now) {
         if (text(wanted.owner()).equals(item.get("leaseOwner"))) {
-            // The client sent the write twice, and the first had passed.
+            // The client sent the write twice, and the first one succeeded.
             return claimed(wanted, item);
         }
         if (!text(wanted.slot().fingerprint()).equals(item.getOrDefault("fingerprint", text("")))) {

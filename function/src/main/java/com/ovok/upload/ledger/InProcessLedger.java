@@ -11,7 +11,7 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** A ledger that lasts as long as its process; it keeps the latest 10,000 slots. Thread-safe. */
+/** A ledger in the memory of this process, for the latest 10,000 keys. Thread-safe. */
 public final class InProcessLedger implements Ledger {
     private static final int MOST = 10_000;
 
@@ -101,17 +101,17 @@ public final class InProcessLedger implements Ledger {
     }
 
     /**
-     * The version that was completed last.
+     * The version completed last.
      *
-     * @param entry as JSON, so that nobody can change it
+     * @param entry as JSON, which is immutable
      */
     private record Filed(String sequencer, String documentId, String entry) {}
 
     /**
-     * One slot's state.
+     * The state of one key.
      *
      * @param sequencer of the last claim
-     * @param upload the first upload of the slot that was told
+     * @param upload the first known upload of the id
      */
     private record Item(
             String sequencer,
@@ -123,7 +123,7 @@ public final class InProcessLedger implements Ledger {
             String fingerprint) {
         static final Item NONE = new Item("", Sequencer.NONE, "", Instant.MIN, null, null, "");
 
-        /** Whether the document has the file of a version. */
+        /** Returns whether the document has the file of a version. */
         boolean isFiled() {
             return filed != null && filed.documentId().equals(documentId);
         }

@@ -18,11 +18,11 @@ import java.util.Set;
  * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html">UpdateItem</a>
  */
 record LedgerTable(AwsJsonClient dynamo, String name) {
-    /** What DynamoDB calls a request that will not pass before an operator has changed something. */
+    /** DynamoDB's codes for requests that fail until an operator changes something. */
     private static final Set<String> REFUSALS =
             Set.of("AccessDeniedException", "UnrecognizedClientException", "ValidationException");
 
-    /** A conditional write to one item; {@code values} stand in the expressions by name. */
+    /** A conditional write to one item; the expressions refer to {@code values} by name. */
     record Update(String id, String expression, String condition, Map<String, AttributeValue> values) {
 
         private ObjectNode toJson(String table) {
@@ -35,12 +35,12 @@ record LedgerTable(AwsJsonClient dynamo, String name) {
         }
     }
 
-    /** Writes; DynamoDB may receive the write more than once. */
+    /** Writes an item. DynamoDB can receive the write more than once. */
     void write(Update update, Duration atMost) throws ConditionFailedException {
         send(update.toJson(name), atMost);
     }
 
-    /** Writes likewise, and returns the item as it is afterwards. */
+    /** Writes an item and returns it as it is afterwards. DynamoDB can receive the write more than once. */
     Map<String, AttributeValue> writeAndRead(Update update, Duration atMost) throws ConditionFailedException {
         ObjectNode request = update.toJson(name)
                 .put("ReturnValues", "ALL_NEW")
