@@ -5,7 +5,7 @@ import com.ovok.upload.s3.S3Response;
 import org.apache.hc.core5.http.HttpHeaders;
 
 /**
- * Reads what an object's headers say of its document.
+ * Reads a document's name, type and visibility from an object's headers.
  *
  * <p>User metadata {@code ovok-file-name} names the document, {@code ovok-is-public: true} makes it public.
  *

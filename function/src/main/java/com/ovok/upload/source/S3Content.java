@@ -13,7 +13,7 @@ import java.util.Set;
 import org.apache.hc.client5.http.utils.DateUtils;
 import org.apache.hc.core5.http.HttpHeaders;
 
-/** The body of a {@code GetObject} answer; a second {@link #stream()} asks again for the very same version. */
+/** The body of a {@code GetObject} response; a second {@link #stream()} reads the same version again. */
 final class S3Content implements Content {
     private static final Set<String> FOLDER_TYPES = Set.of("application/x-directory", "httpd/unix-directory");
 
@@ -56,17 +56,17 @@ final class S3Content implements Content {
         }
     }
 
-    /** The object with the version id and the ETag that it was read at. */
+    /** Returns the object with the version id and the ETag at which it was read. */
     SourceObject object() {
         return object;
     }
 
-    /** Orders the object's versions by the time at which they were stored; empty if S3 did not say. */
+    /** Returns the time of storage as the order of versions; empty if S3 sent none. */
     Optional<Sequencer> modified() {
         return modified;
     }
 
-    /** Whether this is the empty object that stands for a folder, as some file managers store it. */
+    /** Returns whether this is an empty object that stands for a folder, as some file managers store it. */
     boolean isFolder() {
         return length == 0 && FOLDER_TYPES.contains(file.mediaType());
     }
@@ -96,7 +96,7 @@ final class S3Content implements Content {
         return answer.body();
     }
 
-    /** Drops the connection where the body was not read to its end. */
+    /** Closes the connection unless the body was read to its end. */
     @Override
     public void close() {
         answer.close();

@@ -4,7 +4,7 @@ import com.ovok.upload.PercentEncoding;
 import com.ovok.upload.aws.AwsEndpoints;
 import java.net.URI;
 
-/** Where the objects of a Region are found. */
+/** Builds the URLs of a Region's objects. */
 public record S3Endpoint(AwsEndpoints endpoints) {
 
     URI uri(SourceObject object) {

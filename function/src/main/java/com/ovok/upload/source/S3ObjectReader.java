@@ -18,7 +18,7 @@ import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpStatus;
 
 /**
- * Reads objects with one signed {@code GET} each, pinned to the version and ETag that the event named. Thread-safe.
+ * Reads objects with signed {@code GET} requests, pinned to the event's version and ETag. Thread-safe.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html">GetObject</a>
  */
@@ -30,25 +30,25 @@ public final class S3ObjectReader {
     private final SkippedFiles skipped;
     private final RetryPolicy backoff;
 
-    /** What a new version of an object becomes. */
+    /** The effect of a new version of an object. */
     public enum Overwrite {
-        /** A document of its own. */
+        /** Creates another document. */
         NEW,
-        /** The file of the document that was made for the same key. */
+        /** Replaces the file of the document that was created for the same key. */
         REPLACE
     }
 
-    /** The same objects, without the usual ones that are not files. */
+    /** Creates a reader that skips the standard names. */
     public S3ObjectReader(
             S3Http http, S3Endpoint endpoint, AwsSigner signer, Overwrite overwrite, RetryPolicy backoff) {
         this(http, endpoint, signer, overwrite, SkippedFiles.STANDARD, backoff);
     }
 
     /**
-     * The objects that these credentials may read.
+     * Creates a reader of the objects that these credentials may read.
      *
-     * @param skipped which arrivals are not files
-     * @param backoff for the first read of an object; one that breaks off later is repeated together with the upload
+     * @param skipped which arriving objects are not files
+     * @param backoff for the first read of an object; a later failure is retried together with the upload
      */
     public S3ObjectReader(
             S3Http http,
@@ -65,12 +65,12 @@ public final class S3ObjectReader {
         this.backoff = backoff;
     }
 
-    /** The object as a source of one transfer. */
+    /** Returns the object as the source of one transfer. */
     public Source of(SourceObject object) {
         return new S3Object(this, object, Sequencer.NONE, object.upload(), null);
     }
 
-    /** The object of an event. */
+    /** Returns the object of an event. */
     public Arrival arrival(SourceObject object) {
         return new Arrival(this, object, skipped, overwrite == Overwrite.REPLACE);
     }
@@ -79,7 +79,7 @@ public final class S3ObjectReader {
         return backoff.call(deadline, () -> S3Content.open(this, object, deadline));
     }
 
-    /** Sends the request; the body of the answer, always a success, is still to be read. */
+    /** Sends the request and returns the successful response with its body unread. */
     S3Response get(SourceObject object, Deadline deadline) {
         boolean last = false;
         while (true) {

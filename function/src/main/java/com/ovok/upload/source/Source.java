@@ -3,13 +3,13 @@ package com.ovok.upload.source;
 import com.ovok.upload.Deadline;
 import com.ovok.upload.Sequencer;
 
-/** A file on its way, known by an id before a byte of it is read. */
+/** A file to transfer, identified before it is read. */
 public interface Source {
 
-    /** The same for every delivery of the same file, and safe to log. */
+    /** Returns an id that is the same for every delivery of the same file, and safe to log. */
     String id();
 
-    /** Tells what one id stands for from all else that it could; empty where the id alone says it. */
+    /** Returns a fingerprint of what the id stands for; empty if the id is sufficient. */
     default String fingerprint() {
         return "";
     }
@@ -19,21 +19,21 @@ public interface Source {
         return Sequencer.NONE;
     }
 
-    /** Tells apart the uploads of the same file; {@link Sequencer#NONE} if it is unknown or there is only one. */
+    /** Distinguishes the uploads of the same file; {@link Sequencer#NONE} if unknown or the only one. */
     default Sequencer upload() {
         return Sequencer.NONE;
     }
 
-    /** The bucket that the file lies in; empty where it lies in none. */
+    /** Returns the bucket of the file; empty if it is not in S3. */
     String bucket();
 
-    /** The key under which it lies there; may be about a patient, and is logged on request alone. */
+    /** Returns the object key, which can identify a patient and is logged only if a setting allows it. */
     String key();
 
     /**
      * Opens the file; the caller closes it.
      *
-     * @throws com.ovok.upload.UploadException when the file cannot be had
+     * @throws com.ovok.upload.UploadException if the file cannot be read
      */
     Content open(Deadline deadline);
 }
