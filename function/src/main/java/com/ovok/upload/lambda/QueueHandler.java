@@ -16,7 +16,7 @@ import java.io.OutputStream;
 import java.util.List;
 
 /**
- * Takes S3 notifications out of an SQS queue, bare or in the envelope of SNS, and answers the messages that failed.
+ * Handles S3 notifications in an SQS queue, bare or in the envelope of SNS, and returns the failed messages.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html">Partial batch
  *     responses</a>
@@ -25,7 +25,7 @@ public final class QueueHandler implements RequestStreamHandler {
     private final ObjectCreatedProcessor arrivals;
     private final SqsBatchProcessor batch;
 
-    /** Started by Lambda. */
+    /** Called by Lambda. */
     public QueueHandler() {
         this(App.start(System.getenv()));
     }

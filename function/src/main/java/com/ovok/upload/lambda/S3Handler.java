@@ -9,14 +9,14 @@ import java.io.InputStream;
 import java.io.OutputStream;
 
 /**
- * Takes S3 notifications that S3 sends straight to the function and answers the list of {@code FileEntryDto}s.
+ * Handles S3 notifications that S3 sends directly to the function, and returns the list of {@code FileEntryDto}s.
  *
- * <p>Every record is tried before a failure is thrown, upon which Lambda delivers the event again.
+ * <p>All records are processed before a failure is thrown; Lambda then delivers the event again.
  */
 public final class S3Handler implements RequestStreamHandler {
     private final ObjectCreatedProcessor arrivals;
 
-    /** Started by Lambda. */
+    /** Called by Lambda. */
     public S3Handler() {
         this(App.start(System.getenv()));
     }
