@@ -34,6 +34,6 @@ public record Deadline(Instant at, InstantSource clock) {
     /** Creates the exception for an expired deadline. */
     public static UploadException.Unavailable passed(@Nullable Throwable cause) {
         return new UploadException.Unavailable(
-                Problem.DEADLINE, "The invocation's time is used up; raise the function's timeout.", cause);
+                Problem.DEADLINE, "The invocation's time is used up. Raise the function's timeout.", cause);
     }
 }

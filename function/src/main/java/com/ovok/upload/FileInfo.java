@@ -26,14 +26,14 @@ public record FileInfo(String fileName, String contentType, boolean isPublic) {
         if (!isUsable(fileName) || fileName.equals(".") || fileName.equals("..")) {
             throw new UploadException.Rejected(
                     Problem.BAD_REQUEST,
-                    "The file has no usable name: it is empty, longer than " + MAX_LENGTH
-                            + " bytes, a dot or two alone, or holds control characters or ones that turn the writing"
-                            + " around.");
+                    "Invalid file name: it is empty, longer than " + MAX_LENGTH
+                            + " bytes, only dots, or contains control characters or direction overrides. Rename the"
+                            + " file.");
         }
         if (!isUsable(contentType)) {
             throw new UploadException.Rejected(
                     Problem.BAD_REQUEST,
-                    "The content type is empty, longer than " + MAX_LENGTH + " bytes or malformed.");
+                    "Invalid content type: it is empty, longer than " + MAX_LENGTH + " bytes or malformed.");
         }
     }
 

@@ -53,7 +53,7 @@ public final class Json {
         try {
             return MAPPER.writeValueAsString(answer);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("An answer cannot be written as JSON.", e);
+            throw new IllegalArgumentException("A response cannot be written as JSON.", e);
         }
     }
 }

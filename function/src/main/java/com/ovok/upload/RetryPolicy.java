@@ -217,7 +217,7 @@ public final class RetryPolicy {
         private UploadException interrupted(InterruptedException e) {
             if (failure == null) {
                 return new UploadException.Unavailable(
-                        Problem.UNAVAILABLE, "The wait for its turn was interrupted.", e);
+                        Problem.UNAVAILABLE, "The wait for an unavailable server was interrupted. Retry later.", e);
             }
             failure.addSuppressed(e);
             return failure;

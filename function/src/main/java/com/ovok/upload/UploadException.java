@@ -32,7 +32,7 @@ public abstract sealed class UploadException extends RuntimeException {
         Log.warn("unexpected failure", Map.of("frames", StackFrames.of(failure)));
         return new Unavailable(
                 Problem.UNEXPECTED,
-                "The function failed in an unexpected way; its log line \"unexpected failure\" says where.",
+                "Unexpected failure. The log line \"unexpected failure\" has its stack frames.",
                 null);
     }
 
