@@ -24,7 +24,8 @@ public record ApiBody(String text, boolean isBase64) {
         try {
             return isBase64 ? Base64.getDecoder().decode(text) : text.getBytes(StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw new UploadException.Rejected(Problem.BAD_REQUEST, "The body is not base64, as the event says it is.");
+            throw new UploadException.Rejected(
+                    Problem.BAD_REQUEST, "The body is not base64, although the event declares it as such.");
         }
     }
 
@@ -36,8 +37,8 @@ public record ApiBody(String text, boolean isBase64) {
     static UploadException forcedThroughText() {
         return new UploadException.Rejected(
                 Problem.BAD_REQUEST,
-                "The gateway handed on the body as text, which can change its bytes. List the media type in"
-                        + " binaryMediaTypes of the REST API, send the file as application/octet-stream to other"
-                        + " gateways, or send it in base64 as JSON.");
+                "The gateway passed the body as text, which can change its bytes. Add the media type to "
+                        + "binaryMediaTypes of a REST API. With other gateways, send the file as "
+                        + "application/octet-stream, or in base64 as JSON.");
     }
 }

@@ -64,7 +64,9 @@ public final class ApiEndpoint {
                 request.method().equals("PUT") ? create(request, FileUploadParser::read, deadline) : otherMethod("PUT");
             case UNKNOWN ->
                 ApiResponse.problem(
-                        Problem.NOT_FOUND, "Send the file to /documents or /documents/{fileName}.", Map.of());
+                        Problem.NOT_FOUND,
+                        "The path does not exist. Send the file to /documents or /documents/{fileName}.",
+                        Map.of());
         };
     }
 
@@ -84,8 +86,8 @@ public final class ApiEndpoint {
             default ->
                 throw new UploadException.Rejected(
                         Problem.UNSUPPORTED_MEDIA_TYPE,
-                        "POST takes multipart/form-data or application/json; send a file as it is with"
-                                + " PUT /documents/{fileName}.");
+                        "POST accepts multipart/form-data or application/json. Send the bytes of a file with PUT "
+                                + "/documents/{fileName}.");
         };
     }
 
@@ -93,15 +95,16 @@ public final class ApiEndpoint {
     private static ApiResponse encoded() {
         return ApiResponse.problem(
                 Problem.UNSUPPORTED_MEDIA_TYPE,
-                "The body is compressed, or framed in signed chunks (aws-chunked). Send the file as it is, without"
-                        + " Content-Encoding.",
+                "The body is compressed or in signed chunks (aws-chunked). Send the file without "
+                        + "Content-Encoding.",
                 Map.of("Accept-Encoding", "identity"));
     }
 
     private static ApiResponse otherMethod(String method) {
         return ApiResponse.problem(
                 Problem.METHOD_NOT_ALLOWED,
-                "Send the file to /documents/{fileName} with PUT, or to /documents with POST.",
+                "The path does not support this method. Send the file with PUT to /documents/{fileName}, "
+                        + "or with POST to /documents.",
                 Map.of("Allow", method));
     }
 }

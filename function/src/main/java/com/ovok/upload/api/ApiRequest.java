@@ -59,7 +59,7 @@ public record ApiRequest(
         return header("idempotency-key").map(key -> {
             if (!KEY.matcher(key).matches()) {
                 throw new UploadException.Rejected(
-                        Problem.BAD_REQUEST, "The Idempotency-Key is not 1 to 255 printable ASCII characters.");
+                        Problem.BAD_REQUEST, "Invalid Idempotency-Key: send 1 to 255 printable ASCII characters.");
             }
             return key;
         });
@@ -73,16 +73,16 @@ public record ApiRequest(
     String identifiedCaller() {
         return caller.orElseThrow(() -> new UploadException.Rejected(
                 Problem.BAD_REQUEST,
-                "The Idempotency-Key belongs to a caller, and the gateway does not say who is calling. Sign the"
-                    + " request, send a token with a sub, let the Lambda authorizer return a principalId, or leave the"
-                    + " header out."));
+                "The Idempotency-Key requires an authenticated caller, and the gateway's event has none. "
+                        + "Sign the request, send a token with a sub, let the Lambda authorizer return a "
+                        + "principalId, or omit the header."));
     }
 
     static boolean flag(String isPublic) {
         return switch (isPublic) {
             case "true" -> true;
             case "false" -> false;
-            default -> throw new UploadException.Rejected(Problem.BAD_REQUEST, "isPublic is neither true nor false.");
+            default -> throw new UploadException.Rejected(Problem.BAD_REQUEST, "Invalid isPublic: send true or false.");
         };
     }
 
@@ -98,8 +98,8 @@ public record ApiRequest(
                     ? ApiBody.forcedThroughText()
                     : new UploadException.Rejected(
                             Problem.BAD_REQUEST,
-                            "The gateway handed on " + bytes.length
-                                    + " bytes, which is not the Content-Length: send the file again.");
+                            "The gateway passed " + bytes.length
+                                    + " bytes, which differs from the Content-Length. Send the file again.");
         }
         return bytes;
     }

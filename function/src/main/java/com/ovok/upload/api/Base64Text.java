@@ -22,17 +22,17 @@ final class Base64Text {
     static byte[] decode(String text) {
         Matcher foreign = FOREIGN.matcher(text);
         if (foreign.find()) {
-            throw new IllegalArgumentException("character " + (foreign.start() + 1) + " is not of its alphabet");
+            throw new IllegalArgumentException("character " + (foreign.start() + 1) + " is not in its alphabet");
         }
         String digits = text.replaceAll("\\s+", "");
         boolean isForUrls = digits.indexOf('-') >= 0 || digits.indexOf('_') >= 0;
         if (isForUrls && (digits.indexOf('+') >= 0 || digits.indexOf('/') >= 0)) {
-            throw new IllegalArgumentException("it mixes two alphabets, the one for URLs and the standard one");
+            throw new IllegalArgumentException("it mixes the URL alphabet with the standard one");
         }
         try {
             return (isForUrls ? Base64.getUrlDecoder() : Base64.getDecoder()).decode(digits);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("it breaks off, or its padding is wrong", e);
+            throw new IllegalArgumentException("it is incomplete, or its padding is wrong", e);
         }
     }
 }

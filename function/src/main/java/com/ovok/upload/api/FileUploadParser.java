@@ -23,7 +23,7 @@ final class FileUploadParser {
         }
         if (request.header("content-range").isPresent()) {
             throw new UploadException.Rejected(
-                    Problem.BAD_REQUEST, "The request holds a part of a file (Content-Range): send the whole file.");
+                    Problem.BAD_REQUEST, "The request contains a part of a file (Content-Range). Send the whole file.");
         }
         byte[] bytes = request.bytes();
         int length = Math.min(bytes.length, FORM_BEGINNING);
@@ -46,7 +46,7 @@ final class FileUploadParser {
     private static UploadException form() {
         return new UploadException.Rejected(
                 Problem.UNSUPPORTED_MEDIA_TYPE,
-                "The body is a form or another envelope around files, and PUT takes the file itself. Send a form with"
-                        + " POST /documents, or the file with its own media type.");
+                "The body is a form or another multipart type, and PUT accepts the file alone. Send a form "
+                        + "with POST /documents, or the file with its own media type.");
     }
 }

@@ -68,7 +68,7 @@ final class FormPart {
         if (isEnvelope || !ContentCoding.of(header("content-encoding")).isEmpty()) {
             throw new UploadException.Rejected(
                     Problem.UNSUPPORTED_MEDIA_TYPE,
-                    "A part of the form is compressed, or holds parts itself: send one file as it is.");
+                    "A part of the form is compressed or multipart. Send one file without encoding.");
         }
         return TransferEncoding.undo(header("content-transfer-encoding"), content);
     }

@@ -41,7 +41,7 @@ final class HeaderParameters {
     private static void put(Map<String, String> parameters, String name, boolean isQuoted, String value) {
         boolean isMalformed = isQuoted && name.endsWith("*");
         if (parameters.put(name, isMalformed ? "" : value) != null) {
-            throw MultipartUploadParser.malformed("a header of it has a parameter twice");
+            throw MultipartUploadParser.malformed("a header has a parameter twice");
         }
     }
 

@@ -38,7 +38,7 @@ final class JsonUploadParser {
     private byte[] content() {
         String content = required("content");
         if (content.strip().regionMatches(true, 0, "data:", 0, 5)) {
-            throw malformed("content is a data URL, of which only the base64 after the comma is the file");
+            throw malformed("content is a data URL; send only the base64 after its comma");
         }
         try {
             return Base64Text.decode(content);
@@ -58,7 +58,7 @@ final class JsonUploadParser {
     /** Rejects misspelled fields, which would otherwise have no effect. */
     private void requireOnly(Set<String> known) {
         if (!body.isObject() || !body.properties().stream().allMatch(field -> known.contains(field.getKey()))) {
-            throw malformed("it may hold " + String.join(", ", new TreeSet<>(known)) + " and nothing else");
+            throw malformed("the only fields allowed are " + String.join(", ", new TreeSet<>(known)));
         }
     }
 
@@ -73,7 +73,7 @@ final class JsonUploadParser {
     private @Nullable String optional(String field) {
         JsonNode value = body.path(field);
         if (!value.isTextual() && !value.isMissingNode() && !value.isNull()) {
-            throw malformed(field + " is no string");
+            throw malformed(field + " is not a string");
         }
         return value.textValue();
     }
@@ -87,6 +87,6 @@ final class JsonUploadParser {
     }
 
     private static UploadException malformed(String how) {
-        return new UploadException.Rejected(Problem.BAD_REQUEST, "The JSON body is no upload: " + how + ".");
+        return new UploadException.Rejected(Problem.BAD_REQUEST, "Invalid JSON body: " + how + ".");
     }
 }

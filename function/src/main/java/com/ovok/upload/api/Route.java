@@ -59,9 +59,10 @@ public record Route(Target target, String fileName) {
             return StrictText.decode(StrictText.percentDecoded(segment), StandardCharsets.UTF_8);
         } catch (CharacterCodingException e) {
             throw new UploadException.Rejected(
-                    Problem.BAD_REQUEST, "The path is not UTF-8: percent-encode the file name's UTF-8 bytes.");
+                    Problem.BAD_REQUEST, "The path is not UTF-8. Percent-encode the UTF-8 bytes of the file name.");
         } catch (IllegalArgumentException e) {
-            throw new UploadException.Rejected(Problem.BAD_REQUEST, "The path is not URL-encoded.");
+            throw new UploadException.Rejected(
+                    Problem.BAD_REQUEST, "The path is not URL-encoded. Percent-encode the file name.");
         }
     }
 }

@@ -50,8 +50,7 @@ final class StrictText {
         if (isDamaged(fileName)) {
             throw new UploadException.Rejected(
                     Problem.BAD_REQUEST,
-                    "The file's name has lost characters on its way, because it was not sent as UTF-8: send it in"
-                            + " UTF-8.");
+                    "The file name has lost characters, because it was not sent in UTF-8. Send it in UTF-8.");
         }
         return fileName;
     }

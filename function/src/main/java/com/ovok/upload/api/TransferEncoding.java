@@ -29,7 +29,7 @@ final class TransferEncoding {
             case "quoted-printable" -> quotedPrintable(new String(content, StandardCharsets.ISO_8859_1));
             default ->
                 throw MultipartUploadParser.malformed(
-                        "a part has an unknown Content-Transfer-Encoding; send the parts as they are");
+                        "a part has an unknown Content-Transfer-Encoding; send the parts without encoding");
         };
     }
 
@@ -38,7 +38,7 @@ final class TransferEncoding {
             return Base64Text.decode(content);
         } catch (IllegalArgumentException e) {
             throw MultipartUploadParser.malformed(
-                    "a part is not base64, as its Content-Transfer-Encoding says: " + e.getMessage());
+                    "the Content-Transfer-Encoding of a part is base64, but its content is not: " + e.getMessage());
         }
     }
 
@@ -48,7 +48,7 @@ final class TransferEncoding {
         for (Matcher escape = ESCAPE.matcher(content); escape.find(); done = escape.end()) {
             if (escape.end() - escape.start() == 1) {
                 throw MultipartUploadParser.malformed(
-                        "a part is not quoted-printable, as its Content-Transfer-Encoding says");
+                        "the Content-Transfer-Encoding of a part is quoted-printable, but its content is not");
             }
             bytes.writeBytes(content.substring(done, escape.start()).getBytes(StandardCharsets.ISO_8859_1));
             if (escape.group(1) != null) {

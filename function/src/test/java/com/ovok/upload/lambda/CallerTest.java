@@ -149,7 +149,7 @@ class CallerTest {
     @MethodSource("unknown")
     void refusesTheKeyOfAnUnknownCaller(Gateway gateway, String identity) throws IOException {
         assertThat(api.refused(gateway, event(gateway, identity), 400, "bad-request"))
-                .contains("Idempotency-Key", "does not say who");
+                .contains("Idempotency-Key", "requires an authenticated caller");
 
         ObjectNode keyless = event(gateway, identity);
         ((ObjectNode) keyless.path("headers")).remove("idempotency-key");
