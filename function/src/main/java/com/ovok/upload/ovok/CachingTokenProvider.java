@@ -183,12 +183,11 @@ public final class CachingTokenProvider implements AccessTokenProvider {
     }
 
     private static UploadException refused(LoginPace pace) {
-        String refused = "OVOK refuses tokens (401), or lets them expire, soon after the login. The next login "
-                + "follows within half a minute.";
+        String refused = "OVOK rejects tokens (401), or lets them expire, soon after the login. The next login "
+                + "follows within 30 seconds.";
         return pace.isHopeless()
                 ? new UploadException.Misconfigured(
-                        Problem.OVOK_SIGN_IN,
-                        refused + " Check that OVOK_BASE_URL is the host that the account belongs to.")
+                        Problem.OVOK_SIGN_IN, refused + " Check that the account belongs to the host of OVOK_BASE_URL.")
                 : new UploadException.Unavailable(Problem.UNAVAILABLE, refused, null);
     }
 }

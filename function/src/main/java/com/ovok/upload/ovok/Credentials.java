@@ -28,8 +28,7 @@ sealed interface Credentials permits AccessToken, Credentials.Login {
             return new AccessToken(text);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "has an \"accessToken\" that is not a bearer token, which has no spaces and no \"Bearer\" before"
-                            + " it");
+                    "has an \"accessToken\" that is not a bearer token: remove spaces and the word \"Bearer\"");
         }
     }
 

@@ -179,6 +179,6 @@ public final class OvokDocuments {
     }
 
     private static UploadException incomplete(String what) {
-        return new UploadException.Unavailable(Problem.OVOK_FAULT, "OVOK answered a document " + what + ".", null);
+        return new UploadException.Unavailable(Problem.OVOK_FAULT, "OVOK returned a document " + what + ".", null);
     }
 }

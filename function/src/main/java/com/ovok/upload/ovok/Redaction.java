@@ -35,7 +35,7 @@ record Redaction(Optional<FileInfo> file, AccessToken token) {
                 .replaceAll(this::key)
                 .replaceAll("[\\p{Cc}\\p{Cf}]", " ");
         return file.filter(known -> names(known, quoted)).isPresent()
-                ? "its reason names the file and is left out"
+                ? "the reason names the file and is omitted"
                 : cut(quoted);
     }
 

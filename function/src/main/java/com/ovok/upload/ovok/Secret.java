@@ -43,8 +43,9 @@ public final class Secret {
             return secretsManager.call(
                     "GetSecretValue", JsonNodeFactory.instance.objectNode().put("SecretId", id), TIME.of(deadline));
         } catch (AwsException e) {
-            throw unusable(e.getMessage() + " Check OVOK_SECRET_ID, its region, and the role's "
-                    + "secretsmanager:GetSecretValue and kms:Decrypt.");
+            throw unusable(e.getMessage()
+                    + " Check OVOK_SECRET_ID, its Region, and the role's secretsmanager:GetSecretValue and "
+                    + "kms:Decrypt.");
         }
     }
 
@@ -54,7 +55,7 @@ public final class Secret {
             byte[] binary = response.path("SecretBinary").binaryValue();
             return binary == null ? response.path("SecretString").asText("").getBytes(UTF_8) : binary;
         } catch (IOException e) {
-            throw new IllegalArgumentException("is not in Base64", e);
+            throw new IllegalArgumentException("is not base64", e);
         }
     }
 

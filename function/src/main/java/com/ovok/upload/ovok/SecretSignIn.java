@@ -82,7 +82,7 @@ final class SecretSignIn {
     private static UploadException.Misconfigured tokenRefused() {
         return new UploadException.Misconfigured(
                 Problem.OVOK_SIGN_IN,
-                "OVOK answered 401 to the access token in the secret of OVOK_SECRET_ID, which is next read after a "
-                        + "minute: check that it has not expired and that OVOK_BASE_URL is its host.");
+                "OVOK returned 401 to the access token in the secret of OVOK_SECRET_ID. Check that it has "
+                        + "not expired and that OVOK_BASE_URL is its host. The secret is read again after a minute.");
     }
 }

@@ -78,7 +78,7 @@ final class SignIn {
             Duration life = Duration.ofSeconds(seconds == null || seconds <= 0 ? LIFETIME : seconds);
             return Tokens.of(token, Optional.ofNullable(refresh).filter(text -> !isMissing(text)), asked, life);
         } catch (IllegalArgumentException e) {
-            throw later("OVOK answered the sign-in without a usable token.", null);
+            throw later("OVOK returned no valid token to the sign-in.", null);
         }
     }
 
@@ -90,7 +90,7 @@ final class SignIn {
         try {
             T answer = calls.within(deadline, call);
             if (answer == null) {
-                throw later("OVOK answered the sign-in with nothing.", null);
+                throw later("OVOK returned an empty response to the sign-in.", null);
             }
             return answer;
         } catch (ExecutionException e) {
@@ -104,9 +104,9 @@ final class SignIn {
             case ApiException e when e.getCause() == null -> refused(e, hint);
             case ApiException e
             when e.getCause() instanceof JacksonException ->
-                later("OVOK answered the sign-in with something that is no token.", null);
+                later("OVOK returned a malformed response to the sign-in.", null);
             case ApiException e -> later("The connection to OVOK broke during the sign-in.", e.getCause());
-            case TimeoutException e -> later("OVOK did not answer the sign-in in time.", null);
+            case TimeoutException e -> later("OVOK did not respond to the sign-in in time.", null);
             case InterruptedException e -> later("The sign-in to OVOK was interrupted.", null);
             case null, default -> throw new IllegalStateException("The sign-in failed in an unknown way.", failure);
         };
@@ -116,7 +116,7 @@ final class SignIn {
         String code = ErrorReason.signInCode(e.getResponseBody())
                 .map(known -> " (" + known + ")")
                 .orElse("");
-        String answer = "OVOK answered " + e.getCode() + code + " to the sign-in";
+        String answer = "OVOK returned " + e.getCode() + code + " to the sign-in";
         return switch (e.getCode()) {
             case 408, 409, 425, 429 ->
                 new UploadException.Unavailable(
@@ -124,13 +124,13 @@ final class SignIn {
             default ->
                 e.getCode() >= 500
                         ? new UploadException.Unavailable(
-                                Problem.UNAVAILABLE, answer + ": it is out of order.", OvokErrors.retryAfter(e), null)
+                                Problem.UNAVAILABLE, answer + " (server error).", OvokErrors.retryAfter(e), null)
                         : new UploadException.Misconfigured(
                                 Problem.OVOK_SIGN_IN,
                                 answer
-                                        + " with the secret of OVOK_SECRET_ID, which is next tried after a minute:"
-                                        + " check the account, its password and clientId, and that OVOK_BASE_URL is"
-                                        + " their host."
+                                        + " with the secret of OVOK_SECRET_ID. Check the account, its password and"
+                                        + " clientId, and that OVOK_BASE_URL is their host. The next sign-in follows"
+                                        + " after a minute."
                                         + hint);
         };
     }

@@ -16,8 +16,8 @@ public record StaticTokenProvider(AccessToken token) implements AccessTokenProvi
     public AccessToken renewed(AccessToken refused, Deadline deadline) {
         throw new UploadException.Misconfigured(
                 Problem.OVOK_SIGN_IN,
-                "OVOK answered 401: the access token is wrong, has expired or is not one of this host; "
-                        + "set another OVOK_ACCESS_TOKEN, or OVOK_SECRET_ID to sign in by itself.");
+                "OVOK returned 401: the access token is wrong, has expired or belongs to another "
+                        + "host. Set another OVOK_ACCESS_TOKEN, or OVOK_SECRET_ID for automatic sign-in.");
     }
 
     @Override

@@ -134,7 +134,7 @@ class ApiRefusalTest {
         JsonNode answer = refused(gateway, gateway.event(), 422, "not-accepted");
 
         assertThat(Gateway.body(answer).path("detail").asText())
-                .startsWith("OVOK answered 422: (file name) is taken; too odd.");
+                .startsWith("OVOK returned 422: (file name) is taken; too odd.");
     }
 
     @ParameterizedTest

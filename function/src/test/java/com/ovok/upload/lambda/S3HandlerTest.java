@@ -190,7 +190,7 @@ class S3HandlerTest {
         running.inbox.then(answer(200, "meow"));
         running.ovok.otherwise(answer(status, "{\"statusCode\":%d,\"message\":\"no\"}".formatted(status)));
 
-        assertThat(failure(event("s3-put.json"))).hasMessageContaining("OVOK answered " + status);
+        assertThat(failure(event("s3-put.json"))).hasMessageContaining("OVOK returned " + status);
         assertThat(running.storage.connections()).isZero();
     }
 

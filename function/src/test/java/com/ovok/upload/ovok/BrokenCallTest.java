@@ -140,7 +140,7 @@ class BrokenCallTest {
         documents = new OvokDocuments(new OvokClient(nowhere), Path.DOCUMENTDEV, Samples.token(), once());
 
         assertThat(refusal())
-                .hasMessageContaining("host is not known")
+                .hasMessageContaining("host name cannot be resolved")
                 .satisfies(e -> assertThat(e.problem()).isEqualTo(Problem.UNAVAILABLE));
     }
 

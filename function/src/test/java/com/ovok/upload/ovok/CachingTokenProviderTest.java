@@ -397,7 +397,7 @@ class CachingTokenProviderTest {
         servers.secretHoldsPassword("p").ovok.then(answer(401, body));
         assertThatExceptionOfType(Misconfigured.class)
                 .isThrownBy(this::token)
-                .withMessageMatching("OVOK answered 401 \\((invalid_grant|login)\\) to the sign-in with .*");
+                .withMessageMatching("OVOK returned 401 \\((invalid_grant|login)\\) to the sign-in with .*");
     }
 
     @ParameterizedTest

@@ -107,8 +107,8 @@ class CredentialsTest {
                         + " put it in quotes",
                 "{\"accessToken\":7}                         | has a \"accessToken\" that is not text; put it in"
                         + " quotes",
-                "{\"accessToken\":\"Bearer marker\"}         | has an \"accessToken\" that is not a bearer token,"
-                        + " which has no spaces and no \"Bearer\" before it"
+                "{\"accessToken\":\"Bearer marker\"}         | has an \"accessToken\" that is not a bearer token:"
+                        + " remove spaces and the word \"Bearer\""
             })
     void namesWhatIsWrongAndQuotesNothing(String secret, String message) {
         assertThatExceptionOfType(IllegalArgumentException.class)

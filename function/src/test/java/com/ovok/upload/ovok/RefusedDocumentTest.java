@@ -81,7 +81,7 @@ class RefusedDocumentTest {
 
         assertThat(refused.getClass().getSimpleName()).isEqualTo(kind);
         assertThat(refused.problem()).isEqualTo(problem);
-        assertThat(refused).hasMessageContaining("OVOK answered " + status);
+        assertThat(refused).hasMessageContaining("OVOK returned " + status);
         assertThat(ovok.requests()).as("asked once").hasSize(1);
         if (problem != Problem.NOT_ACCEPTED) {
             assertThat(printed(refused)).doesNotContain("marker");
@@ -89,7 +89,7 @@ class RefusedDocumentTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"DOCUMENTDEV, /documentdev, /document.", "DOCUMENT, /document;, /documentdev"})
+    @CsvSource({"DOCUMENTDEV, /documentdev, /document.", "DOCUMENT, /document., /documentdev"})
     void aMissingPathNamesTheOtherOne(Path path, String asked, String other) {
         ovok.then(answer(404, ERROR.formatted(404)));
 
@@ -122,8 +122,8 @@ class RefusedDocumentTest {
         ovok.then(answer(422, body), answer(400, body));
 
         assertThat(refusal())
-                .hasMessageStartingWith("OVOK answered 422: " + reason + " See docs/troubleshooting.md#not-accepted");
-        assertThat(refusal()).hasMessageStartingWith("OVOK answered 400: " + reason + " See");
+                .hasMessageStartingWith("OVOK returned 422: " + reason + " See docs/troubleshooting.md#not-accepted");
+        assertThat(refusal()).hasMessageStartingWith("OVOK returned 400: " + reason + " See");
     }
 
     @ParameterizedTest
@@ -153,8 +153,8 @@ class RefusedDocumentTest {
     void quotesTheReasonFromEveryFormat(String body, String reason) {
         ovok.then(answer(422, body), answer(415, body));
 
-        assertThat(refusal()).hasMessage("OVOK answered 422: " + reason + ". See docs/troubleshooting.md#not-accepted");
-        assertThat(refusal()).hasMessage("OVOK answered 415: " + reason + ". See docs/troubleshooting.md#not-accepted");
+        assertThat(refusal()).hasMessage("OVOK returned 422: " + reason + ". See docs/troubleshooting.md#not-accepted");
+        assertThat(refusal()).hasMessage("OVOK returned 415: " + reason + ". See docs/troubleshooting.md#not-accepted");
     }
 
     @ParameterizedTest
@@ -177,7 +177,7 @@ class RefusedDocumentTest {
     void quotesNoFieldBesidesTheReason() {
         ovok.then(answer(422, entry(ovok.url()).replaceFirst("\\{", "{\"message\":\"no\",")));
 
-        assertThat(refusal()).hasMessage("OVOK answered 422: no. See docs/troubleshooting.md#not-accepted");
+        assertThat(refusal()).hasMessage("OVOK returned 422: no. See docs/troubleshooting.md#not-accepted");
     }
 
     @Test
@@ -230,13 +230,13 @@ class RefusedDocumentTest {
         ovok.then(answer(422, "{\"message\":\"KIM is no name\"}"));
         assertThatExceptionOfType(UploadException.Rejected.class)
                 .isThrownBy(() -> documents.create(file, deadline()))
-                .withMessageStartingWith("OVOK answered 422: its reason names the file and is left out. See");
+                .withMessageStartingWith("OVOK returned 422: the reason names the file and is omitted. See");
 
         FileInfo scan = new FileInfo("7.pdf", "application/pdf", false);
         ovok.then(answer(422, "{\"message\":\"application/pdf is not taken\"}"));
         assertThatExceptionOfType(UploadException.Rejected.class)
                 .isThrownBy(() -> documents.create(scan, deadline()))
-                .withMessageStartingWith("OVOK answered 422: application/pdf is not taken. See");
+                .withMessageStartingWith("OVOK returned 422: application/pdf is not taken. See");
     }
 
     @Test

@@ -285,12 +285,12 @@ class UploadApiIT {
                 Arguments.of(
                         Fault.status(422).body("application/json", words),
                         422,
-                        "OVOK answered 422: contentType is odd; (file name) is taken."),
+                        "OVOK returned 422: contentType is odd; (file name) is taken."),
                 Arguments.of(Fault.status(401), 500, "The service is misconfigured."),
-                Arguments.of(Fault.status(500), 502, "OVOK answered 500"),
-                Arguments.of(Fault.status(200).body("text/html", "<p>"), 502, "OVOK answered something"),
-                Arguments.of(Fault.status(503).header("Retry-After", "60"), 503, "OVOK answered 503"),
-                Arguments.of(Fault.status(429).header("Retry-After", "60"), 503, "OVOK answered 429"));
+                Arguments.of(Fault.status(500), 502, "OVOK returned 500"),
+                Arguments.of(Fault.status(200).body("text/html", "<p>"), 502, "OVOK returned a malformed response"),
+                Arguments.of(Fault.status(503).header("Retry-After", "60"), 503, "OVOK returned 503"),
+                Arguments.of(Fault.status(429).header("Retry-After", "60"), 503, "OVOK returned 429"));
     }
 
     @ParameterizedTest
