@@ -63,7 +63,7 @@ public record AllowedUploadHosts(boolean plainHttp, boolean local, List<String> 
             throw refused("leads into a private network");
         }
         if (!allowed.isEmpty() && !listed) {
-            throw refused("leads to a host that ALLOWED_UPLOAD_HOSTS does not list");
+            throw refused("leads to a host that ALLOWED_UPLOAD_HOSTS does not contain");
         }
     }
 
@@ -101,6 +101,6 @@ public record AllowedUploadHosts(boolean plainHttp, boolean local, List<String> 
 
     private static UploadException refused(String what) {
         return new UploadException.Misconfigured(
-                Problem.UPLOAD_HOST, "Nothing is sent: the upload URL that was answered " + what + ".");
+                Problem.UPLOAD_HOST, "The form was not sent, because its URL " + what + ".");
     }
 }

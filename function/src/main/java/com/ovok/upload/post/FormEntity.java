@@ -53,7 +53,7 @@ final class FormEntity extends AbstractHttpEntity {
         this.tail = ("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8);
         if (head.length + tail.length > MAX_FIELDS) {
             throw new UploadException.Unavailable(
-                    Problem.OVOK_FAULT, "OVOK answered form fields of more than the 20 KB that S3 takes.", null);
+                    Problem.OVOK_FAULT, "OVOK returned form fields above S3's limit of 20 KB.", null);
         }
     }
 
@@ -145,7 +145,7 @@ final class FormEntity extends AbstractHttpEntity {
     /** The source failed or had another length; the upload's own connection is intact. */
     static final class SourceBrokeOff extends IOException {
         SourceBrokeOff(@Nullable IOException cause) {
-            super("the source did not give as many bytes as it announced", cause);
+            super("the source does not have its declared length", cause);
         }
     }
 
@@ -162,7 +162,7 @@ final class FormEntity extends AbstractHttpEntity {
 
     @Override
     public InputStream getContent() {
-        throw new UnsupportedOperationException("The form is written, never read.");
+        throw new UnsupportedOperationException("The form cannot be read, only written.");
     }
 
     @Override

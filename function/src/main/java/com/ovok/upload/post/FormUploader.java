@@ -90,7 +90,7 @@ public final class FormUploader {
             return switch (verdict) {
                 case UploadOutcome.Stored stored -> true;
                 case UploadOutcome.Redirected moved ->
-                    throw unavailable("S3 moved the upload too often.", Optional.empty(), null);
+                    throw unavailable("S3 redirected the upload too often.", Optional.empty(), null);
                 case UploadOutcome.Retryable(String answer, Optional<Duration> after) ->
                     throw unavailable(answer + ".", after, null);
                 case UploadOutcome.Altered(String answer) -> throw altered(answer);
@@ -109,13 +109,13 @@ public final class FormUploader {
         /** Sends nothing that the policy does not allow. */
         private UploadOutcome checked() {
             if (!post.policy().allows(content.length())) {
-                throw wrongSize("The file is not sent");
+                throw wrongSize("The file was not sent");
             }
             if (!post.missing().isEmpty()) {
                 throw new UploadException.Rejected(
                         Problem.STORAGE_REFUSED,
-                        "The file is not sent: the form lacks the field " + String.join(", ", post.missing())
-                                + ", which its own policy requires.");
+                        "The file was not sent: the form lacks the field " + String.join(", ", post.missing())
+                                + ", which its policy requires.");
             }
             return follow();
         }
@@ -142,7 +142,7 @@ public final class FormUploader {
                 judgeTheClock(verdict, answer);
                 return verdict instanceof UploadOutcome.Stored stored ? judge(stored, form) : verdict;
             } catch (FormEntity.SourceBrokeOff e) {
-                throw unavailable("The source object broke off while it was being read.", Optional.empty(), e);
+                throw unavailable("The read of the source object broke off.", Optional.empty(), e);
             } catch (IOException e) {
                 throw unavailable("The connection to S3 broke during the upload.", Optional.empty(), e);
             }
@@ -169,18 +169,18 @@ public final class FormUploader {
         /** Not retryable, because another attempt would only send a third form that expires. */
         private UploadException expired(String answer) {
             return new UploadException.Unavailable(
-                    Problem.CLOCK, answer + ": the form has expired, and so did the form that took its place.", null);
+                    Problem.CLOCK, answer + ": the form and its replacement have expired.", null);
         }
 
         private static UploadException altered(String answer) {
             return new UploadException.Unavailable(
-                    Problem.CHECKSUM, answer + ", twice: the file may have been altered on its way.", null);
+                    Problem.CHECKSUM, answer + ", twice: the file may have been altered in transit.", null);
         }
 
         private UploadException wrongSize(String what) {
             return new UploadException.Rejected(
                     Problem.TOO_LARGE,
-                    what + ": it has " + content.length() + " bytes, and OVOK takes from "
+                    what + ": it has " + content.length() + " bytes, and OVOK accepts from "
                             + post.policy().minLength() + " to " + post.policy().maxLength() + ".");
         }
     }

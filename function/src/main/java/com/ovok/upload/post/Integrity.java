@@ -54,7 +54,7 @@ final class Integrity {
     private UploadOutcome mismatch(String found) {
         boolean again = unexpected == null;
         unexpected = found;
-        String words = "S3's ETag is not the MD5 digest of the bytes that were sent";
+        String words = "S3's ETag is not the MD5 digest of the sent bytes";
         return again ? new UploadOutcome.Retryable(words, Optional.empty()) : new UploadOutcome.Altered(words);
     }
 

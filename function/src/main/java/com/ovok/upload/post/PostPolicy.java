@@ -58,7 +58,7 @@ public record PostPolicy(Instant expiration, long minLength, long maxLength, Set
             JsonNode policy = JSON.readTree(Base64.getDecoder().decode(base64));
             return range(expiration(policy.path("expiration")), policy.path("conditions"));
         } catch (IOException | DateTimeException e) {
-            throw new IllegalArgumentException("no policy document", e);
+            throw new IllegalArgumentException("not a policy document", e);
         }
     }
 

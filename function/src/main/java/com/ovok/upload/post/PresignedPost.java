@@ -29,13 +29,13 @@ public record PresignedPost(URI url, SequencedMap<String, String> fields, PostPo
     public PresignedPost {
         boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
         if (url.getHost() == null || url.getPort() > MAX_PORT || url.getUserInfo() != null || !http) {
-            throw malformed("a URL that is not plain http(s)");
+            throw malformed("its URL is not an http(s) URL of host and path");
         }
         if (fields.size() > MAX_COUNT) {
-            throw malformed("a form of more than " + MAX_COUNT + " fields");
+            throw malformed("it has more than " + MAX_COUNT + " fields");
         }
         if (fields.keySet().stream().anyMatch("file"::equalsIgnoreCase)) {
-            throw malformed("a form that holds a file already");
+            throw malformed("it contains a field \"file\"");
         }
         fields = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(fields));
     }
@@ -47,12 +47,12 @@ public record PresignedPost(URI url, SequencedMap<String, String> fields, PostPo
      */
     public static PresignedPost of(String url, SequencedMap<String, String> fields) {
         if (fields.containsValue(null)) {
-            throw malformed("a field without a value");
+            throw malformed("a field has no value");
         }
         try {
             return new PresignedPost(URI.create(url), fields, policy(fields));
         } catch (IllegalArgumentException e) {
-            throw malformed("a malformed URL or policy");
+            throw malformed("its URL or policy is malformed");
         }
     }
 
@@ -77,16 +77,16 @@ public record PresignedPost(URI url, SequencedMap<String, String> fields, PostPo
      */
     PresignedPost movedTo(String location) {
         if (location.isBlank()) {
-            throw malformed("a redirect to nowhere");
+            throw malformed("it was redirected to an invalid URL");
         }
         URI target;
         try {
             target = url.resolve(location);
         } catch (IllegalArgumentException e) {
-            throw malformed("a redirect to nowhere");
+            throw malformed("it was redirected to an invalid URL");
         }
         if (!"https".equals(target.getScheme()) && !url.getScheme().equals(target.getScheme())) {
-            throw malformed("a redirect from https to plain http");
+            throw malformed("it was redirected from https to http");
         }
         return new PresignedPost(target, fields, policy);
     }
@@ -113,7 +113,7 @@ public record PresignedPost(URI url, SequencedMap<String, String> fields, PostPo
 
     /** Drops the cause, because its message quotes the URL or the policy. */
     private static UploadException malformed(String what) {
-        return new UploadException.Unavailable(Problem.OVOK_FAULT, "The upload leads to " + what + ".", null);
+        return new UploadException.Unavailable(Problem.OVOK_FAULT, "Invalid presigned POST: " + what + ".", null);
     }
 
     /** Shows nothing, because all parts are secret. */

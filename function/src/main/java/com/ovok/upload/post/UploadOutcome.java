@@ -49,7 +49,7 @@ sealed interface UploadOutcome {
     }
 
     private static UploadOutcome failed(S3Response answer, S3Error error) {
-        String words = "S3 answered " + answer.status() + " (" + error + ") to the upload";
+        String words = "S3 returned " + answer.status() + " (" + error + ") to the upload";
         return switch (error.code()) {
             case "EntityTooLarge", "EntityTooSmall" -> new WrongSize(words);
             case "ExpiredToken" -> new Expired(words, false);

@@ -94,7 +94,7 @@ class ClockSkewTest {
 
         assertThat(refusal())
                 .hasMessageContaining("403 (AccessDenied)")
-                .hasMessageContaining("expired, and so did the form that took its place")
+                .hasMessageContaining("the form and its replacement have expired")
                 .satisfies(e -> assertThat(e.problem()).isEqualTo(Problem.CLOCK));
         assertThat(s3.requests()).hasSize(posts);
         assertThat(renewals).hasValue(1);

@@ -122,7 +122,7 @@ class FormAttemptsTest {
 
         assertThatExceptionOfType(UploadException.Unavailable.class)
                 .isThrownBy(() -> upload(here(), content("meow")))
-                .withMessageContaining("and so did the form that took its place");
+                .withMessageContaining("the form and its replacement have expired");
         assertThat(renewals).hasSize(1);
     }
 
@@ -142,7 +142,7 @@ class FormAttemptsTest {
 
         assertThatExceptionOfType(UploadException.Rejected.class)
                 .isThrownBy(() -> upload(narrow, content("meow")))
-                .withMessageContaining("it has 4 bytes, and OVOK takes from %d to %d.", min, max)
+                .withMessageContaining("it has 4 bytes, and OVOK accepts from %d to %d.", min, max)
                 .satisfies(e -> assertThat(e.problem()).isEqualTo(Problem.TOO_LARGE));
         assertThat(s3.connections()).isZero();
     }

@@ -64,7 +64,7 @@ class PolicyFieldsTest {
         UploadException refusal = refusal(withPolicy(conditions));
 
         assertThat(refusal)
-                .hasMessageContaining("the form lacks the field " + names + ", which its own policy requires")
+                .hasMessageContaining("the form lacks the field " + names + ", which its policy requires")
                 .satisfies(e -> assertThat(e.problem()).isEqualTo(Problem.STORAGE_REFUSED));
         assertThat(refusal.getMessage()).doesNotContain("marker");
         assertThat(s3.connections()).isZero();
@@ -153,7 +153,7 @@ class PolicyFieldsTest {
 
         assertThat(refusal)
                 .hasMessageContaining(
-                        "S3 answered 403 (AccessDenied) to the upload because of the form field " + names + ".");
+                        "S3 returned 403 (AccessDenied) to the upload because of the form field " + names + ".");
         assertThat(refusal.getMessage()).doesNotContain("marker");
     }
 
@@ -180,7 +180,7 @@ class PolicyFieldsTest {
     void namesNothingElse(String message) {
         s3.then(answer(403, s3Error("AccessDenied", message.replace("<", "&lt;"))));
 
-        assertThat(refusal(withPolicy("[]"))).hasMessageContaining("S3 answered 403 (AccessDenied) to the upload. ");
+        assertThat(refusal(withPolicy("[]"))).hasMessageContaining("S3 returned 403 (AccessDenied) to the upload. ");
     }
 
     private UploadException refusal(PresignedPost post) {

@@ -75,7 +75,7 @@ class RefusedFormTest {
         UploadException refused = refusal(UploadException.Rejected.class);
 
         assertThat(refused.problem()).isEqualTo(problem);
-        assertThat(refused).hasMessageContaining("S3 answered " + status + " (" + code + ")");
+        assertThat(refused).hasMessageContaining("S3 returned " + status + " (" + code + ")");
         assertThat(s3.requests()).as("sent once").hasSize(1);
     }
 
