@@ -73,7 +73,6 @@ public interface Ledger {
 
     /** Creates the exception for a lost lease. */
     static UploadException lost() {
-        return new UploadException.Unavailable(
-                Problem.BUSY, "Another invocation has taken this file over since.", null);
+        return new UploadException.Unavailable(Problem.BUSY, "Another invocation has taken over this file.", null);
     }
 }

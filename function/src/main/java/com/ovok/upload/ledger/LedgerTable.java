@@ -64,13 +64,16 @@ record LedgerTable(AwsJsonClient dynamo, String name) {
     private static UploadException refusal(AwsException e) {
         String code = e.code().name();
         if (code.equals("ResourceNotFoundException")) {
-            return new UploadException.Misconfigured(Problem.SETTINGS, "The table of LEDGER_TABLE does not exist.", e);
+            return new UploadException.Misconfigured(
+                    Problem.SETTINGS,
+                    "The table of LEDGER_TABLE does not exist. Create it, or correct the setting.",
+                    e);
         }
         if (REFUSALS.contains(code)) {
             return new UploadException.Misconfigured(
                     Problem.SETTINGS,
-                    "DynamoDB refuses to write to the table of LEDGER_TABLE: its hash key must be the text id, and"
-                            + " the function needs dynamodb:UpdateItem on it.",
+                    "DynamoDB rejected a write to the table of LEDGER_TABLE. Its hash key must be the text id, "
+                            + "and the function needs dynamodb:UpdateItem on it.",
                     e);
         }
         return new UploadException.Unavailable(Problem.UNAVAILABLE, e.getMessage() + " Retry later.", e);

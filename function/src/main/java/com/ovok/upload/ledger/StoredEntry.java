@@ -38,7 +38,7 @@ final class StoredEntry {
         try {
             return JSON.readValue(json, FileEntryDto.class);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("The ledger holds an entry that is no JSON.", e);
+            throw new IllegalStateException("An entry of the ledger is not JSON.", e);
         }
     }
 }
