@@ -135,7 +135,7 @@ class NetworkNamespaceIT {
         assertThat(JSON.readTree(invoke(file, ROOT.resolve("local/target/env.json")))
                         .path("errorMessage")
                         .asText())
-                .startsWith("S3 answered 404 (NoSuchVersion) ")
+                .startsWith("S3 returned 404 (NoSuchVersion) ")
                 .endsWith("#source-not-found");
     }
 

@@ -48,7 +48,8 @@ public record AllowedSources(List<String> prefixes) {
         if (leaves || prefixes.stream().noneMatch(place::startsWith)) {
             throw new UploadException.Rejected(
                     Problem.SOURCE_NOT_ALLOWED,
-                    "The object lies in no bucket or prefix that may be named; ALLOWED_SOURCES lists those.");
+                    "The object is outside the buckets and prefixes in ALLOWED_SOURCES. Store it below one of "
+                            + "them, or extend the setting.");
         }
         return object;
     }

@@ -36,7 +36,7 @@ final class S3Content implements Content {
         this.length = answer.length();
         if (length < 0) {
             throw new UploadException.Unavailable(
-                    Problem.UNAVAILABLE, "S3 answered the source object without its length.", null);
+                    Problem.UNAVAILABLE, "S3 returned the source object without its length.", null);
         }
         this.md5 = answer.md5();
         this.modified = answer.header(HttpHeaders.LAST_MODIFIED)

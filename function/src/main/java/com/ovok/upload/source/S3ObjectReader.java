@@ -115,11 +115,11 @@ public final class S3ObjectReader {
 
     private static UploadException refused(S3Response response, S3Error error) {
         int status = response.status();
-        String answer = "S3 answered " + status + " (" + error + ") to the read of the source object. ";
+        String answer = "S3 returned " + status + " (" + error + ") to the read of the source object. ";
         if (error.isRetryable(status)) {
             return new UploadException.Unavailable(
                     Problem.UNAVAILABLE,
-                    answer + "It may pass later.",
+                    answer + "Retry later.",
                     response.retryAfter().orElse(null),
                     null);
         }
@@ -133,11 +133,10 @@ public final class S3ObjectReader {
                         Problem.SOURCE_NOT_FOUND, answer + "The object, its version or its bucket does not exist.");
             case 412 ->
                 new UploadException.Rejected(
-                        Problem.SOURCE_CHANGED,
-                        answer + "It was overwritten since; the newer version has its own event.");
+                        Problem.SOURCE_CHANGED, answer + "It was overwritten; the newer version has its own event.");
             default ->
                 new UploadException.Misconfigured(
-                        Problem.SOURCE_DENIED, answer + "Check the role's s3:GetObject, the KMS key and the region.");
+                        Problem.SOURCE_DENIED, answer + "Check the role's s3:GetObject, the KMS key and the Region.");
         };
     }
 }

@@ -38,16 +38,15 @@ public record SourceObject(
 
     public SourceObject {
         if (!bucket.matches("[A-Za-z0-9][A-Za-z0-9._-]*") || key.isEmpty()) {
-            throw new UploadException.Rejected(Problem.BAD_REQUEST, "The event names no valid bucket or no key.");
+            throw new UploadException.Rejected(Problem.BAD_REQUEST, "The bucket or key is missing or invalid.");
         }
         if (key.codePoints().anyMatch(SourceObject::isHalf)) {
-            throw new UploadException.Rejected(
-                    Problem.BAD_REQUEST, "The object's key holds half a character (a lone surrogate).");
+            throw new UploadException.Rejected(Problem.BAD_REQUEST, "The object's key contains a lone surrogate.");
         }
         versionId = versionId == null || versionId.isBlank() ? null : versionId;
         if (versionId != null && !VISIBLE.matcher(versionId).matches()) {
             throw new UploadException.Rejected(
-                    Problem.BAD_REQUEST, "The object's version id holds characters that no version id has.");
+                    Problem.BAD_REQUEST, "The object's version id contains invalid characters.");
         }
         eTag = eTag == null ? null : sendable(eTag);
     }

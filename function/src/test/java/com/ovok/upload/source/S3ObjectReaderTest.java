@@ -85,7 +85,7 @@ class S3ObjectReaderTest {
 
         assertThat(refused.getClass().getSimpleName()).isEqualTo(kind);
         assertThat(refused.problem()).isEqualTo(problem);
-        assertThat(refused).hasMessageContaining("S3 answered " + status + " (" + code + ")");
+        assertThat(refused).hasMessageContaining("S3 returned " + status + " (" + code + ")");
         inbox.open().close();
     }
 

@@ -56,7 +56,7 @@ class SourceObjectTest {
     void refusesAKeyThatHoldsHalfACharacter(String key) {
         assertThatExceptionOfType(UploadException.Rejected.class)
                 .isThrownBy(() -> object("inbox", key, null, null, null))
-                .withMessageContaining("half a character");
+                .withMessageContaining("a lone surrogate");
     }
 
     @Test
