@@ -22,7 +22,7 @@ public record AwsEndpoints(String region, boolean fips, boolean dualStack, Map<S
     public AwsEndpoints {
         overrides = Map.copyOf(overrides);
         if ((fips || dualStack) && !overrides.isEmpty()) {
-            throw new IllegalArgumentException("set beside FIPS or dual-stack endpoints, which are AWS's own");
+            throw new IllegalArgumentException("not allowed together with FIPS or dual-stack endpoints");
         }
     }
 

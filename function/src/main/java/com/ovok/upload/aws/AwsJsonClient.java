@@ -95,7 +95,7 @@ public final class AwsJsonClient {
         if (!response.isSuccess() && response.code().isOfClock()) {
             throw new UploadException.Unavailable(
                     Problem.CLOCK,
-                    service.title() + " refused the time of the request. The clock of this function is wrong.",
+                    service.title() + " rejected the time of the request. The clock of this function is wrong.",
                     null);
         }
         if (response.isRetryable()) {

@@ -30,7 +30,7 @@ record AwsJsonResponse(OpenHttpResponse head, JsonNode body) {
         Optional<String> coding =
                 head.header(HttpHeaders.CONTENT_ENCODING).filter(c -> !c.equalsIgnoreCase("identity"));
         if (coding.isPresent()) {
-            throw new IOException("the response is compressed, which was not asked for");
+            throw new IOException("the response is compressed, which was not requested");
         }
         InputStream body = head.body();
         byte[] bytes = body.readNBytes(MAX_BYTES);

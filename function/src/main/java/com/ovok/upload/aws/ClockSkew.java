@@ -55,7 +55,7 @@ public final class ClockSkew {
      * @param validFor how long the form is valid by this clock
      */
     public void suspect(Duration validFor) {
-        log("formValidForSeconds", validFor, "S3 calls a form expired that is still valid by this function's clock.");
+        log("formValidForSeconds", validFor, "S3 considers a form expired that is valid by this function's clock.");
     }
 
     private void log(String field, Duration seconds, String reason) {

@@ -82,7 +82,7 @@ final class ContainerCredentials implements AwsCredentialsProvider {
     private static UploadException notAnAddress() {
         return new UploadException.Misconfigured(
                 Problem.SETTINGS,
-                ADDRESS + " is neither an https address nor one of this machine: no token may be sent to it.");
+                ADDRESS + " must be an https URL or a URL of this machine, because a token is sent to it.");
     }
 
     /** While one caller fetches new credentials, the others use the old ones until they expire. */
@@ -128,7 +128,7 @@ final class ContainerCredentials implements AwsCredentialsProvider {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw unavailable("was not waited for", e);
+            throw unavailable("did not respond before an interrupt", e);
         }
     }
 
@@ -176,7 +176,9 @@ final class ContainerCredentials implements AwsCredentialsProvider {
 
     private static UploadException.Unavailable unavailable(String what, @Nullable Exception cause) {
         return new UploadException.Unavailable(
-                Problem.UNAVAILABLE, "The address of " + ADDRESS + " " + what + ", so that there are no keys.", cause);
+                Problem.UNAVAILABLE,
+                "The endpoint of " + ADDRESS + " " + what + ", so there are no credentials.",
+                cause);
     }
 
     @Override
