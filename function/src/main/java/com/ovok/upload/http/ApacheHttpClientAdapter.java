@@ -93,7 +93,7 @@ public final class ApacheHttpClientAdapter extends HttpClient {
 
     @Override
     public <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, BodyHandler<T> handler) {
-        throw new UnsupportedOperationException("The generated code calls and waits.");
+        throw new UnsupportedOperationException("Only synchronous calls are supported.");
     }
 
     @Override

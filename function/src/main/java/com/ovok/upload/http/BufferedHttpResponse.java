@@ -74,7 +74,7 @@ record BufferedHttpResponse<T>(HttpRequest request, int statusCode, HttpHeaders 
             return new byte[0];
         }
         if (entity.getContentEncoding() != null && !"identity".equalsIgnoreCase(entity.getContentEncoding())) {
-            throw new IOException("the response is compressed, which was not asked for");
+            throw new IOException("the response is compressed, which was not requested");
         }
         return withoutMark(read(entity.getContent()));
     }

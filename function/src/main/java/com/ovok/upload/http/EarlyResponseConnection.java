@@ -205,7 +205,7 @@ final class EarlyResponseConnection extends DefaultManagedHttpClientConnection {
 
     private void check(ClassicHttpResponse response) throws IOException {
         if (response.getCode() == HttpStatus.SC_SWITCHING_PROTOCOLS) {
-            throw new ClientProtocolException("the server switched to another protocol unasked");
+            throw new ClientProtocolException("the server switched to another protocol without a request");
         }
         if (isInterim(response) && ++interim > MAX_INTERIM) {
             throw new InterimResponsesException();

@@ -36,7 +36,7 @@ final class GuardedRequestExecutor extends HttpRequestExecutor {
         try {
             return super.execute(request, connection, callback, context);
         } catch (Error e) {
-            throw new IllegalStateException("An exchange failed with an error of the virtual machine.", e);
+            throw new IllegalStateException("An exchange failed with an Error of the JVM.", e);
         }
     }
 }
