@@ -95,8 +95,8 @@ enum PayloadFormat {
     private String whyNot(GatewayEvent event) {
         for (PayloadFormat other : values()) {
             if (other.isOf(event)) {
-                return "The event has payload format " + other.version + ", and this handler takes " + version
-                        + ": set the function's handler to com.ovok.upload.lambda." + other.handler
+                return "The event has payload format " + other.version + ", but this handler requires " + version
+                        + ". Set the function's handler to com.ovok.upload.lambda." + other.handler
                         + ", or the integration's payload format version to " + version + ".";
             }
         }

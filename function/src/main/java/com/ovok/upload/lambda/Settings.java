@@ -182,14 +182,14 @@ record Settings(
 
     private static String region(String text) {
         if (!text.matches("[a-z0-9-]+")) {
-            throw new IllegalArgumentException("not a region");
+            throw new IllegalArgumentException("not a Region");
         }
         return text;
     }
 
     private static List<String> hosts(String text) {
         if (!text.matches("\\.?[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*(\\s*,\\s*\\.?[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*)*")) {
-            throw new IllegalArgumentException("not a list of hosts with commas between them");
+            throw new IllegalArgumentException("not a list of hosts separated by commas");
         }
         return List.of(text.split("\\s*,\\s*"));
     }
@@ -259,7 +259,7 @@ record Settings(
         void check() {
             if (!problems.isEmpty()) {
                 throw new UploadException.Misconfigured(
-                        Problem.SETTINGS, "Settings to mend: " + String.join("; ", problems) + ".");
+                        Problem.SETTINGS, "Invalid configuration: " + String.join("; ", problems) + ".");
             }
         }
     }

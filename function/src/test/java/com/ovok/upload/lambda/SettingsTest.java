@@ -160,7 +160,8 @@ class SettingsTest {
         Map<String, String> environment = with(kind, "true");
         environment.put("AWS_ENDPOINT_URL_DYNAMODB", "http://127.0.0.1:8000");
 
-        assertThat(problems(environment)).contains("AWS_ENDPOINT_URL is set beside FIPS or dual-stack endpoints");
+        assertThat(problems(environment))
+                .contains("AWS_ENDPOINT_URL is not allowed together with FIPS or dual-stack endpoints");
         environment.put("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true");
         assertThat(Settings.from(environment).endpoints().overrides()).isEmpty();
     }
@@ -210,7 +211,7 @@ class SettingsTest {
                         "OVOK_BASE_URL is not an http(s) URL",
                         "OVOK_DOCUMENT_PATH is neither /documentdev nor /document",
                         "OVOK_ACCESS_TOKEN is not a bearer token",
-                        "AWS_REGION is not a region",
+                        "AWS_REGION is not a Region",
                         "ON_OVERWRITE is neither new nor replace",
                         "LEDGER_RETENTION_DAYS is not a number of days",
                         "MAX_FILES_PER_BATCH is not a number from 1 to 999",
