@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.dynamodb.endpoints.DynamoDbEndpointProvid
 import software.amazon.awssdk.services.s3.endpoints.S3EndpointProvider;
 import software.amazon.awssdk.services.secretsmanager.endpoints.SecretsManagerEndpointProvider;
 
-/** Held against the SDK's own tables, for all Regions that it knows and some that it does not know yet. */
+/** Compared with the SDK's own tables, for all Regions that the SDK contains and some future ones. */
 class AwsEndpointsTest {
     private static final List<String> FUTURE_REGIONS = List.of(
             "eu-west-9",
@@ -90,7 +90,7 @@ class AwsEndpointsTest {
         assertThat(Partition.of(region).dualStackDnsSuffix()).isEqualTo(partition.dnsSuffix(dualStack));
     }
 
-    /** Where the SDK knows no such endpoint it fails, and so does the host's name. */
+    /** The SDK throws if an endpoint does not exist; its host name does not exist either. */
     private static void assertSame(CompletableFuture<Endpoint> sdk, String host) {
         try {
             assertThat(sdk.join().endpointUrl().toUri()).isEqualTo(URI.create("https://" + host));

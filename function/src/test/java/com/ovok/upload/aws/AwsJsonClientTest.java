@@ -50,7 +50,7 @@ class AwsJsonClientTest {
     private static final String RESULT = "{\"Attributes\":{\"id\":{\"S\":\"a\"}}}";
     private static final CountDownLatch NOBODY = new CountDownLatch(1);
 
-    /** Responses after which the request is sent again. */
+    /** Responses after which the request is retried. */
     static final List<Answer> PASSING = List.of(
             answer(400, error("ThrottlingException")),
             answer(400, error("com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException")),
