@@ -118,7 +118,7 @@ class SqsBatchProcessorTest {
                         Samples.deadline());
     }
 
-    /** Passes when so many are on their way at once. */
+    /** Returns once this many messages are processed at once. */
     private static void awaitOthers(CyclicBarrier met) {
         try {
             met.await(30, TimeUnit.SECONDS);
