@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What comes of the exchanges of the generated code, and of the connections that carry them. */
+/** Exchanges of the generated code, and the reuse of their connections. */
 @Timeout(60)
 class ApacheHttpClientAdapterTest {
     private static final int MOST = 1 << 20;

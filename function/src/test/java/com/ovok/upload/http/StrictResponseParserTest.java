@@ -89,7 +89,7 @@ class StrictResponseParserTest {
         return new String(body, ISO_8859_1);
     }
 
-    /** Gives each piece to one read, and lets the reads between and after them time out. */
+    /** Returns each piece in one read; the reads before and after it time out. */
     private static InputStream pieces(String... pieces) {
         Iterator<byte[]> left =
                 Arrays.stream(pieces).map(piece -> piece.getBytes(ISO_8859_1)).iterator();
