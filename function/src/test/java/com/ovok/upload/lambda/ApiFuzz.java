@@ -25,7 +25,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.lifecycle.AfterProperty;
 
-/** Whatever a caller sends is answered with a document or with a problem of the caller's own making, and no other. */
+/** Every request of a caller ends as a document or as a 4xx problem. */
 abstract class ApiFuzz {
     private static final String BOUNDARY = "x-boundary";
 
@@ -66,7 +66,7 @@ abstract class ApiFuzz {
         answered(event);
     }
 
-    /** Bytes that become a document are the sender's, however the gateway handed them on. */
+    /** The bytes of a created document are the sender's, however the gateway passed them. */
     @Property(edgeCases = EdgeCasesMode.NONE)
     void aBodyArrivesAsItWasSentOrNotAtAll(
             @ForAll("types") String type,
@@ -83,7 +83,7 @@ abstract class ApiFuzz {
         JsonNode answer = gateway.answer(door.running.app, event, RunningApp.context());
         judge(answer);
 
-        // Nothing tells text from Latin-1 that was taken for text.
+        // Text cannot be distinguished from Latin-1 that was decoded as text.
         boolean isHidden = transfer == Transfer.NO_BASE64 && !hasLength;
         if (answer.path("statusCode").asInt() == 201 && !isHidden) {
             assertThat(door.content()).isEqualTo(new String(sent, ISO_8859_1));
@@ -109,7 +109,7 @@ abstract class ApiFuzz {
         answered(bytes(posted("application/json", transfer.of(body), transfer != Transfer.TEXT)));
     }
 
-    /** How a gateway hands a body on, and how it never does. */
+    /** How a gateway passes a body, and how it never does. */
     enum Transfer {
         TEXT {
             @Override

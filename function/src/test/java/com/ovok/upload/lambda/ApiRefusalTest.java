@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Requests that become no document, answered as problem details, the same through each gateway. */
+/** Requests that create no document end as problem details, alike through each gateway. */
 class ApiRefusalTest {
     private RunningApp running;
 

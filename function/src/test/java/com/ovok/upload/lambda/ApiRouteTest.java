@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where requests go, whatever a gateway puts before the route. */
+/** Routes of requests behind any prefix of a gateway. */
 class ApiRouteTest {
     private static final byte[] JSON =
             "{\"fileName\":\"a.txt\",\"contentType\":\"text/plain\",\"content\":\"\"}".getBytes(UTF_8);
@@ -32,7 +32,7 @@ class ApiRouteTest {
         api.close();
     }
 
-    /** Stages, base paths of one and more levels, mapping keys, and some that are called as a route is. */
+    /** Stages, base paths of one and more levels, mapping keys, and some with the name of a route. */
     static Stream<Arguments> prefixes() {
         return Stream.of(Gateway.values())
                 .flatMap(gateway -> Stream.of(
@@ -61,7 +61,9 @@ class ApiRouteTest {
         }
     }
 
-    /** The template of the gateway's route, not the path, tells a file named "documents" from the collection. */
+    /**
+     * The template of the gateway's route, not the path, distinguishes a file named "documents" from the collection.
+     */
     @ParameterizedTest
     @EnumSource(names = "FUNCTION_URL", mode = EnumSource.Mode.EXCLUDE)
     void tellsTheRoutesApartByTheTemplate(Gateway gateway) throws IOException {
@@ -106,7 +108,7 @@ class ApiRouteTest {
         }
     }
 
-    /** How each gateway hands on a path that is not UTF-8; those that decode it lose the bytes. */
+    /** Each gateway's form of a path that is not UTF-8; gateways that decode it lose the bytes. */
     @ParameterizedTest
     @EnumSource
     void refusesAFileNameThatIsNotUtf8(Gateway gateway) {

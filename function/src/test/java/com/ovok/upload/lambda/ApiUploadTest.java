@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Requests that become documents, the same through each gateway. */
+/** Requests that create documents, alike through each gateway. */
 class ApiUploadTest {
     private RunningApp running;
 
@@ -51,7 +51,7 @@ class ApiUploadTest {
         assertQuiet(running.log.text());
     }
 
-    /** OVOK's answer without the upload options, which are spent, and without what is null. */
+    /** Returns OVOK's response without the spent upload options and null fields. */
     private static JsonNode entry() {
         try {
             ObjectNode entry = (ObjectNode) new JsonMapper().readTree(Samples.entry(URI.create("http://x")));

@@ -34,7 +34,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** How long a transfer works on after its deadline if the servers say nothing then. */
+/** How long a transfer continues after its deadline while the servers are silent. */
 class LastMomentTest {
     private static final Duration LEFT = Duration.ofMinutes(1);
     private static final String CLAIMED = "{\"Attributes\":{\"previousLeaseUntil\":{\"N\":\"0\"}}}";

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Events that S3 does not send; each ends as an answer or a rejection, and no server is asked. */
+/** Events that S3 never sends end as a response or a rejection, without a call of any server. */
 class MalformedEventTest {
     private RunningApp running;
 
@@ -149,7 +149,7 @@ class MalformedEventTest {
         assertThat(running.inbox.connections()).isZero();
     }
 
-    /** Never whole: the bucket is missing or no name. */
+    /** Always invalid: the bucket is missing or its name is invalid. */
     @Provide
     static Arbitrary<String> records() {
         Arbitrary<String> odd = Arbitraries.of("null", "5", "[]", "{}", "\"\"", "true", "\"\\u0000\"", "\"%zz\"");

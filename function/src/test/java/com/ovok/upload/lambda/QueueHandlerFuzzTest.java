@@ -28,10 +28,10 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterProperty;
 import org.jspecify.annotations.Nullable;
 
-/** Whatever comes in place of SQS messages: each message is carried, or named among those to be delivered again. */
+/** Of any input in place of SQS messages, each message is processed or returned for another delivery. */
 class QueueHandlerFuzzTest {
     private static final JsonMapper JSON = new JsonMapper();
-    /** Of a queue that keeps no order. */
+    /** Groups of a queue without order. */
     private static final String FAIR = "fair ";
 
     private static final List<String> GROUPS = List.of("", "", "", "a", "b", FAIR + "a");
@@ -48,7 +48,7 @@ class QueueHandlerFuzzTest {
     /**
      * A message of a batch.
      *
-     * @param notification what S3Handler would be given for it; null where no envelope can be opened
+     * @param notification the event of S3Handler that corresponds to it; null if no envelope can be opened
      */
     record Message(String body, @Nullable String notification, String group) {}
 
@@ -120,7 +120,7 @@ class QueueHandlerFuzzTest {
         return new String(event(messages), UTF_8);
     }
 
-    /** The messages are known by their places. */
+    /** Identifies messages by their positions. */
     private static byte[] event(List<Message> batch) {
         ObjectNode event = JSON.createObjectNode();
         for (Message message : batch) {
@@ -137,7 +137,7 @@ class QueueHandlerFuzzTest {
         return event.toString().getBytes(UTF_8);
     }
 
-    /** Those that S3Handler refuses too, and what follows them in their group. */
+    /** Returns the messages that S3Handler rejects too, and those that follow them in their group. */
     private List<String> expected(List<Message> batch) throws IOException {
         Set<String> stopped = new HashSet<>();
         List<String> expected = new ArrayList<>();
@@ -161,7 +161,7 @@ class QueueHandlerFuzzTest {
         door.documents();
     }
 
-    /** One message at a time, so that none has to wait for another of the same object. */
+    /** Processes one message at a time, so that none waits for another one of the same object. */
     private @Nullable String handled(byte[] event) throws IOException {
         App app = door.running.app;
         App oneByOne = new App(app.transfer(), app.objects(), 1, app.api(), app.snapStart());

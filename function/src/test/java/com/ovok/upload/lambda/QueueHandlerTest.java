@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** SQS batches through the handler, between real sockets. */
+/** SQS batches through the handler, over real sockets. */
 class QueueHandlerTest {
     private static final JsonMapper JSON = new JsonMapper();
 

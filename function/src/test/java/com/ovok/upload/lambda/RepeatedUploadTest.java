@@ -28,13 +28,13 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One key that is stored again, as S3 and servers like it tell of that. */
+/** One key that is stored several times, as S3 and compatible servers report it. */
 class RepeatedUploadTest {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String E1 = "06f1a78c4623b79885a4b5dc5452d86a";
     private static final String E2 = "16f1a78c4623b79885a4b5dc5452d86b";
 
-    /** One for all cases, each of which has a key of its own. */
+    /** Shared by all cases, each of which has its own key. */
     private static RunningApp running;
 
     private static int cases;
@@ -60,7 +60,7 @@ class RepeatedUploadTest {
         running.close();
     }
 
-    /** What a server knows of an upload. */
+    /** The server's facts about an upload. */
     record Stored(String versionId, String eTag, String sequencer) {
         Stored withETag(String otherETag) {
             return new Stored(versionId, otherETag, sequencer);
@@ -71,7 +71,7 @@ class RepeatedUploadTest {
         }
     }
 
-    /** How an upload is told of. */
+    /** The form in which an upload is reported. */
     enum Telling {
         BY_S3,
         BY_EVENT_BRIDGE {

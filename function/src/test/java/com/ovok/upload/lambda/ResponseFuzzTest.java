@@ -35,14 +35,14 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterProperty;
 
-/** Whatever OVOK and S3 answer, a transfer ends as a document or as one of our own exceptions, and nothing leaks. */
+/** After any response of OVOK and S3, a transfer ends as a document or as an UploadException, and nothing leaks. */
 class ResponseFuzzTest {
     private static final String NAME = "marker-patient.dcm";
     private static final JsonMapper JSON = new JsonMapper();
-    /** Writes halves of characters too, as servers do that cut texts. */
+    /** Writes lone surrogates too, as servers that cut texts do. */
     private static final JsonMapper ESCAPING =
             JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
-    /** What is read of a response, in bytes. */
+    /** The part of a response that is read, in bytes. */
     private static final int MAX_BODY = 1 << 20;
 
     private final RunningApp running = new RunningApp(new AllowedSources(List.of()), List.of("127.0.0.1")).healthy();
@@ -61,7 +61,7 @@ class ResponseFuzzTest {
         transfer();
     }
 
-    /** Neither the first delivery nor the second may fail over what the function does not need. */
+    /** Neither the first nor the second delivery may fail because of fields that the function does not need. */
     @Property
     void anyOptionalFieldOfOvok(@ForAll("optional") Map<String, JsonNode> fields) throws IOException {
         ObjectNode entry = (ObjectNode) JSON.readTree(Samples.entry(running.storage.url()));
@@ -169,7 +169,7 @@ class ResponseFuzzTest {
                 .withoutEdgeCases();
     }
 
-    /** To no other machine and no other port than the storage's. */
+    /** Only URLs of the storage's machine and port. */
     @Provide
     Arbitrary<String> urls() {
         String storage = running.storage.url().toString();
@@ -228,14 +228,14 @@ class ResponseFuzzTest {
                 Arbitraries.oneOf(errors, Arbitraries.of(bomb(), external(), "meow", "<html>", "")));
     }
 
-    /** A line of a header, whatever is in it. */
+    /** A header line with any content. */
     @Provide
     static Arbitrary<String> header() {
         return Arbitraries.oneOf(Arbitraries.of("0", "1", "999999", "-1", "true", "\"x\""), MalformedInputs.texts())
                 .map(text -> text.replaceAll("[\r\n]", ""));
     }
 
-    /** Ten to the power of nine words in a few lines. */
+    /** Expands to 10^9 words from a few lines. */
     private static String bomb() {
         StringBuilder xml = new StringBuilder("<!DOCTYPE Error [<!ENTITY a0 \"SlowDown\">");
         for (int i = 1; i < 10; i++) {
@@ -270,7 +270,7 @@ class ResponseFuzzTest {
         return answer.toString(UTF_8);
     }
 
-    /** Of another version each time. */
+    /** An event of a new version each time. */
     private byte[] event() {
         String version = "v" + events++;
         return new String(Samples.event("s3-put.json"), UTF_8)

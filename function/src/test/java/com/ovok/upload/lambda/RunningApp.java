@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The parts of the function between three servers on loopback; it does not wait before it tries again. */
+/** The parts of the function between three servers on loopback; it retries without pauses. */
 final class RunningApp implements AutoCloseable {
     private static final AtomicInteger INVOCATIONS = new AtomicInteger();
 
@@ -41,10 +41,10 @@ final class RunningApp implements AutoCloseable {
     }
 
     /**
-     * The same.
+     * Creates the function with restrictions.
      *
-     * @param sources which objects a request may name
-     * @param uploadHosts where files may go; empty for anywhere
+     * @param sources which objects a request may refer to
+     * @param uploadHosts where files may be sent; empty for any host
      */
     RunningApp(AllowedSources sources, List<String> uploadHosts) throws IOException {
         S3Http http = new S3Http(4);
@@ -69,7 +69,7 @@ final class RunningApp implements AutoCloseable {
         return RetryPolicy.standard(pause -> {});
     }
 
-    /** What Lambda hands to a handler besides the event, with an id of its own for each invocation. */
+    /** Returns the context of an invocation, with a new id each time. */
     static Context context() {
         return context(30_000);
     }
@@ -81,7 +81,7 @@ final class RunningApp implements AutoCloseable {
         return context;
     }
 
-    /** Lets every server do its part, as often as it is asked. */
+    /** Lets every server succeed, any number of times. */
     RunningApp healthy() {
         inbox.otherwise(WireServer.answer(200, "meow"));
         ovok.otherwise(WireServer.answer(200, Samples.entry(storage.url())));
@@ -89,13 +89,13 @@ final class RunningApp implements AutoCloseable {
         return this;
     }
 
-    /** Lets OVOK make a document, the next time that it is asked for one, whose file goes to {@link #storage}. */
+    /** Lets OVOK create the next document, whose file goes to {@link #storage}. */
     RunningApp documentAwaited() {
         ovok.then(WireServer.answer(200, Samples.entry(storage.url())));
         return this;
     }
 
-    /** Lets the storage take the next form. */
+    /** Lets the storage accept the next form. */
     RunningApp fileTaken() {
         storage.then(WireServer.answer(204, ""));
         return this;

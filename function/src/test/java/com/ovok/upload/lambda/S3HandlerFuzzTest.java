@@ -17,7 +17,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterProperty;
 
-/** Whatever comes in place of a notification is carried or refused, and leaves no document without its file. */
+/** Any input in place of a notification is processed or rejected, and leaves no document without its file. */
 class S3HandlerFuzzTest {
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -91,7 +91,7 @@ class S3HandlerFuzzTest {
         return MalformedInputs.garbled(event("s3-put-encoded-key.json"));
     }
 
-    /** Encoded as S3 does, and not at all. */
+    /** Encoded as S3 does, and unencoded. */
     @Provide
     static Arbitrary<String> keys() {
         return Arbitraries.oneOf(

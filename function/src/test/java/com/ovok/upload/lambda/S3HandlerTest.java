@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every S3 sample event through the handler, between real sockets. */
+/** Every S3 sample event through the handler, over real sockets. */
 class S3HandlerTest {
     private static final String SECOND = "GET /ovok-inbox/cats/second.png?versionId=ZuUKmRmtVCFEm.w7NAFaF63DxfQ9Fyvp";
     private static final Map<String, List<String>> READS = Map.ofEntries(

@@ -38,15 +38,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A batch with three files whose upload takes longer than the invocation, and seven others. */
+/** A batch with three files whose upload outlasts the invocation, and seven others. */
 @Timeout(60)
 class SlowBatchTest {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Set<String> SLOW = Set.of("slow-1.png", "slow-2.png", "slow-3.png");
     private static final int FAST = 7;
-    /** More than the sockets between the two ends hold. */
+    /** More bytes than the socket buffers of both ends hold. */
     private static final byte[] LARGE = new byte[12 << 20];
-    /** Leaves 1.5 seconds to begin all files, and as much time as that needs to the uploads. */
+    /** Leaves 1.5 seconds to start all files, and the time that this takes to the uploads. */
     private static final int MILLIS = 11_500;
 
     private final ArrayNode records = JSON.createArrayNode();
@@ -87,7 +87,7 @@ class SlowBatchTest {
         assertGoesOn(documents(lines, "problem", "deadline"));
     }
 
-    /** Each document that was cut gets its file with the next delivery, which finds no lease. */
+    /** Each interrupted document gets its file with the next delivery, which finds no lease. */
     private void assertGoesOn(Set<String> cutDocuments) throws IOException {
         assertThat(cutDocuments).hasSize(SLOW.size());
         assertThat(running.ovok.requests()).hasSize(FAST + SLOW.size());
@@ -158,7 +158,7 @@ class SlowBatchTest {
         return Integer.parseInt(form.header("Content-Length").orElseThrow()) > LARGE.length;
     }
 
-    /** As {@link RunningApp#app}, but all files of the batch are transferred at once. */
+    /** Like {@link RunningApp#app}, but all files of the batch are transferred at once. */
     private App app() {
         RetryPolicy backoff = RetryPolicy.standard(pause -> {});
         int files = FAST + SLOW.size();
@@ -175,7 +175,7 @@ class SlowBatchTest {
                 whole.snapStart());
     }
 
-    /** Reads a form at 80 KB a second, until the client leaves. */
+    /** Reads a form at 80 KB per second until the client closes. */
     private final class SlowReader implements Answer {
         @Override
         public void give(Socket client) throws IOException {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a snapshot of the whole function keeps, and what it does not. */
+/** What a snapshot of the whole function contains. */
 class SnapStartHookTest {
     private static final Context<Resource> CONTEXT = Core.getGlobalContext();
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Bodies that a gateway hands on as text although they are bytes. */
+/** Binary bodies that a gateway passes as text. */
 class TextBodyTest {
     private static final byte[] PDF = "%PDF-1.7\n%âãÏÓ\n".getBytes(ISO_8859_1);
     private static final String LOSSY = new String(PDF, UTF_8);
@@ -101,7 +101,7 @@ class TextBodyTest {
         assertThat(api.created(gateway, encoded).content()).isEqualTo(LATIN);
     }
 
-    /** No byte was lost if there are as many as the sender has counted, and none was replaced. */
+    /** No byte was lost if the length is the declared one and no character was replaced. */
     @ParameterizedTest
     @EnumSource
     void takesTextOfTheLengthThatTheSenderNames(Gateway gateway) throws IOException {
@@ -173,7 +173,7 @@ class TextBodyTest {
         assertThat(api.refused(gateway, event, 400, "bad-request")).contains("binaryMediaTypes");
     }
 
-    /** A body as text under this type, or under none; no gateway but an HTTP API names a length. */
+    /** Returns an event with a text body of this type, or without a type; only an HTTP API sends a length. */
     private static ObjectNode text(Gateway gateway, String type, String body) {
         ObjectNode event = gateway.eventWithContentType(type.isEmpty() ? null : type);
         gateway.path(event, "/documents/scan.pdf");

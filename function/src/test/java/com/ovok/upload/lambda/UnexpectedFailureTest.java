@@ -42,7 +42,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever goes wrong with one file that no code foresaw, it fails alone, and quietly. */
+/** An unforeseen failure of one file concerns this file alone, and its message is not logged. */
 class UnexpectedFailureTest {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String FAILING = "failing.png";
@@ -152,7 +152,7 @@ class UnexpectedFailureTest {
         }
     }
 
-    /** Once, with where it came from, and without a word of what it says. */
+    /** Requires one log line with the failure's frames and without its message. */
     private void assertLogged(Throwable failure) {
         assertThat(running.log.lines())
                 .filteredOn(line -> line.path("message").asText().equals("unexpected failure"))

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Bodies that are not the file itself: compressed, framed, in an envelope, or a part of it. */
+/** Bodies that are not the file itself: compressed, chunked, multipart, or a part of the file. */
 class UploadFileTest {
     private static final String FORM =
             "--x1\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\nmeow\r\n--x1--\r\n";
@@ -81,7 +81,7 @@ class UploadFileTest {
         }
     }
 
-    /** AWS's own clients leave Content-Encoding out at times. */
+    /** AWS's own clients sometimes omit Content-Encoding. */
     @ParameterizedTest
     @EnumSource
     void refusesSignedChunks(Gateway gateway) {
@@ -89,7 +89,7 @@ class UploadFileTest {
         assertThat(api.refused(gateway, event, 415, "unsupported-media-type")).contains("aws-chunked");
     }
 
-    /** A REST API undoes gzip and deflate, and leaves the header and the compressed length as they were. */
+    /** A REST API decodes gzip and deflate, and keeps the header and the compressed length. */
     @ParameterizedTest
     @EnumSource
     void takesWhatARestApiHasDecompressed(Gateway gateway) throws IOException {
@@ -110,7 +110,7 @@ class UploadFileTest {
         }
     }
 
-    /** Of headers that came twice, a REST API keeps one value in {@code headers}. */
+    /** Of a repeated header, a REST API keeps one value in {@code headers}. */
     @ParameterizedTest
     @EnumSource
     void seesACodingInARepeatedHeader(Gateway gateway) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What forms say of a file, as programs of all ages write it; a character stands for each byte. */
+/** Forms of programs old and new; one character stands for each byte. */
 class UploadFormTest {
     private static final String TYPE = "multipart/form-data; boundary=x";
     private static final String FILE = "Content-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n";
@@ -95,7 +95,7 @@ class UploadFormTest {
         }
     }
 
-    /** The parameters of a part, and the name that they give to the file. */
+    /** The parameters of a part, and the file name that they result in. */
     static final List<Arguments> NAMES = List.of(
             Arguments.of("filename=\"a.txt\"; filename*=UTF-8''%C3%BC.txt", "ü.txt"),
             Arguments.of("filename*=UTF-8''%C3%BC.txt; filename=\"a.txt\"", "ü.txt"),
@@ -160,7 +160,7 @@ class UploadFormTest {
         }
     }
 
-    /** Where a form can name the charset of a Latin-1 name. */
+    /** The places in which a form can declare the charset of a Latin-1 name. */
     static Stream<Arguments> charsets() {
         String latin1 = "Content-Disposition: form-data; name=\"file\"; filename=\"M\u00fcller.txt\"\r\n\r\nmeow";
         String named = field("fileName", "", "M\u00fcller.txt");

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Files in JSON, in base64 as programs write it. */
+/** Files in JSON, in the variants of base64 that programs write. */
 class UploadJsonTest {
-    /** Has both digits in which the alphabets differ, and needs padding. */
+    /** Contains both digits in which the alphabets differ, and needs padding. */
     private static final String CONTENT = "~\u00ffo\u00bf";
 
     private ApiTester api;
