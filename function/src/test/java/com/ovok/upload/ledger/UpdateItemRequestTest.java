@@ -29,7 +29,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
-/** The bytes of the requests that the ledger sends, beside those of the SDK's client for the same writes. */
+/** Compares the ledger's requests byte by byte with those of the SDK's client for the same writes. */
 class UpdateItemRequestTest {
     private static final Duration LEASE = Duration.ofMinutes(15);
     private static final TransferKey KEY =
@@ -125,7 +125,7 @@ class UpdateItemRequestTest {
         SdkRequests.assertSame(ours, dynamo.request());
     }
 
-    /** Reads the fields by the names of the SDK; one that it does not know would be missing from its request. */
+    /** Parses the fields by the SDK's names; an unknown one would be missing from the SDK's request. */
     private static UpdateItemRequest sdks(JsonNode json) {
         assertThat(json.properties()).extracting(Map.Entry::getKey).isSubsetOf(FIELDS);
         return UpdateItemRequest.builder()
