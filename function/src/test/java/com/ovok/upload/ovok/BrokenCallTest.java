@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Calls of OVOK that end otherwise than with an answer, and which are made again. */
+/** Calls of OVOK that end without a complete response, and which of them are retried. */
 @Timeout(60)
 class BrokenCallTest {
     private WireServer ovok;
@@ -133,7 +133,7 @@ class BrokenCallTest {
         }
     }
 
-    /** A label of more than 63 letters, for which no name server is asked. */
+    /** A label of more than 63 letters, which the resolver rejects without a query. */
     @Test
     void aHostThatNobodyKnowsIsUnavailable() {
         URI nowhere = URI.create("https://" + "o".repeat(64) + ".invalid");

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** When a provider signs in, what it sends, and when it leaves OVOK alone. */
+/** When a provider signs in, what it sends, and when it pauses. */
 class CachingTokenProviderTest {
     private static final Duration COOL_DOWN = Duration.ofSeconds(60);
 

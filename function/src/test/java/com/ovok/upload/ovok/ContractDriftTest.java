@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Responses of OVOK that are not what its contract says: the id and the upload options decide. */
+/** Responses of OVOK that violate its contract: the id and the upload options decide. */
 @Timeout(60)
 class ContractDriftTest {
     private static final URI STORAGE = URI.create("https://s3.eu-central-1.amazonaws.com");
@@ -260,7 +260,7 @@ class ContractDriftTest {
         return JSON.writeValueAsString(entry);
     }
 
-    /** What the ledger would hand out of it. */
+    /** Returns the entry as the ledger would return it. */
     private static FileEntryDto again(FileEntryDto entry) throws IOException {
         JsonMapper strict = new JsonMapper();
         return strict.readValue(strict.writeValueAsString(entry), FileEntryDto.class);

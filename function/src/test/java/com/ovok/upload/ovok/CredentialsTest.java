@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a secret may look like, and what its messages say. */
+/** The accepted forms of a secret, and the messages about others. */
 class CredentialsTest {
     private static final String ID = "0b1c2d3e-4f50-6172-8394-a5b6c7d8e9f0";
     private static final Credentials LOGIN = new Credentials.Login("up@example.com", "pä$$", UUID.fromString(ID));

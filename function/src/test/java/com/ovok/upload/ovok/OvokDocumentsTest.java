@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is asked of OVOK, byte for byte, and what is taken from its answers. */
+/** The requests to OVOK, byte by byte, and what is read from its responses. */
 class OvokDocumentsTest {
     private static final URI STORAGE = URI.create("https://s3.eu-central-1.amazonaws.com");
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Calls of OVOK while it is busy for a time that nobody really waits. */
+/** Calls of OVOK during an outage, in virtual time. */
 @Timeout(60)
 class OvokOutageTest {
     private static final int FILES = 10;

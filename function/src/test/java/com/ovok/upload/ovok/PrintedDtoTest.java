@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** What the generated code prints of what it holds, should anybody ever print it. */
+/** What the generated code prints of its contents. */
 class PrintedDtoTest {
     static final Object[] WITH_SECRETS = {
         new LoginDto().email("a@example.com").password("marker-password").clientId(new UUID(0, 1)),

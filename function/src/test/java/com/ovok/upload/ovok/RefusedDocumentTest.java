@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What OVOK answers when it makes no document, and what that means. */
+/** The meaning of OVOK's error responses to the creation of a document. */
 @Timeout(60)
 class RefusedDocumentTest {
     private static final String ERROR = """

@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Who runs a call, and whose outcome it is. */
+/** Which thread runs a call, and which callers share its outcome. */
 @Timeout(30)
 class SharedCallTest {
     private final UploadException.Unavailable busy =
@@ -118,7 +118,7 @@ class SharedCallTest {
         return call;
     }
 
-    /** Returns when the thread waits for the call that is running. */
+    /** Returns once the thread waits for the running call. */
     private FutureTask<String> waiting(Supplier<String> own) {
         FutureTask<String> call = new FutureTask<>(() -> shared.get(deadline(), own));
         Thread thread = Thread.ofPlatform().daemon().start(call);

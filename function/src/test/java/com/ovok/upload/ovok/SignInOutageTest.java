@@ -40,7 +40,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** Files that need a login while OVOK's sign-in or Secrets Manager is out of order. Takes real time. */
+/** Files that need a login while OVOK's sign-in or Secrets Manager is unavailable. In real time. */
 @Timeout(60)
 class SignInOutageTest {
     private static final int FILES = 10;
@@ -193,7 +193,7 @@ class SignInOutageTest {
         assertThat(soon.allows(Duration.ofSeconds(8))).isTrue();
     }
 
-    /** Otherwise a file with time for a login would fail, because another one had none. */
+    /** Otherwise a file with time for a login would fail because another one had none. */
     @Test
     @Execution(CONCURRENT)
     void sharesNoFailureOfAFileWhoseOwnTimeEnds() throws Exception {
@@ -241,7 +241,7 @@ class SignInOutageTest {
         }
     }
 
-    /** A server that takes its time. */
+    /** Responds after this time. */
     private static Answer after(Duration time, Answer answer) {
         return client -> {
             try {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Which token a call of the document API carries, and how much of an answer it reads. */
+/** Which token a call of the document API sends, and how much of a response it reads. */
 class SignedInCallTest {
     private static final FileInfo FILE = new FileInfo("cat.png", "image/png", false);
     private static final String ENTRY = """
