@@ -134,7 +134,7 @@ class AllowedUploadHostsTest {
                 .isThrownBy(() -> AllowedUploadHosts.of(LOCAL, List.of()).check(URI.create("http://localhost:3002/b")));
     }
 
-    /** A container knows the machine that it runs on by a name, by an address of it, or both. */
+    /** A container reaches the machine on which it runs by a name, by an address, or by both. */
     @ParameterizedTest
     @CsvSource({
         "http://host.docker.internal:3003, http://host.docker.internal:3002/b",

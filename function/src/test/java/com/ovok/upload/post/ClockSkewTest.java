@@ -36,7 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Forms while this machine's clock and S3's differ. S3's time stands still; a fresh form is valid for an hour. */
+/** Forms while this machine's clock and S3's differ. S3's time stands still; a new form is valid for an hour. */
 @Timeout(60)
 class ClockSkewTest {
     private static final Duration LIFE = Duration.ofHours(1);
@@ -60,7 +60,7 @@ class ClockSkewTest {
         log.close();
     }
 
-    /** The clock's seconds ahead of S3's, what S3 says in turn, and what comes of it. */
+    /** The clock's seconds ahead of S3's, S3's responses in turn, and the result. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             0 | taken                | 1 | 0 |

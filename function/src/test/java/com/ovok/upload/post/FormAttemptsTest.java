@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How often a form is sent, when another one is asked for, and when none is sent at all. */
+/** How often a form is sent, when it is renewed, and when none is sent. */
 @Timeout(60)
 class FormAttemptsTest {
     private static final Answer TAKEN = answer(204, "");

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** ETags of the source and of what was stored, each the MD5 digest of the file or something else. */
+/** ETags of the source and of the stored object, each the MD5 digest of the file or another value. */
 @Timeout(60)
 class IntegrityTest {
     private static final String RIGHT = "4a4be40c96ac6314e91d93f38043a634";
@@ -50,7 +50,7 @@ class IntegrityTest {
         log.close();
     }
 
-    /** The source's ETag, those of the uploads in turn, how many uploads there are, and what comes of it. */
+    /** The source's ETag, those of the uploads in turn, the number of uploads, and the result. */
     @ParameterizedTest
     @CsvSource({
         "right, right,       1, stored",
@@ -123,7 +123,7 @@ class IntegrityTest {
     @Test
     void doesNotTakeTwoDifferentReadsForASourceWithAnotherETag() {
         s3.then(
-                answer(204, "", "ETag: \"" + OTHER + "\""), // The digest of what the first read gave.
+                answer(204, "", "ETag: \"" + OTHER + "\""), // The digest of the first read.
                 answer(204, "", "ETag: \"" + RIGHT + "\""));
 
         UploadException failure = catchThrowableOfType(UploadException.class, () -> upload(file(WRONG)));

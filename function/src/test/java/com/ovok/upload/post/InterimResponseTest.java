@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a server says while a form is being sent to it, and what becomes of the form. */
+/** Responses of a server while a form is being sent, and their effect on the form. */
 @Timeout(60)
 @ParameterizedClass
 @EnumSource

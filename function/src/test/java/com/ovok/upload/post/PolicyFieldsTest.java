@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Fields that a policy requires or does not allow, as far as they are known before S3 is asked and after it. */
+/** Fields that a policy requires or forbids, as checked before and after S3 is called. */
 @Timeout(60)
 class PolicyFieldsTest {
     private final FormUploader uploader =
@@ -70,7 +70,7 @@ class PolicyFieldsTest {
         assertThat(s3.connections()).isZero();
     }
 
-    /** What S3 has to judge, because it may take the form. */
+    /** Conditions that only S3 can check. */
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What S3 answers to a form that it does not store, and what that means. */
+/** The meaning of S3's error responses to a form. */
 @Timeout(60)
 class RefusedFormTest {
     private final FormUploader uploader =

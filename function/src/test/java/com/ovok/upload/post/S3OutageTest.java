@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Uploads while S3 is out of order for a time that nobody really waits. */
+/** Uploads during an outage of S3, in virtual time. */
 @Timeout(60)
 class S3OutageTest {
     private static final int FILES = 10;

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Wherever the deadline cuts a transfer's bytes, the failure names it. */
+/** At whatever point the deadline interrupts a transfer, the failure names it. */
 @Timeout(60)
 class UploadDeadlineTest {
     private final RetryPolicy backoff = RetryPolicy.standard(pause -> {});
@@ -156,7 +156,7 @@ class UploadDeadlineTest {
         return Deadline.in(Duration.ofMillis(300), InstantSource.system());
     }
 
-    /** Takes the form so many bytes at a time until the client leaves, or none of it until the test is over. */
+    /** Reads this many bytes of the form at a time until the client closes; if 0, reads nothing until the test ends. */
     private Answer reading(int bytes) {
         return new Answer() {
             @Override
@@ -186,7 +186,7 @@ class UploadDeadlineTest {
         }
     }
 
-    /** A file that takes longer than any deadline here. */
+    /** A file that takes longer than every deadline in these tests. */
     private static final class Zeros implements Content {
         @Override
         public FileInfo file() {
@@ -220,7 +220,7 @@ class UploadDeadlineTest {
 
         @Override
         public void close() {
-            // Nothing is open.
+            // Holds no resources.
         }
     }
 }
