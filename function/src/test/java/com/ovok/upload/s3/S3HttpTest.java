@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 class S3HttpTest {
     private static final int MOST_THAT_WAIT = 100;
 
-    /** As where packets are dropped: of a queue that is full the system answers nobody. */
+    /** Simulates dropped packets: the system does not respond to connections beyond a full backlog. */
     @Test
     @Timeout(value = 4, unit = TimeUnit.SECONDS)
     void anAddressThatAnswersNothingIsLeftAtTheDeadline() throws IOException {
