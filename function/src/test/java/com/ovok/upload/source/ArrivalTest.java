@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Under which id an object is known, and in which order. */
+/** The id and the order under which an object is transferred. */
 class ArrivalTest {
     private static final String MODIFIED = "Last-Modified: Fri, 27 Nov 2026 12:00:00 GMT";
     private static final String KEY_ID = Fingerprint.of("inbox", "k");

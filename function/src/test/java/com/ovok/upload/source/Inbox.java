@@ -10,7 +10,7 @@ import com.ovok.upload.source.S3ObjectReader.Overwrite;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** An S3 of scripted answers, read over one connection alone: what does not give it back makes the next read fail. */
+/** An S3 of scripted responses, read over a single connection: if it is not released, the next read fails. */
 final class Inbox implements AutoCloseable {
     final WireServer s3 = new WireServer();
     private final S3Http http = new S3Http(1);

@@ -42,7 +42,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What S3 answers when an object cannot be read, and what that means. */
+/** The meaning of S3's error responses to the read of an object. */
 @Timeout(60)
 class S3ObjectReaderTest {
     private Inbox inbox;
@@ -154,7 +154,7 @@ class S3ObjectReaderTest {
         return answer(403, s3Error(code, "quotes the key"), "Date: " + date);
     }
 
-    /** When the next request says that it was signed. */
+    /** Returns the time of the next request's signature. */
     private Instant signedTime() {
         String date = inbox.s3.request().header("x-amz-date").orElseThrow();
         return LocalDateTime.parse(date, DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT))

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The bytes of the one request that reads an object. */
+/** The bytes of the request that reads an object. */
 class S3RequestTest {
     private static final String SECRET = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
     private static final AwsCredentials LASTING = new AwsCredentials("AKIAEXAMPLE", SECRET, null);
