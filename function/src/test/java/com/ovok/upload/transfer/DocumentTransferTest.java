@@ -40,7 +40,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One file becomes one document: in which order, and what a second delivery does. */
+/** One file becomes one document: the order of the steps, and the effect of a second delivery. */
 class DocumentTransferTest {
     private final List<String> steps = new CopyOnWriteArrayList<>();
     private TransferFixture carrier;
@@ -272,7 +272,7 @@ class DocumentTransferTest {
         };
     }
 
-    /** Notes each step that it hands on. */
+    /** Notes each step and delegates it. */
     private class Noted implements Ledger {
         private final Ledger ledger;
 
@@ -317,7 +317,7 @@ class DocumentTransferTest {
         }
     }
 
-    /** Cannot be told of a document. */
+    /** Fails to record documents. */
     private final class Forgetful extends Noted {
         Forgetful(Ledger ledger) {
             super(ledger);

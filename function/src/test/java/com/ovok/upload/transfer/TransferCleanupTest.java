@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Which failure costs a document its life, which one leaves it, and what the log calls an orphan. */
+/** Which failures delete a document, which keep it, and what the log reports as an orphan. */
 class TransferCleanupTest {
     private static final Answer DELETED = answer(200, "{\"message\":\"Document deleted\"}");
     private static final Answer OUT_OF_ORDER = answer(500, "{}");
@@ -191,7 +191,7 @@ class TransferCleanupTest {
         assertThat(failure.getSuppressed()).hasSize(1);
     }
 
-    /** A slot whose document the ledger knows. */
+    /** A claim whose document is recorded. */
     private Claim.Held reserved() {
         carrier.ledger.recordDocument(carrier.held("").lease(), DOCUMENT);
         carrier.clock.advance(TransferFixture.LEASE);

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What remains of a transfer after a failure that no code foresaw. */
+/** The state after an unforeseen failure of a transfer. */
 class UnexpectedTransferTest {
     private final RuntimeException unexpected = new NullPointerException("marker");
 
