@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Timeout;
 
-/** Calls of one server side by side, while it is out of order. */
+/** Concurrent calls of one server while it is unavailable. */
 @Timeout(60)
 class OutageTest {
     private static final Duration PATIENCE = Duration.ofSeconds(450);
@@ -129,7 +129,7 @@ class OutageTest {
                 .toList());
     }
 
-    /** A file whose attempts fail while the server is down; returns when it passed. */
+    /** A file whose attempts fail while the server is down; returns the time of its success. */
     private Instant file(BooleanSupplier down) {
         return backoff.call(deadline(), () -> {
             attempts.add(time.instant());
@@ -140,7 +140,7 @@ class OutageTest {
         });
     }
 
-    /** A file that never passes; returns when it is given up. */
+    /** A file that always fails; returns the time at which the policy gives up. */
     private Instant failing() {
         assertThatExceptionOfType(UploadException.Unavailable.class).isThrownBy(() -> file(() -> true));
         return time.instant();

@@ -59,7 +59,7 @@ class ProblemTest {
                 .hasCause(cause);
     }
 
-    /** Returns the anchors that GitHub makes of the headings, the title's left out. */
+    /** Returns the anchors that GitHub gives to the headings, without the title's. */
     private static List<String> headings() throws IOException {
         return troubleshooting()
                 .lines()
