@@ -25,7 +25,7 @@ class OutageTest {
     private final List<Instant> attempts = Collections.synchronizedList(new ArrayList<>());
 
     @RepeatedTest(20)
-    void tenFilesAskHardlyMoreOftenThanOne() throws Exception {
+    void probesWithOneOfTenFiles() throws Exception {
         time.run(files(10, () -> isBefore(120)));
 
         assertThat(attempts).hasSizeBetween(20, 50);
@@ -33,7 +33,7 @@ class OutageTest {
     }
 
     @RepeatedTest(20)
-    void oneSuccessReleasesTheOthersSoon() throws Exception {
+    void releasesAllAfterOneSuccess() throws Exception {
         List<Instant> ends = time.run(files(10, () -> isBefore(15)));
 
         Instant first = Collections.min(ends);
@@ -42,7 +42,7 @@ class OutageTest {
     }
 
     @RepeatedTest(20)
-    void aFileThatComesLaterAsksOnceAndThenWaitsWithTheOthers() throws Exception {
+    void letsLateFilesTryOnce() throws Exception {
         List<Callable<Instant>> files = files(3, () -> isBefore(100));
         List<Instant> later = Collections.synchronizedList(new ArrayList<>());
         files.add(() -> {
@@ -59,7 +59,7 @@ class OutageTest {
     }
 
     @RepeatedTest(20)
-    void aFileThatFailsAloneStopsNoOther() throws Exception {
+    void staysClosedAfterASingleFailure() throws Exception {
         List<Callable<Instant>> files = new ArrayList<>();
         files.add(() -> failing());
         files.add(() -> {
@@ -78,7 +78,7 @@ class OutageTest {
     }
 
     @RepeatedTest(20)
-    void filesThatFailAloneHoldUpOthersForSecondsAtMost() throws Exception {
+    void limitsDelayByFailingFilesToSeconds() throws Exception {
         List<Callable<Instant>> files = new ArrayList<>(List.of(this::failing, this::failing, this::failing));
         files.add(() -> {
             for (int i = 0; i < 50; i++) {
@@ -92,7 +92,7 @@ class OutageTest {
     }
 
     @RepeatedTest(20)
-    void aSilentServerIsTriedByOneFileInThreeSeconds() throws Exception {
+    void probesASilentServerEveryThreeSeconds() throws Exception {
         time.run(files(10, () -> {
             boolean down = isBefore(120);
             if (down) {
@@ -107,7 +107,7 @@ class OutageTest {
     }
 
     @RepeatedTest(20)
-    void aFailureOfAnotherKindLetsTheNextOneTry() throws Exception {
+    void freesTheProbeAfterOtherFailures() throws Exception {
         List<Callable<Instant>> files = files(2, () -> isBefore(60));
         files.add(() -> {
             time.sleep(Duration.ofSeconds(30));

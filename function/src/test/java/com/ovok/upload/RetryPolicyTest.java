@@ -24,13 +24,13 @@ class RetryPolicyTest {
     private final RetryPolicy backoff = RetryPolicy.standard(pauses::add);
 
     @Test
-    void givesWhatTheStepGives() {
+    void returnsResultOfStep() {
         assertThat(backoff.call(LATER, () -> "done")).isEqualTo("done");
         assertThat(pauses).isEmpty();
     }
 
     @RepeatedTest(20)
-    void pausesAtRandomWithinBoundsThatDouble() {
+    void doublesBoundsOfRandomPauses() {
         assertThatExceptionOfType(UploadException.Unavailable.class)
                 .isThrownBy(() -> backoff.call(LATER, () -> fails(Problem.UNAVAILABLE, null)));
 
@@ -42,7 +42,7 @@ class RetryPolicyTest {
 
     @ParameterizedTest
     @ValueSource(longs = {900_000, 26_000, 2_000, 50})
-    void waitsForHalfOfTheTimeThatIsLeft(long millis) {
+    void waitsForHalfOfTheTimeLeft(long millis) {
         Deadline deadline = Deadline.in(Duration.ofMillis(millis), CLOCK);
         assertThatExceptionOfType(UploadException.Unavailable.class)
                 .isThrownBy(() -> backoff.call(deadline, () -> fails(Problem.UNAVAILABLE, null)));
@@ -66,7 +66,7 @@ class RetryPolicyTest {
     }
 
     @RepeatedTest(20)
-    void passesAfterAnOutageOfFifteenSeconds() {
+    void survivesOutageOfFifteenSeconds() {
         Instant[] now = {Instant.EPOCH};
         RetryPolicy patient = RetryPolicy.standard(pause -> now[0] = now[0].plus(pause));
         Deadline deadline = Deadline.in(Duration.ofSeconds(800), () -> now[0]);
@@ -80,14 +80,14 @@ class RetryPolicyTest {
     }
 
     @Test
-    void stopsWhereTheStepPasses() {
+    void stopsAfterSuccess() {
         assertThat(backoff.call(LATER, () -> tries.get() < 2 ? fails(Problem.UNAVAILABLE, null) : "done"))
                 .isEqualTo("done");
         assertThat(pauses).hasSize(2);
     }
 
     @Test
-    void waitsAsLongAsTheServerAsks() {
+    void waitsForRetryAfter() {
         assertThat(backoff.call(
                         LATER, () -> tries.get() < 1 ? fails(Problem.UNAVAILABLE, Duration.ofSeconds(77)) : "done"))
                 .isEqualTo("done");
@@ -95,7 +95,7 @@ class RetryPolicyTest {
     }
 
     @Test
-    void givesUpAtOnceWhereThePauseReachesBeyondTheDeadline() {
+    void throwsIfPauseExceedsDeadline() {
         Deadline soon = Deadline.in(Duration.ofSeconds(77), CLOCK);
 
         assertThatExceptionOfType(UploadException.Unavailable.class)
@@ -105,7 +105,7 @@ class RetryPolicyTest {
     }
 
     @Test
-    void leavesTimeForTheAttemptAfterAPauseThatTheServerAsks() {
+    void leavesTimeForAttemptAfterRetryAfter() {
         Deadline soon = Deadline.in(Duration.ofSeconds(100), CLOCK);
         assertThatExceptionOfType(UploadException.Unavailable.class)
                 .isThrownBy(() -> backoff.call(soon, () -> fails(Problem.UNAVAILABLE, Duration.ofSeconds(76))))
@@ -119,7 +119,7 @@ class RetryPolicyTest {
     }
 
     @Test
-    void waitsForABusyFileUntilTheDeadline() {
+    void waitsForLeaseUntilDeadline() {
         RetryPolicy untilFree = RetryPolicy.untilLeaseReleased(pauses::add);
         Deadline soon = Deadline.in(Duration.ofSeconds(60), CLOCK);
         assertThatExceptionOfType(UploadException.Unavailable.class)
@@ -129,14 +129,14 @@ class RetryPolicyTest {
     }
 
     @Test
-    void repeatsNothingThatMayHaveHappenedAlready() {
+    void doesNotRetryUncertainOutcomes() {
         assertThatExceptionOfType(UploadException.Unavailable.class)
                 .isThrownBy(() -> backoff.call(LATER, () -> fails(Problem.OVOK_FAULT, null)));
         assertThat(tries).hasValue(1);
     }
 
     @Test
-    void repeatsNothingThatWillBeRefusedAgain() {
+    void doesNotRetryRejections() {
         assertThatExceptionOfType(UploadException.Rejected.class)
                 .isThrownBy(() -> backoff.call(LATER, () -> {
                     tries.incrementAndGet();
@@ -146,7 +146,7 @@ class RetryPolicyTest {
     }
 
     @Test
-    void anInterruptEndsItWithTheLastFailure() {
+    void throwsLastFailureWhenInterrupted() {
         RetryPolicy interrupted = RetryPolicy.standard(pause -> {
             throw new InterruptedException("stop");
         });
