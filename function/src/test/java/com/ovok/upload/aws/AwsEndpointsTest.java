@@ -63,7 +63,7 @@ class AwsEndpointsTest {
 
     @ParameterizedTest
     @MethodSource("kinds")
-    void agreesWithTheSdk(String region, boolean fips, boolean dualStack) {
+    void equalsTheSdksEndpoints(String region, boolean fips, boolean dualStack) {
         AwsEndpoints endpoints = new AwsEndpoints(region, fips, dualStack, Map.of());
         CompletableFuture<Endpoint> dynamoDb = DYNAMODB.resolveEndpoint(
                 p -> p.region(Region.of(region)).useFips(fips).useDualStack(dualStack));
@@ -81,7 +81,7 @@ class AwsEndpointsTest {
 
     @ParameterizedTest
     @MethodSource("regions")
-    void knowsTheDomainsOfEveryPartition(String region) {
+    void hasDomainsOfEveryPartition(String region) {
         PartitionMetadata partition = PartitionMetadata.of(Region.of(region));
         PartitionEndpointKey dualStack =
                 PartitionEndpointKey.builder().tags(EndpointTag.DUALSTACK).build();
@@ -100,7 +100,7 @@ class AwsEndpointsTest {
     }
 
     @Test
-    void takesTheAddressOfAnotherServerAsItIs() {
+    void keepsOverriddenUrls() {
         AwsEndpoints endpoints = new AwsEndpoints(
                 "eu-central-1", false, false, Map.of("dynamodb", URI.create("http://127.0.0.1:8000/table")));
 
@@ -111,7 +111,7 @@ class AwsEndpointsTest {
 
     @ParameterizedTest
     @CsvSource({"true, false", "false, true", "true, true"})
-    void refusesAnotherServerBesideAKindOfEndpoint(boolean fips, boolean dualStack) {
+    void rejectsOverridesBesideFipsAndDualStack(boolean fips, boolean dualStack) {
         Map<String, URI> overrides = Map.of("s3", URI.create("http://127.0.0.1:9000"));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new AwsEndpoints("eu-central-1", fips, dualStack, overrides));

@@ -99,7 +99,7 @@ class AwsJsonClientTest {
     }
 
     @Test
-    void acceptsTheRightSum() {
+    void acceptsValidChecksum() {
         CRC32 sum = new CRC32();
         sum.update(RESULT.getBytes(UTF_8));
         server.then(answer(200, RESULT, "x-amz-crc32: " + sum.getValue()));
@@ -109,7 +109,7 @@ class AwsJsonClientTest {
 
     @ParameterizedTest
     @FieldSource("PASSING")
-    void retriesWhatMayPass(Answer failed) {
+    void retriesTemporaryErrors(Answer failed) {
         server.then(failed, answer(200, RESULT));
 
         assertThat(call(patient()).has("Attributes")).isTrue();
@@ -118,7 +118,7 @@ class AwsJsonClientTest {
 
     @ParameterizedTest
     @FieldSource("PASSING")
-    void isUnavailableIfItDoesNotPass(Answer failed) {
+    void isUnavailableAfterLastRetry(Answer failed) {
         server.then(failed);
 
         UploadException.Unavailable failure = unavailable(() -> call(once()));
@@ -136,7 +136,7 @@ class AwsJsonClientTest {
         "403, InvalidSignatureException",
         "501, NotImplemented"
     })
-    void reportsARefusalAtOnce(int status, String code) {
+    void throwsOnRejectionWithoutRetry(int status, String code) {
         server.then(answer(status, error("com.amazonaws.dynamodb.v20120810#" + code)));
 
         AwsException refusal = requireNonNull(catchThrowableOfType(AwsException.class, () -> call(patient())));
@@ -149,7 +149,7 @@ class AwsJsonClientTest {
     }
 
     @Test
-    void prefersTheErrorOfTheHeader() {
+    void prefersErrorCodeOfHeader() {
         server.then(answer(400, error("ThrottlingException"), "X-Amzn-ErrorType: ValidationException"));
 
         AwsException refusal = requireNonNull(catchThrowableOfType(AwsException.class, () -> call(patient())));
@@ -157,14 +157,14 @@ class AwsJsonClientTest {
     }
 
     @Test
-    void tellsHowLongToWait() {
+    void returnsRetryAfter() {
         server.then(answer(503, "", "Retry-After: 7"));
 
         assertThat(unavailable(() -> call(once())).retryAfter()).contains(Duration.ofSeconds(7));
     }
 
     @Test
-    void triesAnotherConnectionIfOneIsSilent() {
+    void retriesOnAnotherConnection() {
         server.then(stallAfter("", NOBODY), answer(200, RESULT));
 
         assertThat(call(patient(), Duration.ofSeconds(3)).has("Attributes")).isTrue();
@@ -173,7 +173,7 @@ class AwsJsonClientTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{"})
-    void endsInTimeIfTheServiceIsSilent(String bytes) {
+    void endsByDeadlineIfServiceIsSilent(String bytes) {
         server.otherwise(stallAfter(bytes, NOBODY));
         Deadline deadline = Deadline.in(Duration.ofMillis(800), InstantSource.system());
 
@@ -204,7 +204,7 @@ class AwsJsonClientTest {
     }
 
     @Test
-    void blamesTheClockIfTheCorrectionDoesNotHelp() {
+    void reportsClockIfCorrectionFails() {
         server.otherwise(skewed("RequestTimeTooSkewed", Instant.now().plusSeconds(3600)));
         try (LogCapture log = new LogCapture()) {
             assertThat(unavailable(() -> call(patient())).problem()).isEqualTo(Problem.CLOCK);
@@ -214,7 +214,7 @@ class AwsJsonClientTest {
     }
 
     @Test
-    void takesAWrongSignatureForOneIfTheClocksAgree() {
+    void reportsWrongSignatureIfClocksAgree() {
         server.then(skewed("InvalidSignatureException", Instant.now()));
 
         assertThat(catchThrowableOfType(AwsException.class, () -> call(patient())))
@@ -230,7 +230,7 @@ class AwsJsonClientTest {
     }
 
     @Test
-    void showsNeitherAddressesNorBodies() {
+    void showsNeitherUrlsNorBodies() {
         AwsRequest request = AwsRequest.post(
                 URI.create("https://inbox.example.com/" + Samples.OBJECT_KEY), Map.of(), Samples.TOKEN.getBytes(UTF_8));
 

@@ -128,7 +128,7 @@ class ContainerCredentialsTest {
 
     @ParameterizedTest
     @FieldSource("FAILURES")
-    void keepsValidKeysIfARefreshFails(Answer failure) {
+    void keepsValidKeysIfRefreshFails(Answer failure) {
         server.then(keys("1"));
         AwsCredentialsProvider provider = provider();
         provider.resolve(deadline());
@@ -161,7 +161,7 @@ class ContainerCredentialsTest {
     }
 
     @Test
-    void isUnavailableIfTheAddressIsSilent() {
+    void isUnavailableIfEndpointIsSilent() {
         server.otherwise(stallAfter("", new CountDownLatch(1)));
 
         assertThatExceptionOfType(UploadException.Unavailable.class)
@@ -180,7 +180,7 @@ class ContainerCredentialsTest {
     }
 
     @Test
-    void fetchesOnceForManyFiles() throws Exception {
+    void sharesOneFetchAmongFiles() throws Exception {
         server.then(keys("1"));
         AwsCredentialsProvider provider = provider();
         Callable<AwsCredentials> file = () -> provider.resolve(deadline());
@@ -204,7 +204,7 @@ class ContainerCredentialsTest {
                 "/credentials",
                 "http://mar ker"
             })
-    void sendsNoTokenToAnotherMachineWithoutTls(String address) {
+    void requiresTlsForOtherMachines(String address) {
         environment.put("AWS_CONTAINER_CREDENTIALS_FULL_URI", address);
 
         assertThatExceptionOfType(UploadException.Misconfigured.class)
@@ -222,7 +222,7 @@ class ContainerCredentialsTest {
                 "http://[fd00:ec2::23]/c",
                 "https://credentials.example.com/c"
             })
-    void acceptsTheAddressesOfAws(String address) {
+    void acceptsUrlsOfAws(String address) {
         environment.put("AWS_CONTAINER_CREDENTIALS_FULL_URI", address);
 
         assertThat(provider()).isInstanceOf(ContainerCredentials.class);
