@@ -44,7 +44,7 @@ class ApacheHttpClientAdapterTest {
     }
 
     @Test
-    void sendsTheRequestAsItIs() throws IOException {
+    void sendsRequestUnchanged() throws IOException {
         server.then(answer(200, ""));
         HttpRequest request = HttpRequest.newBuilder(server.url().resolve("/a%2Fb?c=%20d"))
                 .method("PATCH", BodyPublishers.ofString("größer"))
@@ -69,7 +69,7 @@ class ApacheHttpClientAdapterTest {
     }
 
     @Test
-    void findsHeadersInAnyCaseAndAllOfTheSameName() throws IOException {
+    void findsHeadersInAnyCase() throws IOException {
         server.then(answer(200, "", "X-Twice: one", "Retry-After: 9", "x-twice: two"));
 
         HttpResponse<String> answer = get();
@@ -79,7 +79,7 @@ class ApacheHttpClientAdapterTest {
     }
 
     @Test
-    void keepsTheConnectionOfAnAnswerThatWasReadToItsEnd() throws IOException {
+    void reusesConnectionAfterCompleteResponse() throws IOException {
         server.then(answer(200, "x".repeat(MOST)), answer(500, "two"), answer(200, ""), answer(204, ""));
 
         assertThat(get().body()).hasSize(MOST);
@@ -90,7 +90,7 @@ class ApacheHttpClientAdapterTest {
     }
 
     @Test
-    void cutsAResponseThatIsTooLarge() throws Exception {
+    void cutsTooLargeResponse() throws Exception {
         CountDownLatch clientLeft = new CountDownLatch(1);
         server.then(endless("HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n", clientLeft), answer(200, "next"));
 
@@ -101,7 +101,7 @@ class ApacheHttpClientAdapterTest {
     }
 
     @Test
-    void cutsAResponseThatIsOneByteTooLarge() throws IOException {
+    void cutsResponseOneByteTooLarge() throws IOException {
         server.then(answer(200, "x".repeat(MOST + 1)), answer(200, "next"));
 
         assertThat(get().body()).hasSizeBetween(MOST / 2, MOST);
@@ -110,7 +110,7 @@ class ApacheHttpClientAdapterTest {
     }
 
     @Test
-    void returnsWhatCameOfAResponseThatBreaks() throws IOException {
+    void returnsBeginningOfBrokenResponse() throws IOException {
         server.then(
                 hangUpAfter("HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\nsome"),
                 hangUpAfter("HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n"));
@@ -120,14 +120,14 @@ class ApacheHttpClientAdapterTest {
     }
 
     @Test
-    void readsABodyThatIsNotEncoded() throws IOException {
+    void readsUnencodedBody() throws IOException {
         server.then(answer(200, "\ufeffplain", "Content-Encoding: identity"));
 
         assertThat(get().body()).isEqualTo("plain");
     }
 
     @Test
-    void refusesACompressedAnswer() throws IOException {
+    void rejectsCompressedResponse() throws IOException {
         server.then(answer(200, "small", "Content-Encoding: gzip"), answer(200, "next"));
 
         assertThatIOException().isThrownBy(this::get);
@@ -136,7 +136,7 @@ class ApacheHttpClientAdapterTest {
     }
 
     @Test
-    void followsNoRedirect() throws IOException {
+    void doesNotFollowRedirects() throws IOException {
         server.then(answer(307, "", "Location: " + server.url() + "/elsewhere"));
 
         assertThat(get().statusCode()).isEqualTo(307);
@@ -145,7 +145,7 @@ class ApacheHttpClientAdapterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{\"id\":"})
-    void anInterruptCutsTheConnection(String start) throws Exception {
+    void closesConnectionWhenInterrupted(String start) throws Exception {
         CountDownLatch clientLeft = new CountDownLatch(1);
         CompletableFuture<Object> outcome = new CompletableFuture<>();
         server.then(stallAfter(start, clientLeft));
@@ -172,7 +172,7 @@ class ApacheHttpClientAdapterTest {
                 "304 Not Modified\r\nContent-Length: 53\r\n\r\n",
                 "200 OK\r\nContent-Length: 0\r\n\r\n"
             })
-    void bytesThatFollowAnAnswerAreNotTakenForTheNext(String head) throws IOException {
+    void ignoresBytesAfterResponse(String head) throws IOException {
         String unasked = "HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\nunasked";
         server.then(literal("HTTP/1.1 " + head + unasked), answer(200, "asked"));
 
@@ -182,7 +182,7 @@ class ApacheHttpClientAdapterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"204 No Content", "304 Not Modified", "304 Not Modified\r\nContent-Length: 4"})
-    void aBodyWhereNoneMayBeDoesNotHoldTheNextExchangeUp(String head) throws IOException {
+    void ignoresForbiddenBody(String head) throws IOException {
         server.then(literal("HTTP/1.1 " + head + "\r\n\r\nbody"), answer(200, "asked"));
 
         assertThat(get().body()).isEmpty();
