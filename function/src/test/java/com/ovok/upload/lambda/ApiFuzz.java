@@ -42,19 +42,19 @@ abstract class ApiFuzz {
     }
 
     @Property
-    void aMangledEventIsAnswered(@ForAll("mangled") byte[] event) {
+    void respondsToMangledEvents(@ForAll("mangled") byte[] event) {
         answered(event);
     }
 
     @Property
-    void anyFileNameIsAnswered(@ForAll("paths") String path, @ForAll("texts") String type) {
+    void respondsToAnyFileName(@ForAll("paths") String path, @ForAll("texts") String type) {
         ObjectNode event = gateway.eventWithContentType(type);
         gateway.rawPath(event, "/documents/" + path);
         answered(bytes(event));
     }
 
     @Property(edgeCases = EdgeCasesMode.NONE)
-    void anyPathIsAnswered(@ForAll("prefixes") String prefix, @ForAll("paths") String path, @ForAll boolean post) {
+    void respondsToAnyPath(@ForAll("prefixes") String prefix, @ForAll("paths") String path, @ForAll boolean post) {
         ObjectNode event = gateway.event();
         gateway.rawPath(event, prefix + path);
         gateway.method(event, post ? "POST" : "PUT");
@@ -62,13 +62,13 @@ abstract class ApiFuzz {
     }
 
     @Property(edgeCases = EdgeCasesMode.NONE)
-    void anyCallerIsAnswered(@ForAll("callers") byte[] event) {
+    void respondsToAnyCaller(@ForAll("callers") byte[] event) {
         answered(event);
     }
 
     /** The bytes of a created document are the sender's, however the gateway passed them. */
     @Property(edgeCases = EdgeCasesMode.NONE)
-    void aBodyArrivesAsItWasSentOrNotAtAll(
+    void keepsBodiesOrRejectsThem(
             @ForAll("types") String type,
             @ForAll("files") byte[] sent,
             @ForAll("transfers") Transfer transfer,
@@ -91,7 +91,7 @@ abstract class ApiFuzz {
     }
 
     @Property
-    void anyHeadersAndQueryAreAnswered(
+    void respondsToAnyHeadersAndQuery(
             @ForAll("headers") Map<String, String> headers, @ForAll("texts") String isPublic) {
         ObjectNode event = gateway.event();
         headers.forEach(((ObjectNode) event.get("headers"))::put);
@@ -100,12 +100,12 @@ abstract class ApiFuzz {
     }
 
     @Property
-    void anyFormIsAnswered(@ForAll("formTypes") String type, @ForAll("forms") byte[] form) {
+    void respondsToAnyForm(@ForAll("formTypes") String type, @ForAll("forms") byte[] form) {
         answered(bytes(posted(type, Base64.getEncoder().encodeToString(form), true)));
     }
 
     @Property
-    void anyJsonBodyIsAnswered(@ForAll("bodies") byte[] body, @ForAll("transfers") Transfer transfer) {
+    void respondsToAnyJsonBody(@ForAll("bodies") byte[] body, @ForAll("transfers") Transfer transfer) {
         answered(bytes(posted("application/json", transfer.of(body), transfer != Transfer.TEXT)));
     }
 

@@ -38,7 +38,7 @@ class ApiRefusalTest {
 
     @ParameterizedTest
     @EnumSource
-    void anotherMethodIsToldWhichOneToUse(Gateway gateway) {
+    void namesAllowedMethod(Gateway gateway) {
         for (String method : new String[] {"GET", "POST", "DELETE", "put"}) {
             JsonNode answer = refused(gateway, gateway.eventWithMethod(method), 405, "method-not-allowed");
 
@@ -49,7 +49,7 @@ class ApiRefusalTest {
 
     @ParameterizedTest
     @EnumSource
-    void aFileIsNotPutWithoutAName(Gateway gateway) {
+    void rejectsPutWithoutName(Gateway gateway) {
         JsonNode answer = refused(gateway, gateway.eventTo("/documents"), 405, "method-not-allowed");
 
         assertThat(answer.at("/headers/Allow").asText()).isEqualTo("POST");
@@ -57,7 +57,7 @@ class ApiRefusalTest {
 
     @ParameterizedTest
     @EnumSource
-    void anotherPathIsNotFound(Gateway gateway) {
+    void returns404ForOtherPaths(Gateway gateway) {
         for (String path :
                 new String[] {"/", "/documents2/cat.png", "/document/cat.png", "/Documents/cat.png", "cat.png", ""}) {
             refused(gateway, gateway.eventTo(path), 404, "not-found");
@@ -67,7 +67,7 @@ class ApiRefusalTest {
 
     @ParameterizedTest
     @EnumSource
-    void aNameThatCannotBeUsedIsABadRequest(Gateway gateway) {
+    void rejectsUnusableName(Gateway gateway) {
         for (String name : new String[] {
             "", "%20", "a%2F", "a%5C", "..", "a%00b", "a%0D%0Ab", "a%E2%80%AEgpj.exe", "x".repeat(1025)
         }) {
@@ -78,7 +78,7 @@ class ApiRefusalTest {
 
     @ParameterizedTest
     @EnumSource(names = {"REST_API", "FUNCTION_URL"})
-    void aPathThatIsNotUrlEncodedIsABadRequest(Gateway gateway) {
+    void rejectsUnencodedPath(Gateway gateway) {
         refused(gateway, gateway.eventTo("/documents/marker%zz"), 400, "bad-request");
         refused(gateway, gateway.eventTo("/documents/marker%2"), 400, "bad-request");
         assertNobodyWasAsked();
@@ -86,7 +86,7 @@ class ApiRefusalTest {
 
     @ParameterizedTest
     @EnumSource
-    void aBodyThatIsNoBase64IsABadRequest(Gateway gateway) {
+    void rejectsMalformedBase64(Gateway gateway) {
         refused(gateway, gateway.eventWithBody("marker!", true), 400, "bad-request");
         refused(gateway, gateway.eventWithBody("YQ=", true), 400, "bad-request");
         assertNobodyWasAsked();
@@ -94,7 +94,7 @@ class ApiRefusalTest {
 
     @ParameterizedTest
     @EnumSource
-    void aFormWhosePartHasANameWithoutAValueIsABadRequest(Gateway gateway) {
+    void rejectsFormWithoutPartName(Gateway gateway) {
         ObjectNode event = gateway.eventWithContentType("multipart/form-data; boundary=x");
         event.put("body", "--x\r\nContent-Disposition: form-data; name\r\n\r\nmeow\r\n--x--\r\n");
         event.put("isBase64Encoded", false);
@@ -108,7 +108,7 @@ class ApiRefusalTest {
 
     @ParameterizedTest
     @EnumSource
-    void aFlagThatIsNeitherTrueNorFalseIsABadRequest(Gateway gateway) {
+    void rejectsMalformedFlag(Gateway gateway) {
         for (String flag : new String[] {"", "yes", "TRUE", "1"}) {
             ObjectNode event = gateway.event();
             event.putObject("queryStringParameters").put("isPublic", flag);
@@ -119,7 +119,7 @@ class ApiRefusalTest {
 
     @ParameterizedTest
     @EnumSource
-    void anEventOfAnotherFormatIsABadRequest(Gateway gateway) {
+    void rejectsOtherPayloadFormat(Gateway gateway) {
         Gateway other = gateway.isV1() ? Gateway.HTTP_API : Gateway.REST_API;
         refused(gateway, JsonNodeFactory.instance.objectNode(), 400, "bad-request");
         refused(gateway, other.event(), 400, "bad-request");
@@ -129,7 +129,7 @@ class ApiRefusalTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatOvokFindsWrongIsPassedOnWithoutTheFileName(Gateway gateway) {
+    void quotesOvokWithoutFileName(Gateway gateway) {
         running.ovok.then(answer(422, "{\"statusCode\":422,\"message\":[\"cat.png is taken\",\"too odd\"]}"));
         JsonNode answer = refused(gateway, gateway.event(), 422, "not-accepted");
 
@@ -139,14 +139,14 @@ class ApiRefusalTest {
 
     @ParameterizedTest
     @MethodSource
-    void aFailureBehindTheApiIsTold(Gateway gateway, int ovok, int status, String problem) {
+    void reportsFailuresBehindTheApi(Gateway gateway, int ovok, int status, String problem) {
         running.ovok.otherwise(answer(ovok, "{\"statusCode\":%d,\"message\":\"marker\"}".formatted(ovok)));
 
         refused(gateway, gateway.event(), status, problem);
         assertThat(running.storage.connections()).isZero();
     }
 
-    static Stream<Arguments> aFailureBehindTheApiIsTold() {
+    static Stream<Arguments> reportsFailuresBehindTheApi() {
         return inEach(
                 Arguments.of(200, 502, "ovok-fault"),
                 Arguments.of(401, 500, "ovok-sign-in"),
@@ -161,14 +161,14 @@ class ApiRefusalTest {
 
     @ParameterizedTest
     @MethodSource
-    void aFormThatS3RefusesIsTold(Gateway gateway, int s3, String code, int status, String problem) {
+    void reportsRejectedForm(Gateway gateway, int s3, String code, int status, String problem) {
         running.documentAwaited().storage.otherwise(answer(s3, s3Error(code, "marker")));
         running.ovok.otherwise(answer(200, "{\"message\":\"gone\"}"));
 
         refused(gateway, gateway.event(), status, problem);
     }
 
-    static Stream<Arguments> aFormThatS3RefusesIsTold() {
+    static Stream<Arguments> reportsRejectedForm() {
         return inEach(
                 Arguments.of(400, "EntityTooLarge", 413, "too-large"),
                 Arguments.of(400, "MalformedPOSTRequest", 502, "storage-refused"),
@@ -178,7 +178,7 @@ class ApiRefusalTest {
 
     @ParameterizedTest
     @EnumSource
-    void whoHasToWaitIsToldHowLong(Gateway gateway) {
+    void sendsRetryAfter(Gateway gateway) {
         running.ovok.otherwise(answer(503, "", "Retry-After: 9"));
         JsonNode asked = refused(gateway, gateway.event(), 503, "unavailable");
         running.ovok.otherwise(answer(503, ""));
@@ -190,7 +190,7 @@ class ApiRefusalTest {
 
     @ParameterizedTest
     @EnumSource
-    void aMisconfigurationIsTheOperatorsAlone(Gateway gateway) {
+    void hidesDetailsOfMisconfiguration(Gateway gateway) {
         running.ovok.then(answer(401, "{}"));
         JsonNode answer = refused(gateway, gateway.event(), 500, "ovok-sign-in");
 
@@ -200,7 +200,7 @@ class ApiRefusalTest {
 
     @ParameterizedTest
     @EnumSource
-    void aRequestWithoutTimeLeftIsAnsweredInsteadOfTried(Gateway gateway) {
+    void respondsWithoutTimeLeft(Gateway gateway) {
         JsonNode answer = gateway.answer(running.app, gateway.event(), RunningApp.context(2900));
 
         assertThat(answer.path("statusCode").asInt()).isEqualTo(504);
@@ -208,7 +208,7 @@ class ApiRefusalTest {
     }
 
     @Test
-    void aHandlerWithoutSettingsDoesNotStart() {
+    void failsToStartWithoutSettings() {
         assumeThat(System.getenv()).doesNotContainKey("OVOK_ACCESS_TOKEN");
 
         for (Runnable start : Arrays.<Runnable>asList(S3Handler::new, RestApiHandler::new, HttpApiHandler::new)) {

@@ -72,7 +72,7 @@ class CallerTest {
 
     @ParameterizedTest
     @MethodSource("callers")
-    void separatesTheKeysOfCallers(Gateway gateway, String identity) {
+    void separatesKeysOfCallers(Gateway gateway, String identity) {
         upload(gateway, identity.replace('#', '1'));
         upload(gateway, identity.replace('#', '2'));
         upload(gateway, identity.replace('#', '1'));
@@ -84,7 +84,7 @@ class CallerTest {
     /** Callers of different kinds are different, even with the same name. */
     @ParameterizedTest
     @EnumSource
-    void separatesTheKeysOfEachKindOfCaller(Gateway gateway) {
+    void separatesKeysOfKindsOfCallers(Gateway gateway) {
         List<String> identities = identities(gateway);
         identities.forEach(identity -> upload(gateway, identity.replace('#', '1')));
 
@@ -109,7 +109,7 @@ class CallerTest {
 
     @ParameterizedTest
     @MethodSource("sameCallers")
-    void knowsACallerWithAnotherSessionOrToken(Gateway gateway, String identity) {
+    void recognizesCallerAcrossSessions(Gateway gateway, String identity) {
         upload(gateway, identity.replace('#', '1'));
         upload(gateway, identity.replace('#', '2'));
 
@@ -149,7 +149,7 @@ class CallerTest {
 
     @ParameterizedTest
     @MethodSource("unknown")
-    void refusesTheKeyOfAnUnknownCaller(Gateway gateway, String identity) throws IOException {
+    void rejectsKeyOfUnknownCaller(Gateway gateway, String identity) throws IOException {
         assertThat(api.refused(gateway, event(gateway, identity), 400, "bad-request"))
                 .contains("Idempotency-Key", "requires an authenticated caller");
 

@@ -52,7 +52,7 @@ class LastMomentTest {
     }
 
     @Test
-    void leavesASecondIfTheLedgerIsSilentAfterACreationAtTheLastMoment() {
+    void leavesASecondAfterCreationAtTheDeadline() {
         dynamo.then(answer(200, CLAIMED)).otherwise(stallAfter("", new CountDownLatch(1)));
         AtomicLong atDeadline = new AtomicLong();
         ovok.then(client -> {
@@ -71,7 +71,7 @@ class LastMomentTest {
     }
 
     @Test
-    void leavesASecondIfTheLedgerIsSilentFromTheClaimOn() {
+    void leavesASecondIfTheLedgerIsSilent() {
         dynamo.otherwise(stallAfter("", new CountDownLatch(1)));
 
         long begun = System.nanoTime();

@@ -53,24 +53,24 @@ class QueueHandlerFuzzTest {
     record Message(String body, @Nullable String notification, String group) {}
 
     @Property
-    void messagesThatAreNotCarriedComeBack(@ForAll("batches") List<Message> batch) throws IOException {
+    void returnsUnprocessedMessages(@ForAll("batches") List<Message> batch) throws IOException {
         String answer = requireNonNull(handled(event(batch)));
 
         assertThat(returned(answer)).containsExactlyInAnyOrderElementsOf(expected(batch));
     }
 
     @Property
-    void aMangledBatchIsAnsweredOrRefused(@ForAll("mangled") byte[] event) throws IOException {
+    void survivesMangledBatches(@ForAll("mangled") byte[] event) throws IOException {
         answeredOrRefused(event);
     }
 
     @Property
-    void bytesThatAreNoBatchAreRefused(@ForAll("garbled") byte[] event) throws IOException {
+    void rejectsBytesThatAreNotABatch(@ForAll("garbled") byte[] event) throws IOException {
         answeredOrRefused(event);
     }
 
     @Property
-    void envelopesInEnvelopesAreAnswered(@ForAll("nested") String body) throws IOException {
+    void survivesNestedEnvelopes(@ForAll("nested") String body) throws IOException {
         String answer = requireNonNull(handled(event(List.of(new Message(body, null, "")))));
 
         assertThat(returned(answer)).isSubsetOf("0");

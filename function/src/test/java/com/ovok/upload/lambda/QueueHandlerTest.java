@@ -41,7 +41,7 @@ class QueueHandlerTest {
     }
 
     @Test
-    void aNotificationInAMessageBecomesADocument() throws IOException {
+    void createsDocumentOfNotification() throws IOException {
         arrives();
         message("1", sample("s3-put.json"));
 
@@ -50,7 +50,7 @@ class QueueHandlerTest {
     }
 
     @Test
-    void theEnvelopeOfSnsIsOpened() throws IOException {
+    void opensSnsEnvelope() throws IOException {
         arrives();
         message(
                 "1",
@@ -64,14 +64,14 @@ class QueueHandlerTest {
     }
 
     @Test
-    void aTestEventIsDone() throws IOException {
+    void acceptsTestEvent() throws IOException {
         message("1", sample("s3-test-event.json"));
 
         assertThat(handled()).isEqualTo("{\"batchItemFailures\":[]}");
     }
 
     @Test
-    void onlyTheMessageThatFailedComesBack() throws IOException {
+    void returnsFailedMessagesOnly() throws IOException {
         arrives();
         message("broken", "no JSON");
         message("whole", sample("s3-put.json"));
@@ -81,7 +81,7 @@ class QueueHandlerTest {
     }
 
     @Test
-    void afterAFailureTheRestOfItsGroupComesBackUntouched() throws IOException {
+    void returnsRestOfFailedGroup() throws IOException {
         grouped("1", "no JSON", "arn:aws:sqs:eu-central-1:123456789012:arrivals.fifo");
         grouped("2", sample("s3-put.json"), "arn:aws:sqs:eu-central-1:123456789012:arrivals.fifo");
 
@@ -92,7 +92,7 @@ class QueueHandlerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"arn:aws:sqs:eu-central-1:123456789012:arrivals", "arn:aws:sqs:x:1:my.fifo-like", ""})
-    void aFairQueuesGroupHasNoOrder(String queue) throws IOException {
+    void ignoresGroupsOfFairQueues(String queue) throws IOException {
         arrives();
         grouped("1", "no JSON", queue);
         grouped("2", sample("s3-put.json"), queue);
@@ -102,7 +102,7 @@ class QueueHandlerTest {
     }
 
     @Test
-    void whatCannotBeBegunInTimeComesBackUntouched() throws IOException {
+    void returnsMessagesWithoutTimeLeft() throws IOException {
         message("1", sample("s3-put.json"));
 
         assertThat(handled(RunningApp.context(7_000)))
@@ -111,7 +111,7 @@ class QueueHandlerTest {
     }
 
     @Test
-    void whatIsNoQueueEventIsRejected() {
+    void rejectsOtherEvents() {
         event.remove("Records");
 
         assertThatExceptionOfType(UploadException.Rejected.class).isThrownBy(this::handled);

@@ -161,7 +161,7 @@ class RepeatedUploadTest {
 
     @ParameterizedTest
     @MethodSource("pairs")
-    void oneUploadIsOneDocumentHoweverItIsTold(String version, Telling one, Telling other) throws IOException {
+    void createsOneDocumentPerUpload(String version, Telling one, Telling other) throws IOException {
         Stored upload = new Stored(version, E1, "0055AED6DCD90281E5");
         tell(upload, one);
         tell(upload, other);
@@ -172,7 +172,7 @@ class RepeatedUploadTest {
 
     @ParameterizedTest
     @MethodSource("pairs")
-    void otherBytesAreAnotherDocumentHoweverTheyAreTold(String version, Telling one, Telling other) throws IOException {
+    void createsAnotherDocumentForOtherBytes(String version, Telling one, Telling other) throws IOException {
         Stored upload = new Stored(version, E1, "0055AED6DCD90281E5");
         tell(upload, one);
         tell(upload.withETag(E2).withSequencer("0055AED6DCD90281E6"), other);
@@ -182,8 +182,7 @@ class RepeatedUploadTest {
 
     @ParameterizedTest
     @MethodSource("pairs")
-    void theSameBytesStoredAgainAreAnotherDocumentIfTheEventsTellThemApart(String version, Telling one, Telling other)
-            throws IOException {
+    void createsAnotherDocumentForAnotherSequencer(String version, Telling one, Telling other) throws IOException {
         Stored upload = new Stored(version, E1, "0055AED6DCD90281E5");
         Stored again = upload.withSequencer("0055AED6DCD90281E6");
         for (int delivery = 0; delivery < 2; delivery++) {
@@ -195,7 +194,7 @@ class RepeatedUploadTest {
     }
 
     @Test
-    void anUploadThatABackfillFoundIsItsFirstEvents() throws IOException {
+    void assignsBackfilledUploadToFirstEvent() throws IOException {
         Stored upload = new Stored("", E1, "0055AED6DCD90281E5");
         tell(upload, Telling.BY_KEY_ALONE);
         tell(upload, Telling.BY_S3);
@@ -208,7 +207,7 @@ class RepeatedUploadTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "", "1"})
-    void eachUploadIsReadInTheStateOfItsEvent(String version) throws IOException {
+    void readsUploadsAsOfTheirEvents(String version) throws IOException {
         Stored first = new Stored(version, E1, "01");
         tell(first, Telling.BY_S3);
         tell(first.withETag(E2).withSequencer("02"), Telling.BY_S3);
@@ -222,7 +221,7 @@ class RepeatedUploadTest {
     }
 
     @Test
-    void aLateEventDoesNotTakeNewerBytes() {
+    void keepsLateEventsFromNewerBytes() {
         running.inbox.otherwise(answer(412, s3Error("PreconditionFailed", "x")));
 
         assertThatExceptionOfType(UploadException.Rejected.class)
@@ -232,7 +231,7 @@ class RepeatedUploadTest {
     }
 
     @Test
-    void anObjectIsReadOnceIfItsEventLacksTheETag() throws IOException {
+    void readsObjectOnceWithoutETag() throws IOException {
         tell(new Stored("", E1, "01"), Telling.WITHOUT_ETAG);
 
         assertThat(running.inbox.requests())
@@ -242,7 +241,7 @@ class RepeatedUploadTest {
     }
 
     @Test
-    void anObjectThatIsGoneBeforeItIsKnownLeavesALine() {
+    void logsObjectDeletedBeforeItsTransfer() {
         running.inbox.otherwise(answer(404, s3Error("NoSuchKey", "x")));
 
         assertThatExceptionOfType(UploadException.Rejected.class)
@@ -256,7 +255,7 @@ class RepeatedUploadTest {
     }
 
     @Test
-    void anObjectThatWasDeletedAfterItsTransferIsRepeated() throws IOException {
+    void returnsDocumentOfDeletedObject() throws IOException {
         Stored upload = new Stored("", E1, "01");
         for (int size : List.of(4, 0)) {
             tell(upload, Telling.BY_S3, size);

@@ -56,14 +56,14 @@ class ResponseFuzzTest {
     }
 
     @Property
-    void anyDocumentOfOvok(@ForAll("entries") byte[] entry) throws IOException {
+    void survivesAnyDocument(@ForAll("entries") byte[] entry) throws IOException {
         running.ovok.otherwise(answer(200, entry));
         transfer();
     }
 
     /** Neither the first nor the second delivery may fail because of fields that the function does not need. */
     @Property
-    void anyOptionalFieldOfOvok(@ForAll("optional") Map<String, JsonNode> fields) throws IOException {
+    void survivesAnyOptionalField(@ForAll("optional") Map<String, JsonNode> fields) throws IOException {
         ObjectNode entry = (ObjectNode) JSON.readTree(Samples.entry(running.storage.url()));
         entry.setAll(fields);
         byte[] body = ESCAPING.writeValueAsBytes(entry);
@@ -79,7 +79,7 @@ class ResponseFuzzTest {
     }
 
     @Property
-    void anyFormOfOvok(@ForAll("fields") Map<String, String> fields) throws IOException {
+    void survivesAnyForm(@ForAll("fields") Map<String, String> fields) throws IOException {
         String url = running.storage.url() + "/ovok-documents";
         Map<String, ?> options = Map.of("url", url, "fields", fields);
         running.ovok.otherwise(answer(200, Samples.json(Map.of("id", "7f0d1a52", "uploadOptions", options))));
@@ -87,14 +87,14 @@ class ResponseFuzzTest {
     }
 
     @Property
-    void anyUploadUrlOfOvok(@ForAll("urls") String url) throws IOException {
+    void survivesAnyUploadUrl(@ForAll("urls") String url) throws IOException {
         Map<String, ?> options = Map.of("url", url, "fields", Samples.fields());
         running.ovok.otherwise(answer(200, Samples.json(Map.of("id", "7f0d1a52", "uploadOptions", options))));
         transfer();
     }
 
     @Property
-    void anyRefusalOfOvok(
+    void survivesAnyErrorOfOvok(
             @ForAll("refusals") Integer status, @ForAll("errors") byte[] body, @ForAll("header") String after)
             throws IOException {
         running.ovok.otherwise(answer(status, body, "Retry-After: " + after));
@@ -102,7 +102,7 @@ class ResponseFuzzTest {
     }
 
     @Property
-    void anyAnswerOfTheStorage(
+    void survivesAnyResponseOfStorage(
             @ForAll("statuses") Integer status, @ForAll("xml") byte[] body, @ForAll("header") String value)
             throws IOException {
         running.storage.otherwise(
@@ -111,7 +111,7 @@ class ResponseFuzzTest {
     }
 
     @Property
-    void anyAnswerOfTheInbox(
+    void survivesAnyResponseOfInbox(
             @ForAll("statuses") Integer status, @ForAll("xml") byte[] body, @ForAll("header") String value)
             throws IOException {
         running.inbox.otherwise(answer(

@@ -31,29 +31,29 @@ class S3HandlerFuzzTest {
     }
 
     @Property
-    void aMangledEventIsCarriedOrRefused(@ForAll("mangled") String event) throws IOException {
+    void survivesMangledEvents(@ForAll("mangled") String event) throws IOException {
         carriedOrRefused(event.getBytes(UTF_8));
     }
 
     @Property
-    void anEventInAnotherEncodingIsCarriedOrRefused(@ForAll("encoded") byte[] event) throws IOException {
+    void survivesOtherEncodings(@ForAll("encoded") byte[] event) throws IOException {
         carriedOrRefused(event);
     }
 
     @Property
-    void bytesThatAreNoEventAreRefused(@ForAll("garbled") byte[] event) throws IOException {
+    void rejectsBytesThatAreNotAnEvent(@ForAll("garbled") byte[] event) throws IOException {
         carriedOrRefused(event);
     }
 
     @Property
-    void anObjectOfAnyKeyIsCarriedOrRefused(@ForAll("keys") String key) throws IOException {
+    void survivesAnyKey(@ForAll("keys") String key) throws IOException {
         ObjectNode event = (ObjectNode) JSON.readTree(event("s3-put.json"));
         ((ObjectNode) event.at("/Records/0/s3/object")).put("key", key);
         carriedOrRefused(JSON.writeValueAsBytes(event));
     }
 
     @Property
-    void anObjectOfAnyVersionAndSequencerIsCarriedOrRefused(
+    void survivesAnyVersionAndSequencer(
             @ForAll("texts") String version, @ForAll("texts") String eTag, @ForAll("texts") String sequencer)
             throws IOException {
         ObjectNode event = (ObjectNode) JSON.readTree(event("s3-put.json"));

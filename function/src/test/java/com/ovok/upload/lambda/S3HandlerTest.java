@@ -65,7 +65,7 @@ class S3HandlerTest {
     }
 
     @Test
-    void everySampleIsTried() throws IOException {
+    void triesEverySample() throws IOException {
         try (Stream<Path> files = Files.list(ROOT.resolve("events"))) {
             assertThat(files.map(file -> file.getFileName().toString()).filter(name -> name.startsWith("s3-")))
                     .containsExactlyInAnyOrderElementsOf(SAMPLES);
@@ -74,7 +74,7 @@ class S3HandlerTest {
 
     @ParameterizedTest
     @FieldSource("SAMPLES")
-    void everyArrivalOfASampleBecomesADocument(String sample) throws IOException {
+    void createsDocumentPerCreatedObject(String sample) throws IOException {
         List<String> reads = Objects.requireNonNull(READS.get(sample));
         reads.forEach(read -> {
             running.inbox.then(answer(200, read, "Content-Type: image/png"));
@@ -101,7 +101,7 @@ class S3HandlerTest {
 
     @ParameterizedTest
     @CsvSource({"s3-put-encoded-key.json, Müller + Söhne%20100% 東京.png", "s3-put.json, cat.png"})
-    void theDocumentIsNamedByTheLastSegmentOfTheDecodedKey(String sample, String name) throws IOException {
+    void namesDocumentByLastSegmentOfKey(String sample, String name) throws IOException {
         running.inbox.then(answer(200, "meow"));
         running.documentAwaited().fileTaken();
         handle(event(sample));
@@ -115,7 +115,7 @@ class S3HandlerTest {
     }
 
     @Test
-    void metadataOfTheObjectGoesBeforeItsKey() throws IOException {
+    void prefersMetadataToKey() throws IOException {
         running.inbox.then(answer(
                 200,
                 "x",
@@ -129,7 +129,7 @@ class S3HandlerTest {
     }
 
     @Test
-    void anUnversionedArrivalIsReadInTheStateOfItsEvent() throws IOException {
+    void pinsUnversionedObjectToETag() throws IOException {
         running.inbox.then(answer(200, "meow"));
         running.documentAwaited().fileTaken();
         handle(event("s3-put-unversioned.json"));
@@ -143,7 +143,7 @@ class S3HandlerTest {
         "s3-removed.json, not an arrival, 2",
         "s3-folder.json, a folder, 1"
     })
-    void whatIsNoArrivalIsSkippedWithALine(String sample, String reason, int lines) throws IOException {
+    void skipsOtherEventsWithALine(String sample, String reason, int lines) throws IOException {
         assertThat(handle(event(sample))).isEmpty();
 
         assertThat(running.log.lines()).hasSize(lines).allSatisfy(line -> {
@@ -155,7 +155,7 @@ class S3HandlerTest {
     }
 
     @Test
-    void aTransferWritesOneLineOfWhatItDid() throws IOException {
+    void logsOneLinePerTransfer() throws IOException {
         running.inbox.then(answer(200, "meow", "Content-Type: image/png"));
         running.documentAwaited().fileTaken();
         handle(event("s3-put.json"));
@@ -172,7 +172,7 @@ class S3HandlerTest {
     }
 
     @Test
-    void aMissingObjectMakesNoDocument() {
+    void createsNoDocumentOfMissingObject() {
         running.inbox.then(answer(404, s3Error("NoSuchKey", "x")));
 
         assertThat(failure(event("s3-put.json")).problem()).isEqualTo(Problem.SOURCE_NOT_FOUND);
@@ -186,7 +186,7 @@ class S3HandlerTest {
 
     @ParameterizedTest
     @ValueSource(ints = {400, 401, 402, 403, 404, 409, 413, 422, 429, 500, 503})
-    void aDocumentThatOvokRefusesFailsTheEventWithoutReadingTheFile(int status) {
+    void failsIfOvokRejectsDocument(int status) {
         running.inbox.then(answer(200, "meow"));
         running.ovok.otherwise(answer(status, "{\"statusCode\":%d,\"message\":\"no\"}".formatted(status)));
 
@@ -196,7 +196,7 @@ class S3HandlerTest {
 
     @ParameterizedTest
     @CsvSource({"400, EntityTooLarge, TOO_LARGE", "403, AccessDenied, STORAGE_REFUSED", "503, SlowDown, UNAVAILABLE"})
-    void aFormThatS3RefusesFailsTheEvent(int status, String code, Problem problem) {
+    void failsIfS3RejectsForm(int status, String code, Problem problem) {
         running.inbox.otherwise(answer(200, "meow"));
         running.documentAwaited().storage.otherwise(answer(status, s3Error(code, "x")));
         running.ovok.otherwise(answer(200, "{\"message\":\"gone\"}"));
@@ -211,7 +211,7 @@ class S3HandlerTest {
     }
 
     @Test
-    void aDeliveryOfAnEventThatWasCarriedAlreadyAnswersTheSameDocument() throws IOException {
+    void returnsSameDocumentForRepeatedEvent() throws IOException {
         running.inbox.then(answer(200, "meow"));
         running.documentAwaited().fileTaken();
         JsonNode first = handle(event("s3-put.json"));
@@ -221,7 +221,7 @@ class S3HandlerTest {
     }
 
     @Test
-    void everyRecordIsTriedAndTheFailureThatMayPassIsThrown() {
+    void throwsRetryableFailureAfterAllRecords() {
         running.inbox.then(answer(404, s3Error("NoSuchKey", "x"))).otherwise(answer(503, s3Error("SlowDown", "x")));
         UploadException failure = failure(event("s3-put-two-records.json"));
 
@@ -234,7 +234,7 @@ class S3HandlerTest {
     }
 
     @Test
-    void aRecordAfterAFailedOneStillBecomesADocument() {
+    void processesRecordsAfterAFailure() {
         running.inbox.then(answer(404, s3Error("NoSuchKey", "x")), answer(200, "meow"));
         running.documentAwaited().fileTaken();
         UploadException failure = failure(event("s3-put-two-records.json"));

@@ -46,7 +46,7 @@ class SkippedObjectTest {
                 "desktop.ini",
                 "folder/"
             })
-    void anObjectThatIsNoFileIsSkippedUnread(String key) throws IOException {
+    void skipsAuxiliaryFilesUnread(String key) throws IOException {
         assertThat(handle(key, 0L)).isEmpty();
 
         assertSkipped();
@@ -61,7 +61,7 @@ class SkippedObjectTest {
         "httpd/unix-directory,                  0",
         "application/x-directory,               "
     })
-    void anEmptyDirectoryIsSkipped(String type, @Nullable Long size) throws IOException {
+    void skipsEmptyDirectory(String type, @Nullable Long size) throws IOException {
         running.inbox.otherwise(answer(200, "", "Content-Type: " + type));
 
         assertThat(handle("scans", size)).isEmpty();
@@ -75,7 +75,7 @@ class SkippedObjectTest {
         "application/pdf,         '',   ",
         "application/x-directory, meow, 4"
     })
-    void anyOtherEmptyObjectIsAFile(String type, String content, @Nullable Long size) throws IOException {
+    void acceptsOtherEmptyObjects(String type, String content, @Nullable Long size) throws IOException {
         running.inbox.otherwise(answer(200, content, "Content-Type: " + type));
 
         assertThat(handle("scans", size)).hasSize(1);
@@ -99,7 +99,7 @@ class SkippedObjectTest {
                 "a#1%20.pdf           | /a%231%2520.pdf",
                 "50%.pdf              | /50%25.pdf"
             })
-    void aKeyThatIsNotUrlEncodedIsReadAsItStands(String key, String path) throws IOException {
+    void readsUnencodedKeys(String key, String path) throws IOException {
         assertThat(handle(key, 4L)).hasSize(1);
 
         assertThat(running.inbox.request().line()).startsWith("GET /ovok-inbox" + path + "?");

@@ -70,7 +70,7 @@ class SlowBatchTest {
     }
 
     @Test
-    void returnsOnlyTheFilesThatTheDeadlineCut() throws Exception {
+    void returnsFilesCutByTheDeadlineOnly() throws Exception {
         SLOW.forEach(this::add);
         for (int i = 1; i <= FAST; i++) {
             add("fast-" + i + ".png");

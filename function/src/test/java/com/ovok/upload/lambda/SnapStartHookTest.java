@@ -44,14 +44,14 @@ class SnapStartHookTest {
     }
 
     @Test
-    void callsNobodyBeforeASnapshotAndAfterIt() throws Exception {
+    void makesNoNetworkCallsAroundSnapshot() throws Exception {
         app.snapStart().beforeCheckpoint(CONTEXT);
         app.snapStart().afterRestore(CONTEXT);
         assertThat(ovok.connections()).isZero();
     }
 
     @Test
-    void opensNewConnectionsAfterARestore() throws Exception {
+    void opensNewConnectionsAfterRestore() throws Exception {
         carry("request-1");
         carry("request-2");
         assertThat(List.of(ovok.connections(), storage.connections())).containsExactly(1, 1);
@@ -63,7 +63,7 @@ class SnapStartHookTest {
     }
 
     @Test
-    void dropsWhatItWasGiven() throws Exception {
+    void runsItsDrops() throws Exception {
         AtomicReference<Optional<String>> token = new AtomicReference<>(Optional.of("held"));
         SnapStartHook hook = SnapStartHook.register(List.of(() -> token.set(Optional.empty())));
         hook.beforeCheckpoint(CONTEXT);

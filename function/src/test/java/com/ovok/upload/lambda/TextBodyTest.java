@@ -36,7 +36,7 @@ class TextBodyTest {
 
     @ParameterizedTest
     @EnumSource
-    void refusesBytesThatWereReplaced(Gateway gateway) {
+    void rejectsReplacedBytes(Gateway gateway) {
         for (String type : new String[] {"application/pdf", "text/plain", ""}) {
             refused(gateway, text(gateway, type, LOSSY));
             refused(gateway, gateway.with(text(gateway, type, LOSSY), "Content-Length", "" + PDF.length));
@@ -45,7 +45,7 @@ class TextBodyTest {
 
     @ParameterizedTest
     @EnumSource
-    void refusesAnotherLengthThanTheSenders(Gateway gateway) {
+    void rejectsOtherLengthThanDeclared(Gateway gateway) {
         for (String type : new String[] {"application/pdf", "text/plain"}) {
             refused(gateway, gateway.with(text(gateway, type, LATIN), "Content-Length", "" + PDF.length));
         }
@@ -56,7 +56,7 @@ class TextBodyTest {
 
     @ParameterizedTest
     @EnumSource
-    void refusesWhatIsNotDeclaredTextWithoutALength(Gateway gateway) {
+    void rejectsOtherTypesWithoutLength(Gateway gateway) {
         for (String type : new String[] {
             "application/pdf",
             "image/png",
@@ -71,7 +71,7 @@ class TextBodyTest {
 
     @ParameterizedTest
     @EnumSource
-    void takesDeclaredTextWithoutALength(Gateway gateway) throws IOException {
+    void acceptsTextTypesWithoutLength(Gateway gateway) throws IOException {
         for (String type : new String[] {
             "text/plain",
             "TEXT/CSV; charset=utf-8",
@@ -89,7 +89,7 @@ class TextBodyTest {
 
     @ParameterizedTest
     @EnumSource
-    void takesAsciiOfAnyType(Gateway gateway) throws IOException {
+    void acceptsAsciiOfAnyType(Gateway gateway) throws IOException {
         for (String type : new String[] {"application/pdf", "application/octet-stream", ""}) {
             assertThat(api.created(gateway, text(gateway, type, "%PDF-1.7")).content())
                     .isEqualTo("%PDF-1.7");
@@ -104,7 +104,7 @@ class TextBodyTest {
     /** No byte was lost if the length is the declared one and no character was replaced. */
     @ParameterizedTest
     @EnumSource
-    void takesTextOfTheLengthThatTheSenderNames(Gateway gateway) throws IOException {
+    void acceptsDeclaredLength(Gateway gateway) throws IOException {
         for (String type : new String[] {"application/pdf", ""}) {
             ObjectNode event = gateway.with(text(gateway, type, "ü"), "Content-Length", "002");
             assertThat(api.created(gateway, event).content()).isEqualTo("Ã¼");
@@ -113,14 +113,14 @@ class TextBodyTest {
 
     @ParameterizedTest
     @EnumSource
-    void refusesHalvesOfCharacters(Gateway gateway) {
+    void rejectsLoneSurrogates(Gateway gateway) {
         refused(gateway, text(gateway, "text/plain", "a\ud83d"));
         refused(gateway, text(gateway, "text/plain", "\ude00a"));
     }
 
     @ParameterizedTest
     @EnumSource
-    void refusesAFormWhoseBytesWereReplaced(Gateway gateway) {
+    void rejectsFormWithReplacedBytes(Gateway gateway) {
         for (String type : new String[] {"application/pdf", "text/plain"}) {
             refused(gateway, form(gateway, type, LOSSY));
         }
@@ -129,14 +129,14 @@ class TextBodyTest {
 
     @ParameterizedTest
     @EnumSource
-    void takesAFormOfTextAsText(Gateway gateway) throws IOException {
+    void acceptsFormOfText(Gateway gateway) throws IOException {
         assertThat(api.created(gateway, form(gateway, "text/plain", "Grüße")).content())
                 .isEqualTo("GrÃ¼Ã\u009fe");
     }
 
     @ParameterizedTest
     @EnumSource
-    void refusesJsonWhoseNameWasReplaced(Gateway gateway) {
+    void rejectsJsonWithReplacedName(Gateway gateway) {
         ObjectNode event = gateway.post("application/json", new byte[0]);
         event.put("body", "{\"fileName\":\"M\ufffdller.pdf\",\"contentType\":\"a/b\",\"content\":\"\"}");
         refused(gateway, event.put("isBase64Encoded", false));
@@ -144,13 +144,13 @@ class TextBodyTest {
 
     @ParameterizedTest
     @MethodSource
-    void takesTheBase64FlagAsText(Gateway gateway, String flag, String content) throws IOException {
+    void acceptsBase64FlagAsText(Gateway gateway, String flag, String content) throws IOException {
         ObjectNode event = text(gateway, "text/plain", "bWVvdw==").put("isBase64Encoded", flag);
 
         assertThat(api.created(gateway, event).content()).isEqualTo(content);
     }
 
-    static Stream<Arguments> takesTheBase64FlagAsText() {
+    static Stream<Arguments> acceptsBase64FlagAsText() {
         return Stream.of(Gateway.values())
                 .flatMap(gateway ->
                         Stream.of(Arguments.of(gateway, "true", "meow"), Arguments.of(gateway, "false", "bWVvdw==")));
@@ -158,7 +158,7 @@ class TextBodyTest {
 
     @ParameterizedTest
     @EnumSource
-    void refusesABodyThatIsNotAString(Gateway gateway) {
+    void rejectsBodyThatIsNotAString(Gateway gateway) {
         for (Object body : new Object[] {5, true}) {
             ObjectNode event = gateway.event();
             event.set("body", event.pojoNode(body));

@@ -74,7 +74,7 @@ class UnexpectedFailureTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void failsOneMessageOfABatchAlone(Throwable failure) throws IOException {
+    void failsOneMessageOfBatch(Throwable failure) throws IOException {
         doThrow(failure).when(ledger).claim(argThat(slot -> slot.id().equals(id())), any());
         for (String key : List.of("a.png", FAILING, "b.png", "c.png")) {
             records.addObject().put("messageId", key).put("body", event(key).toString());
@@ -90,7 +90,7 @@ class UnexpectedFailureTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void triesTheOtherRecordsOfANotification(Throwable failure) throws IOException {
+    void processesOtherRecords(Throwable failure) throws IOException {
         doThrow(failure)
                 .when(ledger)
                 .complete(argThat(lease -> lease.slot().id().equals(id())), any());
@@ -108,7 +108,7 @@ class UnexpectedFailureTest {
 
     @ParameterizedTest
     @EnumSource
-    void answersAProblem(Gateway gateway) {
+    void returnsProblem(Gateway gateway) {
         doThrow(new NullPointerException("marker")).when(ledger).claim(any(), any());
         JsonNode answer = gateway.answer(app(), gateway.event());
 

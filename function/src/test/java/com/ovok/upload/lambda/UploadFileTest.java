@@ -49,7 +49,7 @@ class UploadFileTest {
 
     @ParameterizedTest
     @MethodSource("requests")
-    void refusesABodyThatIsEncoded(Gateway gateway, ObjectNode event) throws IOException {
+    void rejectsEncodedBody(Gateway gateway, ObjectNode event) throws IOException {
         byte[] gzip = gzipped(event.path("body").binaryValue());
         event.put("body", gzip);
         for (String coding : List.of(
@@ -75,7 +75,7 @@ class UploadFileTest {
 
     @ParameterizedTest
     @EnumSource
-    void takesABodyThatIsNotEncoded(Gateway gateway) throws IOException {
+    void acceptsUnencodedBody(Gateway gateway) throws IOException {
         for (String coding : List.of("", "identity", "Identity", " identity , identity", ",")) {
             api.created(gateway, gateway.with(gateway.event(), "Content-Encoding", coding));
         }
@@ -84,7 +84,7 @@ class UploadFileTest {
     /** AWS's own clients sometimes omit Content-Encoding. */
     @ParameterizedTest
     @EnumSource
-    void refusesSignedChunks(Gateway gateway) {
+    void rejectsSignedChunks(Gateway gateway) {
         ObjectNode event = gateway.with(gateway.event(), "X-Amz-Content-Sha256", "STREAMING-AWS4-HMAC-SHA256-PAYLOAD");
         assertThat(api.refused(gateway, event, 415, "unsupported-media-type")).contains("aws-chunked");
     }
@@ -92,7 +92,7 @@ class UploadFileTest {
     /** A REST API decodes gzip and deflate, and keeps the header and the compressed length. */
     @ParameterizedTest
     @EnumSource
-    void takesWhatARestApiHasDecompressed(Gateway gateway) throws IOException {
+    void acceptsBodyDecompressedByRestApi(Gateway gateway) throws IOException {
         for (String coding : List.of("gzip", "x-gzip", "deflate", "identity,gzip")) {
             ObjectNode event = gateway.with(gateway.event(), "Content-Encoding", coding);
             gateway.with(event, "Content-Length", "99");
@@ -113,7 +113,7 @@ class UploadFileTest {
     /** Of a repeated header, a REST API keeps one value in {@code headers}. */
     @ParameterizedTest
     @EnumSource
-    void seesACodingInARepeatedHeader(Gateway gateway) {
+    void findsCodingInRepeatedHeader(Gateway gateway) {
         ObjectNode event = gateway.with(gateway.event(), "Content-Encoding", "identity");
         event.putObject("multiValueHeaders")
                 .putArray("content-encoding")
@@ -125,7 +125,7 @@ class UploadFileTest {
 
     @ParameterizedTest
     @EnumSource
-    void refusesAFormInThePlaceOfAFile(Gateway gateway) {
+    void rejectsFormInPlaceOfFile(Gateway gateway) {
         for (String type : List.of(
                 "multipart/form-data; boundary=x1",
                 "Multipart/Form-Data",
@@ -149,7 +149,7 @@ class UploadFileTest {
 
     @ParameterizedTest
     @EnumSource
-    void takesAFileThatOnlyLooksLikeAForm(Gateway gateway) throws IOException {
+    void acceptsFileThatLooksLikeForm(Gateway gateway) throws IOException {
         for (String body : List.of(
                 "--", "--x1\r\n", "--x1\r\nContent-Disposition: attachment\r\n\r\n", "a=b&c=d", FORM.substring(1))) {
             ObjectNode event = gateway.eventWithContentType("application/x-www-form-urlencoded");
@@ -163,7 +163,7 @@ class UploadFileTest {
 
     @ParameterizedTest
     @EnumSource
-    void refusesAPartOfAFile(Gateway gateway) {
+    void rejectsPartOfFile(Gateway gateway) {
         assertThat(api.refused(
                         gateway, gateway.with(gateway.event(), "Content-Range", "bytes 0-265/999"), 400, "bad-request"))
                 .contains("Content-Range");

@@ -33,7 +33,7 @@ class UploadJsonTest {
 
     @ParameterizedTest
     @EnumSource
-    void takesBase64AsProgramsWriteIt(Gateway gateway) throws IOException {
+    void acceptsVariantsOfBase64(Gateway gateway) throws IOException {
         for (String base64 : List.of(
                 "fv9vvw==", "fv9vvw", "fv9v\r\nvw==\r\n", "fv9v\nvw==", " fv9v vw==", "fv9vvw=\n=", "\tfv9vvw")) {
             assertThat(api.created(gateway, json(gateway, base64)).content())
@@ -67,7 +67,7 @@ class UploadJsonTest {
 
     @ParameterizedTest
     @EnumSource
-    void refusesADataUrlByName(Gateway gateway) {
+    void rejectsDataUrls(Gateway gateway) {
         for (String url : List.of("data:image/png;base64,fv9vvw==", "DATA:,marker", " data:;base64,fv9vvw==")) {
             assertThat(api.refused(gateway, json(gateway, url), 400, "bad-request"))
                     .contains("data URL");
@@ -76,7 +76,7 @@ class UploadJsonTest {
 
     @ParameterizedTest
     @EnumSource
-    void refusesANameThatLostCharacters(Gateway gateway) {
+    void rejectsNamesWithLostCharacters(Gateway gateway) {
         for (String name : List.of("M\\ufffdller.txt", "M\\ud800.txt")) {
             for (String body : List.of(
                     "{\"fileName\":\"%s\",\"contentType\":\"a/b\",\"content\":\"\"}",
