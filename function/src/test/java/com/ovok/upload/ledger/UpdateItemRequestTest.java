@@ -63,7 +63,7 @@ class UpdateItemRequestTest {
     }
 
     @Test
-    void claimsAsTheSdkWould() {
+    void claimsLikeTheSdk() {
         ledger.claim(KEY, LEASE);
         assertAsTheSdkSendsIt();
         ledger.claim(TransferKey.of("id"), LEASE);
@@ -71,7 +71,7 @@ class UpdateItemRequestTest {
     }
 
     @Test
-    void writesAsTheSdkWould() {
+    void writesLikeTheSdk() {
         Lease lease = new Lease(KEY, "owner");
         ledger.recordDocument(lease, "document");
         assertAsTheSdkSendsIt();
@@ -86,7 +86,7 @@ class UpdateItemRequestTest {
     }
 
     @Test
-    void recordsAnUploadAsTheSdkWould() {
+    void recordsUploadLikeTheSdk() {
         dynamo.then(refused("""
             {"id":{"S":"id"},"fingerprint":{"S":"print"},"completedEntry":{"S":"{\\"id\\":\\"document\\"}"},\
             "completedSequencer":{"S":"%s"},"other":{"L":[{"S":"a"}]},"flag":{"BOOL":true}}\
@@ -98,7 +98,7 @@ class UpdateItemRequestTest {
     }
 
     @Test
-    void understandsARefusalWithoutAnItem() {
+    void acceptsFailedConditionWithoutItem() {
         dynamo.then(answer(400, "{\"__type\":\"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException\"}"));
 
         assertThatExceptionOfType(UploadException.Unavailable.class)
