@@ -61,7 +61,7 @@ class BrokenCallTest {
     }
 
     @Test
-    void aConnectionThatBreaksIsNotTriedAgainUnasked() {
+    void doesNotRetryBrokenConnection() {
         String half = "HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{\"id\":";
         ovok.then(hangUpAfter(""), reset(), hangUpAfter(half), hangUpAfter("SSH-2.0\r\n"));
 
@@ -75,7 +75,7 @@ class BrokenCallTest {
 
     /** OVOK may have created the document before it failed to send a final status. */
     @Test
-    void failsOnceOnInterimResponsesWithoutEnd() {
+    void failsOnEndlessInterimResponses() {
         String interim = "HTTP/1.1 102 Processing\r\n\r\n";
         ovok.otherwise(endless(interim, interim, new CountDownLatch(1)));
 
@@ -86,7 +86,7 @@ class BrokenCallTest {
     }
 
     @Test
-    void aKeptConnectionThatIsClosedInsteadOfAnAnswerIsNotTriedAgainUnasked() {
+    void doesNotRetryClosedConnection() {
         ovok.then(answer(200, entry(ovok.url())), hangUpAfter(""), answer(200, entry(ovok.url())));
         documents.create(CAT, deadline());
 
@@ -101,7 +101,7 @@ class BrokenCallTest {
                 "HTTP/1.1 200 OK\r\nContent-Le",
                 "HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{\"id\":\"1\""
             })
-    void aStallEndsAtTheDeadlineAndDropsTheConnection(String start) throws InterruptedException {
+    void closesStalledConnectionAtDeadline(String start) throws InterruptedException {
         CountDownLatch clientLeft = new CountDownLatch(1);
         ovok.then(stallAfter(start, clientLeft));
         Deadline soon = Deadline.in(Duration.ofMillis(700), InstantSource.system());
@@ -113,7 +113,7 @@ class BrokenCallTest {
     }
 
     @Test
-    void asksNothingOnceTheTimeIsUsedUp() {
+    void sendsNothingAfterDeadline() {
         Deadline passed = Deadline.in(Duration.ZERO, () -> Instant.EPOCH);
 
         assertThatExceptionOfType(UploadException.Unavailable.class).isThrownBy(() -> documents.create(CAT, passed));
@@ -121,7 +121,7 @@ class BrokenCallTest {
     }
 
     @Test
-    void aServerThatIsNotThereIsUnavailable() throws IOException {
+    void isUnavailableWithoutServer() throws IOException {
         try (Socket reserved = new Socket()) {
             reserved.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             URI nowhere = URI.create("http://127.0.0.1:" + reserved.getLocalPort());
@@ -135,7 +135,7 @@ class BrokenCallTest {
 
     /** A label of more than 63 letters, which the resolver rejects without a query. */
     @Test
-    void aHostThatNobodyKnowsIsUnavailable() {
+    void isUnavailableWithoutAddress() {
         URI nowhere = URI.create("https://" + "o".repeat(64) + ".invalid");
         documents = new OvokDocuments(new OvokClient(nowhere), Path.DOCUMENTDEV, Samples.token(), once());
 
@@ -145,7 +145,7 @@ class BrokenCallTest {
     }
 
     @Test
-    void aHostThatIsBusyIsAskedAgain() {
+    void retriesBusyHost() {
         List<Duration> pauses = new ArrayList<>();
         OvokDocuments patient = new OvokDocuments(
                 new OvokClient(ovok.url()), Path.DOCUMENTDEV, Samples.token(), RetryPolicy.standard(pauses::add));
@@ -157,7 +157,7 @@ class BrokenCallTest {
     }
 
     @Test
-    void aHostThatFailedIsNotAskedAgainBecauseADocumentMayExist() {
+    void doesNotRetryServerErrors() {
         OvokDocuments patient = new OvokDocuments(
                 new OvokClient(ovok.url()),
                 Path.DOCUMENTDEV,

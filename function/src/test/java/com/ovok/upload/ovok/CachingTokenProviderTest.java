@@ -49,7 +49,7 @@ class CachingTokenProviderTest {
     }
 
     @Test
-    void logsInWithTheSecretAndWithoutAToken() {
+    void logsInWithSecretOnly() {
         servers.secretHoldsPassword("pass\"word").loginGives("access-1", "refresh-1");
         assertThat(token()).isEqualTo("access-1");
 
@@ -65,7 +65,7 @@ class CachingTokenProviderTest {
     }
 
     @Test
-    void logsInOnceForManyCallsAtOnce() throws Exception {
+    void sharesOneLoginAmongCalls() throws Exception {
         CountDownLatch asked = new CountDownLatch(20);
         servers.secretHoldsPassword("p");
         servers.ovok.then(client -> {
@@ -87,7 +87,7 @@ class CachingTokenProviderTest {
     }
 
     @Test
-    void keepsATokenUntilAMinuteBeforeItRunsOut() {
+    void keepsTokenUntilAMinuteBeforeExpiry() {
         signedIn();
         servers.clock.advance(Duration.ofSeconds(3539));
         assertThat(token()).isEqualTo("access-1");
@@ -103,7 +103,7 @@ class CachingTokenProviderTest {
     }
 
     @Test
-    void usesATokenOfAShortLifeForHalfOfIt() {
+    void usesShortLivedTokenForHalfOfItsLife() {
         servers.secretHoldsPassword("p");
         servers.ovok.then(
                 answer(200, "{\"accessToken\":\"access-1\",\"expiresIn\":30}"),
@@ -117,7 +117,7 @@ class CachingTokenProviderTest {
     }
 
     @Test
-    void usesTheRefreshTokenThatCameLast() {
+    void usesLatestRefreshToken() {
         signedIn();
         servers.ovok.then(
                 answer(200, "{\"access_token\":\"access-2\",\"refresh_token\":\"refresh-2\",\"expires_in\":60}"),
@@ -139,7 +139,7 @@ class CachingTokenProviderTest {
 
     @ParameterizedTest
     @ValueSource(ints = {400, 401, 404, 422, 500, 503})
-    void logsInWhereARefreshFails(int status) {
+    void logsInAfterFailedRefresh(int status) {
         signedIn();
         servers.clock.advance(Duration.ofHours(1));
         servers.ovokAnswers(status).loginGives("access-2", "refresh-2");
@@ -149,7 +149,7 @@ class CachingTokenProviderTest {
 
     @ParameterizedTest
     @ValueSource(ints = {400, 401, 422})
-    void leavesRefusedCredentialsAloneForAMinute(int status) {
+    void pausesAMinuteAfterRejectedCredentials(int status) {
         servers.secretHoldsPassword("wrong").ovokAnswers(status);
         refused(Problem.OVOK_SIGN_IN);
         servers.clock.advance(COOL_DOWN.minusSeconds(1));
@@ -163,7 +163,7 @@ class CachingTokenProviderTest {
     }
 
     @Test
-    void manyCallsWithRefusedCredentialsAskOnce() {
+    void sharesOneRejectedLogin() {
         servers.secretHoldsPassword("wrong").ovokAnswers(401);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 20; i++) {
@@ -176,7 +176,7 @@ class CachingTokenProviderTest {
 
     @ParameterizedTest
     @ValueSource(ints = {400, 401, 422})
-    void fetchesTheSecretAgainWhereItsCredentialsAreNoLongerTaken(int status) {
+    void fetchesSecretAfterRejectedCredentials(int status) {
         signedIn();
         servers.clock.advance(Duration.ofHours(1));
         servers.ovokAnswers(401, status).secretHoldsPassword("rotated").loginGives("access-2", "refresh-2");
@@ -189,7 +189,7 @@ class CachingTokenProviderTest {
     }
 
     @Test
-    void doesNotTryUnchangedCredentialsTwice() {
+    void doesNotRetryUnchangedCredentials() {
         signedIn();
         servers.clock.advance(Duration.ofHours(1));
         servers.ovokAnswers(401, 401).secretHoldsPassword("first");
@@ -200,7 +200,7 @@ class CachingTokenProviderTest {
     }
 
     @Test
-    void replacesARevokedTokenByALogin() {
+    void replacesRevokedTokenByLogin() {
         signedIn();
         servers.loginGives("access-2", "refresh-2");
         assertThat(renewed("access-1")).isEqualTo("access-2");
@@ -210,7 +210,7 @@ class CachingTokenProviderTest {
     }
 
     @Test
-    void fetchesTheSecretWhereTwoTokensWereOfNoUse() {
+    void fetchesSecretAfterTwoUselessTokens() {
         signedIn();
         servers.loginGives("access-2", "refresh-2");
         assertThat(renewed("access-1")).isEqualTo("access-2");
@@ -225,7 +225,7 @@ class CachingTokenProviderTest {
     }
 
     @Test
-    void logsInAgainWhereTheSecretCannotBeReadForNow() {
+    void logsInWithKnownCredentialsWithoutSecret() {
         signedIn();
         servers.loginGives("access-2", "refresh-2");
         renewed("access-1");
@@ -237,7 +237,7 @@ class CachingTokenProviderTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 10, 59, 60})
-    void logsInAgainForATokenThatIsRevokedEveryFewSeconds(int seconds) {
+    void logsInForTokensRevokedWithinSeconds(int seconds) {
         signedIn();
         String held = "access-1";
         for (int i = 2; i < 8; i++) {
@@ -251,7 +251,7 @@ class CachingTokenProviderTest {
     }
 
     @Test
-    void keepsATokenThatOthersPassWith() {
+    void keepsTokenAcceptedForOthers() {
         signedIn();
         servers.loginGives("access-2", "refresh-2");
         renewed("access-1");
@@ -263,7 +263,7 @@ class CachingTokenProviderTest {
     }
 
     @Test
-    void takesATokenFromTheSecretAndItsSuccessorAfterARotation() {
+    void usesTokenOfSecretAndItsSuccessor() {
         servers.secretHolds("{\"accessToken\":\"fixed-1\"}");
         assertThat(token()).isEqualTo("fixed-1");
         servers.secretHolds("{\"accessToken\":\"fixed-2\"}");
@@ -272,7 +272,7 @@ class CachingTokenProviderTest {
     }
 
     @Test
-    void takesASecretThatIsBinary() {
+    void acceptsBinarySecret() {
         servers.secretHolds("\ufeff{\"accessToken\":\"fixed-1\"}".getBytes(UTF_16LE));
         assertThat(token()).isEqualTo("fixed-1");
     }
@@ -288,7 +288,7 @@ class CachingTokenProviderTest {
                 "{\"accessToken\":7}",
                 "{\"email\":\"marker@example.com\",\"password\":\"marker\",\"clientId\":\"marker-id\"}"
             })
-    void saysWhatIsWrongWithASecretAndQuotesNothing(String secret) {
+    void reportsInvalidSecretWithoutValues(String secret) {
         servers.secretHolds(secret);
         assertThatExceptionOfType(Misconfigured.class)
                 .isThrownBy(this::token)
@@ -299,7 +299,7 @@ class CachingTokenProviderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ResourceNotFoundException", "AccessDeniedException", "DecryptionFailure"})
-    void saysWhyTheSecretCannotBeRead(String code) {
+    void reportsUnreadableSecret(String code) {
         servers.secrets.then(answer(400, "{\"__type\":\"" + code + "\",\"message\":\"marker\"}"));
         assertThatExceptionOfType(Misconfigured.class)
                 .isThrownBy(this::token)
@@ -308,7 +308,7 @@ class CachingTokenProviderTest {
     }
 
     @Test
-    void waitsForSecretsManagerToComeBack() {
+    void survivesOutageOfSecretsManager() {
         WireServer.Answer throttled = answer(400, "{\"__type\":\"ThrottlingException\",\"message\":\"slow\"}");
         servers.secrets.then(throttled, throttled, throttled, throttled);
         assertThatExceptionOfType(Unavailable.class).isThrownBy(this::token);
@@ -330,7 +330,7 @@ class CachingTokenProviderTest {
                 "\"refreshToken\":{},\"project\":\"Project/1\",\"profile\":[1,{\"reference\":{}}]",
                 "\"refreshToken\":\"\",\"project\":7,\"profile\":null,\"unknown\":{\"a\":[]}"
             })
-    void takesATokenWhateverElseTheLoginAnswers(String others) {
+    void acceptsTokenBesideUnknownFields(String others) {
         servers.secretHoldsPassword("p").ovok.then(answer(200, "\ufeff{\"accessToken\":\"access-1\"," + others + "}"));
         assertThat(token()).isEqualTo("access-1");
         servers.clock.advance(Duration.ofSeconds(3539));
@@ -350,7 +350,7 @@ class CachingTokenProviderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "no json", "{}", "{\"accessToken\":\"two words\"}", "[]", "{\"accessToken\":{}}"})
-    void doesNotTakeAnAnswerWithoutAToken(String body) {
+    void rejectsResponseWithoutToken(String body) {
         servers.secretHoldsPassword("p").ovok.then(answer(200, body));
         assertThatExceptionOfType(Unavailable.class)
                 .isThrownBy(this::token)
@@ -360,7 +360,7 @@ class CachingTokenProviderTest {
 
     @ParameterizedTest
     @ValueSource(ints = {429, 500, 503})
-    void aBusyOvokIsNoRefusal(int status) {
+    void distinguishesBusyFromRejected(int status) {
         servers.secretHoldsPassword("p").ovok.then(answer(status, "{}", "Retry-After: 7"));
         assertThatExceptionOfType(Unavailable.class)
                 .isThrownBy(this::token)
@@ -386,14 +386,14 @@ class CachingTokenProviderTest {
     }
 
     @Test
-    void waitsNoLongerThanAnInvocationMayLast() {
+    void limitsPauseToLongestInvocation() {
         servers.secretHoldsPassword("p").ovok.then(answer(429, "", "Retry-After: 999999"));
         unavailable(this::token, Duration.ofMinutes(15));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"error\":\"invalid_grant\"}", "{\"issue\":[{\"code\":\"login\"}]}"})
-    void namesTheCodeOfARefusedLogin(String body) {
+    void reportsCodeOfRejectedLogin(String body) {
         servers.secretHoldsPassword("p").ovok.then(answer(401, body));
         assertThatExceptionOfType(Misconfigured.class)
                 .isThrownBy(this::token)
@@ -402,14 +402,14 @@ class CachingTokenProviderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"error", "code", "message", "error_description", "diagnostics"})
-    void quotesNothingOfARefusedLogin(String field) {
+    void quotesNothingOfRejectedLogin(String field) {
         servers.secretHoldsPassword("marker\n").ovok.then(answer(401, "{\"" + field + "\":\"marker up@example.com\"}"));
         UploadException refusal = requireNonNull(catchThrowableOfType(UploadException.class, this::token));
         assertThat(printed(refusal)).doesNotContain("marker", "up@").contains("begins or ends with white space");
     }
 
     @Test
-    void usesATokenForAllOfItsLifeWhereItCannotBeRenewed() {
+    void usesTokenUntilExpiryIfRenewalFails() {
         signedIn();
         servers.clock.advance(Duration.ofSeconds(3550));
         servers.ovok.then(answer(503, "")).then(answer(503, "", "Retry-After: 5"));
@@ -426,7 +426,7 @@ class CachingTokenProviderTest {
     }
 
     @Test
-    void endsByTheDeadlineWhereOvokSaysNothing() {
+    void endsByDeadlineIfOvokIsSilent() {
         servers.secretHoldsPassword("p").ovok.then(WireServer.stallAfter("HTTP/1.1 200 OK\r\n", new CountDownLatch(1)));
         Deadline soon = Deadline.in(Duration.ofSeconds(2), InstantSource.system());
         assertThatExceptionOfType(Unavailable.class)
@@ -435,7 +435,7 @@ class CachingTokenProviderTest {
     }
 
     @Test
-    void startsAnewAfterItForgot() {
+    void signsInAgainAfterForget() {
         signedIn();
         servers.session.forget();
         servers.secretHoldsPassword("first").loginGives("access-2", "refresh-2");

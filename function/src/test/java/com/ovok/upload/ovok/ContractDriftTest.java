@@ -81,7 +81,7 @@ class ContractDriftTest {
 
     @ParameterizedTest
     @MethodSource("oddValues")
-    void takesADocumentWhateverItsOptionalFieldsHold(List<String> drift) throws Exception {
+    void acceptsAnyOptionalFields(List<String> drift) throws Exception {
         ovok.then(answer(200, with(drift.get(0), drift.get(1))));
         Reservation reservation = documents.create(CAT, deadline());
 
@@ -91,7 +91,7 @@ class ContractDriftTest {
     }
 
     @Test
-    void keepsWhatFitsBesidesWhatDoesNot() throws Exception {
+    void keepsValidFieldsBesideInvalidOnes() throws Exception {
         ovok.then(answer(200, with("author", "{\"reference\":[],\"display\":\"Erika\"}")));
         FileEntryDto entry = documents.create(CAT, deadline()).entry();
 
@@ -102,7 +102,7 @@ class ContractDriftTest {
 
     @ParameterizedTest
     @CsvSource({"7, 7", "12345678901234567890123, 12345678901234567890123", "\"7\", 7"})
-    void takesAnIdThatIsANumber(String id, String text) throws Exception {
+    void acceptsNumericId(String id, String text) throws Exception {
         ovok.then(answer(200, with("id", id)));
 
         assertThat(documents.create(CAT, deadline()).documentId()).isEqualTo(text);
@@ -110,7 +110,7 @@ class ContractDriftTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "\"\"", "\" \"", "[]", "{}", "[\"7f0d1a52\"]", "{\"value\":\"7f0d1a52\"}"})
-    void takesNoDocumentWithoutAnId(String id) throws Exception {
+    void rejectsDocumentWithoutId(String id) throws Exception {
         ovok.then(answer(200, with("id", id)));
 
         assertFault(refused());
@@ -118,14 +118,14 @@ class ContractDriftTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"[%s]", "{\"data\":%s}", "\"text\"", "7", "true", "null", "[]", "{}", "{\"a\":[%s]}"})
-    void takesNoDocumentThatIsWrapped(String body) {
+    void rejectsWrappedDocument(String body) {
         ovok.then(answer(200, body.formatted(entry(STORAGE))));
 
         assertFault(refused());
     }
 
     @Test
-    void sendsNumbersAndBooleansOfTheFormAsTheirText() throws Exception {
+    void sendsNumbersAndBooleansAsText() throws Exception {
         String numbers = "{\"key\":\"k\",\"success_action_status\":201,\"x-amz-meta-a\":true,\"big\":9007199254740993,"
                 + "\"x-amz-meta-b\":1.5}";
         ovok.then(answer(
@@ -153,7 +153,7 @@ class ContractDriftTest {
                 "{\"url\":\"https://marker.example.com/b\",\"fields\":{\"key\":[\"marker\"]}}",
                 "{\"url\":\"https://marker.example.com/b\",\"fields\":{\"key\":{\"a\":\"marker\"}}}"
             })
-    void namesTheDocumentThatHasNoUsableForm(String options) throws Exception {
+    void reportsDocumentWithoutUsableForm(String options) throws Exception {
         ovok.then(answer(200, with("uploadOptions", options)));
         Reservation reservation = documents.create(CAT, deadline());
 
@@ -173,7 +173,7 @@ class ContractDriftTest {
                 "{\"id\":\"7f0d1a52\",\"author\":NaN}",
                 "{\"id\":\"7f0d1a52\",\"author\":{\"display\":\"\u0001\"}}"
             })
-    void namesTheDocumentOfAResponseThatBreaksAfterTheId(String body) {
+    void readsIdOfBrokenResponse(String body) {
         ovok.then(
                 answer(200, body),
                 hangUpAfter("HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n" + body),
@@ -190,7 +190,7 @@ class ContractDriftTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"{\"id\":\"7f0d1a5", "{\"id\":12345", "{\"id\":12345,", "{\"id\":", "{\"i", "{", "\"7f0d1a52"})
-    void guessesNoIdThatMayHaveBeenCut(String body) {
+    void rejectsIdThatMayBeCut(String body) {
         ovok.then(answer(200, body), hangUpAfter("HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n" + body));
 
         assertFault(refused());
@@ -198,7 +198,7 @@ class ContractDriftTest {
     }
 
     @Test
-    void takesAFormThatIsWholeThoughTheResponseIsNot() {
+    void acceptsCompleteFormOfBrokenResponse() {
         String whole = entry(STORAGE);
         String deep = "[".repeat(5_000) + "]".repeat(5_000);
         ovok.then(
@@ -213,7 +213,7 @@ class ContractDriftTest {
     }
 
     @Test
-    void dropsTextsThatNoLedgerCouldKeep() throws Exception {
+    void dropsTextsTooLongForTheLedger() throws Exception {
         String text = "\"" + "é".repeat(20_000) + "\"";
         ovok.then(answer(200, with("author", "{\"display\":" + text + "}")), answer(200, with("id", text)));
 
@@ -224,14 +224,14 @@ class ContractDriftTest {
     }
 
     @Test
-    void readsAResponseWithAByteOrderMark() {
+    void acceptsByteOrderMark() {
         ovok.then(answer(200, "\ufeff" + entry(STORAGE)));
 
         assertThat(documents.create(CAT, deadline()).documentId()).isEqualTo("7f0d1a52");
     }
 
     @Test
-    void takesTheLastOfValuesWithOneName() throws Exception {
+    void usesLastDuplicateField() throws Exception {
         ovok.then(answer(200, entry(STORAGE).replaceFirst("\\{", "{\"id\":\"first\",\"uploadOptions\":7,")));
 
         assertThat(documents.create(CAT, deadline()).post().fields()).containsExactlyEntriesOf(fields());
@@ -239,7 +239,7 @@ class ContractDriftTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "OK", "\"deleted\"", "[]", "{\"message\":{}}", "{\"message\":7", "<html>"})
-    void deletesADocumentWhateverTheResponseSays(String body) {
+    void acceptsAnyResponseToDelete(String body) {
         ovok.then(answer(200, body));
 
         assertThatCode(() -> documents.delete("1", deadline())).doesNotThrowAnyException();

@@ -47,7 +47,7 @@ class OvokDocumentsTest {
 
     @ParameterizedTest
     @CsvSource({"DOCUMENTDEV, POST /documentdev HTTP/1.1", "DOCUMENT, POST /document HTTP/1.1"})
-    void asksForADocumentUnderTheNameThatTheHostServes(Path path, String line) {
+    void usesConfiguredDocumentPath(Path path, String line) {
         ovok.then(answer(200, entry(STORAGE)));
         documents(path).create(CAT, deadline());
         Request request = ovok.request();
@@ -58,7 +58,7 @@ class OvokDocumentsTest {
     }
 
     @Test
-    void sendsTheTokenAndNoHeaderThatNobodyAskedFor() {
+    void sendsTokenAndNoExtraHeaders() {
         ovok.then(answer(200, entry(STORAGE)));
         documents(Path.DOCUMENTDEV).create(CAT, deadline());
         Request request = ovok.request();
@@ -74,7 +74,7 @@ class OvokDocumentsTest {
     }
 
     @Test
-    void asksForTheTokenAtEveryCall() {
+    void requestsTokenForEachCall() {
         AtomicInteger asked = new AtomicInteger();
         AccessTokenProvider tokens = new AccessTokenProvider() {
             @Override
@@ -103,7 +103,7 @@ class OvokDocumentsTest {
     }
 
     @Test
-    void publicIsATextForANewDocument() {
+    void sendsIsPublicAsTextOnCreation() {
         ovok.then(answer(200, entry(STORAGE)));
         documents(Path.DOCUMENTDEV).create(new FileInfo("Mül\"ler.pdf", "application/pdf", true), deadline());
 
@@ -113,7 +113,7 @@ class OvokDocumentsTest {
     }
 
     @Test
-    void publicIsABooleanForAnotherFileOfADocument() {
+    void sendsIsPublicAsBooleanOnReplacement() {
         ovok.then(answer(200, entry(STORAGE)));
         documents(Path.DOCUMENTDEV).resume("a/b c", CAT, deadline());
         Request request = ovok.request();
@@ -125,14 +125,14 @@ class OvokDocumentsTest {
     }
 
     @Test
-    void aDocumentThatIsGoneCannotBeGoneOnWith() {
+    void returnsEmptyForDeletedDocument() {
         ovok.then(answer(404, "{\"statusCode\":404,\"message\":\"No such document.\"}"));
 
         assertThat(documents(Path.DOCUMENTDEV).resume("1", CAT, deadline())).isEmpty();
     }
 
     @Test
-    void deletesADocumentAndIsContentWhenItIsGoneAlready() {
+    void deletesDocumentThatMayBeGone() {
         ovok.then(answer(200, "{\"message\":\"gone\"}"), answer(404, "{}"));
         documents(Path.DOCUMENTDEV).delete("a/b", deadline());
         documents(Path.DOCUMENTDEV).delete("a/b", deadline());
@@ -155,7 +155,7 @@ class OvokDocumentsTest {
     }
 
     @Test
-    void takesTheFormAsItCame() {
+    void keepsFormUnchanged() {
         ovok.then(answer(200, entry(STORAGE)));
         Reservation reservation = documents(Path.DOCUMENTDEV).create(CAT, deadline());
 
@@ -165,7 +165,7 @@ class OvokDocumentsTest {
     }
 
     @Test
-    void handsTheEntryOnWithoutTheForm() {
+    void returnsEntryWithoutForm() {
         ovok.then(answer(200, entry(STORAGE)));
         Reservation reservation = documents(Path.DOCUMENTDEV).create(CAT, deadline());
 
@@ -192,7 +192,7 @@ class OvokDocumentsTest {
     }
 
     @Test
-    void takesTheLeastThatTheContractRequires() {
+    void acceptsMinimalResponse() {
         ovok.then(answer(200, "{\"id\":\"1\",\"uploadOptions\":{\"url\":\"https://s3.example.com/b\",\"fields\":{}}}"));
 
         Reservation reservation = documents(Path.DOCUMENTDEV).create(CAT, deadline());
@@ -203,7 +203,7 @@ class OvokDocumentsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {200, 201, 202})
-    void takesEverySuccess(int status) {
+    void acceptsEvery2xx(int status) {
         ovok.then(answer(status, entry(STORAGE), "Content-Type: application/json; charset=utf-8"));
 
         assertThat(documents(Path.DOCUMENTDEV).create(CAT, deadline()).documentId())
@@ -211,7 +211,7 @@ class OvokDocumentsTest {
     }
 
     @Test
-    void passesOverWhatItDoesNotKnow() {
+    void ignoresUnknownFields() {
         String grown =
                 entry(STORAGE).replaceFirst("\\{", "{\"resourceType\":\"DocumentReference\",\"new\":[{\"a\":1}],");
         ovok.then(answer(200, grown));
@@ -221,7 +221,7 @@ class OvokDocumentsTest {
     }
 
     @Test
-    void keepsTheConnectionForTheNextDocument() {
+    void reusesConnection() {
         ovok.then(answer(200, entry(STORAGE)), answer(422, "{}"), answer(200, entry(STORAGE)));
         OvokDocuments documents = documents(Path.DOCUMENTDEV);
         documents.create(CAT, deadline());

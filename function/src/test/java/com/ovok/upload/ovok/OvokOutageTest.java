@@ -45,7 +45,7 @@ class OvokOutageTest {
 
     @ParameterizedTest
     @CsvSource({"503, X-Other: 1", "429, X-Other: 1", "429, Retry-After: 7", "503, Retry-After: 2"})
-    void tenFilesAskHardlyMoreThanOneAndMakeOneDocumentEach(int status, String header) throws Exception {
+    void createsOneDocumentPerFileAfterOutage(int status, String header) throws Exception {
         OvokDocuments documents =
                 new OvokDocuments(new OvokClient(ovok.url()), Path.DOCUMENTDEV, token(), RetryPolicy.standard(time));
         AtomicInteger created = new AtomicInteger();

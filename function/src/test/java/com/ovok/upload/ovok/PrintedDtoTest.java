@@ -27,12 +27,12 @@ class PrintedDtoTest {
 
     @ParameterizedTest
     @FieldSource("WITH_SECRETS")
-    void passwordsAndTokensAreMasked(Object dto) {
+    void masksPasswordsAndTokens(Object dto) {
         assertThat(dto.toString()).contains("*").doesNotContain("marker");
     }
 
     @Test
-    void presignedFieldsAreLeftOutOfWhatOvokAnswered() throws Exception {
+    void omitsPresignedFields() throws Exception {
         String answer = """
             {"id":"1","uploadOptions":{"url":"https://s3.example.com","fields":{"key":"marker-key","policy":"marker-policy"}}}
             """;

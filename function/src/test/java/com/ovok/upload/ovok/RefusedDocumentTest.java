@@ -75,7 +75,7 @@ class RefusedDocumentTest {
         "307, Misconfigured, OVOK_PATH",
         "308, Misconfigured, OVOK_PATH"
     })
-    void anErrorTellsWhetherAnotherTryHelps(int status, String kind, Problem problem) {
+    void classifiesErrors(int status, String kind, Problem problem) {
         ovok.then(answer(status, ERROR.formatted(status), "Location: " + ovok.url() + "/elsewhere"));
         UploadException refused = refusal();
 
@@ -90,7 +90,7 @@ class RefusedDocumentTest {
 
     @ParameterizedTest
     @CsvSource({"DOCUMENTDEV, /documentdev, /document.", "DOCUMENT, /document., /documentdev"})
-    void aMissingPathNamesTheOtherOne(Path path, String asked, String other) {
+    void namesOtherPathOn404(Path path, String asked, String other) {
         ovok.then(answer(404, ERROR.formatted(404)));
 
         assertThatExceptionOfType(UploadException.Misconfigured.class)
@@ -118,7 +118,7 @@ class RefusedDocumentTest {
         <html>marker</html>                                  | it gave no reason.
         {"message":"cut of                                   | it gave no reason.
         """)
-    void itsReasonIsPassedOnWithoutTheFileName(String body, String reason) {
+    void quotesReasonWithoutFileName(String body, String reason) {
         ovok.then(answer(422, body), answer(400, body));
 
         assertThat(refusal())
@@ -150,7 +150,7 @@ class RefusedDocumentTest {
         [{"message":"one"},{"message":"two"}]                                                  | one; two
         "too long"                                                                             | too long
         """)
-    void quotesTheReasonFromEveryFormat(String body, String reason) {
+    void quotesReasonOfEveryFormat(String body, String reason) {
         ovok.then(answer(422, body), answer(415, body));
 
         assertThat(refusal()).hasMessage("OVOK returned 422: " + reason + ". See docs/troubleshooting.md#not-accepted");
@@ -159,7 +159,7 @@ class RefusedDocumentTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"message", "detail", "title", "error", "error_description", "diagnostics", "text"})
-    void quotesNoSecretFromAnyField(String field) {
+    void quotesNoSecret(String field) {
         String words = "Bearer %s, %s, %s for https://b.example/?X-Amz-Signature=%s and cat.png"
                 .formatted(
                         TOKEN,
@@ -174,14 +174,14 @@ class RefusedDocumentTest {
     }
 
     @Test
-    void quotesNoFieldBesidesTheReason() {
+    void quotesOnlyTheReason() {
         ovok.then(answer(422, entry(ovok.url()).replaceFirst("\\{", "{\"message\":\"no\",")));
 
         assertThat(refusal()).hasMessage("OVOK returned 422: no. See docs/troubleshooting.md#not-accepted");
     }
 
     @Test
-    void quotesTheMediaTypeAndNamesOfFields() {
+    void quotesMediaTypeAndFieldNames() {
         String type = "application/vnd.ms-excel.sheet.macroEnabled.12";
         String words = type + " in DocumentReference.content.attachment.contentType";
         ovok.then(answer(422, "{\"message\":\"" + words + "\"}"));
@@ -194,7 +194,7 @@ class RefusedDocumentTest {
 
     @Test
     @Timeout(10)
-    void readsDeepAndLongReasonsQuickly() {
+    void readsDeepAndLongReasonsFast() {
         String deep = "{\"message\":".repeat(900) + "{}" + "}".repeat(900);
         String wide = "[" + "{\"message\":{}},".repeat(60_000) + "1]";
         ovok.then(answer(422, deep), answer(422, wide), answer(422, "{\"message\":\"" + "x".repeat(1_000_000) + "\"}"));
@@ -215,7 +215,7 @@ class RefusedDocumentTest {
                 "what about knie?",
                 "Müller-Knie 7.pdf: see Müller-K..."
             })
-    void aReasonThatHoldsAPartOfTheFileNameIsLeftOut(String message) {
+    void omitsReasonWithPartOfFileName(String message) {
         ovok.then(answer(422, "{\"message\":\"" + message + "\"}"));
         FileInfo file = new FileInfo("Müller-Knie 7.pdf", "application/pdf", false);
         UploadException refusal =
@@ -225,7 +225,7 @@ class RefusedDocumentTest {
     }
 
     @Test
-    void whatFollowsADotIsAPartOfTheFileNameTooUnlessTheMediaTypeSaysIt() {
+    void omitsReasonWithExtensionOfFileName() {
         FileInfo file = new FileInfo("Dr.Kim", "application/pdf", false);
         ovok.then(answer(422, "{\"message\":\"KIM is no name\"}"));
         assertThatExceptionOfType(UploadException.Rejected.class)
@@ -240,14 +240,14 @@ class RefusedDocumentTest {
     }
 
     @Test
-    void aRefusalWithoutABodyGivesNoReason() {
+    void acceptsErrorWithoutBody() {
         ovok.then(answer(422, ""));
 
         assertThat(refusal()).hasMessageContaining("422: it gave no reason.");
     }
 
     @Test
-    void aLongReasonIsCut() {
+    void cutsLongReason() {
         ovok.then(answer(422, "{\"message\":\"" + "x".repeat(100_000) + "\"}"));
 
         assertThat(refusal().getMessage()).hasSizeLessThan(700).contains("x".repeat(500));
@@ -255,7 +255,7 @@ class RefusedDocumentTest {
 
     @ParameterizedTest
     @CsvSource({"429, 7, 7", "503, 99999999, 99999999", "409, 0, 0"})
-    void theTimeThatOvokAsksToBeLeftAloneIsKept(int status, String header, long seconds) {
+    void keepsRetryAfter(int status, String header, long seconds) {
         ovok.then(answer(status, "", "Retry-After: " + header));
 
         assertThat(retryAfter()).isEqualTo(Duration.ofSeconds(seconds));
@@ -263,7 +263,7 @@ class RefusedDocumentTest {
 
     @ParameterizedTest
     @ValueSource(ints = {429, 503})
-    void aDateToRetryAfterIsComparedWithOvoksClock(int status) {
+    void comparesRetryAfterWithOvoksClock(int status) {
         ovok.then(answer(
                 status, "", "Date: Sat, 02 Jan 2027 03:04:05 GMT", "Retry-After: Saturday, 02-Jan-27 04:04:05 GMT"));
 
@@ -272,7 +272,7 @@ class RefusedDocumentTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Wed, 21 Oct 2026 07:28:00", "-1", "soon"})
-    void aRetryAfterThatIsNoSecondsIsLeftOut(String header) {
+    void ignoresMalformedRetryAfter(String header) {
         ovok.then(answer(503, "", "Retry-After: " + header));
 
         assertThat(((UploadException.Unavailable) refusal()).retryAfter()).isEmpty();
@@ -302,7 +302,7 @@ class RefusedDocumentTest {
                 "{\"id\":\"\",\"uploadOptions\":{\"url\":\"https://marker.example.com/b\",\"fields\":{}}}",
                 "{\"uploadOptions\":{\"url\":\"https://marker.example.com/b\",\"fields\":{}}}"
             })
-    void anAnswerThatIsNoDocumentIsAFaultOfOvok(String body) {
+    void reportsMalformedDocumentAsFault(String body) {
         ovok.then(answer(200, body));
         UploadException refused = refusal();
 
@@ -312,7 +312,7 @@ class RefusedDocumentTest {
     }
 
     @Test
-    void anAnswerWithoutContentIsAFaultOfOvok() {
+    void reportsEmptyResponseAsFault() {
         ovok.then(answer(204, ""));
 
         assertThat(refusal().problem()).isEqualTo(Problem.OVOK_FAULT);

@@ -19,7 +19,7 @@ class SecretRequestTest {
     private static final String ID = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:ovok/uploader-a1B2c3";
 
     @Test
-    void fetchesAsTheSdkWould() throws IOException {
+    void fetchesLikeTheSdk() throws IOException {
         try (WireServer server = new WireServer();
                 SecretsManagerClient sdk = SecretsManagerClient.builder()
                         .region(Region.of(TestAws.REGION))

@@ -86,7 +86,7 @@ class SignInOutageTest {
     @ParameterizedTest
     @Execution(CONCURRENT)
     @FieldSource("FAILED_LOGINS")
-    void makesOneLoginARoundForTenFiles(Answer failed) throws Exception {
+    void sharesOneLoginPerRound(Answer failed) throws Exception {
         servers.secrets.otherwise(SignInServers.secret("p"));
         servers.ovok.otherwise(failed);
 
@@ -103,7 +103,7 @@ class SignInOutageTest {
 
     @Test
     @Execution(CONCURRENT)
-    void passesTenFilesAfterTheLoginThatPasses() throws Exception {
+    void releasesTenFilesAfterLogin() throws Exception {
         servers.secretHoldsPassword("p").ovok.then(answer(503, ""), answer(503, "", "Retry-After: 1"));
         servers.ovok.otherwiseBy(head -> isLogin(head)
                 ? SignInServers.tokens("access-1", "r")
@@ -118,7 +118,7 @@ class SignInOutageTest {
 
     @Test
     @Execution(CONCURRENT)
-    void makesFewLoginsWhereTenFilesFindEveryTokenRefused() throws Exception {
+    void limitsLoginsIfEveryTokenIsRejected() throws Exception {
         AtomicInteger logins = new AtomicInteger();
         servers.secrets.otherwise(SignInServers.secret("p"));
         servers.ovok.otherwiseBy(head ->
@@ -137,7 +137,7 @@ class SignInOutageTest {
     @ParameterizedTest
     @Execution(CONCURRENT)
     @FieldSource("FAILED_REFRESHES")
-    void logsInWhereARefreshSaysNothingOfUse(Answer failed) {
+    void logsInAfterUselessRefresh(Answer failed) {
         signedInAnHourAgo();
         Deadline soon = Deadline.in(Duration.ofSeconds(4), InstantSource.system());
         servers.ovok.then(failed);
@@ -151,7 +151,7 @@ class SignInOutageTest {
 
     @Test
     @Execution(CONCURRENT)
-    void takesATokenFromASlowRefresh() {
+    void waitsForSlowRefresh() {
         signedInAnHourAgo();
         String body = "{\"access_token\":\"access-2\",\"expires_in\":3600}";
         servers.ovok.then(after(Duration.ofMillis(700), answer(200, body)));
@@ -164,7 +164,7 @@ class SignInOutageTest {
 
     @Test
     @Execution(CONCURRENT)
-    void logsInAgainWhereALoginSaysNothing() throws Exception {
+    void retriesSilentLogin() throws Exception {
         servers.secretHoldsPassword("p").ovok.then(stallAfter("", NOBODY));
         servers.loginGives("access-1", "r").ovok.then(answer(200, entry(URI.create("https://s3.example.com"))));
 
@@ -173,7 +173,7 @@ class SignInOutageTest {
 
     @Test
     @Execution(CONCURRENT)
-    void asksSecretsManagerAgainWhereItSaysNothing() {
+    void retriesSilentSecretsManager() {
         servers.secrets.then(stallAfter("", NOBODY));
         servers.secretHoldsPassword("p").loginGives("access-1", "r");
 
@@ -185,7 +185,7 @@ class SignInOutageTest {
 
     @Test
     @Execution(CONCURRENT)
-    void leavesTimeWhereSecretsManagerSaysNothing() {
+    void leavesTimeAfterSilentSecretsManager() {
         servers.secrets.otherwise(stallAfter("", NOBODY));
         Deadline soon = Deadline.in(Duration.ofSeconds(16), InstantSource.system());
 
@@ -196,7 +196,7 @@ class SignInOutageTest {
     /** Otherwise a file with time for a login would fail because another one had none. */
     @Test
     @Execution(CONCURRENT)
-    void sharesNoFailureOfAFileWhoseOwnTimeEnds() throws Exception {
+    void doesNotShareFailureOfExpiredFile() throws Exception {
         servers.secretHoldsPassword("p").ovok.then(stallAfter("", NOBODY));
         servers.loginGives("access-1", "r");
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {

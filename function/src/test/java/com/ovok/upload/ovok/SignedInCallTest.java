@@ -43,7 +43,7 @@ class SignedInCallTest {
     }
 
     @Test
-    void repeatsACallOnceWithARenewedToken() {
+    void retriesOnceWithRenewedToken() {
         servers.secretHoldsPassword("p")
                 .loginGives("access-1", "r")
                 .ovokAnswers(401)
@@ -54,7 +54,7 @@ class SignedInCallTest {
     }
 
     @Test
-    void survivesATokenThatIsRevokedTwiceWithinOneCall() {
+    void survivesTokenRevokedTwiceInOneCall() {
         servers.secretHoldsPassword("p").loginGives("access-1", "r").ovokAnswers(401);
         servers.loginGives("access-2", "r").ovokAnswers(401, 401);
         servers.secretHoldsPassword("p").loginGives("access-3", "r");
@@ -73,7 +73,7 @@ class SignedInCallTest {
     }
 
     @Test
-    void keepsATokenThatIsValidAMomentAfterTheLogin() {
+    void waitsForTokenToBecomeValid() {
         servers.secretHoldsPassword("p").loginGives("access-1", "r").ovokAnswers(401);
         servers.loginGives("access-2", "r").ovokAnswers(401);
         servers.ovok.then(answer(200, ENTRY), answer(200, ENTRY));
@@ -84,14 +84,14 @@ class SignedInCallTest {
     }
 
     @Test
-    void reportsTheSignInWhereNewTokensAreRefused() {
+    void reportsRejectionOfNewTokens() {
         refusesEveryToken();
         refused();
         assertThat(logins()).isEqualTo(3);
     }
 
     @Test
-    void makesFewLoginsWhereNewTokensAreRefusedForMinutes() {
+    void limitsLoginsWhileTokensAreRejected() {
         refusesEveryToken();
         for (int second = 0; second < 600; second++) {
             refused();
@@ -115,14 +115,14 @@ class SignedInCallTest {
     }
 
     @Test
-    void doesNotRepeatACallThatTheAccountMayNotMake() {
+    void doesNotRetryForbiddenCall() {
         servers.secretHoldsPassword("p").loginGives("access-1", "r").ovokAnswers(403);
         refused();
         assertThat(servers.ovok.requests()).hasSize(2);
     }
 
     @Test
-    void hasNoSecondTokenWhereTheSettingsHoldOne() {
+    void hasNoReplacementForStaticToken() {
         servers.ovokAnswers(401);
         assertThatExceptionOfType(Misconfigured.class)
                 .isThrownBy(() -> reserve(new StaticTokenProvider(new AccessToken("marker-token"))))
@@ -132,7 +132,7 @@ class SignedInCallTest {
     }
 
     @Test
-    void breaksOffAnAnswerWithoutEnd() throws Exception {
+    void cutsEndlessResponse() throws Exception {
         CountDownLatch left = new CountDownLatch(1);
         servers.ovok.then(WireServer.endless("HTTP/1.1 200 OK\r\nContent-Length: 9999999999\r\n\r\n", left));
         notTaken();
@@ -140,7 +140,7 @@ class SignedInCallTest {
     }
 
     @Test
-    void doesNotUnpackACompressedAnswer() throws Exception {
+    void rejectsCompressedResponse() throws Exception {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
             gzip.write(new byte[8 << 20]);
@@ -150,13 +150,13 @@ class SignedInCallTest {
     }
 
     @Test
-    void readsAnAnswerUpToTheBound() {
+    void readsResponseUpToLimit() {
         servers.ovok.then(answer(200, ENTRY + " ".repeat((1 << 20) - ENTRY.length())));
         assertThat(reserve(new StaticTokenProvider(new AccessToken("t")))).isEqualTo("7f0d1a52");
     }
 
     @Test
-    void opensNewConnectionsAfterTheOldOnesWereDropped() {
+    void opensNewConnectionsAfterClose() {
         servers.ovok.then(answer(200, ENTRY), answer(200, ENTRY), answer(200, ENTRY));
         reserve(new StaticTokenProvider(new AccessToken("t")));
         reserve(new StaticTokenProvider(new AccessToken("t")));
