@@ -75,7 +75,7 @@ class ClockSkewTest {
          7200 | busy,busy,taken      | 3 | 1 | -7200
         86400 | busy,expired,taken   | 3 | 2 | -86400
         """)
-    void uploadsWhateverTheClockSays(int ahead, String script, int posts, int forms, @Nullable Integer secondsBehind) {
+    void uploadsWithAnyClock(int ahead, String script, int posts, int forms, @Nullable Integer secondsBehind) {
         clock.advance(Duration.ofSeconds(ahead));
         script(script, true);
 
@@ -88,7 +88,7 @@ class ClockSkewTest {
 
     @ParameterizedTest
     @CsvSource({"-60, 2, 60", "-86400, 2, 86400", "60, 2, -60", "7200, 1, -7200"})
-    void sendsAFormTwiceAtMostWhereEveryOneHasExpired(int ahead, int posts, int secondsBehind) {
+    void sendsTwoExpiredFormsAtMost(int ahead, int posts, int secondsBehind) {
         clock.advance(Duration.ofSeconds(ahead));
         s3.otherwise(dated("expired"));
 
@@ -103,7 +103,7 @@ class ClockSkewTest {
 
     @ParameterizedTest
     @CsvSource({"-60, false", "0, false", "-1, true", "0, true"})
-    void logsThatS3AndTheClockDisagreeWhereNoDateShowsIt(int ahead, boolean withDate) {
+    void logsDisagreementWithoutDate(int ahead, boolean withDate) {
         clock.advance(Duration.ofSeconds(ahead));
         script("expired,expired", withDate);
 
@@ -113,7 +113,7 @@ class ClockSkewTest {
     }
 
     @Test
-    void doesNotBlameTheClockForCredentialsThatExpired() {
+    void ignoresClockForExpiredCredentials() {
         script("token,token", false);
 
         assertThat(refusal().problem()).isEqualTo(Problem.CLOCK);
@@ -123,7 +123,7 @@ class ClockSkewTest {
 
     @ParameterizedTest
     @ValueSource(ints = {-60, 7200})
-    void logsTheClockOnceAndKnowsItAfterwards(int ahead) {
+    void logsClockSkewOnce(int ahead) {
         clock.advance(Duration.ofSeconds(ahead));
         script(ahead < 0 ? "expired,taken" : "taken", true);
         upload();
@@ -138,7 +138,7 @@ class ClockSkewTest {
     }
 
     @Test
-    void renewsAFormAgainWhereAnOutageOutlastsIt() {
+    void renewsFormAfterOutage() {
         RetryPolicy slow = RetryPolicy.standard(pause -> clock.advance(LIFE));
         FormUploader patient = new FormUploader(new S3Http(2), new AllowedUploadHosts(true, true, List.of()), slow);
         script("busy,busy,busy,taken", false);

@@ -55,7 +55,7 @@ class FormAttemptsTest {
     }
 
     @Test
-    void theSameFormIsSentAgainWhileS3IsBusy() {
+    void retriesSameFormWhileS3IsBusy() {
         s3.then(BUSY, WireServer.hangUpAfter(""), answer(500, ""), TAKEN);
         upload(here(), content("meow"));
 
@@ -67,7 +67,7 @@ class FormAttemptsTest {
     }
 
     @Test
-    void theTimeThatS3AsksForIsWaited() {
+    void waitsForRetryAfter() {
         s3.then(answer(503, "", "Retry-After: 9"), TAKEN);
         upload(here(), content("meow"));
 
@@ -75,7 +75,7 @@ class FormAttemptsTest {
     }
 
     @Test
-    void nobodyWaitsBeyondTheDeadline() {
+    void doesNotWaitBeyondDeadline() {
         s3.then(answer(503, "", "Retry-After: 31"), TAKEN);
 
         assertThatExceptionOfType(UploadException.Unavailable.class)
@@ -85,7 +85,7 @@ class FormAttemptsTest {
     }
 
     @Test
-    void waitsForHalfOfTheTimeAndThenFails() {
+    void failsAfterHalfOfTheTime() {
         s3.otherwise(BUSY);
 
         assertThatExceptionOfType(UploadException.Unavailable.class).isThrownBy(() -> upload(here(), content("meow")));
@@ -95,7 +95,7 @@ class FormAttemptsTest {
     }
 
     @Test
-    void aRefusalIsNotTriedAgain() {
+    void doesNotRetryRejection() {
         s3.otherwise(answer(403, s3Error("SignatureDoesNotMatch", "x")));
 
         assertThatExceptionOfType(UploadException.Rejected.class).isThrownBy(() -> upload(here(), content("meow")));
@@ -107,7 +107,7 @@ class FormAttemptsTest {
         "403, AccessDenied, Invalid according to Policy: Policy expired.",
         "400, ExpiredToken, The provided token has expired."
     })
-    void aFormThatHasRunOutIsReplacedOnce(int status, String code, String message) {
+    void renewsExpiredFormOnce(int status, String code, String message) {
         s3.then(answer(status, s3Error(code, message)), TAKEN);
         upload(here(), content("meow"));
 
@@ -117,7 +117,7 @@ class FormAttemptsTest {
     }
 
     @Test
-    void aFormThatTakesThePlaceOfAnotherAndHasRunOutTooIsTheLast() {
+    void failsIfRenewedFormHasExpired() {
         s3.otherwise(answer(400, s3Error("ExpiredToken", "x")));
 
         assertThatExceptionOfType(UploadException.Unavailable.class)
@@ -127,7 +127,7 @@ class FormAttemptsTest {
     }
 
     @Test
-    void aFormThatIsAboutToRunOutIsReplacedBeforeItIsSent() {
+    void renewsFormAboutToExpire() {
         s3.then(TAKEN);
         upload(withPolicy("{\"expiration\":\"2026-01-02T04:04:05Z\"}"), content("meow"));
 
@@ -137,7 +137,7 @@ class FormAttemptsTest {
 
     @ParameterizedTest
     @CsvSource({"5, 100", "0, 3"})
-    void aFileThatThePolicyExcludesIsNotSent(long min, long max) {
+    void doesNotSendFileOutsidePolicy(long min, long max) {
         PresignedPost narrow = withPolicy("{\"conditions\":[[\"content-length-range\",%d,%d]]}".formatted(min, max));
 
         assertThatExceptionOfType(UploadException.Rejected.class)
@@ -148,7 +148,7 @@ class FormAttemptsTest {
     }
 
     @Test
-    void aFileThatWasStoredOtherwiseThanSentIsSentAgain() {
+    void retriesAlteredFile() {
         s3.then(answer(204, "", "ETag: \"" + "0".repeat(32) + "\""), answer(204, "", "ETag: \"" + MEOW_MD5 + "\""));
         upload(here(), content("meow"));
 
@@ -161,7 +161,7 @@ class FormAttemptsTest {
         "ETag: \"00000000000000000000000000000000\",   x-amz-server-side-encryption: aws:kms",
         "ETag: \"00000000000000000000000000000000\",   x-amz-server-side-encryption-customer-algorithm: AES256"
     })
-    void anETagThatIsNoDigestSaysNothing(String eTag, String header) {
+    void ignoresETagThatIsNotADigest(String eTag, String header) {
         s3.then(answer(204, "", eTag, header));
         upload(here(), content("meow"));
 
@@ -169,7 +169,7 @@ class FormAttemptsTest {
     }
 
     @Test
-    void anETagIsADigestWhereS3EncryptsWithItsOwnKeys() {
+    void checksETagWithS3ManagedKeys() {
         s3.then(answer(204, "", "ETag: \"" + "0".repeat(32) + "\"", "x-amz-server-side-encryption: AES256"), TAKEN);
         upload(here(), content("meow"));
 
@@ -177,7 +177,7 @@ class FormAttemptsTest {
     }
 
     @Test
-    void aLargeFileWaitsUntilS3WantsIt() {
+    void waitsForContinueBeforeLargeFile() {
         s3.then(TAKEN);
         upload(here(), content("big.bin", new byte[2 << 20]));
 
@@ -188,7 +188,7 @@ class FormAttemptsTest {
     }
 
     @Test
-    void aLargeFileThatS3DoesNotWantIsNotSent() {
+    void doesNotSendRejectedLargeFile() {
         s3.then(early(0, answer(403, s3Error("AccessDenied", "x"))));
 
         assertThatExceptionOfType(UploadException.Rejected.class)
@@ -198,7 +198,7 @@ class FormAttemptsTest {
     }
 
     @Test
-    void anAnswerThatComesHalfWayIsTheAnswer() {
+    void reportsEarlyResponse() {
         s3.then(early(100_000, answer(400, s3Error("EntityTooLarge", "x"), "Connection: close")));
 
         assertThatExceptionOfType(UploadException.Rejected.class)
@@ -208,7 +208,7 @@ class FormAttemptsTest {
     }
 
     @Test
-    void nothingIsSentToAHostThatMayHaveNoFile() {
+    void sendsNothingToForbiddenHost() {
         FormUploader careful = careful("https://api.ovok.com", List.of());
 
         assertThatExceptionOfType(UploadException.Misconfigured.class)
@@ -218,7 +218,7 @@ class FormAttemptsTest {
     }
 
     @Test
-    void noRedirectIsFollowedToSuchAHost() {
+    void doesNotFollowRedirectToForbiddenHost() {
         s3.then(answer(307, "", "Location: http://localhost:" + s3.url().getPort() + "/"), TAKEN);
         FormUploader careful = careful("http://127.0.0.1", List.of("127.0.0.1"));
 
@@ -229,7 +229,7 @@ class FormAttemptsTest {
     }
 
     @Test
-    void aFreshFormIsCheckedToo() {
+    void checksRenewedForm() {
         s3.then(answer(403, s3Error("AccessDenied", "Invalid according to Policy: Policy expired.")), TAKEN);
         FormUploader careful = careful("http://127.0.0.1", List.of("127.0.0.1"));
         URI elsewhere = URI.create("http://localhost:" + s3.url().getPort() + "/");

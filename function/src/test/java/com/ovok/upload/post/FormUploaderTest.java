@@ -57,7 +57,7 @@ class FormUploaderTest {
     }
 
     @Test
-    void sendsTheFieldsAsGivenAndTheFileLastAndNothingElse() {
+    void sendsFieldsUnchangedAndFileLast() {
         s3.then(answer(204, ""));
         upload(content("meow"));
         WireServer.Request request = s3.request();
@@ -87,7 +87,7 @@ class FormUploaderTest {
     }
 
     @Test
-    void carriesAFileOfMegabytesUnchanged() {
+    void sendsMegabytesUnchanged() {
         byte[] file = new byte[3_000_001];
         new Random(7).nextBytes(file);
         s3.then(answer(204, ""));
@@ -101,7 +101,7 @@ class FormUploaderTest {
 
     @ParameterizedTest
     @ValueSource(ints = {200, 201, 204, 303})
-    void isContentWithEveryAnswerThatS3CallsASuccess(int status) {
+    void acceptsEverySuccessOfS3(int status) {
         s3.then(answer(status, status == 201 ? "<PostResponse/>" : "", "Location: " + elsewhere.url() + "/next"));
 
         upload(content("meow"));
@@ -111,7 +111,7 @@ class FormUploaderTest {
     }
 
     @Test
-    void followsATemporaryRedirectWithTheWholeFormAgain() {
+    void followsTemporaryRedirectWithWholeForm() {
         s3.then(answer(307, "moved", "Location: " + elsewhere.url() + "/there"));
         elsewhere.then(answer(204, ""));
 
@@ -127,7 +127,7 @@ class FormUploaderTest {
     }
 
     @Test
-    void followsTwoRedirectsAndNoThird() {
+    void followsTwoRedirectsAtMost() {
         s3.then(
                 answer(307, "", "Location: /1"),
                 answer(307, "", "Location: /2"),
@@ -142,7 +142,7 @@ class FormUploaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"X-Other: 1", "Location: http://a b/", "Location: mailto:a@b", "Location: http://:80/"})
-    void aRedirectToNowhereIsAFaultOfS3(String header) {
+    void rejectsRedirectWithoutTarget(String header) {
         s3.then(answer(307, "", header));
 
         assertThat(refusal()).isInstanceOf(UploadException.Unavailable.class);
@@ -150,7 +150,7 @@ class FormUploaderTest {
     }
 
     @Test
-    void asksTheSourceAgainForEveryAttempt() {
+    void reopensSourceForEachAttempt() {
         s3.then(answer(307, "", "Location: /again"), answer(204, ""));
         Content once = new Once(content("meow"));
 
@@ -160,7 +160,7 @@ class FormUploaderTest {
     }
 
     @Test
-    void aSourceThatBreaksOffNeverCompletesTheForm() {
+    void neverCompletesFormOfBrokenSource() {
         Content shortened = new Once(content("meow".repeat(50_000))) {
             @Override
             public long length() {
@@ -178,7 +178,7 @@ class FormUploaderTest {
     }
 
     @Test
-    void keepsTheConnectionForTheNextForm() {
+    void reusesConnection() {
         s3.then(answer(204, ""), answer(503, Samples.s3Error("SlowDown", "x")), answer(204, ""));
 
         upload(content("one"));
@@ -189,7 +189,7 @@ class FormUploaderTest {
     }
 
     @Test
-    void keepsTheConnectionsOfOtherFilesAfterAnError() {
+    void keepsOtherConnectionsAfterError() {
         Content broken = new Once(content("meow")) {
             @Override
             public InputStream stream() {
@@ -205,7 +205,7 @@ class FormUploaderTest {
     }
 
     @Test
-    void sendsNothingOnceTheTimeIsUsedUp() {
+    void sendsNothingAfterDeadline() {
         Deadline passed = Deadline.in(Duration.ZERO, () -> Instant.EPOCH);
 
         assertThatExceptionOfType(UploadException.Unavailable.class)
@@ -215,7 +215,7 @@ class FormUploaderTest {
     }
 
     @Test
-    void aServerThatIsNotThereIsUnavailable() throws IOException {
+    void isUnavailableWithoutServer() throws IOException {
         try (Socket reserved = new Socket()) {
             reserved.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             PresignedPost nowhere = post(URI.create("http://127.0.0.1:" + reserved.getLocalPort()));

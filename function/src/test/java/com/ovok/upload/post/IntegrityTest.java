@@ -70,7 +70,7 @@ class IntegrityTest {
         "none,  wrong other, 2, checksum",
         "none,  none,        1, stored"
     })
-    void blamesAnUploadByTheDigestOfWhatWasSent(String source, String targets, int uploads, String outcome) {
+    void comparesETagWithDigestOfSentBytes(String source, String targets, int uploads, String outcome) {
         for (String target : targets.split(" ", -1)) {
             s3.then(target.equals("none") ? answer(204, "") : answer(204, "", "ETag: \"" + eTag(target) + "\""));
         }
@@ -96,7 +96,7 @@ class IntegrityTest {
                 "ETag: \"00000000000000000000000000000000\"\r\nx-amz-server-side-encryption: aws:kms:dsse",
                 "ETag: \"00000000000000000000000000000000\"\r\nx-amz-server-side-encryption-customer-algorithm: AES256"
             })
-    void takesEveryETagThatIsTheDigestOrCannotBeOne(String headers) {
+    void acceptsDigestsAndOpaqueETags(String headers) {
         for (String source : new String[] {RIGHT, null}) {
             s3.then(answer(204, "", headers));
             upload(file(source));
@@ -106,7 +106,7 @@ class IntegrityTest {
     }
 
     @Test
-    void computesDigestsAtOnceWhereASourceWasWrongBefore() {
+    void computesDigestsAfterWrongSourceETag() {
         s3.otherwise(answer(204, "", "ETag: \"" + RIGHT + "\""));
         upload(file(WRONG));
         s3.requests();
@@ -121,7 +121,7 @@ class IntegrityTest {
     }
 
     @Test
-    void doesNotTakeTwoDifferentReadsForASourceWithAnotherETag() {
+    void detectsSourceThatChangesBetweenReads() {
         s3.then(
                 answer(204, "", "ETag: \"" + OTHER + "\""), // The digest of the first read.
                 answer(204, "", "ETag: \"" + RIGHT + "\""));

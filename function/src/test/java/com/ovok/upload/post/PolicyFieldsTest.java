@@ -60,7 +60,7 @@ class PolicyFieldsTest {
         ["starts-with","$x-amz-meta-marker","x"]                        | x-amz-meta-*
         {"acl":"private"},{"Expires":"marker"},["eq","$acl","private"]  | acl, Expires
         """)
-    void sendsNoFormThatLacksARequiredField(String conditions, String names) {
+    void doesNotSendFormWithoutRequiredField(String conditions, String names) {
         UploadException refusal = refusal(withPolicy(conditions));
 
         assertThat(refusal)
@@ -99,7 +99,7 @@ class PolicyFieldsTest {
                 "{\"StorageClass\":\"x\"},{\"filename\":\"x\"}",
                 "[],{},null,5,\"acl\",[[]],[{}]"
             })
-    void leavesEveryOtherConditionToS3(String conditions) {
+    void leavesOtherConditionsToS3(String conditions) {
         s3.then(answer(204, ""));
 
         uploader.upload(withPolicy(conditions), PolicyFieldsTest::noOther, content("meow"), deadline());
@@ -108,7 +108,7 @@ class PolicyFieldsTest {
     }
 
     @Test
-    void findsAFieldInAnotherCase() {
+    void findsFieldInAnotherCase() {
         s3.then(answer(204, ""));
         SequencedMap<String, String> fields = fields();
         fields.put("content-TYPE", "image/png");
@@ -120,7 +120,7 @@ class PolicyFieldsTest {
     }
 
     @Test
-    void checksAFreshFormToo() {
+    void checksRenewedForm() {
         s3.then(answer(403, s3Error("AccessDenied", "Invalid according to Policy: Policy expired.")));
 
         UploadException refusal = catchThrowableOfType(
@@ -146,7 +146,7 @@ class PolicyFieldsTest {
         Extra input fields: acl, marker, tagging                                   | acl, tagging
         Policy missing condition: $Cache-Control                                   | Cache-Control
         """)
-    void namesTheFieldOfS3sError(String message, String names) {
+    void namesFieldOfS3Error(String message, String names) {
         s3.then(answer(403, s3Error("AccessDenied", "Invalid according to Policy: " + message)));
 
         UploadException refusal = refusal(withPolicy("[]"));
@@ -158,7 +158,7 @@ class PolicyFieldsTest {
     }
 
     @Test
-    void namesTheFieldThatS3WantsBeforeTheFile() {
+    void namesFieldMissingBeforeFile() {
         s3.then(answer(
                 400,
                 s3Error("InvalidArgument", "Bucket POST must contain a field named 'key'.  If it is specified, ...")));

@@ -110,13 +110,13 @@ class PublicAddressesTest {
 
     @ParameterizedTest
     @MethodSource("ipv4")
-    void knowsTheBordersOfEveryIpv4Block(String row) {
+    void findsBordersOfIpv4Blocks(String row) {
         compare(row, ipv4(), 4);
     }
 
     @ParameterizedTest
     @MethodSource("ipv6")
-    void knowsTheBordersOfEveryIpv6Block(String row) {
+    void findsBordersOfIpv6Blocks(String row) {
         compare(row, ipv6(), 16);
     }
 
@@ -193,7 +193,7 @@ class PublicAddressesTest {
         "fe80::5efe:8.8.8.8, false",
         "2002:808:808::5efe:10.0.0.1, false"
     })
-    void judgesTheIpv4AddressesInsideAnIpv6Address(String address, boolean isPublic) {
+    void checksIpv4AddressesInsideIpv6(String address, boolean isPublic) {
         assertThat(PublicAddresses.contains(InetAddress.ofLiteral(address))).isEqualTo(isPublic);
     }
 }

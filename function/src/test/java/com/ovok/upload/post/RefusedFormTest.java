@@ -70,7 +70,7 @@ class RefusedFormTest {
         "301, PermanentRedirect,        STORAGE_REFUSED",
         "501, NotImplemented,           STORAGE_REFUSED"
     })
-    void aPermanentErrorRejectsTheFile(int status, String code, Problem problem) {
+    void rejectsFileOnPermanentError(int status, String code, Problem problem) {
         s3.then(answer(status, s3Error(code, "Invalid according to Policy: Policy Condition failed")));
         UploadException refused = refusal(UploadException.Rejected.class);
 
@@ -95,7 +95,7 @@ class RefusedFormTest {
         "502, ''",
         "504, ''"
     })
-    void aPassingErrorMayPassLater(int status, String code) {
+    void isUnavailableOnTemporaryError(int status, String code) {
         s3.then(answer(status, s3Error(code, "Please reduce your request rate.")));
         UploadException.Unavailable refused = refusal(UploadException.Unavailable.class);
 
@@ -113,7 +113,7 @@ class RefusedFormTest {
         Sat Jan  2 03:04:22 2027        | 17
         Fri, 01 Jan 2027 00:00:00 GMT   | 0
         """)
-    void theTimeThatS3AsksToBeLeftAloneIsKept(String value, long seconds) {
+    void keepsRetryAfter(String value, long seconds) {
         s3.then(answer(
                 503, s3Error("SlowDown", "Slow down"), "Date: Sat, 02 Jan 2027 03:04:05 GMT", "Retry-After: " + value));
 
@@ -122,7 +122,7 @@ class RefusedFormTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Wed, 21 Oct 2026 07:28:00", "-1", "1e9", "soon", ""})
-    void aRetryAfterThatIsNoSecondsIsLeftOut(String value) {
+    void ignoresMalformedRetryAfter(String value) {
         s3.then(answer(503, "", "Retry-After: " + value));
 
         assertThat(refusal(UploadException.Unavailable.class).retryAfter()).isEmpty();
@@ -131,7 +131,7 @@ class RefusedFormTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"", "<html><body><h1>403 Forbidden</h1><br></body></html>", "{\"Code\":\"SlowDown\"}", "\0"})
-    void theStatusDecidesWhereTheBodyIsNoErrorOfS3(String body) {
+    void decidesByStatusWithoutS3Error(String body) {
         s3.then(answer(403, body), answer(503, body));
 
         assertThat(refusal(UploadException.Rejected.class)).hasMessageContaining("403 (no error code)");
@@ -139,14 +139,14 @@ class RefusedFormTest {
     }
 
     @Test
-    void anErrorCodeThatIsNoWordIsNotShown() {
+    void hidesMalformedErrorCode() {
         s3.then(answer(400, s3Error("marker code &lt;b&gt;", "x")));
 
         assertThat(refusal(UploadException.Rejected.class)).hasMessageContaining("400 (no error code)");
     }
 
     @Test
-    void anExternalEntityOfAnErrorIsNotFetched() {
+    void doesNotFetchExternalEntities() {
         s3.then(answer(400, """
             <?xml version="1.0"?><!DOCTYPE Error SYSTEM "%1$s/dtd" [<!ENTITY x SYSTEM "%1$s/entity">]>
             <Error><Code>&x;</Code></Error>\
@@ -157,7 +157,7 @@ class RefusedFormTest {
     }
 
     @Test
-    void entitiesOfAnErrorAreNotMultiplied() {
+    void doesNotExpandEntities() {
         StringBuilder entities = new StringBuilder("<!ENTITY a0 \"ha\">");
         for (int i = 1; i < 40; i++) {
             entities.append("<!ENTITY a%d \"&a%d;&a%d;\">".formatted(i, i - 1, i - 1));
@@ -168,7 +168,7 @@ class RefusedFormTest {
     }
 
     @Test
-    void anErrorWithoutEndIsReadNoFurtherThanNeeded() throws InterruptedException {
+    void limitsReadOfEndlessError() throws InterruptedException {
         CountDownLatch clientLeft = new CountDownLatch(1);
         s3.then(endless(
                 "HTTP/1.1 400 Bad\r\nContent-Length: 99999999999\r\n\r\n<Error><Code>EntityTooLarge</Code>",
@@ -179,7 +179,7 @@ class RefusedFormTest {
     }
 
     @Test
-    void aConnectionThatIsClosedWithoutAnAnswerMayPassLater() {
+    void isUnavailableIfConnectionIsClosed() {
         s3.then(hangUpAfter(""), reset(), hangUpAfter("HTTP/"), hangUpAfter("SSH-2.0-OpenSSH\r\n"));
 
         for (int i = 0; i < 4; i++) {
@@ -188,14 +188,14 @@ class RefusedFormTest {
     }
 
     @Test
-    void anErrorThatIsCutOffStillCounts() {
+    void readsCutError() {
         s3.then(hangUpAfter("HTTP/1.1 400 Bad\r\nContent-Length: 500\r\n\r\n<Error><Code>EntityTooLarge</Code><Mess"));
 
         assertThat(refusal(UploadException.Rejected.class).problem()).isEqualTo(Problem.TOO_LARGE);
     }
 
     @Test
-    void aServerThatSaysNothingIsLeftAtTheDeadline() throws InterruptedException {
+    void leavesSilentServerAtDeadline() throws InterruptedException {
         CountDownLatch clientLeft = new CountDownLatch(1);
         s3.then(stallAfter("", clientLeft));
         Deadline soon = Deadline.in(Duration.ofMillis(700), InstantSource.system());

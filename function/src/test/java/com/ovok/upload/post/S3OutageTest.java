@@ -61,7 +61,7 @@ class S3OutageTest {
 
     @ParameterizedTest
     @MethodSource("kindsOfOutage")
-    void tenFilesOutliveFifteenSecondsAndAskHardlyMoreThanOne(Answer outage) throws Exception {
+    void survivesFifteenSecondsWithTenFiles(Answer outage) throws Exception {
         upAfter(Duration.ofSeconds(15), outage);
 
         List<Instant> ends = time.run(Collections.nCopies(FILES, () -> upload(Duration.ofSeconds(800))));
@@ -72,7 +72,7 @@ class S3OutageTest {
 
     @ParameterizedTest
     @MethodSource("kindsOfOutage")
-    void oneFileOutlivesMinutes(Answer outage) throws Exception {
+    void survivesMinutesWithOneFile(Answer outage) throws Exception {
         upAfter(Duration.ofMinutes(5), outage);
 
         List<Instant> ends = time.run(List.of(() -> upload(Duration.ofSeconds(800))));
@@ -81,7 +81,7 @@ class S3OutageTest {
     }
 
     @Test
-    void aRequestOfSecondsWaitsForSeconds() throws Exception {
+    void limitsWaitOfShortRequests() throws Exception {
         s3.otherwise(answer(503, s3Error("SlowDown", "x")));
 
         time.run(List.of(() -> assertThatExceptionOfType(UploadException.Unavailable.class)

@@ -43,7 +43,7 @@ class TlsRecordCutTest {
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "PLAIN")
     @Execution(CONCURRENT)
-    void continuesAnInterimResponseThatWasCutAnywhere(TestTransport transport) throws Exception {
+    void resumesInterimResponseCutAtAnyByte(TestTransport transport) throws Exception {
         try (Parties parties = new Parties(transport)) {
             for (int at : POSITIONS) {
                 parties.upload(parties.server.next("", HINTS, "", STORED), new Cut(HINTS, at));
@@ -55,7 +55,7 @@ class TlsRecordCutTest {
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "PLAIN")
     @Execution(CONCURRENT)
-    void continuesAnEarlyResponseThatWasCutAnywhere(TestTransport transport) throws Exception {
+    void resumesEarlyResponseCutAtAnyByte(TestTransport transport) throws Exception {
         try (Parties parties = new Parties(transport)) {
             for (int at : POSITIONS) {
                 Dialogue dialogue = parties.server.next("", REFUSED).thenDrain();

@@ -68,42 +68,42 @@ class UploadDeadlineTest {
     }
 
     @RepeatedTest(20)
-    void cutsAFormThatIsReadFast() {
+    void cutsFastUpload() {
         s3.then(reading(1 << 16));
 
         assertCut(new Zeros());
     }
 
     @Test
-    void cutsAFormThatIsReadSlowly() {
+    void cutsSlowUpload() {
         s3.then(reading(1));
 
         assertCut(new Zeros());
     }
 
     @Test
-    void cutsAFormThatIsReadNoFurther() {
+    void cutsBlockedUpload() {
         s3.then(reading(0));
 
         assertCut(new Zeros());
     }
 
     @Test
-    void cutsAFormThatGetsNoResponse() {
+    void cutsUploadWithoutResponse() {
         s3.then(stallAfter("", over));
 
         assertCut(content("meow"));
     }
 
     @Test
-    void cutsAnErrorBeforeItsCodeHasCome() {
+    void cutsErrorBeforeItsCode() {
         s3.then(stallAfter("HTTP/1.1 403 Forbidden\r\nContent-Length: 90\r\n\r\n<Error>", over));
 
         assertCut(content("meow"));
     }
 
     @Test
-    void cutsASourceThatStalls() {
+    void cutsStalledSource() {
         inbox.then(stallAfter("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nmeow", over));
         s3.otherwise(answer(204, ""));
         Deadline soon = Deadline.in(Duration.ofMillis(1500), InstantSource.system());
@@ -114,7 +114,7 @@ class UploadDeadlineTest {
     }
 
     @Test
-    void leavesTheConnectionsUsable() {
+    void keepsConnectionsUsable() {
         s3.then(reading(1), reading(1), reading(1), answer(204, ""));
         for (int i = 0; i < 3; i++) {
             assertCut(new Zeros());
