@@ -24,7 +24,7 @@ class S3HttpTest {
     /** Simulates dropped packets: the system does not respond to connections beyond a full backlog. */
     @Test
     @Timeout(value = 4, unit = TimeUnit.SECONDS)
-    void anAddressThatAnswersNothingIsLeftAtTheDeadline() throws IOException {
+    void leavesSilentAddressAtDeadline() throws IOException {
         Deque<Socket> waiting = new ArrayDeque<>();
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             boolean accepted = true;
