@@ -37,7 +37,7 @@ class ArrivalTest {
     }
 
     @Test
-    void readsNothingIfTheEventSaysEnough() {
+    void readsNothingIfEventIsSufficient() {
         Source source = identified(Overwrite.NEW, object("v1", "e1", "0A"));
 
         assertThat(source.id()).isEqualTo(object("v1", "e1", null).id());
@@ -47,7 +47,7 @@ class ArrivalTest {
     }
 
     @Test
-    void takesVersionAndETagFromTheObject() {
+    void readsVersionAndETagOfObject() {
         s3.then(answer(200, "meow", "ETag: \"e1\"", "x-amz-version-id: v1"));
 
         assertThat(identified(Overwrite.NEW, object(null, null, null)).id())
@@ -55,7 +55,7 @@ class ArrivalTest {
     }
 
     @Test
-    void takesNoVersionFromABucketThatHasNone() {
+    void omitsVersionOfUnversionedBucket() {
         s3.then(answer(200, "meow", "ETag: \"e1\"", "x-amz-version-id: null"));
 
         assertThat(identified(Overwrite.NEW, object(null, null, null)).id())
@@ -63,7 +63,7 @@ class ArrivalTest {
     }
 
     @Test
-    void tellsUploadsApartByTheirTimeIfTheObjectHasNoETag() {
+    void distinguishesUploadsByTimeWithoutETag() {
         s3.then(answer(200, "meow", MODIFIED));
         Source source = identified(Overwrite.NEW, object(null, null, null));
 
@@ -72,7 +72,7 @@ class ArrivalTest {
     }
 
     @Test
-    void ordersVersionsByTheirSequencers() {
+    void ordersVersionsBySequencer() {
         Source source = identified(Overwrite.REPLACE, object("v1", null, "0A"));
 
         assertThat(source.id()).isEqualTo(KEY_ID);
@@ -82,7 +82,7 @@ class ArrivalTest {
     }
 
     @Test
-    void ordersVersionsWithoutSequencersByTheirTime() {
+    void ordersVersionsByTimeWithoutSequencer() {
         s3.then(answer(200, "meow", "ETag: \"e1\"", MODIFIED));
         Source source = identified(Overwrite.REPLACE, object("v1", "e1", "no number"));
 
@@ -91,7 +91,7 @@ class ArrivalTest {
     }
 
     @Test
-    void givesAVersionItsOwnDocumentIfNothingOrdersIt() {
+    void createsOwnDocumentForUnorderedVersion() {
         s3.then(answer(200, "meow", "ETag: \"e1\"", "Last-Modified: yesterday"));
         Source source = identified(Overwrite.REPLACE, object("v1", null, null));
 
@@ -100,7 +100,7 @@ class ArrivalTest {
     }
 
     @Test
-    void dropsWhatItReadAndNobodyUsed() throws IOException {
+    void closesUnusedContent() throws IOException {
         s3.then(answer(200, "meow", "ETag: \"e1\""), answer(200, "meow", "ETag: \"e1\""));
         try (Arrival arrival = arrival(Overwrite.NEW, object(null, null, null))) {
             assertThat(arrival.identify(deadline())).isPresent();

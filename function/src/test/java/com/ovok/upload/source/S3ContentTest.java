@@ -43,7 +43,7 @@ class S3ContentTest {
     }
 
     @Test
-    void givesLengthNameAndBytes() throws IOException {
+    void returnsLengthNameAndBytes() throws IOException {
         inbox.s3.then(answer(200, "meow", "Content-Type: image/png"));
 
         try (Content content = inbox.open()) {
@@ -55,7 +55,7 @@ class S3ContentTest {
     }
 
     @Test
-    void anEmptyObjectIsAFileToo() throws IOException {
+    void acceptsEmptyObject() throws IOException {
         inbox.s3.then(answer(200, ""));
 
         try (Content content = inbox.open()) {
@@ -65,7 +65,7 @@ class S3ContentTest {
     }
 
     @Test
-    void leavesAnObjectThatIsStoredCompressedAsItIs() throws IOException {
+    void keepsCompressedObject() throws IOException {
         inbox.s3.then(answer(200, new byte[] {31, (byte) 139, 8, 0}, "Content-Encoding: gzip"));
 
         try (Content content = inbox.open()) {
@@ -75,7 +75,7 @@ class S3ContentTest {
     }
 
     @Test
-    void asksAgainForASecondStreamPinnedToTheFirstAnswersETag() throws IOException {
+    void pinsSecondStreamToFirstETag() throws IOException {
         inbox.s3.then(answer(200, "meow", "ETag: \"e1\""), answer(200, "meow", "ETag: \"e1\""), answer(200, "meow"));
 
         try (Content content = inbox.open()) {
@@ -89,7 +89,7 @@ class S3ContentTest {
     }
 
     @Test
-    void asksAgainForTheETagOfTheEventWhateverTheFirstAnswerSays() throws IOException {
+    void pinsSecondStreamToEventETag() throws IOException {
         inbox.s3.then(answer(200, "meow", "ETag: \"other\""), answer(200, "meow"));
 
         try (Content content = inbox.open("of-the-event", deadline())) {
@@ -102,7 +102,7 @@ class S3ContentTest {
     }
 
     @Test
-    void anObjectThatWasOverwrittenBeforeTheSecondStreamIsNotMixedWithTheFirst() throws IOException {
+    void failsIfOverwrittenBeforeSecondStream() throws IOException {
         inbox.s3.then(answer(200, "meow", "ETag: \"e1\""), answer(412, s3Error("PreconditionFailed", "x")));
 
         try (Content content = inbox.open()) {
@@ -114,7 +114,7 @@ class S3ContentTest {
     }
 
     @Test
-    void aConnectionThatBreaksWithinTheBodyFailsTheStream() throws IOException {
+    void failsOnBrokenConnection() throws IOException {
         inbox.s3.then(hangUpAfter("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nmeow"), answer(200, "meow"));
 
         try (Content content = inbox.open()) {
@@ -125,7 +125,7 @@ class S3ContentTest {
     }
 
     @Test
-    void aWholeReadKeepsTheConnectionForTheNextObject() throws IOException {
+    void reusesConnectionAfterCompleteRead() throws IOException {
         inbox.s3.then(answer(200, "meow"), answer(404, s3Error("NoSuchKey", "x")), answer(200, "meow"));
 
         try (Content content = inbox.open()) {
@@ -138,7 +138,7 @@ class S3ContentTest {
     }
 
     @Test
-    void anObjectThatIsNotWantedAnyMoreIsNotReadToItsEnd() throws Exception {
+    void closesUnreadObjectAtOnce() throws Exception {
         CountDownLatch clientLeft = new CountDownLatch(1);
         inbox.s3.then(
                 endless("HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n", clientLeft), answer(200, "meow"));
@@ -151,7 +151,7 @@ class S3ContentTest {
     }
 
     @Test
-    void anObjectThatStallsIsGivenUpAtTheDeadline() throws InterruptedException {
+    void endsStalledReadAtDeadline() throws InterruptedException {
         CountDownLatch clientLeft = new CountDownLatch(1);
         inbox.s3.then(stallAfter("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nmeow", clientLeft));
         Content content = inbox.open(null, Deadline.in(Duration.ofMillis(1500), InstantSource.system()));
@@ -175,7 +175,7 @@ class S3ContentTest {
                 "06f1a78c4623b79885a4b5dc5452d86g,   -,       -",
                 "06f1a78c4623b79885a4b5dc5452d86a-2, -,       -"
             })
-    void theETagIsTheDigestWhereS3MakesItSo(String eTag, @Nullable String encryption, @Nullable String md5) {
+    void usesETagAsDigestIfItIsOne(String eTag, @Nullable String encryption, @Nullable String md5) {
         String header = encryption == null ? "X: x" : "x-amz-server-side-encryption: " + encryption;
         inbox.s3.then(answer(200, "meow", "ETag: \"" + eTag + "\"", header));
 

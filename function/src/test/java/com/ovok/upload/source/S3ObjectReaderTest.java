@@ -79,7 +79,7 @@ class S3ObjectReaderTest {
         "400, AuthorizationHeaderMalformed, Misconfigured, SOURCE_DENIED",
         "301, PermanentRedirect,     Misconfigured, SOURCE_DENIED"
     })
-    void anErrorTellsWhetherAnotherTryHelps(int status, String code, String kind, Problem problem) {
+    void classifiesErrors(int status, String code, String kind, Problem problem) {
         inbox.s3.then(answer(status, s3Error(code, "quotes the key")), answer(200, "meow"));
         UploadException refused = refusal();
 
@@ -91,7 +91,7 @@ class S3ObjectReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"9", "Sat, 02 Jan 2027 03:04:14 GMT"})
-    void keepsTheTimeThatS3Asks(String value) {
+    void keepsRetryAfter(String value) {
         inbox.s3.then(
                 answer(503, s3Error("SlowDown", ""), "Date: Sat, 02 Jan 2027 03:04:05 GMT", "Retry-After: " + value));
 
@@ -100,7 +100,7 @@ class S3ObjectReaderTest {
 
     @ParameterizedTest
     @CsvSource({"RequestTimeTooSkewed, 1200", "RequestTimeTooSkewed, -7200", "RequestExpired, 1000"})
-    void signsByS3sClockOnceItsOwnIsRefused(String code, int behind) {
+    void signsByS3ClockAfterRejection(String code, int behind) {
         try (LogCapture log = new LogCapture()) {
             Instant s3Time = Instant.now().plusSeconds(behind);
             inbox.s3.then(skewed(code, s3Time), answer(200, "meow"), answer(200, "meow"));
@@ -118,7 +118,7 @@ class S3ObjectReaderTest {
     }
 
     @Test
-    void namesTheClockWhereS3GoesOnRefusingTheTime() {
+    void reportsClockIfS3KeepsRejecting() {
         inbox.s3.otherwise(skewed("RequestTimeTooSkewed", Instant.now().plusSeconds(1200)));
 
         assertThat(refusal())
@@ -129,7 +129,7 @@ class S3ObjectReaderTest {
     }
 
     @Test
-    void namesTheClockWhereS3SendsNoDate() {
+    void reportsClockWithoutDate() {
         inbox.s3.otherwise(answer(403, s3Error("RequestTimeTooSkewed", "x")));
 
         assertThat(refusal().problem()).isEqualTo(Problem.CLOCK);
@@ -137,7 +137,7 @@ class S3ObjectReaderTest {
     }
 
     @Test
-    void signsByItsOwnClockAgainWhereTheOneItLearntIsRefused() {
+    void returnsToItsOwnClock() {
         inbox.s3.then(
                 skewed("RequestTimeTooSkewed", Instant.now().plusSeconds(7200)),
                 answer(403, s3Error("RequestTimeTooSkewed", "x")),
@@ -162,7 +162,7 @@ class S3ObjectReaderTest {
     }
 
     @Test
-    void anObjectThatCannotBeReadForNowIsAskedForAgain() throws IOException {
+    void retriesTemporaryErrors() throws IOException {
         List<Duration> pauses = new ArrayList<>();
         try (Inbox patient = new Inbox(RetryPolicy.standard(pauses::add))) {
             patient.s3.then(answer(503, s3Error("SlowDown", "")), hangUpAfter(""), answer(200, "meow"));
@@ -173,7 +173,7 @@ class S3ObjectReaderTest {
     }
 
     @Test
-    void aConnectionThatBreaksBeforeTheAnswerMayPassLater() {
+    void isUnavailableOnBrokenConnection() {
         inbox.s3.then(hangUpAfter(""), reset(), hangUpAfter("HTTP/"));
 
         for (int i = 0; i < 3; i++) {
@@ -182,7 +182,7 @@ class S3ObjectReaderTest {
     }
 
     @Test
-    void anErrorWithoutEndIsReadNoFurtherThanNeeded() throws Exception {
+    void limitsReadOfEndlessError() throws Exception {
         CountDownLatch clientLeft = new CountDownLatch(1);
         inbox.s3.then(endless(
                 "HTTP/1.1 404 No\r\nContent-Length: 99999999999\r\n\r\n<Error><Code>NoSuchKey</Code>", clientLeft));
@@ -192,7 +192,7 @@ class S3ObjectReaderTest {
     }
 
     @Test
-    void anErrorThatStallsCountsAsFarAsItCame() throws InterruptedException {
+    void readsStalledError() throws InterruptedException {
         CountDownLatch clientLeft = new CountDownLatch(1);
         inbox.s3.then(
                 stallAfter("HTTP/1.1 404 No\r\nContent-Length: 99\r\n\r\n<Error><Code>NoSuchKey</Code>", clientLeft));
@@ -205,7 +205,7 @@ class S3ObjectReaderTest {
     }
 
     @Test
-    void aServerThatSaysNothingIsLeftAtTheDeadline() throws InterruptedException {
+    void leavesSilentServerAtDeadline() throws InterruptedException {
         CountDownLatch clientLeft = new CountDownLatch(1);
         inbox.s3.then(stallAfter("HTTP/1.1 200 OK\r\n", clientLeft));
         Deadline soon = Deadline.in(Duration.ofMillis(700), InstantSource.system());
@@ -217,7 +217,7 @@ class S3ObjectReaderTest {
     }
 
     @Test
-    void asksNothingOnceTheTimeIsUsedUp() {
+    void sendsNothingAfterDeadline() {
         Deadline passed = Deadline.in(Duration.ZERO, () -> Instant.EPOCH);
 
         assertThatExceptionOfType(UploadException.Unavailable.class).isThrownBy(() -> inbox.open(null, passed));
@@ -225,7 +225,7 @@ class S3ObjectReaderTest {
     }
 
     @Test
-    void anObjectOfUnknownLengthIsNotCarried() {
+    void rejectsObjectOfUnknownLength() {
         inbox.s3.then(
                 literal("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nmeow\r\n0\r\n\r\n"),
                 answer(200, ""));
@@ -241,7 +241,7 @@ class S3ObjectReaderTest {
                 "x-amz-meta-ovok-file-name: /",
                 "x-amz-meta-ovok-file-name: .."
             })
-    void aMetadataThatCannotBeUsedRejectsTheFileAndGivesTheConnectionBack(String header) {
+    void releasesConnectionOfRejectedMetadata(String header) {
         inbox.s3.then(answer(200, "meow", header), answer(200, "meow"));
 
         assertThat(refusal()).isInstanceOf(UploadException.Rejected.class);

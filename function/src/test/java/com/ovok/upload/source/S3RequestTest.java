@@ -73,7 +73,7 @@ class S3RequestTest {
         tilde~star*(1)'!.png     | /inbox/tilde~star%2A%281%29%27%21.png
         \\back:slash;semi,@$=    | /inbox/%5Cback%3Aslash%3Bsemi%2C%40%24%3D
         """)
-    void asksForTheKeyAsItIsAndSignsWhatItAsksFor(String key, String path) {
+    void signsEncodedKey(String key, String path) {
         Request request = asked(object(key, null, null), LASTING);
 
         assertThat(request.line()).isEqualTo("GET " + path + " HTTP/1.1");
@@ -81,7 +81,7 @@ class S3RequestTest {
     }
 
     @Property(tries = 100)
-    void everyKeyIsSignedAsItIsSentAndReadsBackTheSame(@ForAll @NotEmpty @StringLength(max = 40) String text) {
+    void signsAnyKey(@ForAll @NotEmpty @StringLength(max = 40) String text) {
         String key = new String(text.getBytes(UTF_8), UTF_8);
         Request request = asked(object(key, null, null), LASTING);
 
@@ -91,7 +91,7 @@ class S3RequestTest {
     }
 
     @Test
-    void signsHostDateAndAnEmptyBodyForTheRegion() {
+    void signsHostDateAndEmptyBody() {
         Request request = asked(object("cat.png", null, null), LASTING);
 
         assertThat(request.header("Host")).contains(s3.url().getAuthority());
@@ -102,14 +102,14 @@ class S3RequestTest {
     }
 
     @Test
-    void sendsNoHeaderBesidesTheSignedOnesAndTheConnections() {
+    void sendsNoUnsignedHeaders() {
         assertThat(asked(object("cat.png", null, null), LASTING).headers())
                 .extracting(header -> header.split(":", 2)[0].toLowerCase(Locale.ROOT))
                 .containsExactlyInAnyOrder("host", "x-amz-content-sha256", "x-amz-date", "authorization", "connection");
     }
 
     @Test
-    void asksForTheVersionAndTheETagOfTheEvent() {
+    void requestsVersionAndETagOfEvent() {
         Request request = asked(object("cat.png", "3/L4kqtJlcpXroDTDmJ+rmSpXd3dIbrHY", "abc"), LASTING);
 
         assertThat(request.line())
@@ -121,7 +121,7 @@ class S3RequestTest {
     }
 
     @Test
-    void asksForTheETagOfTheEventWhereTheBucketKeepsNoVersions() {
+    void requestsETagWithoutVersion() {
         Request request = asked(object("cat.png", null, "06f1a78c4623b79885a4b5dc5452d86a"), LASTING);
 
         assertThat(request.header("If-Match")).contains("\"06f1a78c4623b79885a4b5dc5452d86a\"");
@@ -130,7 +130,7 @@ class S3RequestTest {
     }
 
     @Test
-    void sendsAndSignsTheTokenOfASession() {
+    void signsSessionToken() {
         Request request = asked(object("cat.png", null, null), SESSION);
 
         assertThat(request.header("x-amz-security-token")).contains("session/token=");
@@ -139,7 +139,7 @@ class S3RequestTest {
     }
 
     @Test
-    void missingCredentialsAreAMisconfiguration() {
+    void isMisconfiguredWithoutCredentials() {
         S3ObjectReader source = new S3ObjectReader(
                 http,
                 endpoint(),
