@@ -56,7 +56,7 @@ class DocumentTransferTest {
     }
 
     @Test
-    void theLedgerKnowsTheDocumentBeforeAByteIsSentAndThatItIsCompleteAfterTheLast() {
+    void recordsDocumentBeforeUploadAndCompletesAfter() {
         carrier.ovok.then(noting("OVOK", answer(200, Samples.entry(carrier.storage.url()))));
         carrier.storage.then(noting("S3", answer(204, "")));
         carrier.transfer(Noted::new).transfer(source("", "meow"), deadline());
@@ -65,7 +65,7 @@ class DocumentTransferTest {
     }
 
     @Test
-    void theAnswerIsTheEntryWithoutItsSpentUploadOptions() {
+    void returnsEntryWithoutUploadOptions() {
         FileEntryDto entry = carried("", "meow");
 
         assertThat(entry.getId()).isEqualTo(DOCUMENT);
@@ -73,7 +73,7 @@ class DocumentTransferTest {
     }
 
     @Test
-    void aSecondDeliveryIsAnsweredWithoutACall() {
+    void returnsCompletedEntryWithoutCalls() {
         carried("", "meow");
         FileEntryDto again = carrier.transfer().transfer(source("", "meow"), deadline());
 
@@ -86,7 +86,7 @@ class DocumentTransferTest {
     }
 
     @Test
-    void aLaterVersionReplacesTheFileOfTheSameDocument() {
+    void replacesFileForLaterVersion() {
         carried("01", "meow");
         carried("02", "purr");
 
@@ -99,7 +99,7 @@ class DocumentTransferTest {
     }
 
     @Test
-    void anEarlierVersionThatArrivesLateIsAnsweredWithTheLaterDocument() {
+    void returnsLaterDocumentForEarlierVersion() {
         carried("02", "purr");
         FileEntryDto late = carrier.transfer().transfer(source("01", "meow"), deadline());
 
@@ -109,7 +109,7 @@ class DocumentTransferTest {
 
     @ParameterizedTest
     @CsvSource({"3, 3", "5, 5", "60, 5"})
-    void aFileThatAnotherCarriesIsLookedAtAgainWhenItsLeaseEndsOrSooner(int leaseSeconds, int pauseSeconds) {
+    void retriesBusyFileByEndOfLease(int leaseSeconds, int pauseSeconds) {
         carrier.ledger.claim(new TransferKey(TransferFixture.SOURCE, ""), Duration.ofSeconds(leaseSeconds));
         UploadException failure = failure(deadline());
 
@@ -119,21 +119,21 @@ class DocumentTransferTest {
     }
 
     @Test
-    void aKeyThatCameWithAnotherFileIsRefused() {
+    void rejectsReusedKey() {
         carrier.ledger.claim(new TransferKey(TransferFixture.SOURCE, "", "another"), TransferFixture.LEASE);
 
         assertThat(failure(deadline()).problem()).isEqualTo(Problem.IDEMPOTENCY_KEY_REUSED);
     }
 
     @Test
-    void withoutTimeNothingIsClaimed() {
+    void claimsNothingWithoutTime() {
         assertThat(failure(Deadline.in(Duration.ZERO, carrier.clock)).problem()).isEqualTo(Problem.DEADLINE);
 
         assertThat(carrier.claim("")).isInstanceOf(Claim.Fresh.class);
     }
 
     @Test
-    void aDocumentMayHaveBeenMadeWhenTheTimeRunsOutBeforeOvokAnswers() throws InterruptedException {
+    void reportsPossibleOrphanOfUnansweredCreation() throws InterruptedException {
         CountDownLatch left = new CountDownLatch(1);
         carrier.ovok.then(stallAfter("", left));
 
@@ -146,7 +146,7 @@ class DocumentTransferTest {
     }
 
     @Test
-    void noDocumentCanExistWhereTheTimeRunsOutBeforeOvokIsAsked() {
+    void reportsNoOrphanBeforeCreation() {
         Source slow = mock();
         when(slow.id()).thenReturn(TransferFixture.SOURCE);
         when(slow.sequencer()).thenReturn(Sequencer.NONE);
@@ -161,7 +161,7 @@ class DocumentTransferTest {
     }
 
     @Test
-    void aFileWhoseUploadFailedGoesOnWithTheSameDocument() {
+    void resumesDocumentAfterFailedUpload() {
         carrier.documentAwaited().storage.otherwise(answer(503, ""));
         failure(deadline());
         carrier.storage.otherwise(answer(204, ""));
@@ -173,7 +173,7 @@ class DocumentTransferTest {
     }
 
     @Test
-    void aDocumentThatIsGoneIsMadeAnew() {
+    void replacesDeletedDocument() {
         carrier.ledger.recordDocument(carrier.held("").lease(), "gone");
         carrier.clock.advance(TransferFixture.LEASE);
         carrier.ovok.then(answer(404, "{}"));
@@ -185,7 +185,7 @@ class DocumentTransferTest {
     }
 
     @Test
-    void aDocumentMadeInsteadOfOneThatIsGoneMayExistWhereItsIdDoesNotArrive() {
+    void reportsPossibleOrphanWhenReplacementIsLost() {
         carrier.ledger.recordDocument(carrier.held("").lease(), "gone");
         carrier.clock.advance(TransferFixture.LEASE);
         carrier.ovok.then(answer(404, "{}"));
@@ -198,7 +198,7 @@ class DocumentTransferTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "{\"url\":\"https://s3.example.com/b\",\"fields\":{\"policy\":\"none\"}}"})
-    void aDocumentThatCameWithoutAUsableFormIsGoneOnWith(String uploadOptions) {
+    void resumesDocumentWithoutUsableForm(String uploadOptions) {
         carrier.ovok.then(answer(200, "{\"id\":\"" + DOCUMENT + "\",\"uploadOptions\":" + uploadOptions + "}"));
         assertThat(failure(deadline()).problem()).isEqualTo(Problem.OVOK_FAULT);
         carried("", "meow");
@@ -210,7 +210,7 @@ class DocumentTransferTest {
     }
 
     @Test
-    void anEarlierVersionIsCarriedWhereTheLaterOneIsRefused() {
+    void transfersEarlierVersionAfterRejectedLaterOne() {
         carrier.ovok.then(answer(422, "{\"statusCode\":422,\"message\":\"no such type\"}"));
         assertThat(catchThrowableOfType(
                                 UploadException.class,
@@ -222,7 +222,7 @@ class DocumentTransferTest {
     }
 
     @Test
-    void aDocumentThatTheLedgerCannotBeToldOfIsDeletedBeforeAByteIsSent() {
+    void deletesUnrecordedDocumentBeforeUpload() {
         carrier.documentAwaited().ovok.then(answer(200, "{\"message\":\"Document deleted\"}"));
         UploadException failure = failure(carrier.transfer(Forgetful::new), deadline());
 
@@ -236,7 +236,7 @@ class DocumentTransferTest {
     }
 
     @Test
-    void aClaimThatEndedWithoutAWordMayHaveLeftADocument() {
+    void reportsPossibleOrphanOfLostAttempt() {
         carrier.claim("");
         carrier.clock.advance(TransferFixture.LEASE);
         carried("", "meow");
@@ -245,7 +245,7 @@ class DocumentTransferTest {
     }
 
     @Test
-    void anInboxThatOvokStoresIntoIsRefusedBeforeAByteIsSent() {
+    void rejectsLoopBeforeUpload() {
         carrier.ovok.then(answer(200, Samples.entry(carrier.storage.url()).replace("/ovok-documents", "/inbox")));
 
         assertThat(failure(deadline()).problem()).isEqualTo(Problem.LOOP);

@@ -46,7 +46,7 @@ class TransferCleanupTest {
 
     @ParameterizedTest
     @EnumSource(names = {"TOO_LARGE", "STORAGE_REFUSED"})
-    void anEmptyDocumentWhoseFileWasRefusedUnreadIsDeleted(Problem problem) {
+    void deletesDocumentOfRejectedFile(Problem problem) {
         carrier.ovok.then(DELETED);
         settle(reserved(), new UploadException.Rejected(problem, "No."));
 
@@ -61,7 +61,7 @@ class TransferCleanupTest {
     }
 
     @Test
-    void theLedgerForgetsADeletedDocument() {
+    void forgetsDeletedDocument() {
         carrier.ovok.then(DELETED);
         settle(reserved(), tooLarge());
 
@@ -69,7 +69,7 @@ class TransferCleanupTest {
     }
 
     @Test
-    void aDocumentThatIsGoneAlreadyCountsAsDeleted() {
+    void acceptsDocumentAlreadyDeleted() {
         carrier.ovok.then(answer(404, "{}"));
         settle(reserved(), tooLarge());
 
@@ -78,7 +78,7 @@ class TransferCleanupTest {
     }
 
     @Test
-    void aDocumentThatCannotBeDeletedIsAnOrphanThatTheLedgerKeeps() {
+    void reportsOrphanIfDeletionFails() {
         carrier.ovok.then(OUT_OF_ORDER);
         UploadException failure = settle(reserved(), tooLarge());
 
@@ -88,7 +88,7 @@ class TransferCleanupTest {
     }
 
     @Test
-    void withoutTimeToDeleteItADocumentIsAnOrphan() {
+    void reportsOrphanWithoutTimeToDelete() {
         settle(reserved(), tooLarge(), Deadline.in(Duration.ZERO, carrier.clock));
 
         assertThat(carrier.orphans()).containsExactly(DOCUMENT);
@@ -99,7 +99,7 @@ class TransferCleanupTest {
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
             names = {"TOO_LARGE", "STORAGE_REFUSED"})
-    void aDocumentWhoseFileIsRejectedOtherwiseStaysAsAnOrphan(Problem problem) {
+    void reportsOrphanOfRejectedFile(Problem problem) {
         settle(reserved(), new UploadException.Rejected(problem, "No."));
 
         assertThat(carrier.orphans()).containsExactly(DOCUMENT);
@@ -108,7 +108,7 @@ class TransferCleanupTest {
 
     @ParameterizedTest
     @EnumSource
-    void aDocumentThatCanBeGoneOnWithStays(Problem problem) {
+    void keepsResumableDocument(Problem problem) {
         settle(reserved(), new UploadException.Unavailable(problem, "Later.", null));
 
         assertThat(carrier.held("").pendingDocumentId()).contains(DOCUMENT);
@@ -117,7 +117,7 @@ class TransferCleanupTest {
     }
 
     @Test
-    void aDocumentStaysWhereASettingIsWrong() {
+    void keepsDocumentOnMisconfiguration() {
         settle(reserved(), new UploadException.Misconfigured(Problem.UPLOAD_HOST, "Mend it."));
 
         assertThat(carrier.held("").pendingDocumentId()).contains(DOCUMENT);
@@ -126,7 +126,7 @@ class TransferCleanupTest {
 
     @ParameterizedTest
     @EnumSource(names = {"TOO_LARGE", "STORAGE_REFUSED", "SOURCE_CHANGED"})
-    void aDocumentThatHoldsAnEarlierVersionIsNeitherDeletedNorAnOrphan(Problem problem) {
+    void keepsDocumentWithEarlierVersion(Problem problem) {
         Claim.Held first = reserved();
         carrier.ledger.complete(first.lease(), new FileEntryDto().id(DOCUMENT));
         settle(carrier.held("02"), new UploadException.Rejected(problem, "No."));
@@ -137,7 +137,7 @@ class TransferCleanupTest {
 
     @ParameterizedTest
     @EnumSource(names = {"OVOK_FAULT", "DEADLINE", "UNEXPECTED"})
-    void aDocumentMayExistWhereOvoksAnswerDidNotArrive(Problem problem) {
+    void reportsPossibleOrphanWithoutResponse(Problem problem) {
         aftermath.unanswered(carrier.held(""), new UploadException.Unavailable(problem, "Later.", null));
 
         assertThat(carrier.orphans()).containsExactly("unknown");
@@ -147,21 +147,21 @@ class TransferCleanupTest {
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
             names = {"OVOK_FAULT", "DEADLINE", "UNEXPECTED"})
-    void noDocumentWasMadeByAnyOtherFailure(Problem problem) {
+    void reportsNoOrphanOfOtherFailures(Problem problem) {
         aftermath.unanswered(carrier.held(""), new UploadException.Unavailable(problem, "Later.", null));
 
         assertThat(carrier.log.lines()).isEmpty();
     }
 
     @Test
-    void theNextDeliveryNeedNotWait() {
+    void releasesLease() {
         settleWithoutDocument(new UploadException.Unavailable(Problem.UNAVAILABLE, "Later.", null));
 
         assertThat(carrier.claim("")).isInstanceOf(Claim.Fresh.class);
     }
 
     @Test
-    void aLeaseThatWasLostIsLeftToItsNewOwner() {
+    void leavesLostLeaseToItsOwner() {
         carrier.ovok.then(DELETED);
         Claim.Held lost = reserved();
         carrier.clock.advance(TransferFixture.LEASE);
@@ -173,7 +173,7 @@ class TransferCleanupTest {
     }
 
     @Test
-    void aDocumentThatTheLedgerDoesNotKnowIsTakenBack() {
+    void deletesUnrecordedDocument() {
         carrier.ovok.then(DELETED);
         aftermath.takeBack(carrier.held(""), reservation(), tooLarge(), deadline());
 
@@ -182,7 +182,7 @@ class TransferCleanupTest {
     }
 
     @Test
-    void aDocumentThatCannotBeTakenBackIsAnOrphan() {
+    void reportsOrphanIfUnrecordedDocumentStays() {
         carrier.ovok.then(OUT_OF_ORDER);
         UploadException failure = tooLarge();
         aftermath.takeBack(carrier.held(""), reservation(), failure, deadline());

@@ -51,7 +51,7 @@ class UnexpectedTransferTest {
     }
 
     @Test
-    void endsTheLeaseAndKeepsTheDocument() {
+    void endsLeaseAndKeepsDocument() {
         doThrow(unexpected).when(ledger).complete(any(), any());
         carrier.documentAwaited().fileTaken();
         fails(source("", "meow"));
@@ -61,7 +61,7 @@ class UnexpectedTransferTest {
     }
 
     @Test
-    void endsTheLeaseOfASourceThatCannotBeOpened() {
+    void endsLeaseOfUnopenedSource() {
         Source broken = mock(Source.class, delegatesTo(source("", "meow")));
         doThrow(new NoClassDefFoundError("marker")).when(broken).open(any());
         fails(broken);
@@ -70,7 +70,7 @@ class UnexpectedTransferTest {
     }
 
     @Test
-    void takesBackADocumentThatTheLedgerMayNotKnow() {
+    void deletesDocumentThatMayBeUnrecorded() {
         doThrow(unexpected).when(ledger).recordDocument(any(), any());
         carrier.documentAwaited().ovok.then(answer(200, "{\"message\":\"Document deleted\"}"));
         fails(source("", "meow"));
@@ -82,7 +82,7 @@ class UnexpectedTransferTest {
     }
 
     @Test
-    void namesADocumentThatMayHaveBeenMade() {
+    void reportsPossibleOrphan() {
         AccessTokenProvider broken = mock();
         when(broken.token(any())).thenThrow(unexpected);
         OvokDocuments documents = new OvokDocuments(
@@ -97,7 +97,7 @@ class UnexpectedTransferTest {
     }
 
     @Test
-    void throwsTheFailureAlthoughItsCleanUpFailsToo() {
+    void throwsFailureIfCleanupFails() {
         doThrow(unexpected).when(ledger).reject(any());
         carrier.ovok.then(answer(422, "{\"statusCode\":422,\"message\":\"no such type\"}"));
         UploadException failure = thrown(source("", "meow"), carrier.documents);
