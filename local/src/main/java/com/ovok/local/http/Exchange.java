@@ -28,7 +28,7 @@ import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 import org.apache.hc.core5.io.CloseMode;
 import org.jspecify.annotations.Nullable;
 
-/** One request and its answer, unharmed or not. */
+/** One request and its response, with or without a fault. */
 final class Exchange {
     private static final System.Logger LOG = System.getLogger(Exchange.class.getName());
 
@@ -81,7 +81,7 @@ final class Exchange {
         }
     }
 
-    /** Sends the interim responses that servers and proxies send, twice {@code 100 Continue} among them. */
+    /** Sends the interim responses of servers and proxies, including {@code 100 Continue} twice. */
     private void inform() throws HttpException, IOException {
         for (int status : new int[] {100, 100, 102, 103}) {
             var interim = new BasicClassicHttpResponse(status);
@@ -114,7 +114,7 @@ final class Exchange {
     private void submit(ClassicHttpResponse response) throws HttpException, IOException {
         if (body != null && !body.isReadUp()) {
             response.setHeader(HttpHeaders.CONNECTION, "close");
-            // Without the entity the service does not read the rest before it sends the answer.
+            // Without the entity, the service does not read the rest before it sends the response.
             request.setEntity(null);
             connection.inputLeft();
         }

@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** One thing that goes wrong with one request. */
+/** A fault of one request. */
 public sealed interface Fault {
-    /** Answers in place of the endpoint, which never hears of the request. */
+    /** Responds in place of the endpoint, which is not called. */
     record Answer(int status, Map<String, String> headers, String body, boolean early) implements Fault {
         public Answer {
             if (status < 200 || status > 599) {
@@ -28,13 +28,13 @@ public sealed interface Fault {
             return new Answer(status, headers, text, early).header("Content-Type", contentType);
         }
 
-        /** Answers as soon as the head of the request is there, while the client still sends the body. */
+        /** Responds once the head of the request has arrived, while the client still sends the body. */
         public Answer beforeBody() {
             return new Answer(status, headers, body, true);
         }
     }
 
-    /** Lets the endpoint answer, but later. */
+    /** Delays the endpoint's response. */
     record Delay(Duration by) implements Fault {
         public Delay {
             if (by.isNegative()) {
@@ -44,8 +44,8 @@ public sealed interface Fault {
     }
 
     /**
-     * Cuts the request or its answer after so many bytes of the body. A cut request never reaches the endpoint; an
-     * answer cut after 0 bytes lacks its status line too, though the endpoint did what was asked.
+     * Cuts the request or its response after this many bytes of the body. A cut request never reaches the endpoint. A
+     * response cut after 0 bytes lacks its status line too, although the endpoint has handled the request.
      */
     record Cut(Side side, long afterBytes, Ending ending) implements Fault {
         public Cut {
@@ -60,7 +60,7 @@ public sealed interface Fault {
         }
     }
 
-    /** Sends interim responses (1xx) before the body is read and again before the final response. */
+    /** Sends interim responses (1xx) before the body is read and before the final response. */
     record Interim() implements Fault {}
 
     /** Which of the two messages is cut. */
@@ -71,13 +71,13 @@ public sealed interface Fault {
 
     /** How a cut message ends. */
     enum Ending {
-        /** The connection closes in good order, too early. */
+        /** The connection is closed regularly, too early. */
         CLOSE,
         /** The connection is reset (TCP RST). */
         RESET,
-        /** Nothing more comes, and the connection stays open. */
+        /** Nothing more is sent, and the connection stays open. */
         STALL,
-        /** The rest comes at one byte a second. */
+        /** The rest is sent at one byte per second. */
         DRIP
     }
 
@@ -101,12 +101,12 @@ public sealed interface Fault {
         return new Cut(Side.REQUEST, afterBytes, Ending.RESET);
     }
 
-    /** The endpoint does what was asked, and nobody hears of it. */
+    /** The endpoint handles the request, and the response is lost. */
     static Fault resetAfterHandling() {
         return new Cut(Side.ANSWER, 0, Ending.RESET);
     }
 
-    /** Accepts the request and says nothing. */
+    /** Accepts the request and sends nothing. */
     static Fault stall() {
         return new Cut(Side.REQUEST, 0, Ending.STALL);
     }
