@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Stands in front of a function as API Gateway's HTTP API does: the routes, the limits, the events and the answers are
- * the gateway's. It asks nobody for credentials.
+ * Emulates API Gateway's HTTP API in front of a function: its routes, limits, events and responses. Requires no
+ * credentials.
  */
 public final class ApiFront implements AutoCloseable {
     private static final int REQUEST_LIMIT = 10 * 1024 * 1024;
@@ -37,8 +37,8 @@ public final class ApiFront implements AutoCloseable {
      *
      * @param addresses to listen on
      * @param port 0 for any free port
-     * @param routeKeys what is let through, such as {@code PUT /documents/{fileName}}
-     * @param handlers answer other routes, which are not the gateway's and never reach the function
+     * @param routeKeys the API's routes, such as {@code PUT /documents/{fileName}}
+     * @param handlers of other routes, which are not the gateway's and never reach the function
      */
     public ApiFront(
             ServerAddresses addresses,
@@ -91,7 +91,7 @@ public final class ApiFront implements AutoCloseable {
         }
     }
 
-    /** Reads to the end in either case: a client that is still sending would not see the refusal. */
+    /** Always reads to the end, because a client that is still sending would not see the rejection. */
     private static Optional<byte[]> readWithin(InputStream body, int limit) throws IOException {
         byte[] start = body.readNBytes(limit);
         long rest = body.transferTo(OutputStream.nullOutputStream());

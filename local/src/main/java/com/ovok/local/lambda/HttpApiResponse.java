@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** What a function told API Gateway's HTTP API to answer; JSON without a status code is itself the body. */
+/** A function's response to API Gateway's HTTP API; JSON without a status code is the body itself. */
 final class HttpApiResponse {
     private static final Set<String> OWN_HEADERS = Set.of("content-length", "transfer-encoding", "connection");
     private static final JsonMapper MAPPER = new JsonMapper();
@@ -29,7 +29,7 @@ final class HttpApiResponse {
         this.body = body;
     }
 
-    /** Throws {@link IllegalArgumentException} for what the gateway does not take for an answer. */
+    /** Throws {@link IllegalArgumentException} if the gateway would not accept the response. */
     static HttpApiResponse parse(String payload) {
         try {
             JsonNode json = MAPPER.readTree(payload);

@@ -13,8 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Serves Lambda's Invoke operation, so that the AWS CLI and SDKs can call functions by name. It asks nobody for
- * credentials.
+ * Serves Lambda's Invoke operation, so that the AWS CLI and SDKs can call functions by name. Requires no credentials.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html">Invoke</a>
  */
@@ -38,8 +37,8 @@ public final class InvokeEndpoint implements AutoCloseable {
      *
      * @param addresses to listen on
      * @param port 0 for any free port
-     * @param functions by the name they are called with
-     * @param log is told what became of asynchronous events
+     * @param functions by name
+     * @param log receives the results of asynchronous events
      */
     public InvokeEndpoint(
             ServerAddresses addresses, int port, Map<String, LambdaFunction> functions, Consumer<String> log)

@@ -19,8 +19,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * An HTTP server on 127.0.0.1 and any other addresses that it is given. Each exchange gets a virtual thread; port 0
- * picks a free port.
+ * An HTTP server on 127.0.0.1 and further addresses. Each exchange gets a virtual thread; port 0 stands for any free
+ * port.
  */
 final class LoopbackHttp implements AutoCloseable {
     static final String JSON = "application/json";
@@ -39,7 +39,7 @@ final class LoopbackHttp implements AutoCloseable {
         return start(ServerAddresses.LOOPBACK, port, handler);
     }
 
-    /** Starts to serve; a busy port is told apart from other failures by {@link BindException}. */
+    /** Starts to serve; throws {@link BindException} if the port is in use. */
     static LoopbackHttp start(ServerAddresses addresses, int port, HttpHandler handler) throws IOException {
         LoopbackHttp started = new LoopbackHttp(bind(addresses, port));
         RequestGuard guard = new RequestGuard(addresses);

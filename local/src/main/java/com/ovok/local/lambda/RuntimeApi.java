@@ -16,13 +16,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Lambda Runtime API for exactly one function process, one event at a time. As no other process shares it, an event
- * can never be handed to a process that is not the one it was meant for.
+ * The Lambda Runtime API for exactly one function process, one event at a time. Because no other process shares it, an
+ * event never reaches the wrong process.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html">Lambda Runtime API</a>
  */
 final class RuntimeApi implements AutoCloseable {
-    /** The most bytes that Lambda carries in one synchronous request or answer. */
+    /** In bytes: Lambda's limit of one synchronous request or response. */
     static final int PAYLOAD_LIMIT = 6 * 1024 * 1024 + 100;
 
     private static final String BASE = "/2018-06-01/runtime/";
@@ -50,8 +50,8 @@ final class RuntimeApi implements AutoCloseable {
     }
 
     /**
-     * Lets the process have the event as soon as it asks for one, unless it could not load the function. It is restored
-     * where it waits for that.
+     * Passes the event to the process at its next request, unless it could not load the function. Restores the process
+     * if it waits for that.
      */
     void submit(PendingInvocation invocation) {
         current.set(invocation);
@@ -64,7 +64,7 @@ final class RuntimeApi implements AutoCloseable {
         }
     }
 
-    /** Answers for a process that ended; nothing happens where it had answered before. */
+    /** Completes the invocation of a process that ended; has no effect after its response. */
     void processEnded(int exitValue) {
         snapshot.fail("it ended with exit status " + exitValue);
         PendingInvocation invocation = current.get();
