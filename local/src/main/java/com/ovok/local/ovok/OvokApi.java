@@ -17,7 +17,7 @@ import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 
-/** Answers the calls of the API, in the order of its framework: route, token, body, operation. */
+/** Handles the calls of the API in the order of its framework: route, token, body, operation. */
 final class OvokApi implements Endpoint {
     private static final String BEARER = "Bearer ";
 
