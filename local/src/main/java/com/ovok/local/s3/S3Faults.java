@@ -2,7 +2,7 @@ package com.ovok.local.s3;
 
 import com.ovok.local.http.Fault;
 
-/** Errors of S3 that no request can be made to provoke. */
+/** Errors of S3 that no request can provoke. */
 public final class S3Faults {
     private S3Faults() {}
 
@@ -26,7 +26,7 @@ public final class S3Faults {
         return error(400, "ExpiredToken", "The provided token has expired.");
     }
 
-    /** Any error, in S3's XML. */
+    /** Creates any error in S3's XML. */
     public static Fault.Answer error(int status, String code, String message) {
         return Fault.status(status).body("application/xml", new S3Exception(status, code, message).toXml("FAULT"));
     }

@@ -10,7 +10,7 @@ import org.apache.hc.core5.http.io.entity.BasicHttpEntity;
 import org.apache.hc.core5.http.io.entity.EmptyInputStream;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 
-/** The body of another server's answer, which ends that answer when it is closed. */
+/** The body of another server's response; closing it ends that response. */
 final class StreamedEntity extends HttpEntityWrapper {
     private final ClassicHttpResponse answer;
 
@@ -24,7 +24,7 @@ final class StreamedEntity extends HttpEntityWrapper {
         return new StreamedEntity(entity != null ? entity : announced(answer), answer);
     }
 
-    // The answer to a HEAD announces a length and brings no body.
+    // The response to a HEAD declares a length and has no body.
     private static HttpEntity announced(ClassicHttpResponse answer) {
         Header length = answer.getFirstHeader(HttpHeaders.CONTENT_LENGTH);
         return new BasicHttpEntity(
