@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** A request that API Gateway hands on: of an HTTP API (payload 2.0) or of a REST API. */
+/** A request as API Gateway passes it: of an HTTP API (payload 2.0) or of a REST API. */
 record ApiEvent(ObjectNode json) implements LocalEvent {
     private static final JsonMapper MAPPER = new JsonMapper();
 
@@ -18,7 +18,7 @@ record ApiEvent(ObjectNode json) implements LocalEvent {
                 : LocalEnvironment.REST_API_FUNCTION;
     }
 
-    /** The file in the request. */
+    /** Returns the file in the request. */
     byte[] body() throws IOException {
         JsonNode body = json.path("body");
         boolean base64 = json.path("isBase64Encoded").asBoolean();

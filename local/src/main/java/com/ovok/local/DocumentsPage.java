@@ -16,7 +16,7 @@ import java.io.InputStream;
 import java.util.Map;
 import java.util.UUID;
 
-/** A page for people that shows the documents of the OVOK emulator as they come, and uploads files through the API. */
+/** A page that shows the documents of the OVOK emulator as they arrive, and uploads files through the API. */
 final class DocumentsPage {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String POLICY = "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'nonce-{nonce}';"
@@ -32,7 +32,7 @@ final class DocumentsPage {
         }
     }
 
-    /** What answers which route; the page looks for its data beside itself. */
+    /** Returns the handlers by route; the page loads its data from a sibling path. */
     Map<String, HttpHandler> routes() {
         return Map.of("GET /", this::page, "GET /documents.json", this::list);
     }

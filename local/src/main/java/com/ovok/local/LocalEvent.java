@@ -10,14 +10,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** An event as AWS sends it, told apart by its shape. */
+/** An event as AWS sends it, recognized by its shape. */
 sealed interface LocalEvent permits S3Event, ApiEvent {
-    /** The function that takes such events, by its name in the template. */
+    /** Returns the template's name of the function for such events. */
     String function();
 
     ObjectNode json();
 
-    /** The {@code FileEntryDto}s in what the function answered, as an array. */
+    /** Returns the {@code FileEntryDto}s in the function's response, as an array. */
     JsonNode entries(JsonNode answer) throws ExitException;
 
     default byte[] bytes() {

@@ -20,11 +20,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The main job, end to end: a file arrives, its event goes through the deployable function, and what OVOK then holds is
+ * The main job, end to end: a file arrives, its event goes through the deployable function, and the document in OVOK is
  * compared with the file.
  */
 final class MainJob {
-    /** The most that S3 takes in one form. */
+    /** In bytes: the limit of one form in S3. */
     private static final long SIZE_LIMIT = 5L << 30;
 
     private static final long LARGE = 32L << 20;
@@ -43,7 +43,7 @@ final class MainJob {
         this.err = err;
     }
 
-    /** The event that the options name, made to fit the file that they name. */
+    /** Returns the event of the options, adapted to the file of the options. */
     static LocalEvent event(Options options) throws IOException, ExitException {
         LocalEvent event = LocalEvent.read(options.event());
         if (options.file().isPresent()) {
@@ -59,7 +59,7 @@ final class MainJob {
         return event;
     }
 
-    /** Does the job and answers the {@code FileEntryDto}s. */
+    /** Runs the job and returns the {@code FileEntryDto}s. */
     static JsonNode run(LocalEnvironment stack, Options options, LocalEvent event, PrintStream err)
             throws IOException, ExitException {
         if (options.file().isPresent()) {
@@ -84,7 +84,7 @@ final class MainJob {
         return entries;
     }
 
-    /** Lets the event's files arrive and answers their SHA-256. */
+    /** Stores the event's files and returns their SHA-256. */
     private List<String> arrive(LocalEvent event) throws IOException {
         return switch (event) {
             case ApiEvent request ->

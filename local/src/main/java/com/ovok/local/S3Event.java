@@ -21,7 +21,7 @@ record S3Event(ObjectNode json) implements LocalEvent {
     private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    /** The notification that S3 sends about an object that has just been stored. */
+    /** Creates the notification that S3 sends about an object that was just stored. */
     static S3Event about(ObjectCreated created, String region, Instant time) {
         ObjectNode object = JSON.objectNode().put("key", encode(created.key()));
         object.put("size", created.size()).put("eTag", created.eTag());
@@ -52,14 +52,14 @@ record S3Event(ObjectNode json) implements LocalEvent {
         return LocalEnvironment.S3_FUNCTION;
     }
 
-    /** The objects whose arrival is told; changes to them change the event. */
+    /** Returns the created objects; changes to them change the event. */
     List<Arrival> arrivals() {
         return StreamSupport.stream(json.path("Records").spliterator(), false)
                 .flatMap(record -> arrival(record).stream())
                 .toList();
     }
 
-    /** The object whose arrival a record tells; empty if it tells of something else. */
+    /** Returns the created object of a record; empty for other kinds of events. */
     static Optional<Arrival> arrival(JsonNode record) {
         return isArrival(record)
                 ? Optional.of(new Arrival(record.at("/s3/bucket/name").asText(), (ObjectNode) record.at("/s3/object")))
@@ -74,7 +74,7 @@ record S3Event(ObjectNode json) implements LocalEvent {
         return arrivals().stream().map(Arrival::bucket).collect(Collectors.toSet());
     }
 
-    /** Leaves nothing but the first arrival, which becomes that of a file of this name. */
+    /** Keeps only the first created object, and gives it this file's name. */
     void narrowTo(String fileName) throws ExitException {
         ArrayNode first = JSON.arrayNode();
         for (JsonNode record : json.path("Records")) {
@@ -97,7 +97,7 @@ record S3Event(ObjectNode json) implements LocalEvent {
         return answer;
     }
 
-    /** What is malformed is left to the function to refuse. */
+    /** Leaves malformed records to the function, which rejects them. */
     private static boolean isArrival(JsonNode record) {
         return record.path("eventName").asText().startsWith("ObjectCreated:")
                 && isBucket(record.at("/s3/bucket/name").asText())
@@ -128,13 +128,13 @@ record S3Event(ObjectNode json) implements LocalEvent {
             return decode(object.path("key").asText());
         }
 
-        /** Returns the version that the event names; empty if it names none. */
+        /** Returns the event's version; empty if it names none. */
         Optional<String> versionId() {
             return Optional.ofNullable(object.path("versionId").textValue())
                     .filter(id -> !id.isEmpty() && !id.equals("null"));
         }
 
-        /** Fills in what S3 said when the object was stored. */
+        /** Sets the fields that S3 returned when the object was stored. */
         void complete(long size, String eTag) {
             object.put("size", size).put("eTag", eTag);
         }
