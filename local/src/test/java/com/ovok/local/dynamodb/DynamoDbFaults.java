@@ -2,7 +2,7 @@ package com.ovok.local.dynamodb;
 
 import com.ovok.local.http.Fault;
 
-/** Errors of DynamoDB that no request can be made to provoke. */
+/** Errors of DynamoDB that no request can provoke. */
 public final class DynamoDbFaults {
     private DynamoDbFaults() {}
 
@@ -18,7 +18,7 @@ public final class DynamoDbFaults {
         return error(400, "AccessDeniedException");
     }
 
-    /** Any error, in DynamoDB's JSON. */
+    /** Creates any error in DynamoDB's JSON. */
     public static Fault.Answer error(int status, String type) {
         String body = "{\"__type\":\"com.amazonaws.dynamodb.v20120810#" + type + "\",\"message\":\"By a fault.\"}";
         return Fault.status(status).body("application/x-amz-json-1.0", body);

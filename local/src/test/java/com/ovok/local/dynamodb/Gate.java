@@ -20,8 +20,8 @@ import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 
 /**
- * Hands calls on to DynamoDB Local, for any credentials: it checks no signature, but refuses access keys that hold
- * anything besides letters and digits.
+ * Forwards calls to DynamoDB Local with any credentials. DynamoDB Local verifies no signature, but rejects access keys
+ * with characters other than letters and digits.
  */
 final class Gate implements Endpoint, AutoCloseable {
     private static final String TARGET = "X-Amz-Target";
