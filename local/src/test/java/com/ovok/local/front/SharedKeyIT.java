@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Two processes of the function that share a table, and requests with one {@code Idempotency-Key} to both. */
+/** Two processes of the function with one table, and requests with one {@code Idempotency-Key} to both. */
 class SharedKeyIT {
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final Gateway GATEWAY = Gateway.HTTP_API;
@@ -99,7 +99,7 @@ class SharedKeyIT {
         assertThat(api.ovok.documents()).hasSize(1);
     }
 
-    /** Keeps the first file on its way to OVOK's bucket until the test lets it go. */
+    /** Delays the first upload to OVOK's bucket until the test releases it. */
     private void holdTheUpload() {
         api.faults.script((operation, _) -> {
             if (operation == Operation.POST_OBJECT) {

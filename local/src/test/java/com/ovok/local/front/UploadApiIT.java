@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each way to upload and each way to fail, the same through each gateway. */
+/** Each way to upload and each failure, alike through each gateway. */
 class UploadApiIT {
     private static final String FILE = part("name='file'; filename='a.txt'", "hello");
 
@@ -392,12 +392,12 @@ class UploadApiIT {
                         "x-amz-content-sha256");
     }
 
-    /** With single quotation marks for double ones. */
+    /** Uses single quotation marks in place of double ones. */
     private static String part(String disposition, String content) {
         return "Content-Disposition: form-data; " + disposition.replace('\'', '"') + "\n\n" + content;
     }
 
-    /** With a byte that is "ü" in Latin-1 for each percent sign. */
+    /** Replaces each percent sign by the Latin-1 byte of "ü". */
     private static Call latin1(Call call) {
         return call.withBytes(call.latin1Body().replace('%', '\u00fc'));
     }

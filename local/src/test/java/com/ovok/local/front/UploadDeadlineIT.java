@@ -9,7 +9,7 @@ import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A function that answers before its gateway gives up. */
+/** A function that responds before its gateway's timeout. */
 class UploadDeadlineIT {
 
     @ParameterizedTest
