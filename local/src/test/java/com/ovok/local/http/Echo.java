@@ -12,7 +12,7 @@ import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 
-/** Answers what it heard. */
+/** Responds with the request. */
 final class Echo implements Endpoint {
     private final List<String> heard = new CopyOnWriteArrayList<>();
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Every fault as a client meets it on the wire. */
+/** Every fault as a client sees it on the wire. */
 class LoopbackServerTest {
     private static final String REQUEST = """
         POST /echo HTTP/1.1

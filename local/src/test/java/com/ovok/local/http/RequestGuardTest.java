@@ -35,7 +35,7 @@ class RequestGuardTest {
         assertThat(guard.check(host, null)).isEmpty();
     }
 
-    /** A page can have its own name lead here: that is what gives it away. */
+    /** A page can make its own domain resolve to this machine; its name reveals it. */
     @ParameterizedTest
     @ValueSource(
             strings = {

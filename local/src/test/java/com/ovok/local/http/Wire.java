@@ -20,7 +20,7 @@ public final class Wire implements AutoCloseable {
         this.input = socket.getInputStream();
     }
 
-    /** An answer, its body without the framing. */
+    /** A response; its body is without the framing. */
     public record Answer(int status, Map<String, String> headers, String body) {}
 
     public static Wire to(URI server) throws IOException {
@@ -29,7 +29,7 @@ public final class Wire implements AutoCloseable {
         return new Wire(socket);
     }
 
-    /** Sends one request and reads its answer. */
+    /** Sends one request and reads its response. */
     public static Answer exchange(URI server, String head, byte[] body) throws IOException {
         try (Wire wire = to(server)) {
             wire.send(head);
@@ -42,7 +42,7 @@ public final class Wire implements AutoCloseable {
         socket.setSoTimeout((int) timeout.toMillis());
     }
 
-    /** Sends text whose lines end as they stand in a text block. */
+    /** Sends a text block with CRLF line ends. */
     public void send(String text) throws IOException {
         send(text.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
     }
