@@ -48,7 +48,7 @@ class FunctionProcessTest {
         assertThat(code.root()).doesNotExist();
     }
 
-    /** A virtual one would pin its carrier for as long as the process is silent. */
+    /** A virtual thread would pin its carrier while the process is silent. */
     @Test
     void theLogIsReadOnAPlatformThread() throws Exception {
         Queue<Boolean> virtual = new ConcurrentLinkedQueue<>();

@@ -121,7 +121,7 @@ class LambdaFunctionTest {
         }
     }
 
-    /** Prints the id of a function's idle process and waits to be killed. */
+    /** Prints the process id of a function's idle process and waits to be killed. */
     static final class Parent {
         private Parent() {}
 
