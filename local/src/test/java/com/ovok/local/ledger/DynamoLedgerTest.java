@@ -279,7 +279,7 @@ class DynamoLedgerTest extends LedgerContract {
                 .expressionAttributeValues(Map.of(":padded", AttributeValue.fromS(padded))));
     }
 
-    /** Lets the client send a request again whose first response got lost on the way back. */
+    /** Loses the first response, so that the client sends the request again. */
     private static <T> T sentTwice(Supplier<T> call) {
         FAULTS.next(Operation.UPDATE_ITEM, Fault.resetAfterHandling());
         int before = server.requests().size();

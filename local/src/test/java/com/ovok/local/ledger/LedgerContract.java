@@ -47,7 +47,7 @@ abstract class LedgerContract {
     private final TransferKey later = new TransferKey(id, "0055AED6DCD90281E6");
     Ledger ledger;
 
-    /** The ledger as one more process sees it. */
+    /** Opens the ledger as another process would. */
     abstract Ledger open();
 
     @BeforeEach
@@ -55,7 +55,7 @@ abstract class LedgerContract {
         ledger = open();
     }
 
-    /** What the holder of a lease writes down. */
+    /** The writes of a lease's holder. */
     enum Write {
         RESERVED {
             @Override
@@ -603,7 +603,7 @@ abstract class LedgerContract {
         return new TransferKey(id, Sequencer.at(Instant.parse(lastModified)), Sequencer.NONE, "");
     }
 
-    /** As OVOK answers, with all that must not be kept. */
+    /** Returns OVOK's entry, including the fields that must not be stored. */
     static FileEntryDto entry(String documentId) {
         return kept(documentId)
                 .uploadOptions(new UploadOptionsDto()
