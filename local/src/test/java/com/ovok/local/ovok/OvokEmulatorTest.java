@@ -107,7 +107,7 @@ class OvokEmulatorTest {
                         "X-Amz-Signature");
     }
 
-    /** A container knows this machine by a name of its own. */
+    /** A container reaches this machine by another name. */
     @ParameterizedTest
     @ValueSource(strings = {"host.docker.internal", "localhost", "172.17.0.1", "[fd00::2]"})
     void namesTheHostThatTheCallerUsed(String host) throws Exception {
