@@ -8,7 +8,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Nothing is lost and nothing comes twice, whatever fails: the small edition of a {@link ChaosRun}. */
+/** No file is lost or duplicated, whatever fails: a small {@link ChaosRun}. */
 @Timeout(300)
 class ChaosIT {
     private static final long SEED = 20261124;

@@ -10,7 +10,7 @@ import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A storm comes to its end. */
+/** A chaos run always ends. */
 @Timeout(60)
 class ChaosRunTest {
     @Test

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** One address in place of all of AWS: S3, DynamoDB and Secrets Manager. */
+/** One endpoint in place of all AWS services: S3, DynamoDB and Secrets Manager. */
 class EndpointIT {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final String SECRET =

@@ -12,45 +12,45 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The kinds of fault that a call of the function can meet. */
+/** The kinds of faults of the function's calls. */
 enum FaultKind {
-    /** 500, in the words of the server that is asked. */
+    /** 500, in the format of the called server. */
     OUT_OF_ORDER,
     /** 503; S3 calls it SlowDown. */
     BUSY,
-    /** OVOK says 429, DynamoDB ThrottlingException. */
+    /** 429 from OVOK, ThrottlingException from DynamoDB. */
     THROTTLED,
     RESET_BEFORE_THE_REQUEST,
     RESET_DURING_THE_REQUEST,
-    /** The server has done what was asked. */
+    /** The server has handled the request. */
     RESET_BEFORE_THE_ANSWER,
     RESET_DURING_THE_ANSWER,
-    /** The answer ends in good order, too early. */
+    /** The connection is closed regularly within the response. */
     TRUNCATED_ANSWER,
-    /** S3 answers while the file is still being sent. */
+    /** S3 responds while the file is still being sent. */
     EARLY_ANSWER,
-    /** The server takes the request and says nothing. */
+    /** The server accepts the request and sends nothing. */
     STALL,
-    /** The server has done what was asked, and its answer stops half-way. */
+    /** The server has handled the request, and its response stops half-way. */
     STALLED_ANSWER,
-    /** The same, but it goes on at a byte a second. */
+    /** The server has handled the request, and the rest of its response arrives at one byte per second. */
     DRIPPED_ANSWER,
-    /** S3 reads a part of a large file and then nothing more, so that the deadline cuts the upload during a write. */
+    /** S3 reads a part of a large file and then stops, so that the deadline interrupts a write. */
     STOPPED_READING,
-    /** Nothing fails: 100, 102 and 103 come before the request's body is read, and before the final response. */
+    /** No failure: 100, 102 and 103 arrive before the request's body is read, and before the final response. */
     INTERIM_RESPONSES;
 
     private static final Set<Operation> OVOK =
             EnumSet.of(Operation.CREATE_DOCUMENT, Operation.REPLACE_DOCUMENT, Operation.DELETE_DOCUMENT);
     private static final Set<Operation> S3 = EnumSet.of(Operation.GET_OBJECT, Operation.POST_OBJECT);
 
-    /** Less than any answer has. */
+    /** In bytes: shorter than any response. */
     private static final int HALF_WAY = 1;
 
     /** What S3 reads of a form before it stops, in bytes: all of its fields, and a part of its file. */
     private static final int FIRST_PART = 100_000;
 
-    /** What a call of this operation can meet; nothing where the function does not make such calls. */
+    /** Returns the possible faults of this operation; empty if the function does not call it. */
     static List<FaultKind> of(Operation operation) {
         return Stream.of(values()).filter(mishap -> mishap.happensTo(operation)).toList();
     }
@@ -71,7 +71,7 @@ enum FaultKind {
     }
 
     Fault at(Operation operation) {
-        // S3's answer to a form has no body that could be cut.
+        // S3's response to a form has no body to cut.
         int partOfAnswer = operation == Operation.POST_OBJECT ? 0 : HALF_WAY;
         return switch (this) {
             case OUT_OF_ORDER -> outOfOrder(operation);

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** The checks of a storm can fail: each case brings about one state that must not be, and it is found. */
+/** The checks after a chaos run can fail: each case creates one violation, which is found. */
 @Timeout(60)
 class InspectionIT {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -38,7 +38,7 @@ class InspectionIT {
     private static TestEnvironment scene;
     private static Environment environment;
 
-    /** Knows nothing of what another process has carried. */
+    /** Does not share the ledger of other processes. */
     private static Environment forgetful;
 
     private static int arrivals;

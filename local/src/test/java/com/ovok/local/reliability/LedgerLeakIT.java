@@ -33,7 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** Searches the ledger's table, the log and all answers for the very secrets that a process was given and has sent. */
+/** Searches the ledger's table, the log and all responses for the secrets that a process received and sent. */
 class LedgerLeakIT {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
@@ -105,7 +105,7 @@ class LedgerLeakIT {
         assertThat(log).contains("\"message\":\"transfer\"").doesNotContain("marker");
     }
 
-    /** S3 has verified the forms, OVOK the tokens; and the table's text tells of what came of it. */
+    /** S3 has verified the forms, OVOK the tokens, and the table contains the documents. */
     private void assertInPlay() {
         assertThat(scene.complete()).hasSize(2);
         assertThat(ledger())

@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 
-/** Hands the calls of OVOK on, and keeps what they are answered: the real secrets. Thread-safe. */
+/** Forwards the calls of OVOK and records the responses with the real secrets. Thread-safe. */
 final class RecordingProxy implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -42,7 +42,7 @@ final class RecordingProxy implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    /** What these fields held, wherever they stood in an answer. */
+    /** Returns all values of these fields in any response. */
     Set<String> values(String... fields) {
         return answers.stream()
                 .flatMap(answer -> Stream.of(fields).flatMap(field -> answer.findValues(field).stream()))

@@ -88,7 +88,7 @@ class SnapStartIT {
         return event;
     }
 
-    /** No keys and no token, as with SnapStart: whatever is needed has to be asked for. */
+    /** Without keys and tokens, as with SnapStart: the function must fetch them. */
     private Map<String, String> environment() {
         String endpoint = "http://127.0.0.1:" + aws.getAddress().getPort();
         Map<String, String> environment = new TreeMap<>(FunctionConfiguration.SNAP_START);
@@ -102,7 +102,7 @@ class SnapStartIT {
         return environment;
     }
 
-    /** The TCP sockets of a process, by inode; the JVM has another, which is connected to nothing. */
+    /** Returns a process's TCP sockets by inode; the JVM has another one, which is not connected. */
     private static List<String> connections(FunctionProcess process) throws IOException {
         Path proc = Path.of("/proc", Long.toString(process.pid()));
         List<String> open = new ArrayList<>();
@@ -126,7 +126,7 @@ class SnapStartIT {
         }
     }
 
-    /** Without a session token, which this S3 server does not take. */
+    /** Without a session token, which this S3 server does not accept. */
     private String credentials() {
         return """
             {"AccessKeyId":"%s","SecretAccessKey":"%s","Expiration":"2099-01-01T00:00:00Z"}\

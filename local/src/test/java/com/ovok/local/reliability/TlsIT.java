@@ -31,16 +31,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A process of the function reads from S3 and uploads to it over TLS, with a certificate that it has to trust. */
+/** A process of the function reads from S3 and uploads to it over TLS, with a certificate that it must trust. */
 @Timeout(60)
 class TlsIT {
-    /** Short, because a call that stalls lasts as long as an invocation may. */
+    /** Short, because a stalled call lasts as long as an invocation. */
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private static final Duration START = Duration.ofSeconds(30);
     private static final String KEY = "large.bin";
 
-    /** More than the sockets between the two ends hold. */
+    /** More bytes than the socket buffers of both ends hold. */
     private static final byte[] FILE = new byte[16 << 20];
 
     static {
