@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the gate makes of the head of a request, before any body has arrived. */
+/** The gate's response to the head of a request, before any body has arrived. */
 class GateTest {
     private static final Faults faults = new Faults();
     private static S3Server s3;
@@ -140,7 +140,7 @@ class GateTest {
                 .contains("<Region>eu-central-1</Region>");
     }
 
-    /** As S3 does: so whoever left a session token in the shell hears what is wrong. */
+    /** Like S3: a session token left in the shell causes a clear error. */
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -26,7 +26,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** An object several times the size of the server's heap goes in through a form and comes out again. */
+/** An object several times the size of the server's heap is uploaded through a form and downloaded again. */
 class LargeObjectIT {
     private static final String REGION = "eu-central-1";
     private static final int CHUNK = 1 << 20;
@@ -36,7 +36,7 @@ class LargeObjectIT {
     private URI endpoint;
     private AwsBasicCredentials credentials;
 
-    /** The server's side: says where it is and how to sign, and serves until its input ends. */
+    /** The server's process: prints its URL and a signed form, and serves until its input ends. */
     static final class ServerProcess {
         private ServerProcess() {}
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each form is judged alike whether it is small, so that S3Proxy sees it, or large, so that the gate judges it. */
+/** Forms get the same result whether they are small, and checked by S3Proxy, or large, and checked by the gate. */
 class PostObjectTest {
     private static final int SMALL = 1000;
     private static final int LARGE = (9 << 20) + 1;
