@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** The two ways from the inbox to a function, of which the template's parameter {@code ArrivalMode} chooses one. */
+/** The two paths from the inbox to a function; the template's parameter {@code ArrivalMode} selects one. */
 class ArrivalModeTest {
     static final List<String> MODES = List.of("direct", "queue");
 

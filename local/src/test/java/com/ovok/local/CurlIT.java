@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands of docs/http-api.md, as they stand there, through the local API to the function as it is deployed. */
+/** The commands of docs/http-api.md, unchanged, through the local API to the deployed function. */
 class CurlIT {
     private static final Path ZIP =
             SamTemplate.ROOT.resolve("function").resolve("target").resolve("function.zip");

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The page of the stack that stays up, in Chromium, with files dropped as a person drops them. */
+/** The page of the local environment in Chromium, with files dropped as by a user. */
 class DocumentsPageIT {
     private static final Path ZIP =
             SamTemplate.ROOT.resolve("function").resolve("target").resolve("function.zip");
@@ -204,7 +204,7 @@ class DocumentsPageIT {
                 rows.size() == count && rows.findValuesAsText("state").stream().allMatch("complete"::equals);
     }
 
-    /** Empty where there is no such element. */
+    /** Returns an empty text if there is no such element. */
     private static String text(String selector) throws IOException {
         return browser.evaluate("return document.querySelector(arguments[0])?.textContent ?? ''", selector)
                 .asText();

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** The samples, read as the managed runtime reads them before it calls a handler. */
+/** The samples, parsed as the managed runtime parses them before it calls a handler. */
 class EventsTest {
     private static final Path EVENTS = SamTemplate.ROOT.resolve("events");
 
@@ -115,7 +115,7 @@ class EventsTest {
                                         .digest(message.getBody().getBytes(UTF_8)))));
     }
 
-    /** {@code sam local invoke} has something to send to each. */
+    /** So that {@code sam local invoke} works for each function. */
     @Test
     void everyFunctionOfTheTemplateHasASample() {
         assertThat(template.functions().keySet())
@@ -149,7 +149,7 @@ class EventsTest {
         return read("sqs-two-messages.json", SQSEvent.class).getRecords();
     }
 
-    /** The keys of the arrivals in a message, whose bucket and version have to be there too. */
+    /** Returns the keys of the created objects in a message, which must contain their bucket and version too. */
     private static List<String> keys(String body) throws IOException {
         S3Event event =
                 requireNonNull(LambdaEventSerializers.serializerFor(S3Event.class, S3Event.class.getClassLoader())

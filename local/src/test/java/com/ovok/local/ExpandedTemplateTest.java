@@ -14,11 +14,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What comes out of the template for every combination of the parameters that change its resources. */
+/** The expanded template for combinations of the parameters that change its resources. */
 class ExpandedTemplateTest {
     private static final String TOPIC = "arn:aws:sns:eu-central-1:123456789012:alarms";
 
-    /** The parameters that change resources, each with a value for the one half of the stacks and for the other. */
+    /** The parameters that change resources, each with a value for one half of the stacks and one for the other. */
     private static final List<Map.Entry<String, List<String>>> CHOICES = List.of(
             Map.entry("ArrivalMode", List.of("direct", "queue")),
             Map.entry("JwtIssuer", List.of("", "https://login.example.com/")),
@@ -174,7 +174,7 @@ class ExpandedTemplateTest {
         });
     }
 
-    /** Each pair of values is in one of them. */
+    /** The combinations contain every pair of values. */
     @Test
     void cfnLintFindsNothingInExpandedTemplates() {
         List<Stack> stacks = IntStream.of(0b000000, 0b111000, 0b100110, 0b010101, 0b001011, 0b111111)
@@ -184,9 +184,7 @@ class ExpandedTemplateTest {
                 .allSatisfy(findings -> assertThat(findings).isEmpty());
     }
 
-    /**
-     * Published although nothing has changed, Lambda would refuse it; and what is not published, the API does not have.
-     */
+    /** Lambda rejects a new version without a change, and the API does not use changes without a new version. */
     @Test
     void aParameterMakesANewVersionIfItChangesTheFunction() {
         Stack before = Stack.standard().with("SourceBucket", "scans");
@@ -244,7 +242,7 @@ class ExpandedTemplateTest {
         return stack.value("JwtIssuer").isEmpty() ? stack : stack.with("JwtAudience", "uploads,scans");
     }
 
-    /** A value that the parameter allows and does not have by default. */
+    /** Returns an allowed value of the parameter other than its default. */
     private static String otherValue(String name) {
         JsonNode parameter = SamTemplate.read().parameter(name);
         String value = parameter.path("Default").asText();

@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** Who may call the HTTP API of the template, and which version of the function answers. */
+/** Who may call the template's HTTP API, and which version of the function responds. */
 class HttpApiTemplateTest {
-    /** Without an issuer of tokens callers sign with IAM. */
+    /** Without an issuer of tokens, callers sign with IAM. */
     static final List<String> ISSUERS = List.of("", "https://login.example.com");
 
     private final SamTemplate template = SamTemplate.read();
@@ -33,7 +33,7 @@ class HttpApiTemplateTest {
                                 assertThat(required.fieldNames()).toIterable().containsExactly(authorizer.getKey())));
     }
 
-    /** A route that the definition does not know would ask nobody, and so would one of an API that SAM adds. */
+    /** A route outside the definition would have no authorizer, nor would an API that SAM adds. */
     @Test
     void everyRouteIsAnOperationOfTheDefinition() {
         assertThat(template.events("HttpApi")).isNotEmpty().allSatisfy(route -> {
@@ -97,7 +97,9 @@ class HttpApiTemplateTest {
                 .isEqualTo(512);
     }
 
-    /** SAM sends a function's own events to its alias; whatever else names the function means the latest version. */
+    /**
+     * SAM sends a function's own events to its alias; every other reference to the function means the latest version.
+     */
     @Test
     void nothingCallsAFunctionPastItsAlias() {
         assertThat(httpApiFunction().path("Events")).isNotEmpty();
@@ -108,7 +110,7 @@ class HttpApiTemplateTest {
                         || text.contains("${HttpApiFunction.Arn}"));
     }
 
-    /** SAM hashes the variables, the memory and SnapStart by itself, and the alias calls the version of the hash. */
+    /** SAM hashes the variables, the memory and SnapStart, and the alias uses the version of the hash. */
     @Test
     void theHashOfTheVersionCoversTheWholeConfiguration() {
         JsonNode function = httpApiFunction();
@@ -143,7 +145,7 @@ class HttpApiTemplateTest {
         assertThat(template.parameters()).containsAll(hashed().subList(1, hashed().size()));
     }
 
-    /** A name of a key that is none: the function must not get it. */
+    /** The literal name of a missing key; the function must not receive it. */
     @Test
     void theStackHasNoKeyForTheCode() {
         assertThat(httpApiFunction().path("SourceKMSKeyArn").asText()).isEqualTo("AWS::NoValue");
@@ -170,7 +172,7 @@ class HttpApiTemplateTest {
         return schemes.iterator().next();
     }
 
-    /** Every operation by its route, such as {@code POST /documents}. */
+    /** Returns all operations by route, such as {@code POST /documents}. */
     private static Map<String, JsonNode> operations(JsonNode api) {
         return api.path("paths").properties().stream()
                 .flatMap(path -> path.getValue().properties().stream()

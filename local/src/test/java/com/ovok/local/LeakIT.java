@@ -45,8 +45,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Searches all that the function's process writes and answers, in success and in every failure, for secrets and names:
- * whatever must not be found holds the word {@code marker}, or looks like a part of a presigned form.
+ * Searches the output and responses of the function's process for secrets and names, after success and after every
+ * failure. All of them contain the word {@code marker}, or look like a part of a presigned form.
  */
 class LeakIT {
     private static final JsonMapper JSON = new JsonMapper();
@@ -66,7 +66,7 @@ class LeakIT {
 
     private static final Pattern NAMES = Pattern.compile("(?i)marker");
 
-    /** What servers say that were given something to repeat. */
+    /** A server's response that quotes the request. */
     private static final String ECHO = """
         {"statusCode":0,"message":["marker-patient.txt Bearer marker-token is wrong"],"error":"marker"}\
         """;
@@ -116,7 +116,7 @@ class LeakIT {
         code.close();
     }
 
-    /** One thing that goes wrong once, at every door of the transfer. */
+    /** One fault at each call of a transfer. */
     static List<Map.Entry<Operation, Fault>> mishaps() {
         List<Map.Entry<Operation, Fault>> mishaps = new ArrayList<>();
         for (int status : new int[] {301, 400, 401, 402, 403, 404, 413, 418, 422, 429, 500, 503}) {
@@ -192,7 +192,7 @@ class LeakIT {
         assertQuietLog();
     }
 
-    /** How the sign-in goes wrong; each meets a process of its own, which then lets the account rest. */
+    /** The faults of a sign-in; each needs its own process, which pauses its logins afterwards. */
     static Stream<Map.Entry<Operation, Fault>> signInMishaps() {
         return Stream.of(
                 Map.entry(Operation.LOGIN, status(401).body("application/json", ECHO)),
@@ -251,7 +251,7 @@ class LeakIT {
         assertThat(log).noneMatch(text -> SECRETS.matcher(text).find());
     }
 
-    /** A search that finds nothing in a plain success would find what it is for. */
+    /** Proves that the search can find what is sent. */
     @Test
     void theSearchFindsWhatIsSent() throws Exception {
         try (FunctionProcess process = start("S3Handler", withSecret())) {
@@ -320,7 +320,7 @@ class LeakIT {
                 "AWS_SECRET_ACCESS_KEY", s3.credentials().secretAccessKey());
     }
 
-    /** The event of a file that has just arrived, another one each time. */
+    /** Returns the event of a file that just arrived, another one each time. */
     private byte[] arrival() throws IOException {
         Path file = Files.writeString(directory.resolve("content"), "hello " + Instant.now());
         s3.put("inbox", KEY, file, "text/plain", Map.of());

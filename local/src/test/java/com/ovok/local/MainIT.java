@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The main job with the function as it is deployed. */
+/** The main job with the deployed function. */
 class MainIT {
     private static final String ROOT = System.getProperty("root.directory");
 

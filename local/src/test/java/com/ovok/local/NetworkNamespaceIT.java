@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The stack that serves, used from a network of its own as containers use it. */
+/** The serving environment, used from another network as containers use it. */
 class NetworkNamespaceIT {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Path ROOT = Serving.ROOT;
@@ -107,7 +107,7 @@ class NetworkNamespaceIT {
         assertThat(documents("put.txt").getFirst().path("complete").asBoolean()).isTrue();
     }
 
-    /** As it is: the version that it names is there, and no file was sent before. */
+    /** Unchanged: its version exists, and no file was sent before. */
     @ParameterizedTest
     @ValueSource(strings = {"s3-put.json", "s3-put-encoded-key.json", "s3-put-unversioned.json"})
     void transfersTheObjectOfAnEventInTheNamespace(String event) throws Exception {
@@ -117,7 +117,7 @@ class NetworkNamespaceIT {
         isPicture(entry.path("id").asText());
     }
 
-    /** Settings for Docker Desktop, where a container knows its machine by this name, and not by its address. */
+    /** Settings for Docker Desktop, where a container reaches its machine by this name, and not by its address. */
     @Test
     void transfersTheObjectOfAnEventByTheNameThatContainersKnow() throws Exception {
         Path hosts = Files.writeString(directory.resolve("hosts"), namespace.hostAddress() + " " + CONTAINER_HOST);

@@ -20,11 +20,11 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 
-/** What is deployed: {@code function/target/function.zip}. */
+/** Checks the deployed package, {@code function/target/function.zip}. */
 class PackageIT {
     private static final Path ZIP = Path.of(requireNonNull(System.getProperty("function.zip")));
     private static final Path BOM = ZIP.resolveSibling("bom.json");
-    /** Of every file in it, whenever and wherever it is built. */
+    /** The timestamp of every file in it, whenever and wherever it is built. */
     private static final LocalDateTime BUILT = LocalDateTime.of(2026, 1, 1, 0, 0);
 
     private static final String[] JARS = {
@@ -37,7 +37,7 @@ class PackageIT {
         "jackson-core",
         "jackson-databind",
         "jackson-datatype-jsr310",
-        // HTTP; the client's configuration of TLS names a type of HTTP/2.
+        // HTTP; the client's TLS configuration refers to a type of HTTP/2.
         "httpclient5",
         "httpcore5",
         "httpcore5-h2",
@@ -84,7 +84,7 @@ class PackageIT {
         assertThat(Files.size(ZIP)).isLessThan(7_000_000);
     }
 
-    /** An offline build writes no such list. */
+    /** An offline build creates no bill of materials. */
     @Test
     void itsBillOfMaterialsListsJustTheseJarsByTheirHashes() throws IOException {
         assumeTrue(Files.exists(BOM), "no bom.json: function was built offline alone");
@@ -109,7 +109,7 @@ class PackageIT {
                 .collect(onlyElement());
     }
 
-    /** The SHA-256 of every jar in it, by file name. */
+    /** Returns the SHA-256 of every jar by file name. */
     private static Map<String, String> hashes() throws IOException {
         Map<String, String> hashes = new TreeMap<>();
         try (ZipFile zip = new ZipFile(ZIP.toFile())) {

@@ -24,9 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * The SAM CLI is not needed to build this project, so its rules are checked here as far as a table of its options goes.
- */
+/** Checks the project's SAM commands against a table of options, because the build does not require the SAM CLI. */
 class SamCommandsTest {
     static final List<String> DOCUMENTS = List.of("README.md", "docs/deploy.md", "docs/local.md");
 
@@ -35,7 +33,7 @@ class SamCommandsTest {
     private static final Pattern PROMPT = Pattern.compile("`Parameter (\\w+ \\[.*?])`");
     private static final Pattern IN_WORKFLOWS = Pattern.compile("(?m)^ *- run: (sam .*)$");
     private static final Pattern CALL = Pattern.compile("(?m)(?<=^|[ (])sam (?=[a-z])");
-    /** Words with their quotes, up to what ends a command. */
+    /** Words with their quotes, up to the end of a command. */
     private static final Pattern WORD = Pattern.compile(
             "\\G(?: |\\\\\n)*((?:\"[^\"]*\"|'[^']*'|[^\\s\"'|;&<>()#])(?:\"[^\"]*\"|'[^']*'|[^\\s\"'|;&<>()])*)");
 
@@ -117,7 +115,7 @@ class SamCommandsTest {
                 .isEqualTo("OvokBaseUrl=https://api.ovok.com");
     }
 
-    /** {@code sam deploy} without its usual options needs them all from the file. */
+    /** {@code sam deploy} without options takes all of them from the file. */
     @Test
     void everyStageDeploysWithoutFurtherOptions() throws IOException {
         JsonNode configuration = configuration();

@@ -56,7 +56,7 @@ class SamplesTest {
                 .containsExactly(OBJECT);
     }
 
-    /** Keys of such events are not encoded. */
+    /** EventBridge does not encode keys. */
     @Test
     void findsTheObjectOfAnEventBridgeEvent() throws IOException {
         String event = """

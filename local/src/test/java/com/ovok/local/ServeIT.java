@@ -28,7 +28,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** The stack that stays up, with the function as it is deployed. */
+/** The serving environment with the deployed function. */
 class ServeIT {
     private static final String ROOT = System.getProperty("root.directory");
     private static final Path ZIP = Path.of(ROOT, "function", "target", "function.zip");

@@ -15,16 +15,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The settings that the code reads, docs/configuration.md explains and the template sets. */
+/** Compares the settings in the code, in docs/configuration.md and in the template. */
 class SettingsListTest {
     private static final Pattern READ = Pattern.compile("\\breader\\s*\\.(?:optional|required)\\(\\s*\"([A-Z0-9_]+)\"");
     private static final Pattern EXPLAINED = Pattern.compile("(?m)^\\| `([A-Z0-9_]+)` \\|");
 
-    /** What begins so is set by Lambda, or by a developer. */
+    /** The prefix of variables that Lambda or a developer sets. */
     private static final String OF_AWS = "AWS_";
-    /** For {@code sam local}, which passes nothing to a container that the template does not name. */
+    /** For {@code sam local}, which passes only variables in the template to a container. */
     private static final Set<String> OF_LOCAL_RUNS = Set.of("OVOK_ACCESS_TOKEN", "AWS_ENDPOINT_URL_S3");
-    /** Of use where one event holds many files. */
+    /** Useful only if one event contains many files. */
     private static final String OF_BATCHES = "MAX_FILES_PER_BATCH";
 
     private static final String OF_THE_JVM = "JAVA_TOOL_OPTIONS";

@@ -15,13 +15,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class TemplateTest {
-    /** A resource of this template, or what lies in it. */
+    /** A resource of this template, or its contents. */
     private static final Pattern OWN_RESOURCE = Pattern.compile("(\\w+)\\.Arn|\\$\\{(\\w+)\\.Arn}/\\*");
 
-    /** The bucket that a parameter names. */
+    /** The bucket of the parameter SourceBucket. */
     private static final String SOURCE = "arn:${AWS::Partition}:s3:::${SourceBucket}";
 
-    /** The secret that a parameter names. */
+    /** The parameter with the secret. */
     private static final String SECRET = "OvokSecretArn";
 
     private final SamTemplate template = SamTemplate.read();
@@ -74,7 +74,7 @@ class TemplateTest {
                         (id, group) -> assertThat(group.has("RetentionInDays")).isTrue());
     }
 
-    /** By default {@code sam logs} looks in the group that Lambda would make. */
+    /** By default {@code sam logs} reads the group that Lambda would create. */
     @Test
     void everyLogGroupHasTheNameOfItsFunction() {
         assertThat(template.functions()).allSatisfy((id, function) -> {
@@ -84,7 +84,7 @@ class TemplateTest {
         });
     }
 
-    /** {@code sam deploy --guided} asks for each: Enter has to do for all but the secret. */
+    /** {@code sam deploy --guided} asks for each; Enter must be sufficient for all but the secret. */
     @Test
     void everyParameterButTheSecretHasADefaultThatItAllows() {
         assertThat(template.parameters()).isNotEmpty().allSatisfy(name -> {
@@ -292,7 +292,7 @@ class TemplateTest {
                         .isMissingNode();
     }
 
-    /** What the policies on a bucket or queue deny to everyone who comes without TLS. */
+    /** Returns what the policies of a bucket or queue deny to all callers without TLS. */
     private Stream<String> deniedInPlainHttp(String policyType, String field, String target) {
         return template.all(policyType).values().stream()
                 .filter(policy -> SamTemplate.texts(policy.path(field)).anyMatch(target::equals))
@@ -307,7 +307,7 @@ class TemplateTest {
                 .flatMap(statement -> SamTemplate.texts(statement.path("Resource")));
     }
 
-    /** The logical id in {@code !GetAtt Queue.Arn}. */
+    /** Returns the logical id in {@code !GetAtt Queue.Arn}. */
     private static String owner(JsonNode attribute) {
         return attribute.asText().replaceFirst("\\.Arn$", "");
     }

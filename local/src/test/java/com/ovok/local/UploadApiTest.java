@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The description of the function's own API. */
+/** The OpenAPI description of the function's own API. */
 class UploadApiTest {
     private static final String SCHEMAS = "#/components/schemas/";
     private static final Contract CONTRACT = contract();

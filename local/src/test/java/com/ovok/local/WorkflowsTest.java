@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What runs on GitHub: it may read the sources alone, ends in time, and runs code of others by its hash. */
+/** The workflows on GitHub: they have read access only, a time limit, and actions pinned by hash. */
 class WorkflowsTest {
     private static final Path GITHUB = SamTemplate.ROOT.resolve(".github");
     private static final YAMLMapper YAML = new YAMLMapper();

@@ -39,9 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * What S3 says while a form is still being sent counts under TLS too, where a socket does not tell that it has come.
- */
+/** An early response of S3 is noticed under TLS too, although the socket does not show that it has arrived. */
 @Timeout(60)
 class EarlyResponseOverTlsTest {
     private static final int FIRST = 1 << 20;
@@ -93,7 +91,7 @@ class EarlyResponseOverTlsTest {
         assertThat(sent.get()).isBetween((long) FIRST / 2, 2L * FIRST);
     }
 
-    /** Answers in the middle of the first part, and counts what comes all the same. */
+    /** Responds in the middle of the first part, and counts the bytes that still arrive. */
     private long answerEarly() throws IOException {
         try (SSLSocket client = (SSLSocket) server.accept()) {
             InputStream in = client.getInputStream();
@@ -126,12 +124,12 @@ class EarlyResponseOverTlsTest {
             }
             return count;
         } catch (IOException e) {
-            // The client has left without a word, as it does.
+            // The client has closed the connection, as expected.
             return count;
         }
     }
 
-    /** Goes on after its first part when the answer is on its way. */
+    /** Continues after its first part once the response is in transit. */
     private final class Waiting implements Content {
         @Override
         public FileInfo file() {
