@@ -46,7 +46,7 @@ class EventsTest {
     private final SamTemplate template = SamTemplate.read();
 
     @Test
-    void everyS3SampleIsChecked() throws IOException {
+    void coversEveryS3Sample() throws IOException {
         try (Stream<Path> files = Files.list(EVENTS)) {
             assertThat(files.map(file -> file.getFileName().toString()).filter(name -> name.startsWith("s3-")))
                     .containsExactlyInAnyOrderElementsOf(S3_EVENTS);
@@ -55,7 +55,7 @@ class EventsTest {
 
     @ParameterizedTest
     @FieldSource("S3_EVENTS")
-    void theRuntimeReadsTheKeysOfAnS3Sample(String file) throws IOException {
+    void readsKeysOfS3Samples(String file) throws IOException {
         assertThat(records(file))
                 .extracting(moved -> moved.getS3().getObject().getUrlDecodedKey())
                 .isEqualTo(KEYS.get(file));
@@ -63,7 +63,7 @@ class EventsTest {
 
     @ParameterizedTest
     @FieldSource("S3_EVENTS")
-    void everyRecordTellsWhereItComesFrom(String file) throws IOException {
+    void hasSourceInEveryRecord(String file) throws IOException {
         assertThat(records(file)).allSatisfy(moved -> {
             assertThat(moved.getEventSource()).isEqualTo("aws:s3");
             assertThat(moved.getAwsRegion()).isEqualTo("eu-central-1");
@@ -75,7 +75,7 @@ class EventsTest {
 
     @ParameterizedTest
     @FieldSource("S3_EVENTS")
-    void everyTaggedBucketIsTheTemplatesVersionedOne(String file) throws IOException {
+    void usesVersionedBucketOfTemplate(String file) throws IOException {
         JsonNode event = new JsonMapper().readTree(EVENTS.resolve(file).toFile());
         assertThat(event.path("Records").valueStream().map(moved -> moved.path("s3")))
                 .filteredOn(moved -> moved.path("bucket").has("awsGeneratedTags"))
@@ -88,7 +88,7 @@ class EventsTest {
     }
 
     @Test
-    void allSamplesTellOfTheSameSmallPicture() throws Exception {
+    void describesSamePictureInAllSamples() throws Exception {
         byte[] picture = Base64.getDecoder().decode(restRequest().getBody());
         assertThat(picture).startsWith(0x89, 'P', 'N', 'G');
         assertThat(Base64.getDecoder().decode(httpRequest().getBody())).isEqualTo(picture);
@@ -101,7 +101,7 @@ class EventsTest {
 
     /** Bare, and in the envelope of SNS. */
     @Test
-    void bothMessagesOfTheQueueHoldAnArrival() throws IOException {
+    void hasCreatedObjectInBothMessages() throws IOException {
         assertThat(messages())
                 .satisfiesExactly(bare -> assertThat(keys(bare.getBody())).containsExactly("cat.png"), enveloped -> {
                     JsonNode envelope = new JsonMapper().readTree(enveloped.getBody());
@@ -117,7 +117,7 @@ class EventsTest {
 
     /** So that {@code sam local invoke} works for each function. */
     @Test
-    void everyFunctionOfTheTemplateHasASample() {
+    void hasSampleForEveryFunction() {
         assertThat(template.functions().keySet())
                 .containsExactlyInAnyOrder("S3Function", "QueueFunction", "HttpApiFunction");
         assertThat(Stream.of("s3-put.json", "sqs-two-messages.json", "http-api-put.json"))
@@ -125,7 +125,7 @@ class EventsTest {
     }
 
     @Test
-    void bothHttpSamplesCallTheTemplatesRoute() throws IOException {
+    void callsTemplatesRouteInHttpSamples() throws IOException {
         JsonNode route = template.events("HttpApi").getFirst();
         String path = route.path("Path").asText();
         assertThat(restRequest().getResource()).isEqualTo(path);
@@ -134,7 +134,7 @@ class EventsTest {
     }
 
     @Test
-    void bothHttpSamplesComeFromAnIamCaller() throws IOException {
+    void hasIamCallerInHttpSamples() throws IOException {
         assertThat(restRequest().getRequestContext().getIdentity().getUserArn()).startsWith("arn:aws:sts::");
         assertThat(httpRequest().getRequestContext().getAuthorizer().getIam().getUserArn())
                 .startsWith("arn:aws:sts::");

@@ -39,7 +39,7 @@ class ExpandedTemplateTest {
     }
 
     @Test
-    void everyFunctionHasItsCodeRoleAndLogGroup() {
+    void hasCodeRoleAndLogGroupPerFunction() {
         forEveryStack((stack, template) -> {
             Resources resources = new Resources(template);
             assertThat(resources.ids("AWS::Lambda::Function"))
@@ -66,7 +66,7 @@ class ExpandedTemplateTest {
     }
 
     @Test
-    void arrivalsGoToTheFunctionOfTheMode() {
+    void sendsEventsToFunctionOfTheMode() {
         forEveryStack((stack, template) -> {
             Resources resources = new Resources(template);
             JsonNode notified = resources.properties("Inbox").path("NotificationConfiguration");
@@ -83,7 +83,7 @@ class ExpandedTemplateTest {
     }
 
     @Test
-    void everyAlarmTellsTheTopicIfThereIsOne() {
+    void notifiesTopicOfEveryAlarm() {
         forEveryStack((stack, template) -> {
             Resources resources = new Resources(template);
             Set<String> always = Set.of("FailureAlarm", "OrphanAlarm");
@@ -103,7 +103,7 @@ class ExpandedTemplateTest {
     }
 
     @Test
-    void everyRouteCallsTheAliasAndAsksForTheModesAuthorizer() {
+    void authorizesEveryRouteAndCallsAlias() {
         forEveryStack((stack, template) -> {
             JsonNode api = new Resources(template).properties("HttpApi").path("Body");
             String issuer = stack.value("JwtIssuer");
@@ -128,7 +128,7 @@ class ExpandedTemplateTest {
     }
 
     @Test
-    void theGatewayMayCallTheAliasOfTheNewestVersion() {
+    void letsGatewayInvokeAliasOfNewestVersion() {
         forEveryStack((stack, template) -> {
             Resources resources = new Resources(template);
             assertThat(resources.all("AWS::Lambda::Permission"))
@@ -150,7 +150,7 @@ class ExpandedTemplateTest {
     }
 
     @Test
-    void theSourceIsReadOnlyIfItsBucketIsNamed() {
+    void allowsSourceBucketOnlyIfNamed() {
         forEveryStack((stack, template) -> {
             boolean named = !stack.value("SourceBucket").isEmpty();
             JsonNode reads = template.at("/Resources/HttpApiFunctionReadsSource");
@@ -162,7 +162,7 @@ class ExpandedTemplateTest {
     }
 
     @Test
-    void nothingIsLeftUndecidedAndNoReferenceLeadsNowhere() {
+    void resolvesAllConditionsAndReferences() {
         forEveryStack((stack, template) -> {
             assertThat(template.toString()).doesNotContain("Fn::If", "AWS::NoValue", "\"Condition\":\"");
             Set<String> ids = template.path("Resources").properties().stream()
@@ -176,7 +176,7 @@ class ExpandedTemplateTest {
 
     /** The combinations contain every pair of values. */
     @Test
-    void cfnLintFindsNothingInExpandedTemplates() {
+    void passesCfnLint() {
         List<Stack> stacks = IntStream.of(0b000000, 0b111000, 0b100110, 0b010101, 0b001011, 0b111111)
                 .mapToObj(ExpandedTemplateTest::stack)
                 .toList();
@@ -186,7 +186,7 @@ class ExpandedTemplateTest {
 
     /** Lambda rejects a new version without a change, and the API does not use changes without a new version. */
     @Test
-    void aParameterMakesANewVersionIfItChangesTheFunction() {
+    void publishesVersionForChangedParameters() {
         Stack before = Stack.standard().with("SourceBucket", "scans");
         List<String> names = SamTemplate.read().parameters().stream().sorted().toList();
         List<JsonNode> expanded = Expansion.of(Stream.concat(
@@ -204,14 +204,14 @@ class ExpandedTemplateTest {
     }
 
     @Test
-    void newCodeMakesANewVersion() {
+    void publishesVersionForNewCode() {
         Stack stack = Stack.standard();
         List<JsonNode> expanded = Expansion.of(List.of(stack, stack.withCode("s3://bucket/next.zip")));
         assertThat(expanded.stream().map(ExpandedTemplateTest::version)).doesNotHaveDuplicates();
     }
 
     @Test
-    void samLocalMeetsNoAuthorizerAndBinaryBodies() {
+    void omitsAuthorizerForSamLocal() {
         Stack tokens = stack(0b010000).local();
         assertThat(Expansion.of(List.of(tokens, stack(0b100000).local()))).allSatisfy(template -> {
             JsonNode api = new Resources(template).properties("HttpApi").path("Body");

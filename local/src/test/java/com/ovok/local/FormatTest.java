@@ -21,7 +21,7 @@ class FormatTest {
             .build());
 
     @Test
-    void everySourceIsFormatted() throws Exception {
+    void formatsEverySource() throws Exception {
         List<Path> off = new ArrayList<>();
         for (Path source : sources()) {
             String formatted = FORMATTER.formatSourceAndFixImports(Files.readString(source));

@@ -21,7 +21,7 @@ class HttpApiTemplateTest {
 
     @ParameterizedTest
     @FieldSource("ISSUERS")
-    void everyOperationAsksForTheOneAuthorizerOfTheMode(String issuer) {
+    void requiresAuthorizerForEveryOperation(String issuer) {
         JsonNode api = api(template.with("JwtIssuer", issuer));
         Map.Entry<String, JsonNode> authorizer = authorizer(api);
         assertThat(operations(api))
@@ -35,7 +35,7 @@ class HttpApiTemplateTest {
 
     /** A route outside the definition would have no authorizer, nor would an API that SAM adds. */
     @Test
-    void everyRouteIsAnOperationOfTheDefinition() {
+    void definesEveryRoute() {
         assertThat(template.events("HttpApi")).isNotEmpty().allSatisfy(route -> {
             assertThat(route.path("ApiId").asText()).isEqualTo("HttpApi");
             assertThat(route.has("Auth")).as("a route with its own rules").isFalse();
@@ -51,7 +51,7 @@ class HttpApiTemplateTest {
     }
 
     @Test
-    void callersSignWithIamUnlessAnIssuerOfTokensIsNamed() {
+    void usesIamWithoutTokenIssuer() {
         JsonNode iam = authorizer(api(template.with("JwtIssuer", ""))).getValue();
         assertThat(iam.path("x-amazon-apigateway-authtype").asText()).isEqualTo("awsSigv4");
         assertThat(template.parameter("JwtIssuer").path("Default").asText()).isEmpty();
@@ -59,7 +59,7 @@ class HttpApiTemplateTest {
     }
 
     @Test
-    void aTokenIsOfTheIssuerAndForTheAudience() {
+    void checksIssuerAndAudienceOfTokens() {
         JsonNode token = authorizer(api(template.with("JwtIssuer", ISSUERS.getLast())))
                 .getValue()
                 .path("x-amazon-apigateway-authorizer");
@@ -70,7 +70,7 @@ class HttpApiTemplateTest {
     }
 
     @Test
-    void theGatewayAnswersPreflightsItselfForTheNamedOriginsAlone() {
+    void configuresCorsForNamedOrigins() {
         JsonNode cors = api(template).path("x-amazon-apigateway-cors");
         assertThat(SamTemplate.texts(cors)).startsWith("HasCorsOrigins").endsWith("AWS::NoValue");
         JsonNode shared = cors.path(1);
@@ -84,7 +84,7 @@ class HttpApiTemplateTest {
     }
 
     @Test
-    void onlyAFunctionWhoseVersionsAreCalledTakesSnapshots() {
+    void takesSnapshotsOnlyWithVersions() {
         assertThat(template.functions())
                 .allSatisfy((id, function) ->
                         assertThat(function.has("SnapStart")).as(id).isEqualTo(function.has("AutoPublishAlias")));
@@ -101,7 +101,7 @@ class HttpApiTemplateTest {
      * SAM sends a function's own events to its alias; every other reference to the function means the latest version.
      */
     @Test
-    void nothingCallsAFunctionPastItsAlias() {
+    void callsFunctionsByAliasOnly() {
         assertThat(httpApiFunction().path("Events")).isNotEmpty();
         assertThat(template.texts())
                 .noneMatch(text -> text.equals("HttpApiFunction")
@@ -112,7 +112,7 @@ class HttpApiTemplateTest {
 
     /** SAM hashes the variables, the memory and SnapStart, and the alias uses the version of the hash. */
     @Test
-    void theHashOfTheVersionCoversTheWholeConfiguration() {
+    void hashesWholeConfigurationOfVersion() {
         JsonNode function = httpApiFunction();
         assertThat(template.properties(function))
                 .containsOnly(
@@ -147,7 +147,7 @@ class HttpApiTemplateTest {
 
     /** The literal name of a missing key; the function must not receive it. */
     @Test
-    void theStackHasNoKeyForTheCode() {
+    void hasNoKeyForCode() {
         assertThat(httpApiFunction().path("SourceKMSKeyArn").asText()).isEqualTo("AWS::NoValue");
     }
 

@@ -143,7 +143,7 @@ class LeakIT {
     }
 
     @Test
-    void nothingLeaksWhereATransferFails() throws Exception {
+    void leaksNothingIfTransferFails() throws Exception {
         int failed = 0;
         try (FunctionProcess process = start("S3Handler", withToken())) {
             for (Map.Entry<Operation, Fault> mishap : mishaps()) {
@@ -158,7 +158,7 @@ class LeakIT {
     }
 
     @Test
-    void nothingLeaksToCallersOfTheApi() throws Exception {
+    void leaksNothingToCallersOfApi() throws Exception {
         ObjectNode event =
                 (ObjectNode) JSON.readTree(Path.of(System.getProperty("root.directory"), "events", "http-api-put.json")
                         .toFile());
@@ -178,7 +178,7 @@ class LeakIT {
     }
 
     @Test
-    void nothingLeaksWhereAnEventIsMalformed() throws Exception {
+    void leaksNothingOfMalformedEvents() throws Exception {
         try (FunctionProcess process = start("S3Handler", withToken())) {
             for (String event : List.of(
                     "\"marker\"",
@@ -208,7 +208,7 @@ class LeakIT {
 
     @ParameterizedTest
     @MethodSource("signInMishaps")
-    void nothingLeaksWhereTheSignInFails(Map.Entry<Operation, Fault> mishap) throws Exception {
+    void leaksNothingIfSignInFails(Map.Entry<Operation, Fault> mishap) throws Exception {
         try (FunctionProcess process = start("S3Handler", withSecret())) {
             faults.next(mishap.getKey(), mishap.getValue());
             assertQuiet(mishap.toString(), process.invoke(arrival(), TIMEOUT));
@@ -220,7 +220,7 @@ class LeakIT {
     }
 
     @Test
-    void nothingLeaksWhereTheSecretIsOfNoUse() throws Exception {
+    void leaksNothingOfUnusableSecret() throws Exception {
         try (FunctionProcess process = start("S3Handler", withSecret())) {
             for (String text : List.of("marker", "{\"password\":\"marker-password\"}", SECRET.replace("abcd", "xyz"))) {
                 secret.set(json(Map.of("SecretString", text)));
@@ -235,7 +235,7 @@ class LeakIT {
     }
 
     @Test
-    void namesAreLoggedOnRequestAndSecretsNever() throws Exception {
+    void logsNamesOnRequestAndNeverSecrets() throws Exception {
         Map<String, String> environment = new HashMap<>(withToken());
         environment.put("LOG_OBJECT_KEYS", "true");
         try (FunctionProcess process = start("S3Handler", environment)) {
@@ -253,7 +253,7 @@ class LeakIT {
 
     /** Proves that the search can find what is sent. */
     @Test
-    void theSearchFindsWhatIsSent() throws Exception {
+    void findsWhatIsSent() throws Exception {
         try (FunctionProcess process = start("S3Handler", withSecret())) {
             assertThat(process.invoke(arrival(), TIMEOUT)).isInstanceOf(InvocationResult.Success.class);
         }

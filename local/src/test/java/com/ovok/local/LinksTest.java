@@ -36,7 +36,7 @@ class LinksTest {
     private record Target(Path document, String destination) {}
 
     @Test
-    void everyLinkLeadsSomewhere() throws Exception {
+    void resolvesEveryLink() throws Exception {
         List<Target> broken = new ArrayList<>();
         for (Path document : files(".md")) {
             for (String destination : links(parsed(document))) {
@@ -49,7 +49,7 @@ class LinksTest {
     }
 
     @Test
-    void everyTestThatADocumentNamesExists() throws Exception {
+    void findsEveryNamedTest() throws Exception {
         Set<String> known = new TreeSet<>();
         for (Path source : files(".java")) {
             String name = source.getFileName().toString().replace(".java", "");

@@ -68,7 +68,7 @@ class NetworkNamespaceIT {
     }
 
     @Test
-    void saysThatItIsOpenAndHowToUseItFromAContainer() throws IOException {
+    void explainsUseFromContainers() throws IOException {
         assertThat(serving.shown())
                 .contains("Serving on 127.0.0.1 and " + namespace.hostAddress() + " until Ctrl-C:")
                 .contains("WARNING: all of this is open to every machine and container that reaches ")
@@ -77,7 +77,7 @@ class NetworkNamespaceIT {
     }
 
     @Test
-    void servesThePageTheApiTheFunctionsAndOvok() throws Exception {
+    void servesPageApiFunctionsAndOvok() throws Exception {
         assertThat(curl(url(ports().api(), "/"))).contains("<title>OVOK on this machine</title>");
         assertThat(curl("-T", ROOT.resolve("LICENSE").toString(), url(ports().api(), "/documents/")))
                 .contains("\"fileName\":\"LICENSE\"");
@@ -91,7 +91,7 @@ class NetworkNamespaceIT {
     }
 
     @Test
-    void transfersAFileThatIsPutIntoTheInbox() throws Exception {
+    void transfersFileInInbox() throws Exception {
         curl(
                 "--fail",
                 "--aws-sigv4",
@@ -110,7 +110,7 @@ class NetworkNamespaceIT {
     /** Unchanged: its version exists, and no file was sent before. */
     @ParameterizedTest
     @ValueSource(strings = {"s3-put.json", "s3-put-encoded-key.json", "s3-put-unversioned.json"})
-    void transfersTheObjectOfAnEventInTheNamespace(String event) throws Exception {
+    void transfersObjectInNamespace(String event) throws Exception {
         Path settings = ROOT.resolve("local/target/env.json");
         JsonNode entry = JSON.readTree(invoke(ROOT.resolve("events").resolve(event), settings))
                 .path(0);
@@ -119,7 +119,7 @@ class NetworkNamespaceIT {
 
     /** Settings for Docker Desktop, where a container reaches its machine by this name, and not by its address. */
     @Test
-    void transfersTheObjectOfAnEventByTheNameThatContainersKnow() throws Exception {
+    void transfersObjectByContainerHostName() throws Exception {
         Path hosts = Files.writeString(directory.resolve("hosts"), namespace.hostAddress() + " " + CONTAINER_HOST);
         String settings = Files.readString(ROOT.resolve("local/target/env.json"))
                 .replace(namespace.hostAddress(), CONTAINER_HOST);
@@ -129,7 +129,7 @@ class NetworkNamespaceIT {
     }
 
     @Test
-    void reportsAVersionThatDoesNotExist() throws Exception {
+    void reportsMissingVersion() throws Exception {
         String event = Files.readString(ROOT.resolve("events/s3-put.json")).replace("lgqzX3naCzcF", "another");
         Path file = Files.writeString(directory.resolve("event.json"), event);
         assertThat(JSON.readTree(invoke(file, ROOT.resolve("local/target/env.json")))
@@ -140,7 +140,7 @@ class NetworkNamespaceIT {
     }
 
     @Test
-    void reachesNothingThatListensOnLoopbackAlone() throws Exception {
+    void cannotReachLoopback() throws Exception {
         try (S3Server closed = S3Server.builder("inbox").start()) {
             Result curl =
                     namespace.run("curl", "--silent", url(closed.endpoint().getPort(), "/"));

@@ -61,12 +61,12 @@ class PackageIT {
     };
 
     @Test
-    void holdsJarsUnderLibAndNothingElse() throws IOException {
+    void containsOnlyJarsInLib() throws IOException {
         assertThat(entries()).isNotEmpty().allMatch(entry -> entry.getName().matches("lib/([\\w.-]+\\.jar)?"));
     }
 
     @Test
-    void holdsWhatTheFunctionUsesAlone() throws IOException {
+    void containsOnlyListedJars() throws IOException {
         assertThat(entries().stream()
                         .filter(entry -> !entry.isDirectory())
                         .map(entry -> entry.getName().replaceFirst("^lib/(.+?)-\\d.*$", "$1")))
@@ -74,19 +74,19 @@ class PackageIT {
     }
 
     @Test
-    void carriesNoTraceOfTheTimeAndPlaceOfItsBuild() throws IOException {
+    void isReproducible() throws IOException {
         assertThat(entries())
                 .allSatisfy(entry -> assertThat(entry.getTimeLocal()).isEqualTo(BUILT));
     }
 
     @Test
-    void staysSmall() throws IOException {
+    void staysBelowSizeLimit() throws IOException {
         assertThat(Files.size(ZIP)).isLessThan(7_000_000);
     }
 
     /** An offline build creates no bill of materials. */
     @Test
-    void itsBillOfMaterialsListsJustTheseJarsByTheirHashes() throws IOException {
+    void listsJarsInBillOfMaterials() throws IOException {
         assumeTrue(Files.exists(BOM), "no bom.json: function was built offline alone");
         JsonNode bom = new JsonMapper().readTree(BOM.toFile());
         Map<String, String> listed = bom.path("components")

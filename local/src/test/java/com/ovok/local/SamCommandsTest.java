@@ -42,13 +42,13 @@ class SamCommandsTest {
 
     @ParameterizedTest
     @FieldSource("DOCUMENTS")
-    void everyCallIsOneThatTheSamCliTakes(String document) throws IOException {
+    void usesValidSamCalls(String document) throws IOException {
         assertThat(calls(document)).isNotEmpty().allSatisfy(this::checkNames);
     }
 
     @ParameterizedTest
     @FieldSource("DOCUMENTS")
-    void everyShellBlockIsWellFormed(String document) throws Exception {
+    void parsesEveryShellBlock(String document) throws Exception {
         for (MatchResult block : matches(SHELL, document)) {
             Process bash =
                     new ProcessBuilder("bash", "-n").redirectErrorStream(true).start();
@@ -68,12 +68,12 @@ class SamCommandsTest {
                 "list everything",
                 "deploy --parameter-overrides"
             })
-    void aCallThatTheSamCliRefusesIsFound(String call) {
+    void detectsInvalidCall(String call) {
         assertThatIllegalArgumentException().isThrownBy(() -> sam.parse(List.of(call.split(" "))));
     }
 
     @Test
-    void theConfigurationSetsOptionsOfItsCommands() throws IOException {
+    void configuresExistingOptions() throws IOException {
         configuration().properties().stream()
                 .filter(environment -> environment.getValue().isObject())
                 .flatMap(environment -> environment.getValue().properties().stream())
@@ -101,7 +101,7 @@ class SamCommandsTest {
     }
 
     @Test
-    void eachStageIsAStackOfItsOwn() throws IOException {
+    void deploysEachStageToOwnStack() throws IOException {
         JsonNode configuration = configuration();
         assertThat(Stream.of("default", "sandbox", "production")
                         .map(stage -> configuration
@@ -117,7 +117,7 @@ class SamCommandsTest {
 
     /** {@code sam deploy} without options takes all of them from the file. */
     @Test
-    void everyStageDeploysWithoutFurtherOptions() throws IOException {
+    void deploysEveryStageWithoutOptions() throws IOException {
         JsonNode configuration = configuration();
         assertThat(Stream.of("default", "sandbox", "production")
                         .map(stage -> configuration.at("/" + stage + "/deploy/parameters")))
@@ -132,7 +132,7 @@ class SamCommandsTest {
     }
 
     @Test
-    void theGuideListsThePromptsOfTheParameters() throws IOException {
+    void listsPromptsOfParameters() throws IOException {
         assertThat(matches(PROMPT, "docs/deploy.md").stream().map(prompt -> prompt.group(1)))
                 .isEqualTo(template.parameters().stream()
                         .map(name -> name + " ["

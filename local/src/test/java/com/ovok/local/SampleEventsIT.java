@@ -46,20 +46,20 @@ class SampleEventsIT {
     }
 
     @Test
-    void theS3FunctionTransfersItsObject() throws Exception {
+    void transfersObjectOfS3Sample() throws Exception {
         assertThat(invoke("S3Function", "s3-put.json").isArray()).isTrue();
         assertThat(stack.ovok().documents()).hasSize(1).allMatch(Document::isComplete);
     }
 
     @Test
-    void theQueueFunctionTransfersTheObjectsOfBothMessages() throws Exception {
+    void transfersObjectsOfQueueSample() throws Exception {
         JsonNode response = invoke("QueueFunction", "sqs-two-messages.json");
         assertThat(response.toString()).isEqualTo("{\"batchItemFailures\":[]}");
         assertThat(stack.ovok().documents()).hasSize(2).allMatch(Document::isComplete);
     }
 
     @Test
-    void theHttpApiFunctionMakesADocumentOfTheBody() throws Exception {
+    void createsDocumentOfHttpApiSample() throws Exception {
         assertThat(invoke("HttpApiFunction", "http-api-put.json")
                         .path("statusCode")
                         .asInt())

@@ -32,12 +32,12 @@ class SettingsListTest {
     private final SamTemplate template = SamTemplate.read();
 
     @Test
-    void theDocumentsExplainWhatTheCodeReads() throws IOException {
+    void documentsEverySetting() throws IOException {
         assertThat(found(EXPLAINED, "docs/configuration.md")).containsExactlyInAnyOrderElementsOf(read());
     }
 
     @Test
-    void theTemplateGivesWhatTheCodeReads() throws IOException {
+    void setsEverySettingInTemplate() throws IOException {
         Set<String> given =
                 template.functions().values().stream().flatMap(this::given).collect(toSet());
         assertThat(given)
@@ -48,7 +48,7 @@ class SettingsListTest {
     }
 
     @Test
-    void theTemplateNamesWhatLocalRunsSetBesides() throws IOException {
+    void declaresSettingsOfLocalRuns() throws IOException {
         assertThat(read()).containsAll(OF_LOCAL_RUNS);
         assertThat(template.functions().values())
                 .allSatisfy(function ->
@@ -56,7 +56,7 @@ class SettingsListTest {
     }
 
     @Test
-    void theFileForSamLocalSetsVariablesOfTheTemplateAlone() throws IOException {
+    void setsOnlyDeclaredVariablesForSamLocal() throws IOException {
         JsonNode variables = new JsonMapper()
                 .readTree(SamTemplate.ROOT.resolve("env.json").toFile())
                 .path("Parameters");
@@ -69,7 +69,7 @@ class SettingsListTest {
     }
 
     @Test
-    void everyFunctionIsGivenTheSameExceptWhatIsAboutBatches() {
+    void setsSameSettingsForAllFunctions() {
         Set<String> ofTheQueue =
                 given(requireNonNull(template.functions().get("QueueFunction"))).collect(toSet());
         assertThat(ofTheQueue).contains(OF_BATCHES);

@@ -27,7 +27,7 @@ class TemplateTest {
     private final SamTemplate template = SamTemplate.read();
 
     @Test
-    void cfnLintFindsNothing() throws Exception {
+    void passesCfnLint() throws Exception {
         assumeTrue(Programs.isOnPath("cfn-lint"), "cfn-lint is not installed: template.yaml stays unlinted");
         Process lint = new ProcessBuilder("cfn-lint", "template.yaml")
                 .directory(SamTemplate.ROOT.toFile())
@@ -38,7 +38,7 @@ class TemplateTest {
     }
 
     @Test
-    void everyHandlerIsAClassOfTheFunction() throws Exception {
+    void namesExistingHandlers() throws Exception {
         for (JsonNode function : template.functions().values()) {
             String handler = template.property(function, "Handler").asText();
             assertThat(Class.forName(handler))
@@ -48,7 +48,7 @@ class TemplateTest {
     }
 
     @Test
-    void everyFunctionRunsTheBuiltZipOnTheManagedRuntime() {
+    void runsBuiltZipOnManagedRuntime() {
         assertThat(template.functions()).hasSize(3).allSatisfy((id, function) -> {
             assertThat(function.path("CodeUri").asText())
                     .as("in the function's own properties: sam build rewrites it nowhere else")
@@ -62,7 +62,7 @@ class TemplateTest {
     }
 
     @Test
-    void everyFunctionLogsJsonIntoAGroupThatForgets() {
+    void logsJsonWithRetention() {
         assertThat(template.functions()).allSatisfy((id, function) -> {
             JsonNode logging = template.property(function, "LoggingConfig");
             assertThat(logging.path("LogFormat").asText()).isEqualTo("JSON");
@@ -76,7 +76,7 @@ class TemplateTest {
 
     /** By default {@code sam logs} reads the group that Lambda would create. */
     @Test
-    void everyLogGroupHasTheNameOfItsFunction() {
+    void namesLogGroupsAfterFunctions() {
         assertThat(template.functions()).allSatisfy((id, function) -> {
             String group = function.at("/LoggingConfig/LogGroup").asText();
             assertThat(template.resource(group).at("/Properties/LogGroupName").asText())
@@ -86,7 +86,7 @@ class TemplateTest {
 
     /** {@code sam deploy --guided} asks for each; Enter must be sufficient for all but the secret. */
     @Test
-    void everyParameterButTheSecretHasADefaultThatItAllows() {
+    void hasValidDefaultsExceptSecret() {
         assertThat(template.parameters()).isNotEmpty().allSatisfy(name -> {
             JsonNode parameter = template.parameter(name);
             assertThat(parameter.has("NoEcho"))
@@ -103,7 +103,7 @@ class TemplateTest {
     }
 
     @Test
-    void everyFunctionMayDoJustWhatItDoes() {
+    void grantsOnlyNeededActions() {
         assertThat(template.grants(role("S3Function")))
                 .containsExactlyInAnyOrder(
                         "logs:CreateLogStream on S3FunctionLogs.Arn",
@@ -138,7 +138,7 @@ class TemplateTest {
     }
 
     @Test
-    void nothingAddsToTheWrittenRoles() {
+    void usesWrittenRolesOnly() {
         assertThat(template.functions())
                 .allSatisfy(
                         (id, function) -> assertThat(function.has("Policies")).isFalse());
@@ -148,7 +148,7 @@ class TemplateTest {
     }
 
     @Test
-    void everyPermissionNamesItsActionsAndAResourceOfTheStack() {
+    void namesActionsAndResourcesOfPermissions() {
         assertThat(template.statements())
                 .isNotEmpty()
                 .filteredOn(statement -> statement.path("Effect").asText().equals("Allow"))
@@ -167,12 +167,12 @@ class TemplateTest {
     }
 
     @Test
-    void nobodyMayNameObjectsUnlessTheirBucketIsNamed() {
+    void allowsReferencesOnlyToNamedBucket() {
         assertThat(template.parameter("SourceBucket").path("Default").asText()).isEmpty();
     }
 
     @Test
-    void everyBucketIsEncryptedPrivateAndVersioned() {
+    void encryptsAndVersionsPrivateBuckets() {
         assertThat(template.all("AWS::S3::Bucket")).isNotEmpty().allSatisfy((id, bucket) -> {
             assertThat(bucket.findPath("SSEAlgorithm").asText()).isIn("AES256", "aws:kms");
             assertThat(bucket.path("PublicAccessBlockConfiguration").valueStream())
@@ -186,7 +186,7 @@ class TemplateTest {
     }
 
     @Test
-    void everyQueueIsEncryptedAndTlsOnly() {
+    void encryptsQueuesAndRequiresTls() {
         assertThat(template.all("AWS::SQS::Queue")).isNotEmpty().allSatisfy((id, queue) -> {
             assertThat(queue.path("SqsManagedSseEnabled").asBoolean()).isTrue();
             assertThat(deniedInPlainHttp("AWS::SQS::QueuePolicy", "Queues", id)).containsExactly(id + ".Arn");
@@ -194,7 +194,7 @@ class TemplateTest {
     }
 
     @Test
-    void failedArrivalsWaitInAWatchedQueue() {
+    void sendsFailedEventsToWatchedQueue() {
         JsonNode invocation =
                 requireNonNull(template.functions().get("S3Function")).path("EventInvokeConfig");
         assertThat(invocation.path("MaximumRetryAttempts").asInt()).isEqualTo(2);
@@ -209,7 +209,7 @@ class TemplateTest {
     }
 
     @Test
-    void orphansAreCountedInEveryFunctionsLogAndWatched() {
+    void countsOrphansOfEveryFunction() {
         Map<String, JsonNode> filters = template.all("AWS::Logs::MetricFilter");
         assertThat(filters.values())
                 .extracting(filter -> filter.path("LogGroupName").asText())
@@ -229,7 +229,7 @@ class TemplateTest {
     }
 
     @Test
-    void everyAlarmReachesTheTopic() {
+    void notifiesTopicOfEveryAlarm() {
         assertThat(template.all("AWS::CloudWatch::Alarm"))
                 .isNotEmpty()
                 .allSatisfy((id, alarm) ->
@@ -237,7 +237,7 @@ class TemplateTest {
     }
 
     @Test
-    void theLedgerIsEncryptedRecoverableAndForgetsByItself() {
+    void encryptsLedgerWithRecoveryAndTtl() {
         JsonNode table = requireNonNull(template.all("AWS::DynamoDB::Table").get("Ledger"));
         assertThat(table.path("BillingMode").asText()).isEqualTo("PAY_PER_REQUEST");
         assertThat(table.path("KeySchema")).singleElement().satisfies(key -> {
@@ -254,7 +254,7 @@ class TemplateTest {
     }
 
     @Test
-    void theLedgerRemembersLongerThanAFailedEventCanComeBack() {
+    void retainsLedgerLongerThanFailedEvents() {
         int queueDays = template.resource("FailureQueue")
                         .at("/Properties/MessageRetentionPeriod")
                         .asInt()
@@ -264,7 +264,7 @@ class TemplateTest {
     }
 
     @Test
-    void whatMustNotBeForgottenOutlivesTheStackTogetherWithItsPolicies() {
+    void retainsDataWithItsPolicies() {
         Stream.of(
                         "AWS::S3::Bucket",
                         "AWS::S3::BucketPolicy",

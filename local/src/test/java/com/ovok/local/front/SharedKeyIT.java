@@ -66,7 +66,7 @@ class SharedKeyIT {
     }
 
     @Test
-    void theSecondIsBusyWhileTheFirstUploadsAndAnswersTheSameDocumentAfterwards() throws Exception {
+    void returnsSameDocumentFromSecondProcess() throws Exception {
         holdTheUpload();
         CompletableFuture<Response> first = CompletableFuture.supplyAsync(() -> answer(one, CALL));
         assertThat(uploading.await(2, TimeUnit.MINUTES)).isTrue();
@@ -86,7 +86,7 @@ class SharedKeyIT {
     }
 
     @Test
-    void anotherRequestUnderTheKeyIsRefusedByTheOtherProcessTooBeforeAndAfterTheFirstIsDone() throws Exception {
+    void rejectsReusedKeyInSecondProcess() throws Exception {
         Call changed = Call.put("/documents/a.txt", "text/plain", "hallo").with("Idempotency-Key", "shared");
         holdTheUpload();
         CompletableFuture<Response> first = CompletableFuture.supplyAsync(() -> answer(one, CALL));

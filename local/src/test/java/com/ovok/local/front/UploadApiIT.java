@@ -53,8 +53,7 @@ class UploadApiIT {
 
     @ParameterizedTest
     @MethodSource
-    void aFileBecomesADocument(Gateway gateway, Call call, String name, String type, boolean isPublic)
-            throws IOException {
+    void createsDocument(Gateway gateway, Call call, String name, String type, boolean isPublic) throws IOException {
         Document document = api.created(gateway, call);
 
         assertThat(document.fileName()).isEqualTo(name);
@@ -64,7 +63,7 @@ class UploadApiIT {
         assertThat(document.file().map(Document.StoredFile::sha256)).contains(sha256("hello"));
     }
 
-    static Stream<Arguments> aFileBecomesADocument() {
+    static Stream<Arguments> createsDocument() {
         return inEach(
                 Arguments.of(Call.put("/documents/a.txt", "text/plain", "hello"), "a.txt", "text/plain", false),
                 Arguments.of(
@@ -174,7 +173,7 @@ class UploadApiIT {
 
     @ParameterizedTest
     @EnumSource
-    void anEmptyFileBecomesADocument(Gateway gateway) throws IOException {
+    void createsDocumentOfEmptyFile(Gateway gateway) throws IOException {
         assertThat(api.created(gateway, Call.put("/documents/empty", "text/plain", ""))
                         .file()
                         .map(Document.StoredFile::size))
@@ -183,7 +182,7 @@ class UploadApiIT {
 
     @ParameterizedTest
     @MethodSource
-    void aRequestIsRefused(Gateway gateway, Call call, int status, String problem) throws IOException {
+    void rejectsRequests(Gateway gateway, Call call, int status, String problem) throws IOException {
         int before = api.ovok.documents().size();
         Response answer = api.answer(gateway, call);
 
@@ -192,7 +191,7 @@ class UploadApiIT {
         assertThat(api.ovok.documents()).hasSize(before);
     }
 
-    static Stream<Arguments> aRequestIsRefused() {
+    static Stream<Arguments> rejectsRequests() {
         Call put = Call.put("/documents/a.txt", "text/plain", "hello");
         return inEach(
                 refused(Call.put("/documents/", "text/plain", "hello"), 400, "bad-request"),
@@ -260,7 +259,7 @@ class UploadApiIT {
 
     @ParameterizedTest
     @EnumSource
-    void aFileThatIsTooLargeForOvokIsToldTheLimit(Gateway gateway) throws IOException {
+    void reportsSizeLimitOfOvok(Gateway gateway) throws IOException {
         Response answer = api.answer(gateway, Call.put("/documents/a", "text/plain", "x".repeat(RunningApi.MOST + 1)));
 
         assertThat(answer.status()).isEqualTo(413);
@@ -271,7 +270,7 @@ class UploadApiIT {
 
     @ParameterizedTest
     @MethodSource
-    void aFaultOfOvokIsTold(Gateway gateway, Fault fault, int status, String detail) throws IOException {
+    void reportsFaultsOfOvok(Gateway gateway, Fault fault, int status, String detail) throws IOException {
         api.faults.next(Operation.CREATE_DOCUMENT, fault);
         Response answer = api.answer(gateway, Call.put("/documents/a.txt", "text/plain", "hello"));
 
@@ -279,7 +278,7 @@ class UploadApiIT {
         assertThat(answer.body().path("detail").asText()).startsWith(detail);
     }
 
-    static Stream<Arguments> aFaultOfOvokIsTold() {
+    static Stream<Arguments> reportsFaultsOfOvok() {
         String words = "{\"statusCode\":422,\"message\":[\"contentType is odd\",\"a.txt is taken\"]}";
         return inEach(
                 Arguments.of(
@@ -295,7 +294,7 @@ class UploadApiIT {
 
     @ParameterizedTest
     @EnumSource
-    void whoHasToWaitIsToldHowLong(Gateway gateway) throws IOException {
+    void sendsRetryAfter(Gateway gateway) throws IOException {
         api.faults.next(Operation.CREATE_DOCUMENT, Fault.status(503).header("Retry-After", "60"));
 
         assertThat(api.answer(gateway, Call.put("/documents/a.txt", "text/plain", "hello"))
@@ -305,7 +304,7 @@ class UploadApiIT {
 
     @ParameterizedTest
     @EnumSource
-    void withoutAKeyEachRequestMakesADocument(Gateway gateway) throws IOException {
+    void createsDocumentPerRequestWithoutKey(Gateway gateway) throws IOException {
         Call call = Call.put("/documents/a.txt", "text/plain", "hello");
 
         assertThat(api.created(gateway, call).id())
@@ -314,7 +313,7 @@ class UploadApiIT {
 
     @ParameterizedTest
     @EnumSource
-    void theSameRequestUnderTheSameKeyAnswersTheSameDocument(Gateway gateway) throws IOException {
+    void returnsSameDocumentForSameKey(Gateway gateway) throws IOException {
         Call first = Call.put("/documents/a.txt", "text/plain", "hello").with("Idempotency-Key", "same-" + gateway);
         Call sameAsJson = Call.json("{'fileName':'a.txt','contentType':'text/plain','content':'aGVsbG8='}")
                 .with("Idempotency-Key", "same-" + gateway);
@@ -326,7 +325,7 @@ class UploadApiIT {
 
     @ParameterizedTest
     @EnumSource
-    void anotherRequestUnderTheSameKeyIsRefused(Gateway gateway) throws IOException {
+    void rejectsReusedKey(Gateway gateway) throws IOException {
         String key = "other-" + gateway;
         Call put = Call.put("/documents/a.txt", "text/plain", "hello").with("Idempotency-Key", key);
         String id = api.created(gateway, put).id();
@@ -347,7 +346,7 @@ class UploadApiIT {
 
     @ParameterizedTest
     @EnumSource
-    void afterAFailureTheSameKeyGoesOn(Gateway gateway) throws IOException {
+    void resumesWithSameKeyAfterFailure(Gateway gateway) throws IOException {
         Call call = Call.put("/documents/a.txt", "text/plain", "hello").with("Idempotency-Key", "again-" + gateway);
         api.faults.next(Operation.CREATE_DOCUMENT, Fault.status(503).header("Retry-After", "60"));
         assertThat(api.answer(gateway, call).status()).isEqualTo(503);
@@ -357,7 +356,7 @@ class UploadApiIT {
 
     @ParameterizedTest
     @EnumSource
-    void onlyPagesOfTheGivenOriginsMayReadAnAnswer(Gateway gateway) throws IOException {
+    void letsOnlyAllowedOriginsReadResponses(Gateway gateway) throws IOException {
         Call call = Call.put("/documents/a.txt", "text/plain", "hello");
 
         assertThat(api.answer(gateway, call.with("Origin", RunningApi.PAGE)).headers())
@@ -372,7 +371,7 @@ class UploadApiIT {
 
     @ParameterizedTest
     @EnumSource
-    void aBrowserThatAsksFirstIsToldWhatMayBeSent(Gateway gateway) throws IOException {
+    void respondsToPreflight(Gateway gateway) throws IOException {
         JsonNode answer = api.raw(
                 gateway,
                 Call.put("/documents/a.txt", "text/plain", "")

@@ -14,7 +14,7 @@ class UploadDeadlineIT {
 
     @ParameterizedTest
     @EnumSource
-    void whatTakesTooLongIsAnsweredInTimeAndCanBeGoneOnWith(Gateway gateway) throws IOException {
+    void respondsInTimeAndResumesLater(Gateway gateway) throws IOException {
         try (RunningApi api = new RunningApi(Duration.ofSeconds(8))) {
             Call call = Call.put("/documents/a.txt", "text/plain", "hello").with("Idempotency-Key", "slow");
             api.faults.next(Operation.CREATE_DOCUMENT, Fault.stall());

@@ -43,7 +43,7 @@ class LoopbackServerTest {
     }
 
     @Test
-    void servesManyRequestsOnOneConnection() throws IOException {
+    void servesRequestsOnOneConnection() throws IOException {
         try (Wire wire = wire()) {
             for (String body : List.of("first", "again")) {
                 wire.send(REQUEST + body);
@@ -54,7 +54,7 @@ class LoopbackServerTest {
     }
 
     @Test
-    void answersWithAScriptedStatusInPlaceOfTheEndpoint() throws IOException {
+    void respondsWithScriptedStatus() throws IOException {
         faults.next(
                 Operation.OTHER, Fault.status(503).header("Retry-After", "1").body("application/json", "{}"));
         Answer answer = Wire.exchange(server.uri(), REQUEST, "hello".getBytes(UTF_8));
@@ -67,7 +67,7 @@ class LoopbackServerTest {
     }
 
     @Test
-    void answersBeforeTheBodyHasArrived() throws IOException {
+    void respondsBeforeBody() throws IOException {
         faults.next(Operation.OTHER, Fault.status(403).beforeBody());
         try (Wire wire = wire()) {
             wire.send(REQUEST);
@@ -79,26 +79,26 @@ class LoopbackServerTest {
     }
 
     @Test
-    void answersWithoutABody() throws IOException {
+    void respondsWithoutBody() throws IOException {
         faults.next(Operation.OTHER, Fault.status(204));
         assertThat(status()).isEqualTo(204);
     }
 
     @Test
-    void meetsTheScriptedCallsAlone() throws IOException {
+    void appliesFaultsToScriptedCallsOnly() throws IOException {
         faults.pass(Operation.OTHER, 1).next(Operation.OTHER, Fault.status(500), Fault.status(429));
         assertThat(List.of(status(), status(), status(), status())).containsExactly(200, 500, 429, 200);
     }
 
     @Test
-    void asksTheScriptWithTheNumberOfTheCall() throws IOException {
+    void passesCallNumberToScript() throws IOException {
         faults.script((operation, call) ->
                 operation == Operation.OTHER && call == 2 ? Optional.of(Fault.status(500)) : Optional.empty());
         assertThat(List.of(status(), status(), status())).containsExactly(200, 500, 200);
     }
 
     @Test
-    void answersLater() throws IOException {
+    void delaysResponse() throws IOException {
         faults.next(Operation.OTHER, Fault.delay(Duration.ofMillis(300)));
         long start = System.nanoTime();
         assertThat(status()).isEqualTo(200);
@@ -106,28 +106,28 @@ class LoopbackServerTest {
     }
 
     @Test
-    void resetsBeforeTheBody() throws IOException {
+    void resetsBeforeBody() throws IOException {
         faults.next(Operation.OTHER, Fault.resetBeforeBody());
         assertReset(REQUEST);
         assertThat(echo.heard()).isEmpty();
     }
 
     @Test
-    void resetsInTheMiddleOfTheBody() throws IOException {
+    void resetsInMidBody() throws IOException {
         faults.next(Operation.OTHER, Fault.resetDuringBody(3));
         assertReset(REQUEST + "hel");
         assertThat(echo.heard()).isEmpty();
     }
 
     @Test
-    void resetsOnceTheEndpointHasDoneItsWork() throws IOException {
+    void resetsAfterHandling() throws IOException {
         faults.next(Operation.OTHER, Fault.resetAfterHandling());
         assertReset(REQUEST + "hello");
         assertThat(echo.heard()).containsExactly("hello");
     }
 
     @Test
-    void truncatesAnAnswer() throws IOException {
+    void truncatesResponse() throws IOException {
         faults.next(Operation.OTHER, Fault.truncateAnswer(4));
         try (Wire wire = wire()) {
             wire.send(REQUEST + "hello");
@@ -140,20 +140,20 @@ class LoopbackServerTest {
     }
 
     @Test
-    void acceptsARequestAndSaysNothing() throws IOException {
+    void stallsAfterRequest() throws IOException {
         faults.next(Operation.OTHER, Fault.stall());
         assertSilence("", REQUEST + "hello");
         assertThat(echo.heard()).isEmpty();
     }
 
     @Test
-    void stallsInTheMiddleOfAnAnswer() throws IOException {
+    void stallsInMidResponse() throws IOException {
         faults.next(Operation.OTHER, Fault.stallAnswer(4));
         assertSilence("echo", REQUEST + "hello");
     }
 
     @Test
-    void dripsAnAnswer() throws IOException {
+    void dripsResponse() throws IOException {
         faults.next(Operation.OTHER, Fault.dripAnswer(8));
         long start = System.nanoTime();
         Answer answer = Wire.exchange(server.uri(), REQUEST, "hello".getBytes(UTF_8));
@@ -162,7 +162,7 @@ class LoopbackServerTest {
     }
 
     @Test
-    void closesWhileARequestStalls() throws IOException {
+    void closesDuringStalledRequest() throws IOException {
         faults.next(Operation.OTHER, Fault.stall());
         try (Wire wire = wire()) {
             wire.send(REQUEST + "hello");
@@ -211,7 +211,7 @@ class LoopbackServerTest {
     }
 
     @Test
-    void freesEveryAddressWhenOneIsTaken() throws IOException {
+    void freesAllAddressesIfOneIsInUse() throws IOException {
         try (var taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.2"))) {
             int port = taken.getLocalPort();
             ServerAddresses addresses = ServerAddresses.of("127.0.0.2");
@@ -222,7 +222,7 @@ class LoopbackServerTest {
     }
 
     @Test
-    void refusesRequestsThatPagesFromElsewhereSend() throws IOException {
+    void rejectsRequestsOfForeignPages() throws IOException {
         faults.next(Operation.OTHER, Fault.status(503));
         String rebound = REQUEST.replace("127.0.0.1", "evil.example");
         assertThat(Wire.exchange(server.uri(), rebound, "hello".getBytes(UTF_8)).status())
@@ -238,7 +238,7 @@ class LoopbackServerTest {
     }
 
     @Test
-    void refusesBeforeALargeBodyHasArrived() throws IOException {
+    void rejectsBeforeLargeBody() throws IOException {
         try (Wire wire = wire()) {
             wire.send(REQUEST.replace("127.0.0.1", "evil.example").replace("5", "500000000"));
             assertThat(wire.answer().headers()).containsEntry("Connection", "close");

@@ -61,7 +61,7 @@ class ApiFrontTest {
     }
 
     @Test
-    void handsARequestOverAsPayloadFormat2() throws IOException {
+    void passesRequestInPayloadFormat2() throws IOException {
         JsonNode event = event(
                 "hello".getBytes(StandardCharsets.UTF_8),
                 "PUT /documents/M%C3%BCller%20%2B%20S%C3%B6hne+1.txt?isPublic=true&tag=a%20b&tag=c&flag HTTP/1.1",
@@ -90,7 +90,7 @@ class ApiFrontTest {
     }
 
     @Test
-    void describesTheRequestWithTheFieldsOfTheGateway() throws IOException {
+    void setsFieldsOfGateway() throws IOException {
         JsonNode event = event(
                 "{}".getBytes(StandardCharsets.UTF_8),
                 "PUT /documents/cat.png?isPublic=false HTTP/1.1",
@@ -112,7 +112,7 @@ class ApiFrontTest {
     }
 
     @Test
-    void encodesABodyThatIsNotText() throws Exception {
+    void encodesBinaryBody() throws Exception {
         byte[] body = HexFormat.of().parseHex("00ff0d0a80");
         for (String type : List.of("application/octet-stream", "image/png", "text/plain")) {
             JsonNode event = MAPPER.readTree(put(type, body).body());
@@ -122,7 +122,7 @@ class ApiFrontTest {
     }
 
     @Test
-    void leavesOutTheBodyOfARequestWithoutOne() throws IOException {
+    void omitsMissingBody() throws IOException {
         JsonNode event = event(NOTHING, "PUT /documents/empty HTTP/1.1", "Host: localhost", "Content-Length: 0");
         assertThat(event.has("body")).isFalse();
         assertThat(event.path("isBase64Encoded").asBoolean()).isFalse();
@@ -130,7 +130,7 @@ class ApiFrontTest {
     }
 
     @Test
-    void acceptsAChunkedBody() throws IOException {
+    void acceptsChunkedBody() throws IOException {
         JsonNode event = event(
                 "2\r\nhe\r\n3\r\nllo\r\n0\r\n\r\n".getBytes(StandardCharsets.UTF_8),
                 "PUT /documents/a HTTP/1.1",
@@ -141,7 +141,7 @@ class ApiFrontTest {
     }
 
     @Test
-    void givesTheClientTheAnswerOfTheFunction() throws Exception {
+    void returnsResponseOfFunction() throws Exception {
         HttpResponse<byte[]> answer = putAnswer("""
             {"statusCode": 201, "headers": {"Content-Type": "application/json", "Location": "/documents/7", \
             "Content-Length": "99"}, "cookies": ["a=1", "b=2; Secure"], "body": "{\\"id\\":\\"ü\\"}"}\
@@ -154,7 +154,7 @@ class ApiFrontTest {
     }
 
     @Test
-    void decodesABinaryAnswer() throws Exception {
+    void decodesBinaryResponse() throws Exception {
         byte[] bytes = HexFormat.of().parseHex("89504e470d0a1a0a00ff");
         HttpResponse<byte[]> answer =
                 putAnswer("{\"statusCode\":200,\"headers\":{\"content-type\":\"image/png\"},\"body\":\""
@@ -164,7 +164,7 @@ class ApiFrontTest {
     }
 
     @Test
-    void givesAnAnswerWithoutStatusCodeAsJson() throws Exception {
+    void returnsOtherJsonAsBody() throws Exception {
         HttpResponse<byte[]> answer = putAnswer("{\"id\":\"7\"}");
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
@@ -172,7 +172,7 @@ class ApiFrontTest {
     }
 
     @Test
-    void hidesAnAnswerThatIsNone() throws Exception {
+    void hidesInvalidResponse() throws Exception {
         for (String answer : List.of(
                 "{\"statusCode\":\"much\"}",
                 "{\"statusCode\":99}",
@@ -183,7 +183,7 @@ class ApiFrontTest {
     }
 
     @Test
-    void lets413StandForABodyThatTheGatewayRefuses() throws Exception {
+    void returns413ForTooLargeBody() throws Exception {
         HttpResponse<byte[]> answer = put("application/pdf", new byte[10 * 1024 * 1024 + 1]);
         assertThat(answer.statusCode()).isEqualTo(413);
         assertThat(new String(answer.body(), StandardCharsets.UTF_8))
@@ -191,13 +191,13 @@ class ApiFrontTest {
     }
 
     @Test
-    void lets413StandForAnEventThatLambdaRefuses() throws Exception {
+    void returns413ForTooLargeEvent() throws Exception {
         assertThat(put("application/pdf", new byte[5 * 1024 * 1024]).statusCode())
                 .isEqualTo(413);
     }
 
     @Test
-    void servesNothingButItsRoutes() throws Exception {
+    void servesItsRoutesOnly() throws Exception {
         for (String line :
                 List.of("GET /documents/a", "PUT /documents", "PUT /documents/a/b", "PUT /documents/a%2Fb")) {
             assertThat(RawHttp.exchange(front.port(), NOTHING, line + " HTTP/1.1", "Host: localhost"))
@@ -208,20 +208,20 @@ class ApiFrontTest {
     }
 
     @Test
-    void refusesAQueryThatIsNotWellEncoded() throws IOException {
+    void rejectsMalformedQuery() throws IOException {
         assertThat(RawHttp.exchange(front.port(), NOTHING, "PUT /documents/a?b=%zz HTTP/1.1", "Host: localhost"))
                 .startsWith("HTTP/1.1 400 ");
     }
 
     @Test
-    void saysWhichPortIsInUse() {
+    void reportsPortInUse() {
         assertThatThrownBy(() -> new ApiFront(front.port(), function, ROUTES, Map.of()))
                 .isInstanceOf(BindException.class)
                 .hasMessage("port " + front.port() + " on 127.0.0.1 is in use");
     }
 
     @Test
-    void refusesRequestsThatPagesFromElsewhereSend() throws IOException {
+    void rejectsRequestsOfForeignPages() throws IOException {
         String put = "PUT /documents/a.txt HTTP/1.1";
         assertThat(RawHttp.exchange(front.port(), NOTHING, put, "Host: evil.example", "Content-Length: 0"))
                 .startsWith("HTTP/1.1 421 ")

@@ -49,7 +49,7 @@ class InvokeEndpointTest {
     }
 
     @Test
-    void answersWithWhatTheFunctionAnswered() throws Exception {
+    void returnsResponseOfFunction() throws Exception {
         HttpResponse<String> answer = invoke("S3Function", "RequestResponse", "{\"a\":[1]}");
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).isEqualTo("{\"a\":[1]}");
@@ -58,7 +58,7 @@ class InvokeEndpointTest {
     }
 
     @Test
-    void takesNamesArnsAndQualifiers() throws Exception {
+    void acceptsNamesArnsAndQualifiers() throws Exception {
         for (String name : List.of(
                 "S3Function:$LATEST",
                 "arn:aws:lambda:eu-central-1:123456789012:function:S3Function",
@@ -70,7 +70,7 @@ class InvokeEndpointTest {
     }
 
     @Test
-    void marksAFailureOfTheFunction() throws Exception {
+    void marksFailureOfFunction() throws Exception {
         HttpResponse<String> answer = invoke("S3Function", "RequestResponse", "\"fail\"");
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValue("X-Amz-Function-Error")).contains("Unhandled");
@@ -78,14 +78,14 @@ class InvokeEndpointTest {
     }
 
     @Test
-    void marksACrash() throws Exception {
+    void marksCrash() throws Exception {
         HttpResponse<String> answer = invoke("S3Function", "RequestResponse", "\"exit\"");
         assertThat(answer.headers().firstValue("X-Amz-Function-Error")).contains("Unhandled");
         assertThat(answer.body()).contains("Runtime.ExitError");
     }
 
     @Test
-    void takesAnEventToBeWorkedOnLater() throws Exception {
+    void acceptsAsynchronousEvent() throws Exception {
         HttpResponse<String> answer = invoke("S3Function", "Event", "{\"later\":true}");
         assertThat(answer.statusCode()).isEqualTo(202);
         assertThat(answer.body()).isEmpty();
@@ -93,12 +93,12 @@ class InvokeEndpointTest {
     }
 
     @Test
-    void onlyChecksADryRun() throws Exception {
+    void checksDryRunOnly() throws Exception {
         assertThat(invoke("S3Function", "DryRun", "{}").statusCode()).isEqualTo(204);
     }
 
     @Test
-    void namesTheFunctionsThereAre() throws Exception {
+    void namesExistingFunctions() throws Exception {
         HttpResponse<String> answer = invoke("Other", "RequestResponse", "{}");
         assertThat(answer.statusCode()).isEqualTo(404);
         assertThat(answer.headers().firstValue("x-amzn-ErrorType")).contains("ResourceNotFoundException");
@@ -106,14 +106,14 @@ class InvokeEndpointTest {
     }
 
     @Test
-    void refusesWhatIsNotJson() throws Exception {
+    void rejectsOtherTextThanJson() throws Exception {
         HttpResponse<String> answer = invoke("S3Function", "RequestResponse", "{\"open\":");
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.headers().firstValue("x-amzn-ErrorType")).contains("InvalidRequestContentException");
     }
 
     @Test
-    void refusesAnEventThatIsTooLarge() throws Exception {
+    void rejectsTooLargeEvent() throws Exception {
         String large = '"' + "x".repeat(1024 * 1024) + '"';
         assertThat(invoke("S3Function", "Event", large).statusCode()).isEqualTo(413);
         assertThat(invoke("S3Function", "RequestResponse", large).statusCode()).isEqualTo(200);

@@ -87,7 +87,7 @@ class DynamoLedgerTest extends LedgerContract {
     }
 
     @Test
-    void eachStepIsOneRequest() {
+    void sendsOneRequestPerStep() {
         int before = server.requests().size();
         Lease lease = fresh(ledger.claim(slot, LEASE), false);
         ledger.recordDocument(lease, "document");
@@ -97,7 +97,7 @@ class DynamoLedgerTest extends LedgerContract {
     }
 
     @Test
-    void aClaimWhoseAnswerWasLostIsHeld() {
+    void holdsClaimAfterLostResponse() {
         Lease lease = fresh(sentTwice(() -> ledger.claim(slot, LEASE)), false);
 
         ledger.recordDocument(lease, "document");
@@ -105,7 +105,7 @@ class DynamoLedgerTest extends LedgerContract {
     }
 
     @Test
-    void aClaimWhoseAnswerWasLostRemembersTheCrashBefore() {
+    void reportsLostAttemptAfterLostResponse() {
         ledger.claim(slot, LEASE);
         clock.advance(LEASE);
 
@@ -113,7 +113,7 @@ class DynamoLedgerTest extends LedgerContract {
     }
 
     @Test
-    void aClaimWhoseAnswerWasLostResumes() {
+    void resumesAfterLostResponse() {
         Lease lease = fresh(ledger.claim(slot, LEASE), false);
         ledger.recordDocument(lease, "document");
         ledger.release(lease);
@@ -122,7 +122,7 @@ class DynamoLedgerTest extends LedgerContract {
     }
 
     @Test
-    void aClaimWhoseAnswerWasLostReplaces() {
+    void replacesAfterLostResponse() {
         TransferKey later = new TransferKey(slot.id(), "01");
         Lease lease = fresh(ledger.claim(slot, LEASE), false);
         ledger.recordDocument(lease, "document");
@@ -132,7 +132,7 @@ class DynamoLedgerTest extends LedgerContract {
     }
 
     @Test
-    void writesWhoseAnswerWasLostAreWrittenOnce() {
+    void writesOnceAfterLostResponse() {
         Lease lease = fresh(ledger.claim(slot, LEASE), false);
         sentTwice(() -> ledger.recordDocument(lease, "document"));
         sentTwice(() -> ledger.forgetDocument(lease));
@@ -153,7 +153,7 @@ class DynamoLedgerTest extends LedgerContract {
         "500, InternalServerError",
         "503, ServiceUnavailable"
     })
-    void aTableThatIsOutOfOrderForNowIsUnavailable(int status, String error) {
+    void isUnavailableOnTemporaryErrors(int status, String error) {
         Ledger troubled = new DynamoLedger(server.client(once()), TABLE, RETENTION, clock);
         Lease lease = fresh(troubled.claim(slot, LEASE), false);
         always(DynamoDbFaults.error(status, error));
@@ -166,7 +166,7 @@ class DynamoLedgerTest extends LedgerContract {
     }
 
     @Test
-    void aTableThatCannotBeReachedIsUnavailable() {
+    void isUnavailableWithoutServer() {
         DynamoDbServer gone = DynamoDbServer.start(new Faults());
         gone.close();
 
@@ -175,19 +175,19 @@ class DynamoLedgerTest extends LedgerContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"AccessDeniedException", "UnrecognizedClientException"})
-    void aTableThatRefusesTheFunctionIsMisconfigured(String error) {
+    void isMisconfiguredWithoutPermission(String error) {
         always(DynamoDbFaults.error(400, error));
 
         assertMisconfigured(ledger, "dynamodb:UpdateItem");
     }
 
     @Test
-    void aMissingTableIsMisconfigured() {
+    void isMisconfiguredWithoutTable() {
         assertMisconfigured(new DynamoLedger(client, "no-such-table", RETENTION, clock), "does not exist");
     }
 
     @Test
-    void aTableWithAnotherKeyIsMisconfigured() {
+    void isMisconfiguredWithOtherHashKey() {
         dynamo.createTable(table -> table.tableName("other-key")
                 .billingMode(BillingMode.PAY_PER_REQUEST)
                 .attributeDefinitions(OTHER_ATTRIBUTE)
@@ -197,7 +197,7 @@ class DynamoLedgerTest extends LedgerContract {
     }
 
     @Test
-    void itemsHoldNeitherTokensNorUploadFields() {
+    void storesNeitherTokensNorFormFields() {
         Lease lease = fresh(ledger.claim(slot, LEASE), false);
         ledger.recordDocument(lease, "document");
         FileEntryDto entry = entry("document");
@@ -220,7 +220,7 @@ class DynamoLedgerTest extends LedgerContract {
     }
 
     @Test
-    void everyChangeLetsTheItemLiveForTheRetention() {
+    void extendsRetentionWithEveryChange() {
         Lease lease = fresh(ledger.claim(slot, LEASE), false);
         assertExpiresAfterRetention();
         changeLater(() -> ledger.recordDocument(lease, "document"));
@@ -235,7 +235,7 @@ class DynamoLedgerTest extends LedgerContract {
         "0055aed6dcd90281e0, 0055AED6DCD90281D9, 0055AED6DCD90281E1",
         "617f08299329d189,   617f08299329d188,   717f08299329d188"
     })
-    void aVersionThatAnEarlierReleaseCompletedKeepsItsPlace(String stored, String earlierOne, String laterOne) {
+    void ordersVersionsCompletedByEarlierRelease(String stored, String earlierOne, String laterOne) {
         Lease lease = fresh(ledger.claim(new TransferKey(slot.id(), stored), LEASE), false);
         ledger.recordDocument(lease, "document");
         ledger.complete(lease, entry("document"));
@@ -258,7 +258,7 @@ class DynamoLedgerTest extends LedgerContract {
     }
 
     @Test
-    void aVersionThatAnEarlierReleaseClaimedKeepsItsPlace() {
+    void ordersVersionsClaimedByEarlierRelease() {
         String stored = "0055AED6DCD90281E5";
         Lease lease = fresh(ledger.claim(new TransferKey(slot.id(), stored), LEASE), false);
         ledger.recordDocument(lease, "document");

@@ -80,19 +80,19 @@ abstract class LedgerContract {
     }
 
     @Test
-    void aSlotThatNobodyClaimedIsFresh() {
+    void returnsFreshForNewKey() {
         fresh(ledger.claim(slot, LEASE), false);
     }
 
     @Test
-    void slotsAreClaimedEachByItself() {
+    void claimsKeysIndependently() {
         ledger.claim(slot, LEASE);
 
         fresh(ledger.claim(TransferKey.of(id + "-other"), LEASE), false);
     }
 
     @Test
-    void aClaimedSlotIsBusyForAsLongAsTheLeaseLasts() {
+    void returnsInProgressWhileLeased() {
         ledger.claim(slot, LEASE);
 
         assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.InProgress(LEASE));
@@ -103,7 +103,7 @@ abstract class LedgerContract {
     }
 
     @Test
-    void aClaimThatEndedWithoutAWordIsFreshButTriedBefore() {
+    void reportsLostAttemptAfterExpiredLease() {
         ledger.claim(slot, LEASE);
 
         clock.advance(LEASE);
@@ -113,7 +113,7 @@ abstract class LedgerContract {
     }
 
     @Test
-    void aReleasedSlotIsFreshAtOnceAndLeavesNoDoubt() {
+    void returnsFreshAfterRelease() {
         Lease lease = fresh(ledger.claim(slot, LEASE), false);
         ledger.release(lease);
 
@@ -121,7 +121,7 @@ abstract class LedgerContract {
     }
 
     @Test
-    void aSlotThatWasClaimedForSomethingElseIsAMismatch() {
+    void returnsKeyReusedForOtherFingerprint() {
         TransferKey one = new TransferKey(id, "", "fingerprint-1");
         TransferKey other = new TransferKey(id, "", "fingerprint-2");
         Lease lease = fresh(ledger.claim(one, LEASE), false);
@@ -137,7 +137,7 @@ abstract class LedgerContract {
     }
 
     @Test
-    void aCompletedSlotIsDoneForTheSameAndAMismatchForAnother() {
+    void returnsKeyReusedAfterCompletion() {
         TransferKey one = new TransferKey(id, "", "fingerprint-1");
         Lease lease = fresh(ledger.claim(one, LEASE), false);
         ledger.recordDocument(lease, "document");
@@ -149,7 +149,7 @@ abstract class LedgerContract {
     }
 
     @Test
-    void aReservedDocumentIsResumedAfterACrash() {
+    void resumesRecordedDocumentAfterCrash() {
         crashWith("document");
 
         resume(ledger.claim(slot, LEASE), "document", false);
@@ -158,7 +158,7 @@ abstract class LedgerContract {
     }
 
     @Test
-    void aReservedDocumentIsResumedAtOnceAfterARelease() {
+    void resumesRecordedDocumentAfterRelease() {
         Lease lease = fresh(ledger.claim(slot, LEASE), false);
         ledger.recordDocument(lease, "document");
         ledger.release(lease);
@@ -167,7 +167,7 @@ abstract class LedgerContract {
     }
 
     @Test
-    void reservingDoesNotEndTheLease() {
+    void keepsLeaseAfterRecording() {
         Lease lease = fresh(ledger.claim(slot, LEASE), false);
         ledger.recordDocument(lease, "document");
 
@@ -175,7 +175,7 @@ abstract class LedgerContract {
     }
 
     @Test
-    void anAbandonedDocumentIsForgotten() {
+    void forgetsDocument() {
         Lease lease = fresh(ledger.claim(slot, LEASE), false);
         ledger.recordDocument(lease, "document");
         ledger.forgetDocument(lease);
@@ -186,7 +186,7 @@ abstract class LedgerContract {
     }
 
     @Test
-    void afterAnAbandonedDocumentAnUnknownOneMayExist() {
+    void reportsLostAttemptAfterForgottenDocument() {
         Lease lease = fresh(ledger.claim(slot, LEASE), false);
         ledger.recordDocument(lease, "document");
         ledger.forgetDocument(lease);
@@ -196,7 +196,7 @@ abstract class LedgerContract {
     }
 
     @Test
-    void aDocumentThatTookThePlaceOfAnotherIsResumed() {
+    void resumesReplacementOfDocument() {
         Lease lease = fresh(ledger.claim(slot, LEASE), false);
         ledger.recordDocument(lease, "document");
         ledger.recordDocument(lease, "successor");
@@ -206,7 +206,7 @@ abstract class LedgerContract {
     }
 
     @Test
-    void aCompletedSlotIsDoneForEver() {
+    void returnsCompletedForEver() {
         complete(slot, "document");
 
         assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Completed(kept("document")));
@@ -215,7 +215,7 @@ abstract class LedgerContract {
     }
 
     @Test
-    void aDocumentCompletedAfterACrashIsDone() {
+    void returnsCompletedAfterCrash() {
         crashWith("document");
         ledger.complete(resume(ledger.claim(slot, LEASE), "document", false), entry("document"));
 
@@ -223,7 +223,7 @@ abstract class LedgerContract {
     }
 
     @Test
-    void whatACallerDoesToItsEntryIsItsOwn() {
+    void copiesEntries() {
         FileEntryDto given = entry("document");
         Lease lease = fresh(ledger.claim(slot, LEASE), false);
         ledger.recordDocument(lease, "document");
@@ -235,14 +235,14 @@ abstract class LedgerContract {
     }
 
     @Test
-    void aLaterVersionReplacesTheFileOfTheSameDocument() {
+    void replacesFileForLaterVersion() {
         complete(earlier, "document");
 
         resume(ledger.claim(later, LEASE), "document", true);
     }
 
     @Test
-    void aLaterVersionIsStillTheOneToReplaceAfterACrash() {
+    void resumesReplacementAfterCrash() {
         complete(earlier, "document");
         ledger.claim(later, LEASE);
         clock.advance(LEASE);
@@ -254,7 +254,7 @@ abstract class LedgerContract {
     }
 
     @Test
-    void aDocumentThatTookThePlaceOfACompletedOneHoldsNoFile() {
+    void resumesReplacementOfCompletedDocument() {
         complete(earlier, "document");
         Lease lease = resume(ledger.claim(later, LEASE), "document", true);
         ledger.recordDocument(lease, "successor");
@@ -264,7 +264,7 @@ abstract class LedgerContract {
     }
 
     @Test
-    void aCompletedDocumentThatWasAbandonedIsForgotten() {
+    void forgetsCompletedDocument() {
         complete(earlier, "document");
         Lease lease = resume(ledger.claim(later, LEASE), "document", true);
         ledger.forgetDocument(lease);
@@ -274,7 +274,7 @@ abstract class LedgerContract {
     }
 
     @Test
-    void aLaterVersionTakesOverADocumentThatNeverGotAFile() {
+    void resumesDocumentOfEarlierVersion() {
         Lease lease = fresh(ledger.claim(earlier, LEASE), false);
         ledger.recordDocument(lease, "document");
         ledger.release(lease);
@@ -283,14 +283,14 @@ abstract class LedgerContract {
     }
 
     @Test
-    void aLaterVersionWaitsForTheLeaseOfTheEarlierOne() {
+    void waitsForLeaseOfEarlierVersion() {
         ledger.claim(earlier, LEASE);
 
         assertThat(ledger.claim(later, LEASE)).isEqualTo(new Claim.InProgress(LEASE));
     }
 
     @Test
-    void anEarlierVersionIsBusyWhileTheLaterOneIsUnderWay() {
+    void returnsInProgressForEarlierVersion() {
         ledger.claim(later, LEASE);
         clock.advance(Duration.ofMinutes(1));
 
@@ -298,7 +298,7 @@ abstract class LedgerContract {
     }
 
     @Test
-    void aVersionThatWasCompletedStaysDoneWhateverBecomesOfALaterOne() {
+    void keepsCompletedVersionBesideLaterOne() {
         complete(earlier, "document");
 
         Lease lease = resume(ledger.claim(later, LEASE), "document", true);
@@ -311,7 +311,7 @@ abstract class LedgerContract {
     }
 
     @Test
-    void anEarlierVersionIsCarriedOnceTheLaterOneIsRefused() {
+    void grantsEarlierVersionAfterRejection() {
         Lease lease = fresh(ledger.claim(later, LEASE), false);
         ledger.recordDocument(lease, "document");
         ledger.reject(lease);
@@ -321,7 +321,7 @@ abstract class LedgerContract {
     }
 
     @Test
-    void theRefusalOfALaterVersionLetsNoVersionThroughThatIsOlderThanTheFile() {
+    void returnsCompletedForOlderVersionAfterRejection() {
         complete(earlier, "document");
         ledger.reject(resume(ledger.claim(later, LEASE), "document", true));
 
@@ -329,14 +329,14 @@ abstract class LedgerContract {
     }
 
     @Test
-    void aRefusedSlotMayBeClaimedAgain() {
+    void grantsRejectedKeyAgain() {
         ledger.reject(fresh(ledger.claim(slot, LEASE), false));
 
         fresh(ledger.claim(slot, LEASE), false);
     }
 
     @Test
-    void theRefusalByALostLeaseDoesNothing() {
+    void ignoresRejectionOfLostLease() {
         Lease lost = fresh(ledger.claim(earlier, LEASE), false);
         clock.advance(LEASE);
         ledger.claim(later, LEASE);
@@ -346,7 +346,7 @@ abstract class LedgerContract {
     }
 
     @Test
-    void anEarlierVersionAsksAgainWhileNobodyCarriesTheLaterOne() {
+    void delaysEarlierVersionAfterReleasedLaterOne() {
         ledger.release(fresh(ledger.claim(later, LEASE), false));
         assertThat(ledger.claim(earlier, LEASE)).isEqualTo(new Claim.InProgress(Ledger.LATER_VERSION_PENDING));
 
@@ -356,7 +356,7 @@ abstract class LedgerContract {
     }
 
     @Test
-    void anEarlierVersionIsDoneOnceTheLaterOneIs() {
+    void returnsCompletedForEarlierVersion() {
         complete(earlier, "document");
         ledger.complete(resume(ledger.claim(later, LEASE), "document", true), entry("document"));
 
@@ -365,7 +365,7 @@ abstract class LedgerContract {
     }
 
     @Test
-    void anEarlierVersionThatArrivesLateIsDone() {
+    void returnsCompletedForLateVersion() {
         complete(later, "document");
 
         assertThat(ledger.claim(earlier, LEASE)).isEqualTo(new Completed(kept("document")));
@@ -381,7 +381,7 @@ abstract class LedgerContract {
         "0055AED6, 0055aed7",
         "no number, 1"
     })
-    void sequencersAreOrderedAsNumbers(String early, String late) {
+    void ordersSequencersAsNumbers(String early, String late) {
         complete(new TransferKey(id, early), "document");
 
         Lease lease = resume(ledger.claim(new TransferKey(id, late), LEASE), "document", true);
@@ -391,7 +391,7 @@ abstract class LedgerContract {
 
     @ParameterizedTest
     @CsvSource({"0055AED6, 55AED6", "0055aed6, 0055AED6", "no number, ''", "0x0A, '-1'"})
-    void sequencersThatOnlyLookDifferentAreOneVersion(String one, String other) {
+    void normalizesSequencers(String one, String other) {
         complete(new TransferKey(id, one), "document");
 
         assertThat(ledger.claim(new TransferKey(id, other), LEASE)).isInstanceOf(Completed.class);
@@ -399,7 +399,7 @@ abstract class LedgerContract {
     }
 
     @Test
-    void aVersionWithoutASequencerIsOrderedByItsTimeBelowAllThatHaveOne() {
+    void ordersTimesBelowSequencers() {
         TransferKey first = at("2026-11-27T12:00:00Z");
         TransferKey second = at("2026-11-27T12:00:01Z");
         complete(first, "document");
@@ -411,7 +411,7 @@ abstract class LedgerContract {
     }
 
     @Test
-    void aFurtherUploadHasItsOwnDocument() {
+    void grantsOwnKeyToFurtherUpload() {
         complete(upload("01"), "document");
         complete(upload("02"), "other");
 
@@ -421,7 +421,7 @@ abstract class LedgerContract {
     }
 
     @Test
-    void aFurtherUploadDoesNotWaitForTheFirst() {
+    void grantsFurtherUploadAtOnce() {
         Lease lease = fresh(ledger.claim(upload("02"), LEASE), false);
         fresh(ledger.claim(upload("01"), LEASE), false);
 
@@ -432,7 +432,7 @@ abstract class LedgerContract {
     }
 
     @Test
-    void aClaimThatDoesNotKnowItsUploadMeansTheFirst() {
+    void assignsUnknownUploadToFirst() {
         Lease lease = fresh(ledger.claim(upload("02"), LEASE), false);
         assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.InProgress(LEASE));
         complete(upload("01"), "other");
@@ -444,7 +444,7 @@ abstract class LedgerContract {
     }
 
     @Test
-    void theFirstUploadThatIsToldTakesOverWhatWasCompletedWithoutOne() {
+    void assignsCompletedEntryToFirstUpload() {
         complete(slot, "document");
 
         assertThat(ledger.claim(upload("01"), LEASE)).isEqualTo(new Completed(kept("document")));
@@ -454,7 +454,7 @@ abstract class LedgerContract {
     }
 
     @Test
-    void theFirstUploadThatIsToldResumesWhatACrashLeftWithoutOne() {
+    void resumesCrashedClaimForFirstUpload() {
         crashWith("document");
 
         resume(ledger.claim(upload("01"), LEASE), "document", false);
@@ -463,21 +463,21 @@ abstract class LedgerContract {
     }
 
     @Test
-    void anUploadWaitsForAClaimThatDoesNotKnowItsOwn() {
+    void waitsForClaimOfUnknownUpload() {
         ledger.claim(slot, LEASE);
 
         assertThat(ledger.claim(upload("01"), LEASE)).isEqualTo(new Claim.InProgress(LEASE));
     }
 
     @Test
-    void uploadsAreComparedAsNumbers() {
+    void comparesUploadsAsNumbers() {
         complete(upload("0055aed6"), "document");
 
         assertThat(ledger.claim(upload("55AED6"), LEASE)).isEqualTo(new Completed(kept("document")));
     }
 
     @RepeatedTest(20)
-    void ofManyUploadsOneTakesOverWhatWasCompletedWithoutOne() throws Exception {
+    void assignsCompletedEntryToOneOfManyUploads() throws Exception {
         complete(slot, "document");
         AtomicInteger uploads = new AtomicInteger();
 
@@ -497,7 +497,7 @@ abstract class LedgerContract {
 
     @ParameterizedTest
     @EnumSource
-    void aLostLeaseMayWriteNothing(Write write) {
+    void rejectsWritesOfLostLease(Write write) {
         Lease lost = fresh(ledger.claim(slot, LEASE), false);
         clock.advance(LEASE);
         ledger.recordDocument(fresh(ledger.claim(slot, LEASE), true), "document");
@@ -510,7 +510,7 @@ abstract class LedgerContract {
 
     @ParameterizedTest
     @EnumSource
-    void aLostLeaseDoesNotUndoWhatTheOtherCompleted(Write write) {
+    void keepsCompletionDespiteLostLease(Write write) {
         Lease lost = crashWith("document");
         ledger.complete(resume(ledger.claim(slot, LEASE), "document", false), entry("document"));
 
@@ -520,14 +520,14 @@ abstract class LedgerContract {
 
     @ParameterizedTest
     @EnumSource
-    void nothingIsWrittenOfASlotThatWasForgotten(Write write) {
+    void rejectsWritesOfForgottenKey(Write write) {
         refused(write, new Lease(slot, "owner"));
 
         fresh(ledger.claim(slot, LEASE), false);
     }
 
     @Test
-    void theReleaseOfALostLeaseDoesNothing() {
+    void ignoresReleaseOfLostLease() {
         Lease lost = fresh(ledger.claim(slot, LEASE), false);
         clock.advance(LEASE);
         ledger.claim(slot, LEASE);
@@ -537,14 +537,14 @@ abstract class LedgerContract {
     }
 
     @Test
-    void theReleaseOfAForgottenSlotDoesNothing() {
+    void ignoresReleaseOfForgottenKey() {
         ledger.release(new Lease(slot, "owner"));
 
         fresh(ledger.claim(slot, LEASE), false);
     }
 
     @Test
-    void aLeaseThatIsOverStillWritesUntilAnotherClaims() {
+    void acceptsWritesOfExpiredLeaseUntilNextClaim() {
         Lease late = fresh(ledger.claim(slot, LEASE), false);
         clock.advance(LEASE.multipliedBy(2));
 
@@ -554,7 +554,7 @@ abstract class LedgerContract {
     }
 
     @Test
-    void everyWriteMayBeRepeated() {
+    void acceptsRepeatedWrites() {
         Lease lease = fresh(ledger.claim(slot, LEASE), false);
         twice(() -> ledger.recordDocument(lease, "document"));
         twice(() -> ledger.forgetDocument(lease));
@@ -566,7 +566,7 @@ abstract class LedgerContract {
     }
 
     @RepeatedTest(20)
-    void ofManyWhoClaimAtOnceOneIsFresh() throws Exception {
+    void grantsOneOfManyClaims() throws Exception {
         List<Claim> claims = atOnce(() -> open().claim(slot, LEASE));
 
         assertThat(claims).filteredOn(Claim.Fresh.class::isInstance).hasSize(1);
@@ -574,7 +574,7 @@ abstract class LedgerContract {
     }
 
     @RepeatedTest(20)
-    void ofManyWhoClaimAfterACrashOneResumes() throws Exception {
+    void resumesOneOfManyClaims() throws Exception {
         crashWith("document");
 
         List<Claim> claims = atOnce(() -> open().claim(slot, LEASE));
@@ -584,7 +584,7 @@ abstract class LedgerContract {
     }
 
     @Test
-    void whatOneProcessWritesAnotherReads() {
+    void sharesStateAmongProcesses() {
         Ledger other = open();
         Lease lease = fresh(ledger.claim(slot, LEASE), false);
         assertThat(other.claim(slot, LEASE)).isEqualTo(new Claim.InProgress(LEASE));

@@ -81,7 +81,7 @@ class LedgersAgreeTest {
     }
 
     @Property(tries = 100)
-    void bothLedgersTellTheSameStory(@ForAll("histories") List<Event> history) {
+    void returnsSameResultsFromBothLedgers(@ForAll("histories") List<Event> history) {
         TestClock clock = new TestClock();
         Story process = new Story(new InProcessLedger(clock));
         Story table = new Story(new DynamoLedger(dynamo, TABLE, RETENTION, clock));

@@ -19,7 +19,7 @@ class ChaosIT {
     }
 
     @Test
-    void everyArrivalBecomesOneDocumentOrANamedFailure() throws Exception {
+    void createsOneDocumentOrNamedFailurePerArrival() throws Exception {
         ChaosPlan plan = ChaosPlan.storm(SEED, 120, 2, 2);
 
         Report report = ChaosRun.run(plan);
@@ -39,7 +39,7 @@ class ChaosIT {
     }
 
     @Test
-    void inCalmWeatherEveryArrivalPassesAtOnce() throws Exception {
+    void succeedsAtOnceWithoutFaults() throws Exception {
         Report report = ChaosRun.run(ChaosPlan.calm(40, 100_000, 1, 1));
 
         assertThat(report.findings()).as("%s", report).isEmpty();
@@ -48,7 +48,7 @@ class ChaosIT {
     }
 
     @Test
-    void withoutASharedLedgerItFindsTheDoubles() throws Exception {
+    void findsDuplicatesWithoutSharedLedger() throws Exception {
         Report report = ChaosRun.run(ChaosPlan.withoutLedger(10));
 
         assertThat(report.findings()).as("%s", report).anyMatch(finding -> finding.endsWith("(CARRIED) has 2 files"));

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ChaosRunTest {
     @Test
-    void aWorkerThatFailsEndsThoseThatWaitForWhatItTook() throws Exception {
+    void endsAllWorkersAfterAFailure() throws Exception {
         DeliveryQueue lane = new DeliveryQueue(Trigger.DIRECT);
         SourceObject object = new SourceObject(TestEnvironment.INBOX, "scan.bin", null, null, null);
         lane.add(new Arrival(object, "scan.bin", "", Fate.CARRIED));

@@ -61,7 +61,7 @@ class CrashReplayIT {
 
     @ParameterizedTest
     @EnumSource
-    void aProcessKilledAtAnyStepLeavesOneDocumentWithTheRightBytes(Death death) throws Exception {
+    void createsOneDocumentAfterKillAtAnyStep(Death death) throws Exception {
         try (TestEnvironment scene = new TestEnvironment()) {
             byte[] event = scene.arrival("crash.txt", "the right bytes", "0A");
             AtomicReference<@Nullable FunctionProcess> victim = new AtomicReference<>();

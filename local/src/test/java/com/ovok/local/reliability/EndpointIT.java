@@ -43,7 +43,7 @@ class EndpointIT {
     }
 
     @Test
-    void everyServiceIsCalledAtTheAddressOfAllServices() throws Exception {
+    void callsEveryServiceAtOneEndpoint() throws Exception {
         Map<String, String> settings = Map.of(
                 "AWS_ENDPOINT_URL", "http://127.0.0.1:" + aws.getAddress().getPort(),
                 "AWS_ENDPOINT_URL_S3", "",

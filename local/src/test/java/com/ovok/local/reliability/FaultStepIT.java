@@ -85,7 +85,7 @@ class FaultStepIT {
 
     @ParameterizedTest
     @MethodSource("everyMishapAtEveryStep")
-    void aFaultAtAnyStepLeavesOneDocumentWithTheRightBytes(Step step, FaultKind mishap) throws Exception {
+    void createsOneDocumentAfterFaultAtAnyStep(Step step, FaultKind mishap) throws Exception {
         Arrival arrival = arrival(mishap == FaultKind.STOPPED_READING ? Arrival.LARGE : 1000);
         AtomicInteger calls = arm(step, mishap);
 

@@ -74,7 +74,7 @@ class LedgerLeakIT {
     }
 
     @Test
-    void neitherLedgerNorLogNorAnswersHoldASecret() throws Exception {
+    void leaksNoSecret() throws Exception {
         try (FunctionProcess process = scene.process("S3Handler", TIMEOUT, signedIn())) {
             carry(process);
             fail(process, "refused.txt", TestEnvironment.REFUSED_TYPE, 10, "not-accepted");

@@ -59,7 +59,7 @@ class ReplaceIT {
     }
 
     @Test
-    void inWhateverOrderEventsComeTheDocumentGetsTheLatestFile() throws Exception {
+    void keepsLatestFileInAnyOrderOfEvents() throws Exception {
         Random random = new Random(20261124);
         for (int round = 0; round < ROUNDS; round++) {
             List<Arrival> events = new ArrayList<>();
@@ -78,7 +78,7 @@ class ReplaceIT {
 
     /** Its object can be read again, so only its sequencer prevents the transfer. */
     @Test
-    void anEarlierVersionThatArrivesLateIsNotCarried() throws Exception {
+    void ignoresLateEarlierVersion() throws Exception {
         Arrival earlier = put(1);
         lane.add(put(2));
         one.work(TIMEOUT);
@@ -95,7 +95,7 @@ class ReplaceIT {
     }
 
     @Test
-    void whereAnEarlierVersionHangsALaterOneGoesOnWithItsDocument() throws Exception {
+    void resumesDocumentOfStalledVersion() throws Exception {
         CountDownLatch hangs = stallTheFirstUpload();
         lane.add(put(1));
 

@@ -62,7 +62,7 @@ class SnapStartIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"S3Handler", "HttpApiHandler"})
-    void nobodyIsCalledBeforeTheRestoreAndEverythingIsFreshAfterIt(String handler) throws Exception {
+    void makesNoCallsBeforeRestore(String handler) throws Exception {
         byte[] event = event(handler);
         try (FunctionProcess process = scene.process(handler, TIMEOUT, environment())) {
             process.awaitSnapshot();

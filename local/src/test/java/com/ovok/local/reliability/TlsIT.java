@@ -80,7 +80,7 @@ class TlsIT {
     }
 
     @Test
-    void aFileIsCarriedByteForByte() throws Exception {
+    void transfersFileUnchanged() throws Exception {
         try (FunctionProcess process = trusting()) {
             assertThat(deliver(process, START)).isInstanceOf(InvocationResult.Success.class);
         }
@@ -93,7 +93,7 @@ class TlsIT {
     }
 
     @Test
-    void nothingIsAskedOfAServerWhoseCertificateNobodyTrusts() throws Exception {
+    void sendsNothingToUntrustedServer() throws Exception {
         try (FunctionProcess process = process(List.of())) {
             assertThat(deliver(process, START).payload())
                     .contains("S3 could not be reached", "docs/troubleshooting.md#unavailable");
@@ -104,7 +104,7 @@ class TlsIT {
     }
 
     @Test
-    void aServerThatStopsReadingIsLeftInTimeAndTheNextDeliveryGoesOn() throws Exception {
+    void leavesBlockedServerAndResumes() throws Exception {
         try (FunctionProcess process = trusting()) {
             faults.next(Operation.POST_OBJECT, new Fault.Cut(Fault.Side.REQUEST, 1 << 20, Fault.Ending.STALL));
             assertThat(deliver(process, TIMEOUT))

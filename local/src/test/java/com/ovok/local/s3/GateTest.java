@@ -33,7 +33,7 @@ class GateTest {
     }
 
     @Test
-    void refusesAFormWithoutALength() throws IOException {
+    void rejectsFormWithoutLength() throws IOException {
         Answer answer = answerTo("""
             POST /uploads HTTP/1.1
             Host: 127.0.0.1
@@ -45,7 +45,7 @@ class GateTest {
     }
 
     @Test
-    void refusesAChunkedForm() throws IOException {
+    void rejectsChunkedForm() throws IOException {
         Answer answer = answerTo("""
             POST /uploads HTTP/1.1
             Host: 127.0.0.1
@@ -62,7 +62,7 @@ class GateTest {
     }
 
     @Test
-    void refusesAFormOfAnotherMediaType() throws IOException {
+    void rejectsFormOfOtherMediaType() throws IOException {
         Answer answer = answerTo("""
             POST /uploads HTTP/1.1
             Host: 127.0.0.1
@@ -76,7 +76,7 @@ class GateTest {
     }
 
     @Test
-    void refusesAFormThatCannotFitIntoOnePost() throws IOException {
+    void rejectsTooLargeForm() throws IOException {
         Answer answer = answerTo("""
             POST /uploads HTTP/1.1
             Host: 127.0.0.1
@@ -91,7 +91,7 @@ class GateTest {
     }
 
     @Test
-    void refusesBeforeAClientThatAsksFirstHasSentItsBody() throws IOException {
+    void rejectsBeforeExpectedBody() throws IOException {
         Answer answer = answerTo("""
             POST /nowhere HTTP/1.1
             Host: 127.0.0.1
@@ -105,7 +105,7 @@ class GateTest {
     }
 
     @Test
-    void letsAClientThatAsksFirstContinue() throws IOException {
+    void sendsContinue() throws IOException {
         var signer = new PostPolicySigner(s3.region(), s3.credentials(), Clock.systemUTC());
         byte[] form = Form.of(signer.sign("uploads", "asked", Duration.ofHours(1), 100))
                 .file("hello".getBytes(UTF_8))
@@ -126,7 +126,7 @@ class GateTest {
     }
 
     @Test
-    void refusesASignatureForAnotherRegion() throws IOException {
+    void rejectsSignatureForOtherRegion() throws IOException {
         Answer answer = answerTo("""
             GET /uploads/a HTTP/1.1
             Host: 127.0.0.1
@@ -153,14 +153,14 @@ class GateTest {
                 """,
                 "GET /uploads/a?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Security-Token=t HTTP/1.1\nHost: 127.0.0.1\n\n"
             })
-    void refusesSessionTokens(String request) throws IOException {
+    void rejectsSessionTokens(String request) throws IOException {
         Answer answer = answerTo(request);
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.body()).contains("<Code>InvalidToken</Code>");
     }
 
     @Test
-    void refusesAnonymousRequests() throws IOException {
+    void rejectsAnonymousRequests() throws IOException {
         Answer answer = answerTo("""
             GET /uploads/a HTTP/1.1
             Host: 127.0.0.1
@@ -184,7 +184,7 @@ class GateTest {
     }
 
     @Test
-    void remembersWhatItWasAsked() throws IOException {
+    void recordsRequests() throws IOException {
         answerTo("""
             GET /uploads/a%20b?versionId=1 HTTP/1.1
             Host: 127.0.0.1

@@ -72,7 +72,7 @@ class LargeObjectIT {
     }
 
     @Test
-    void streamsInAndOutInLessMemoryThanItsSize() throws IOException {
+    void streamsObjectLargerThanHeap() throws IOException {
         HashCode sent = upload("large");
         try (S3Client client = client();
                 InputStream object =

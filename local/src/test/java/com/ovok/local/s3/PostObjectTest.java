@@ -43,7 +43,7 @@ class PostObjectTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, SMALL, LARGE})
-    void storesTheFileOfASignedForm(int size) throws IOException {
+    void storesFileOfSignedForm(int size) throws IOException {
         var created = new CopyOnWriteArrayList<ObjectCreated>();
         s3.onObjectCreated(created::add);
         byte[] file = content(size);
@@ -61,7 +61,7 @@ class PostObjectTest {
 
     @ParameterizedTest
     @ValueSource(ints = {SMALL, LARGE})
-    void refusesAnExpiredPolicy(int size) throws IOException {
+    void rejectsExpiredPolicy(int size) throws IOException {
         var past = Clock.fixed(Instant.now().minus(Duration.ofHours(2)), ZoneOffset.UTC);
         var fields = new PostPolicySigner(s3.region(), s3.credentials(), past).sign("uploads", "a", HOUR, LARGE);
         assertRefused(post(fields, content(size)), 403, "AccessDenied", "Policy expired");
@@ -69,7 +69,7 @@ class PostObjectTest {
 
     @ParameterizedTest
     @ValueSource(ints = {SMALL, LARGE})
-    void refusesAnAlteredPolicy(int size) throws IOException {
+    void rejectsAlteredPolicy(int size) throws IOException {
         var fields = fields("a");
         fields.replace("Policy", fields("b").get("Policy"));
         assertRefused(post(fields, content(size)), 403, "SignatureDoesNotMatch", "");
@@ -77,7 +77,7 @@ class PostObjectTest {
 
     @ParameterizedTest
     @ValueSource(ints = {SMALL, LARGE})
-    void refusesAnUnknownAccessKey(int size) throws IOException {
+    void rejectsUnknownAccessKey(int size) throws IOException {
         var fields = fields("a");
         fields.computeIfPresent("X-Amz-Credential", (name, value) -> value.replaceFirst("[^/]+", "someone"));
         assertRefused(post(fields, content(size)), 403, "InvalidAccessKeyId", "");
@@ -85,7 +85,7 @@ class PostObjectTest {
 
     @ParameterizedTest
     @ValueSource(ints = {SMALL, LARGE})
-    void refusesACredentialOfAnotherRegion(int size) throws IOException {
+    void rejectsCredentialOfOtherRegion(int size) throws IOException {
         var elsewhere = new PostPolicySigner("us-east-1", s3.credentials(), Clock.systemUTC());
         Answer answer = post(elsewhere.sign("uploads", "a", HOUR, LARGE), content(size));
         assertRefused(answer, 400, "InvalidArgument", "the region 'us-east-1' is wrong; expecting 'eu-central-1'");
@@ -93,7 +93,7 @@ class PostObjectTest {
 
     @ParameterizedTest
     @ValueSource(ints = {SMALL, LARGE})
-    void refusesADateOfAnotherDayThanTheCredentials(int size) throws IOException {
+    void rejectsDateOutsideCredential(int size) throws IOException {
         var fields = fields("a");
         fields.replace("X-Amz-Date", "20200101T000000Z");
         assertRefused(post(fields, content(size)), 400, "InvalidArgument", "X-Amz-Date");
@@ -101,7 +101,7 @@ class PostObjectTest {
 
     @ParameterizedTest
     @ValueSource(ints = {SMALL, LARGE})
-    void refusesAFieldThatNoConditionCovers(int size) throws IOException {
+    void rejectsUncoveredField(int size) throws IOException {
         var fields = fields("a");
         fields.put("Content-Type", "image/png");
         assertRefused(post(fields, content(size)), 403, "AccessDenied", "Extra input fields: content-type");
@@ -109,7 +109,7 @@ class PostObjectTest {
 
     @ParameterizedTest
     @ValueSource(ints = {SMALL, LARGE})
-    void refusesAnotherKeyThanTheSignedOne(int size) throws IOException {
+    void rejectsOtherKey(int size) throws IOException {
         var fields = fields("a");
         fields.replace("key", "b");
         assertRefused(post(fields, content(size)), 403, "AccessDenied", "Policy Condition failed");
@@ -117,14 +117,14 @@ class PostObjectTest {
 
     @ParameterizedTest
     @ValueSource(ints = {SMALL, LARGE})
-    void refusesAnotherBucketThanTheSignedOne(int size) throws IOException {
+    void rejectsOtherBucket(int size) throws IOException {
         Answer answer = post("/others", Form.of(fields("a")).file(content(size)).end());
         assertRefused(answer, 403, "AccessDenied", "Policy Condition failed");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {SMALL, LARGE})
-    void judgesThePrefixOfAField(int size) throws IOException {
+    void checksPrefixOfField(int size) throws IOException {
         var conditions = List.of(List.of("starts-with", "$key", "user/eric/"));
         assertThat(post(signer().sign("uploads", "user/eric/1", HOUR, conditions), content(size))
                         .status())
@@ -135,7 +135,7 @@ class PostObjectTest {
 
     @ParameterizedTest
     @ValueSource(ints = {SMALL, LARGE})
-    void holdsTheFileAloneToTheSizeRange(int size) throws IOException {
+    void checksSizeOfFileOnly(int size) throws IOException {
         assertThat(post(sized(size, size), content(size)).status()).isEqualTo(204);
         assertRefused(post(sized(0, size - 1), content(size)), 400, "EntityTooLarge", "");
         assertRefused(post(sized(size + 1, size + 1), content(size)), 400, "EntityTooSmall", "");
@@ -143,20 +143,20 @@ class PostObjectTest {
 
     @ParameterizedTest
     @ValueSource(ints = {SMALL, LARGE})
-    void refusesAPolicyThatIsNone(int size) throws IOException {
+    void rejectsMalformedPolicy(int size) throws IOException {
         var fields = signer().sign("uploads", "a", HOUR, List.of("no condition"));
         assertRefused(post(fields, content(size)), 400, "InvalidPolicyDocument", "");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {SMALL, LARGE})
-    void refusesAnUnsignedForm(int size) throws IOException {
+    void rejectsUnsignedForm(int size) throws IOException {
         assertRefused(post(Map.of("key", "a"), content(size)), 403, "AccessDenied", "");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Policy", "X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Date", "X-Amz-Signature"})
-    void refusesAFormWithoutOneOfTheSigningFields(String name) throws IOException {
+    void rejectsFormWithoutSigningField(String name) throws IOException {
         var fields = fields("a");
         fields.remove(name);
         assertRefused(post(fields, content(SMALL)), 400, "InvalidArgument", name);
@@ -164,7 +164,7 @@ class PostObjectTest {
 
     @ParameterizedTest
     @ValueSource(ints = {SMALL, LARGE})
-    void answersTheWayTheFormAsksFor(int size) throws IOException {
+    void respondsAsFormRequests(int size) throws IOException {
         assertThat(post(asking("success_action_status", "200"), content(size)).status())
                 .isEqualTo(200);
         assertThat(post(asking("success_action_status", "201"), content(size))).satisfies(answer -> {
@@ -181,7 +181,7 @@ class PostObjectTest {
 
     @ParameterizedTest
     @ValueSource(ints = {SMALL, LARGE})
-    void keepsTheContentTypeOfTheForm(int size) throws IOException {
+    void keepsContentTypeOfForm(int size) throws IOException {
         var types = new CopyOnWriteArrayList<String>();
         s3.onObjectCreated(object -> object.contentType().ifPresent(types::add));
         assertThat(post(asking("Content-Type", "image/png"), content(size)).status())
@@ -191,7 +191,7 @@ class PostObjectTest {
 
     @ParameterizedTest
     @ValueSource(ints = {SMALL, LARGE})
-    void putsTheFileNameIntoTheKey(int size) throws IOException {
+    void insertsFileNameIntoKey(int size) throws IOException {
         var fields = signer().sign("uploads", "in/${filename}", HOUR, List.of(List.of("starts-with", "$key", "in/")));
         assertThat(post(fields, content(size)).status()).isEqualTo(204);
         assertThat(s3.exists("uploads", "in/cat.png")).isTrue();
@@ -199,7 +199,7 @@ class PostObjectTest {
 
     @ParameterizedTest
     @ValueSource(ints = {SMALL, LARGE})
-    void refusesAFileAheadOfTheFields(int size) throws IOException {
+    void rejectsFileBeforeFields(int size) throws IOException {
         var form = new Form().file(content(size));
         fields("a").forEach(form::field);
         assertRefused(post("/uploads", form.end()), 400, "InvalidArgument", "check the order of the fields");
@@ -207,7 +207,7 @@ class PostObjectTest {
 
     @ParameterizedTest
     @ValueSource(ints = {SMALL, LARGE})
-    void refusesAFieldBehindTheFile(int size) throws IOException {
+    void rejectsFieldAfterFile(int size) throws IOException {
         byte[] form = Form.of(fields("behind"))
                 .file(content(size))
                 .field("x-ignore-me", "")
@@ -217,13 +217,13 @@ class PostObjectTest {
     }
 
     @Test
-    void refusesAFormWithoutAFile() throws IOException {
+    void rejectsFormWithoutFile() throws IOException {
         assertRefused(post("/uploads", Form.of(fields("a")).end()), 400, "InvalidArgument", "exactly one file");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {SMALL, LARGE})
-    void refusesMoreThanTwentyKilobytesBesidesTheFile(int size) throws IOException {
+    void rejectsFieldsAbove20KB(int size) throws IOException {
         var fields = fields("a");
         fields.put("x-ignore-padding", "x".repeat(18 * 1024));
         assertThat(post(fields, content(size)).status()).isEqualTo(204);
@@ -232,20 +232,20 @@ class PostObjectTest {
     }
 
     @Test
-    void refusesAFormThatBreaksOff() throws IOException {
+    void rejectsIncompleteForm() throws IOException {
         byte[] form = Form.of(fields("a")).file(content(SMALL)).end();
         String cut = new String(form, UTF_8).replace(Form.BOUNDARY + "--\r\n", "");
         assertRefused(post("/uploads", cut.getBytes(UTF_8)), 400, "MalformedPOSTRequest", "");
     }
 
     @Test
-    void refusesABucketThatDoesNotExist() throws IOException {
+    void rejectsMissingBucket() throws IOException {
         byte[] form = Form.of(fields("a")).file(content(SMALL)).end();
         assertRefused(post("/nowhere", form), 404, "NoSuchBucket", "");
     }
 
     @Test
-    void leavesNothingBehindWhereTheClientGoesAway() throws IOException {
+    void leavesNothingBehindAfterDisconnect() throws IOException {
         byte[] form = Form.of(fields("gone")).file(content(LARGE)).end();
         try (Wire wire = Wire.to(s3.endpoint())) {
             wire.send(head("/uploads", "Content-Length: " + form.length));
@@ -256,7 +256,7 @@ class PostObjectTest {
     }
 
     @Test
-    void answersWhileTheBodyIsStillBeingSent() throws IOException {
+    void respondsWhileBodyIsSent() throws IOException {
         var fields = fields("a");
         fields.replace("X-Amz-Signature", "0".repeat(64));
         byte[] beginning = Form.of(fields).file(content(1 << 20)).end();
@@ -270,7 +270,7 @@ class PostObjectTest {
     }
 
     @Test
-    void answersAsSoonAsAFileExceedsItsRange() throws IOException {
+    void respondsOnceFileExceedsRange() throws IOException {
         try (Wire wire = Wire.to(s3.endpoint())) {
             wire.send(head("/uploads", "Content-Length: " + (2L << 30)));
             wire.send(Form.of(sized(0, 100)).file(content(1 << 20)).end());
