@@ -72,7 +72,7 @@ class EarlyResponseOverTlsTest {
     }
 
     @Test
-    void itIsHeardBeforeMuchMoreIsSent() throws Exception {
+    void noticesEarlyResponse() throws Exception {
         Future<Long> sent = threads.submit(this::answerEarly);
         FormUploader uploader = new FormUploader(
                 new S3Http(1),
