@@ -34,6 +34,8 @@ class ArchitectureTest {
             .definedBy(BASE + ".api..")
             .layer("transfer")
             .definedBy(BASE + ".transfer..")
+            .layer("results")
+            .definedBy(BASE + ".results..")
             .layer("ledger")
             .definedBy(BASE + ".ledger..")
             .layer("ovok")
@@ -55,7 +57,9 @@ class ArchitectureTest {
             .whereLayer("api")
             .mayOnlyBeAccessedByLayers("lambda")
             .whereLayer("transfer")
-            .mayOnlyBeAccessedByLayers("lambda", "event", "api")
+            .mayOnlyBeAccessedByLayers("lambda", "event", "api", "results")
+            .whereLayer("results")
+            .mayOnlyBeAccessedByLayers("lambda")
             .whereLayer("ledger")
             .mayOnlyBeAccessedByLayers("lambda", "transfer")
             .whereLayer("ovok")
@@ -63,11 +67,11 @@ class ArchitectureTest {
             .whereLayer("post")
             .mayOnlyBeAccessedByLayers("lambda", "transfer", "ovok")
             .whereLayer("source")
-            .mayOnlyBeAccessedByLayers("lambda", "event", "api", "transfer", "post")
+            .mayOnlyBeAccessedByLayers("lambda", "event", "api", "transfer", "results", "post")
             .whereLayer("s3")
-            .mayOnlyBeAccessedByLayers("lambda", "source", "post")
+            .mayOnlyBeAccessedByLayers("lambda", "source", "post", "results")
             .whereLayer("aws")
-            .mayOnlyBeAccessedByLayers("lambda", "ledger", "ovok", "source", "post", "s3")
+            .mayOnlyBeAccessedByLayers("lambda", "ledger", "ovok", "source", "post", "s3", "results")
             .whereLayer("http")
             .mayOnlyBeAccessedByLayers("lambda", "ovok", "source", "post", "s3", "aws")
             .whereLayer("base")
@@ -86,6 +90,7 @@ class ArchitectureTest {
                     BASE + ".event..",
                     BASE + ".api..",
                     BASE + ".transfer..",
+                    BASE + ".results..",
                     BASE + ".ledger..",
                     BASE + ".ovok..",
                     BASE + ".post..",

@@ -15,6 +15,7 @@ import com.ovok.upload.ovok.Secret;
 import com.ovok.upload.ovok.StaticTokenProvider;
 import com.ovok.upload.post.AllowedUploadHosts;
 import com.ovok.upload.post.FormUploader;
+import com.ovok.upload.results.TransferLog;
 import com.ovok.upload.s3.S3Http;
 import com.ovok.upload.source.S3Endpoint;
 import com.ovok.upload.source.S3ObjectReader;
@@ -72,8 +73,8 @@ record App(
         OvokDocuments documents = new OvokDocuments(client, settings.documentPath(), tokens, backoff());
         AllowedUploadHosts hosts = AllowedUploadHosts.of(settings.ovokBaseUrl(), settings.uploadHosts());
         FormUploader uploader = new FormUploader(http, hosts, backoff());
-        DocumentTransfer transfer =
-                new DocumentTransfer(ledger(settings, aws), documents, uploader, settings.logObjectKeys());
+        DocumentTransfer transfer = new DocumentTransfer(
+                ledger(settings, aws), documents, uploader, List.of(new TransferLog(settings.logObjectKeys())));
         SnapStartHook snapStart = SnapStartHook.register(
                 List.of(tokens::forget, client::closeConnections, http::closeConnections, aws::forget));
         return new App(transfer, objects, settings.maxConcurrency(), settings.api(), snapStart);

@@ -16,14 +16,15 @@ public sealed interface Claim {
 
         /** Whether that document already has the file of an earlier version. */
         boolean replaces();
+
+        /**
+         * Returns whether an earlier attempt's lease expired without being released, so that it may have created a
+         * document whose id was never recorded.
+         */
+        boolean previousAttemptLost();
     }
 
-    /**
-     * No document is recorded.
-     *
-     * @param previousAttemptLost whether an earlier attempt's lease expired without being released, so that it may have
-     *     created a document whose id was never recorded
-     */
+    /** No document is recorded. */
     record Fresh(Lease lease, boolean previousAttemptLost) implements Held {
         @Override
         public Optional<String> pendingDocumentId() {
@@ -42,10 +43,19 @@ public sealed interface Claim {
         public Optional<String> pendingDocumentId() {
             return Optional.of(documentId);
         }
+
+        @Override
+        public boolean previousAttemptLost() {
+            return false;
+        }
     }
 
-    /** The document has its file. */
-    record Completed(FileEntryDto entry) implements Claim {}
+    /**
+     * The document has its file.
+     *
+     * @param superseded whether the document has the file of a later version
+     */
+    record Completed(FileEntryDto entry, boolean superseded) implements Claim {}
 
     /** The key was claimed before with another fingerprint. */
     record KeyReused() implements Claim {}

@@ -32,9 +32,8 @@ import java.util.UUID;
 public final class DynamoLedger implements Ledger {
     /** No lease is held; and the id is new, or the claim is for a later version, or for one that is not completed. */
     private static final String CLAIMABLE = "(attribute_not_exists(leaseUntil) OR leaseUntil <= :now)"
-            + " AND (attribute_not_exists(id) OR " + isEarlier("sequencer")
-            + " OR (sequencer IN (:sequencer, :padded)"
-            + " AND (attribute_not_exists(completedSequencer) OR " + isEarlier("completedSequencer") + ")))"
+            + " AND (attribute_not_exists(id) OR sequencer < :sequencer OR (sequencer = :sequencer"
+            + " AND (attribute_not_exists(completedSequencer) OR completedSequencer < :sequencer)))"
             + " AND (attribute_not_exists(fingerprint) OR fingerprint = :fingerprint)";
 
     private static final String CLAIM = "SET sequencer = :sequencer, fingerprint = :fingerprint, leaseOwner = :owner,"
@@ -96,8 +95,6 @@ public final class DynamoLedger implements Ledger {
         TransferKey slot = wanted.slot();
         Map<String, AttributeValue> values = new HashMap<>(Map.of(
                 ":sequencer", text(slot.sequencer().sortable()),
-                ":padded", text(slot.sequencer().padded()),
-                ":first", text(Sequencer.FIRST),
                 ":fingerprint", text(slot.fingerprint()),
                 ":now", number(now.toEpochMilli()),
                 ":until", number(until.toEpochMilli()),
@@ -107,11 +104,6 @@ public final class DynamoLedger implements Ledger {
         }
         values.put(":upload", text(slot.upload().number()));
         return update(wanted, CLAIM + ", upload = :upload", CLAIMABLE + " AND " + SAME_UPLOAD, values);
-    }
-
-    /** Handles sequencers of earlier releases, which padded them; those start below {@link Sequencer#FIRST}. */
-    private static String isEarlier(String attribute) {
-        return "(" + attribute + " < :padded OR (" + attribute + " >= :first AND " + attribute + " < :sequencer))";
     }
 
     private static boolean isOfAnotherUpload(Map<String, AttributeValue> item, TransferKey slot) {
@@ -141,7 +133,7 @@ public final class DynamoLedger implements Ledger {
                 throw Ledger.lost();
             }
         }
-        return new Claim.Completed(StoredEntry.fromJson(entry));
+        return new Claim.Completed(StoredEntry.fromJson(entry), slot.sequencer().isBefore(completedSequencer(item)));
     }
 
     private static Claim claimed(Lease lease, Map<String, AttributeValue> item) {

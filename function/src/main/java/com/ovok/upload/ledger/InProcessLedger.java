@@ -43,7 +43,8 @@ public final class InProcessLedger implements Ledger {
         Filed filed = item.filed();
         if (filed != null && slot.sequencer().isAtMost(filed.sequencer())) {
             items.put(slot.key(), item.adoptedBy(slot.upload()));
-            return new Claim.Completed(StoredEntry.fromJson(filed.entry()));
+            return new Claim.Completed(
+                    StoredEntry.fromJson(filed.entry()), slot.sequencer().isBefore(filed.sequencer()));
         }
         if (item.leaseUntil().isAfter(now)) {
             return new Claim.InProgress(Duration.between(now, item.leaseUntil()));

@@ -69,7 +69,7 @@ public final class Arrival implements AutoCloseable {
             close();
             S3Content content = objects.open(object, deadline);
             opened = content;
-            SourceObject pinned = object.eTag() == null ? content.object() : object;
+            SourceObject pinned = object.eTag() == null ? content.pinned() : object;
             return content.isFolder()
                     ? skip(pinned, "a folder")
                     : Optional.of(source(pinned, order(pinned, content), content));

@@ -17,6 +17,11 @@ public interface Content extends Closeable {
     /** Returns the MD5 digest in hexadecimal digits; empty if it is unknown before the content is read. */
     Optional<String> md5();
 
+    /** Returns the version of the object that is read; empty if the file is not in S3. */
+    default Optional<SourceObject> object() {
+        return Optional.empty();
+    }
+
     /** Opens the content at its first byte; invalidates the stream of an earlier call. */
     InputStream stream() throws IOException;
 

@@ -24,14 +24,10 @@ public final class RequestBody implements Source, Content {
         return id;
     }
 
+    /** An uploaded file is not an object yet. */
     @Override
-    public String bucket() {
-        return "";
-    }
-
-    @Override
-    public String key() {
-        return "";
+    public Optional<SourceObject> object() {
+        return Optional.empty();
     }
 
     @Override

@@ -15,13 +15,8 @@ import java.util.function.UnaryOperator;
 public record Requested(String id, String fingerprint, Source file, UnaryOperator<FileInfo> naming) implements Source {
 
     @Override
-    public String bucket() {
-        return file.bucket();
-    }
-
-    @Override
-    public String key() {
-        return file.key();
+    public Optional<SourceObject> object() {
+        return file.object();
     }
 
     @Override
@@ -50,6 +45,11 @@ public record Requested(String id, String fingerprint, Source file, UnaryOperato
         @Override
         public Optional<String> md5() {
             return content.md5();
+        }
+
+        @Override
+        public Optional<SourceObject> object() {
+            return content.object();
         }
 
         @Override

@@ -57,8 +57,13 @@ final class S3Content implements Content {
     }
 
     /** Returns the object with the version id and the ETag at which it was read. */
-    SourceObject object() {
+    SourceObject pinned() {
         return object;
+    }
+
+    @Override
+    public Optional<SourceObject> object() {
+        return Optional.of(object);
     }
 
     /** Returns the time of storage as the order of versions; empty if S3 sent none. */

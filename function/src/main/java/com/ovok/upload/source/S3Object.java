@@ -2,6 +2,7 @@ package com.ovok.upload.source;
 
 import com.ovok.upload.Deadline;
 import com.ovok.upload.Sequencer;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** An object as the source of one transfer. Not thread-safe. */
@@ -47,13 +48,8 @@ final class S3Object implements Source {
     }
 
     @Override
-    public String bucket() {
-        return object.bucket();
-    }
-
-    @Override
-    public String key() {
-        return object.key();
+    public Optional<SourceObject> object() {
+        return Optional.of(object);
     }
 
     /** Returns the open content on the first call. */

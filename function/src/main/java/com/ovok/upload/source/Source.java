@@ -2,6 +2,7 @@ package com.ovok.upload.source;
 
 import com.ovok.upload.Deadline;
 import com.ovok.upload.Sequencer;
+import java.util.Optional;
 
 /** A file to transfer, identified before it is read. */
 public interface Source {
@@ -24,11 +25,8 @@ public interface Source {
         return Sequencer.NONE;
     }
 
-    /** Returns the bucket of the file; empty if it is not in S3. */
-    String bucket();
-
-    /** Returns the object key, which can identify a patient and is logged only if a setting allows it. */
-    String key();
+    /** Returns the file's object in S3; empty if the file is the body of a request. */
+    Optional<SourceObject> object();
 
     /**
      * Opens the file; the caller closes it.

@@ -3,6 +3,7 @@ package com.ovok.upload.transfer;
 import com.ovok.client.model.FileEntryDto;
 import com.ovok.upload.Deadline;
 import com.ovok.upload.FileInfo;
+import com.ovok.upload.Log;
 import com.ovok.upload.Problem;
 import com.ovok.upload.UploadException;
 import com.ovok.upload.ledger.Claim;
@@ -15,152 +16,163 @@ import com.ovok.upload.post.PresignedPost;
 import com.ovok.upload.source.Arrival;
 import com.ovok.upload.source.Content;
 import com.ovok.upload.source.Source;
+import com.ovok.upload.source.SourceObject;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** Carries one file into OVOK: afterwards exactly one document with exactly its bytes exists. Thread-safe. */
+/** Transfers a file into OVOK, so that exactly one document with exactly its bytes exists. Thread-safe. */
 public final class DocumentTransfer {
-    /** How long the next delivery waits, at the most, before it looks again at a file that another carries. */
+    /** The longest time after which a file is tried again that another invocation transfers. */
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
 
     private final Ledger ledger;
     private final OvokDocuments documents;
     private final FormUploader uploader;
-    private final TransferCleanup aftermath;
-    private final boolean logNames;
+    private final TransferCleanup cleanup;
+    private final TransferListeners listeners;
 
     /**
-     * A use case over these parts.
+     * Creates the use case.
      *
-     * @param logNames whether log lines may hold object keys and file names
+     * @param listeners called in their order with the result of each transfer
      */
-    public DocumentTransfer(Ledger ledger, OvokDocuments documents, FormUploader uploader, boolean logNames) {
+    public DocumentTransfer(
+            Ledger ledger, OvokDocuments documents, FormUploader uploader, List<TransferListener> listeners) {
         this.ledger = ledger;
         this.documents = documents;
         this.uploader = uploader;
-        this.aftermath = new TransferCleanup(ledger, documents);
-        this.logNames = logNames;
+        this.cleanup = new TransferCleanup(ledger, documents);
+        this.listeners = new TransferListeners(listeners);
     }
 
     /**
-     * Makes a document of the file, or goes on with the one that was made for it before.
+     * Transfers the file of a request. If a listener fails, that is logged only: a request without an idempotency key
+     * that is sent again would create another document.
      *
      * @return the document's entry, without the spent upload options
-     * @throws UploadException when the file has no complete document yet
+     * @throws UploadException if the file has no complete document yet
      */
     public FileEntryDto transfer(Source source, Deadline deadline) {
-        TransferKey slot = new TransferKey(source.id(), source.sequencer(), source.upload(), source.fingerprint());
-        return switch (ledger.claim(slot, deadline.remaining())) {
-            case Claim.Completed(FileEntryDto entry) -> TransferLog.repeated(source, logNames, entry);
-            case Claim.KeyReused() -> throw keyReused();
-            case Claim.InProgress(Duration remaining) -> throw busy(remaining);
-            case Claim.Held held -> process(source, held, deadline);
-        };
+        TransferResult result = attempt(source, deadline);
+        listeners.report(result, deadline);
+        return result.entryOrThrow();
     }
 
     /**
      * Transfers an object that an event names, after reading what the event does not say of it.
      *
      * @return the document's entry; empty if the object is not a file
-     * @throws UploadException when the file has no complete document yet
+     * @throws UploadException if the file has no complete document yet, or its result has to be delivered again
      */
     public Optional<FileEntryDto> transfer(Arrival arrival, Deadline deadline) {
         try (arrival) {
-            return identified(arrival, deadline).map(source -> transfer(source, deadline));
+            Optional<TransferResult> result = attempt(arrival, deadline);
+            Optional<UploadException> undelivered = result.flatMap(ended -> listeners.report(ended, deadline));
+            Optional<FileEntryDto> entry = result.map(TransferResult::entryOrThrow);
+            if (undelivered.isPresent()) {
+                throw undelivered.get();
+            }
+            return entry;
         }
     }
 
-    private Optional<Source> identified(Arrival arrival, Deadline deadline) {
+    private Optional<TransferResult> attempt(Arrival arrival, Deadline deadline) {
+        Optional<Source> source;
         try {
-            return arrival.identify(deadline);
+            source = arrival.identify(deadline);
         } catch (RuntimeException | Error e) {
-            UploadException failure = UploadException.from(e);
-            TransferLog.unread(arrival.source(), logNames, failure);
-            throw failure;
+            return Optional.of(TransferResult.unidentified(arrival.source(), UploadException.from(e)));
         }
+        return source.map(identified -> attempt(identified, deadline));
     }
 
-    private FileEntryDto process(Source source, Claim.Held held, Deadline deadline) {
-        TransferLog progress = TransferLog.of(held, source, logNames);
+    private TransferResult attempt(Source source, Deadline deadline) {
+        TransferKey key = new TransferKey(source.id(), source.sequencer(), source.upload(), source.fingerprint());
+        return switch (ledger.claim(key, deadline.remaining())) {
+            case Claim.Completed(FileEntryDto entry, boolean superseded) ->
+                TransferResult.completedBefore(source, superseded, entry);
+            case Claim.KeyReused() -> throw keyReused();
+            case Claim.InProgress(Duration remaining) -> throw busy(remaining);
+            case Claim.Held claim -> attempt(source, claim, deadline);
+        };
+    }
+
+    private TransferResult attempt(Source source, Claim.Held claim, Deadline deadline) {
+        if (claim.previousAttemptLost()) {
+            TransferCleanup.logPossibleOrphan(claim);
+        }
+        Attempt attempt = new Attempt(source, claim);
         try (Content content = source.open(deadline)) {
-            progress.opened(content);
-            Reservation reservation = progress.reserved(resumeOrCreate(held, progress, content.file(), deadline));
+            attempt.opened(content);
+            Reservation reservation = resumeOrCreate(attempt, content.file(), deadline);
             PresignedPost post = reservation.post();
             refuseLoop(source, post);
             uploader.upload(post, () -> renew(reservation, content, deadline), content, deadline);
-            ledger.complete(held.lease(), reservation.entry());
-            return progress.completed(reservation);
+            ledger.complete(claim.lease(), reservation.entry());
+            return attempt.completed(reservation.entry());
         } catch (RuntimeException | Error e) {
             UploadException failure = UploadException.from(e);
-            progress.failed(failure);
-            aftermath.settle(held, progress, failure, deadline);
-            throw failure;
+            cleanup.settle(attempt, failure, deadline);
+            return attempt.failed(failure);
         }
     }
 
-    /** A document that an earlier delivery made gets this file; where it is gone, or none was made, a new one is. */
-    private Reservation resumeOrCreate(Claim.Held held, TransferLog progress, FileInfo file, Deadline deadline) {
-        Optional<Reservation> resumed = held.pendingDocumentId().flatMap(id -> documents.resume(id, file, deadline));
+    /** Resumes the document of an earlier attempt; creates one if there is none, or OVOK has deleted it. */
+    private Reservation resumeOrCreate(Attempt attempt, FileInfo file, Deadline deadline) {
+        Optional<Reservation> resumed = attempt.documentId().flatMap(id -> documents.resume(id, file, deadline));
         return resumed.orElseGet(() -> {
-            held.pendingDocumentId().ifPresent(gone -> forget(held, progress));
-            return createAndRecord(held, file, deadline);
+            attempt.documentId().ifPresent(deleted -> forget(attempt));
+            return createAndRecord(attempt, file, deadline);
         });
     }
 
-    /** Otherwise nobody would look for what was made instead, where its id does not arrive. */
-    private void forget(Claim.Held held, TransferLog progress) {
-        ledger.forgetDocument(held.lease());
-        progress.forgotten();
+    /** The next attempt must not resume the deleted document if the id of its successor does not arrive. */
+    private void forget(Attempt attempt) {
+        ledger.forgetDocument(attempt.claim().lease());
+        attempt.forgotten();
     }
 
-    /** The log knows the document at once, the ledger a moment later: from then on no crash can make a second one. */
-    private Reservation createAndRecord(Claim.Held held, FileInfo file, Deadline deadline) {
-        Reservation reservation = create(held, file, deadline);
-        TransferLog.created(held, reservation);
-        try {
-            ledger.recordDocument(held.lease(), reservation.documentId());
-        } catch (RuntimeException | Error e) {
-            UploadException failure = UploadException.from(e);
-            aftermath.takeBack(held, reservation, failure, deadline);
-            throw failure;
-        }
+    /** Logs the id before it is recorded. A crash after that resumes this document and creates no second one. */
+    private Reservation createAndRecord(Attempt attempt, FileInfo file, Deadline deadline) {
+        attempt.requested();
+        Reservation reservation = documents.create(file, deadline);
+        String id = reservation.documentId();
+        attempt.created(id);
+        Log.info(
+                "document created",
+                Map.of("source", attempt.claim().lease().slot().id(), "document", id));
+        ledger.recordDocument(attempt.claim().lease(), id);
+        attempt.recorded();
         return reservation;
-    }
-
-    private Reservation create(Claim.Held held, FileInfo file, Deadline deadline) {
-        try {
-            return documents.create(file, deadline);
-        } catch (RuntimeException | Error e) {
-            UploadException failure = UploadException.from(e);
-            aftermath.unanswered(held, failure);
-            throw failure;
-        }
     }
 
     private PresignedPost renew(Reservation reservation, Content content, Deadline deadline) {
         Optional<Reservation> fresh = documents.resume(reservation.documentId(), content.file(), deadline);
         return fresh.orElseThrow(() -> new UploadException.Unavailable(
-                        Problem.DOCUMENT_GONE, "The document was deleted while its file was on the way.", null))
+                        Problem.DOCUMENT_GONE, "The document was deleted while its file was being uploaded.", null))
                 .post();
     }
 
     private static void refuseLoop(Source source, PresignedPost post) {
-        if (post.leadsInto(source.bucket())) {
+        if (source.object().map(SourceObject::bucket).filter(post::leadsInto).isPresent()) {
             throw new UploadException.Misconfigured(
-                    Problem.LOOP, "OVOK stores into the inbox itself: every upload would arrive again.");
+                    Problem.LOOP,
+                    "OVOK stores files in the inbox bucket itself, so that each upload would arrive again.");
         }
     }
 
     private static UploadException keyReused() {
         return new UploadException.Rejected(
                 Problem.IDEMPOTENCY_KEY_REUSED,
-                "The Idempotency-Key came before, with another request; give each request a key of its own.");
+                "An earlier request with this Idempotency-Key was different. Use a new key for each request.");
     }
 
     private static UploadException busy(Duration remaining) {
         return new UploadException.Unavailable(
                 Problem.BUSY,
-                "Another invocation carries this file.",
+                "Another invocation transfers this file.",
                 remaining.compareTo(LOOK_AGAIN) < 0 ? remaining : LOOK_AGAIN,
                 null);
     }

@@ -9,6 +9,8 @@ public enum Outcome {
     COMPLETED,
     /** An earlier delivery completed the document; nothing was sent. */
     REPEATED,
+    /** The document has the file of a later version of this object; nothing was sent. */
+    SUPERSEDED,
     /** OVOK, S3, DynamoDB or the time was not sufficient; the next delivery may succeed. */
     UNAVAILABLE,
     /** This file fails each time. */

@@ -7,22 +7,19 @@ import com.ovok.upload.UploadException;
 import com.ovok.upload.ledger.Claim;
 import com.ovok.upload.ledger.Ledger;
 import com.ovok.upload.ovok.OvokDocuments;
-import com.ovok.upload.ovok.Reservation;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Sees to it that a failed transfer leaves no document without a file that nobody knows of.
- *
- * <p>A document that can be gone on with stays, and the ledger knows it. One whose file will never come is deleted, or
- * named in a log line {@code document orphaned}, which the template counts as a metric.
+ * Cleans up after a failed attempt. A document whose upload can be resumed stays in the ledger; any other is deleted or
+ * logged as {@code document orphaned}, which the template counts as a metric.
  */
 final class TransferCleanup {
-    /** Refused with these, S3 has not taken a byte. */
+    /** S3 has stored no byte if it refuses a form with these. */
     private static final Set<Problem> NOTHING_STORED = EnumSet.of(Problem.TOO_LARGE, Problem.STORAGE_REFUSED);
-    /** After these OVOK may have made a document whose id did not arrive. */
+    /** After these, OVOK may have created a document whose id did not arrive. */
     private static final Set<Problem> UNKNOWN_DOCUMENT =
             EnumSet.of(Problem.OVOK_FAULT, Problem.DEADLINE, Problem.UNEXPECTED);
 
@@ -35,32 +32,12 @@ final class TransferCleanup {
     }
 
     /** Never throws: what fails here is attached to {@code failure}. */
-    void settle(Claim.Held held, TransferLog progress, UploadException failure, Deadline deadline) {
-        attempt(failure, () -> progress.documentId().ifPresent(document -> settle(held, document, failure, deadline)));
-        attempt(failure, () -> end(held, failure));
+    void settle(Attempt attempt, UploadException failure, Deadline deadline) {
+        run(failure, () -> settleDocument(attempt, failure, deadline));
+        run(failure, () -> endLease(attempt.claim(), failure));
     }
 
-    private void end(Claim.Held held, UploadException failure) {
-        if (failure instanceof UploadException.Rejected) {
-            ledger.reject(held.lease());
-        } else {
-            ledger.release(held.lease());
-        }
-    }
-
-    /** Names the document that OVOK may have made all the same. */
-    void unanswered(Claim.Held held, UploadException failure) {
-        if (UNKNOWN_DOCUMENT.contains(failure.problem())) {
-            possibleOrphan(held);
-        }
-    }
-
-    /** Removes a document that could not be written into the ledger: the next delivery makes another. */
-    void takeBack(Claim.Held held, Reservation reservation, UploadException failure, Deadline deadline) {
-        attempt(failure, () -> delete(held, reservation.documentId(), deadline));
-    }
-
-    private static void attempt(UploadException failure, Runnable step) {
+    private static void run(UploadException failure, Runnable step) {
         try {
             step.run();
         } catch (RuntimeException | Error e) {
@@ -68,37 +45,61 @@ final class TransferCleanup {
         }
     }
 
-    private void settle(Claim.Held held, String document, UploadException failure, Deadline deadline) {
-        boolean hasEarlierFile = held.replaces() && held.pendingDocumentId().equals(Optional.of(document));
-        boolean hopeless = failure instanceof UploadException.Rejected && !hasEarlierFile;
-        if (hopeless && NOTHING_STORED.contains(failure.problem())) {
-            delete(held, document, deadline);
-            ledger.forgetDocument(held.lease());
-        } else if (hopeless) {
-            orphan(held, document);
+    private void settleDocument(Attempt attempt, UploadException failure, Deadline deadline) {
+        switch (attempt.stage()) {
+            case CLAIMED -> {}
+            case REQUESTED -> {
+                if (UNKNOWN_DOCUMENT.contains(failure.problem())) {
+                    logPossibleOrphan(attempt.claim());
+                }
+            }
+            case CREATED -> delete(attempt, deadline);
+            case RECORDED -> settleRecorded(attempt, failure, deadline);
         }
     }
 
-    private void delete(Claim.Held held, String document, Deadline deadline) {
+    /** Deletes or logs a document that will never get its file. */
+    private void settleRecorded(Attempt attempt, UploadException failure, Deadline deadline) {
+        Claim.Held claim = attempt.claim();
+        boolean hasEarlierFile = claim.replaces() && claim.pendingDocumentId().equals(attempt.documentId());
+        boolean hopeless = failure instanceof UploadException.Rejected && !hasEarlierFile;
+        if (hopeless && NOTHING_STORED.contains(failure.problem())) {
+            delete(attempt, deadline);
+            ledger.forgetDocument(claim.lease());
+        } else if (hopeless) {
+            logOrphan(claim, attempt.documentId());
+        }
+    }
+
+    private void delete(Attempt attempt, Deadline deadline) {
+        String document = attempt.documentId().orElseThrow();
         try {
             documents.delete(document, deadline);
         } catch (RuntimeException | Error e) {
-            orphan(held, document);
+            logOrphan(attempt.claim(), attempt.documentId());
             throw e;
         }
-        Log.info("document deleted", Map.of("source", id(held), "document", document));
+        Log.info("document deleted", Map.of("source", id(attempt.claim()), "document", document));
     }
 
-    private static void orphan(Claim.Held held, String document) {
-        Log.warn("document orphaned", Map.of("source", id(held), "document", document));
+    private void endLease(Claim.Held claim, UploadException failure) {
+        if (failure instanceof UploadException.Rejected) {
+            ledger.reject(claim.lease());
+        } else {
+            ledger.release(claim.lease());
+        }
     }
 
-    /** A document may have been made for this file, before now, without its id reaching us. */
-    static void possibleOrphan(Claim.Held held) {
-        Log.warn("document orphaned", Map.of("source", id(held), "document", "unknown"));
+    /** Logs that OVOK may have created a document for this file whose id did not arrive. */
+    static void logPossibleOrphan(Claim.Held claim) {
+        logOrphan(claim, Optional.empty());
     }
 
-    private static String id(Claim.Held held) {
-        return held.lease().slot().id();
+    private static void logOrphan(Claim.Held claim, Optional<String> document) {
+        Log.warn("document orphaned", Map.of("source", id(claim), "document", document.orElse("unknown")));
+    }
+
+    private static String id(Claim.Held claim) {
+        return claim.lease().slot().id();
     }
 }

@@ -21,6 +21,7 @@ import com.ovok.upload.ovok.OvokClient;
 import com.ovok.upload.ovok.OvokDocuments;
 import com.ovok.upload.post.AllowedUploadHosts;
 import com.ovok.upload.post.FormUploader;
+import com.ovok.upload.results.TransferLog;
 import com.ovok.upload.s3.S3Http;
 import com.ovok.upload.source.RequestBody;
 import com.ovok.upload.transfer.DocumentTransfer;
@@ -91,7 +92,7 @@ class LastMomentTest {
                 new S3Http(1), AllowedUploadHosts.of(ovok.url(), List.of()), RetryPolicy.standard(pause -> {}));
         AwsJsonClient client = TestAws.client(AwsService.DYNAMODB, dynamo.url(), RetryPolicy.standard(Thread::sleep));
         DynamoLedger ledger = new DynamoLedger(client, "ledger", Duration.ofDays(1), InstantSource.system());
-        return new DocumentTransfer(ledger, documents, uploader, false);
+        return new DocumentTransfer(ledger, documents, uploader, List.of(new TransferLog(false)));
     }
 
     private static RequestBody file() {

@@ -15,6 +15,7 @@ import com.ovok.upload.ovok.OvokClient;
 import com.ovok.upload.ovok.OvokDocuments;
 import com.ovok.upload.post.AllowedUploadHosts;
 import com.ovok.upload.post.FormUploader;
+import com.ovok.upload.results.TransferLog;
 import com.ovok.upload.s3.S3Http;
 import com.ovok.upload.source.AllowedSources;
 import com.ovok.upload.source.S3Endpoint;
@@ -60,7 +61,7 @@ final class RunningApp implements AutoCloseable {
                 new InProcessLedger(InstantSource.system()),
                 documents,
                 new FormUploader(http, AllowedUploadHosts.of(ovok.url(), uploadHosts), backoff()),
-                false);
+                List.of(new TransferLog(false)));
         ApiSettings api = new ApiSettings(ovok.url(), sources, Set.of());
         app = new App(transfer, objects, 2, api, SnapStartHook.register(List.of()));
     }

@@ -18,6 +18,7 @@ import com.ovok.upload.ovok.OvokClient;
 import com.ovok.upload.ovok.OvokDocuments;
 import com.ovok.upload.post.AllowedUploadHosts;
 import com.ovok.upload.post.FormUploader;
+import com.ovok.upload.results.TransferLog;
 import com.ovok.upload.s3.S3Http;
 import com.ovok.upload.transfer.DocumentTransfer;
 import java.io.ByteArrayInputStream;
@@ -168,7 +169,8 @@ class SlowBatchTest {
                 new FormUploader(new S3Http(files), AllowedUploadHosts.of(running.ovok.url(), List.of()), backoff);
         App whole = running.app;
         return new App(
-                new DocumentTransfer(new InProcessLedger(InstantSource.system()), ovok, uploader, false),
+                new DocumentTransfer(
+                        new InProcessLedger(InstantSource.system()), ovok, uploader, List.of(new TransferLog(false))),
                 whole.objects(),
                 files,
                 whole.api(),

@@ -26,6 +26,7 @@ import com.ovok.upload.ovok.OvokClient;
 import com.ovok.upload.ovok.OvokDocuments;
 import com.ovok.upload.post.AllowedUploadHosts;
 import com.ovok.upload.post.FormUploader;
+import com.ovok.upload.results.TransferLog;
 import com.ovok.upload.s3.S3Http;
 import com.ovok.upload.transfer.DocumentTransfer;
 import java.io.ByteArrayInputStream;
@@ -125,7 +126,7 @@ class UnexpectedFailureTest {
                 new FormUploader(new S3Http(4), AllowedUploadHosts.of(running.ovok.url(), List.of()), backoff);
         App whole = running.app;
         return new App(
-                new DocumentTransfer(ledger, documents, uploader, false),
+                new DocumentTransfer(ledger, documents, uploader, List.of(new TransferLog(false))),
                 whole.objects(),
                 whole.maxConcurrency(),
                 whole.api(),

@@ -92,7 +92,7 @@ class UpdateItemRequestTest {
             "completedSequencer":{"S":"%s"},"other":{"L":[{"S":"a"}]},"flag":{"BOOL":true}}\
             """.formatted(KEY.sequencer().sortable())));
 
-        assertThat(ledger.claim(KEY, LEASE)).isEqualTo(new Claim.Completed(new FileEntryDto().id("document")));
+        assertThat(ledger.claim(KEY, LEASE)).isEqualTo(new Claim.Completed(new FileEntryDto().id("document"), false));
         dynamo.request();
         assertAsTheSdkSendsIt();
     }

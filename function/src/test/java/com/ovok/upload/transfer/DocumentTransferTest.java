@@ -31,6 +31,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -153,7 +154,7 @@ class DocumentTransferTest {
         when(slow.upload()).thenReturn(Sequencer.NONE);
         when(slow.fingerprint()).thenReturn("");
         when(slow.open(any())).thenThrow(new UploadException.Unavailable(Problem.DEADLINE, "Too late.", null));
-        when(slow.key()).thenReturn("");
+        when(slow.object()).thenReturn(Optional.empty());
 
         assertThatExceptionOfType(UploadException.Unavailable.class)
                 .isThrownBy(() -> carrier.transfer().transfer(slow, deadline()));

@@ -9,13 +9,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.ovok.client.model.FileEntryDto;
 import com.ovok.upload.Deadline;
 import com.ovok.upload.Problem;
-import com.ovok.upload.Samples;
 import com.ovok.upload.UploadException;
 import com.ovok.upload.WireServer.Answer;
 import com.ovok.upload.WireServer.Request;
 import com.ovok.upload.ledger.Claim;
 import com.ovok.upload.ledger.Claim.InProgress;
-import com.ovok.upload.ovok.Reservation;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -31,12 +29,12 @@ class TransferCleanupTest {
     private static final Answer OUT_OF_ORDER = answer(500, "{}");
 
     private TransferFixture carrier;
-    private TransferCleanup aftermath;
+    private TransferCleanup cleanup;
 
     @BeforeEach
     void start() throws IOException {
         carrier = new TransferFixture();
-        aftermath = new TransferCleanup(carrier.ledger, carrier.documents);
+        cleanup = new TransferCleanup(carrier.ledger, carrier.documents);
     }
 
     @AfterEach
@@ -138,7 +136,9 @@ class TransferCleanupTest {
     @ParameterizedTest
     @EnumSource(names = {"OVOK_FAULT", "DEADLINE", "UNEXPECTED"})
     void reportsPossibleOrphanWithoutResponse(Problem problem) {
-        aftermath.unanswered(carrier.held(""), new UploadException.Unavailable(problem, "Later.", null));
+        Attempt requested = attempt(carrier.held(""));
+        requested.requested();
+        cleanup.settle(requested, new UploadException.Unavailable(problem, "Later.", null), deadline());
 
         assertThat(carrier.orphans()).containsExactly("unknown");
     }
@@ -148,7 +148,9 @@ class TransferCleanupTest {
             mode = EnumSource.Mode.EXCLUDE,
             names = {"OVOK_FAULT", "DEADLINE", "UNEXPECTED"})
     void reportsNoOrphanOfOtherFailures(Problem problem) {
-        aftermath.unanswered(carrier.held(""), new UploadException.Unavailable(problem, "Later.", null));
+        Attempt requested = attempt(carrier.held(""));
+        requested.requested();
+        cleanup.settle(requested, new UploadException.Unavailable(problem, "Later.", null), deadline());
 
         assertThat(carrier.log.lines()).isEmpty();
     }
@@ -175,7 +177,7 @@ class TransferCleanupTest {
     @Test
     void deletesUnrecordedDocument() {
         carrier.ovok.then(DELETED);
-        aftermath.takeBack(carrier.held(""), reservation(), tooLarge(), deadline());
+        cleanup.settle(created(), tooLarge(), deadline());
 
         assertThat(carrier.ovok.request().line()).startsWith("DELETE /document/" + DOCUMENT);
         assertThat(carrier.orphans()).isEmpty();
@@ -185,7 +187,7 @@ class TransferCleanupTest {
     void reportsOrphanIfUnrecordedDocumentStays() {
         carrier.ovok.then(OUT_OF_ORDER);
         UploadException failure = tooLarge();
-        aftermath.takeBack(carrier.held(""), reservation(), failure, deadline());
+        cleanup.settle(created(), failure, deadline());
 
         assertThat(carrier.orphans()).containsExactly(DOCUMENT);
         assertThat(failure.getSuppressed()).hasSize(1);
@@ -203,23 +205,28 @@ class TransferCleanupTest {
     }
 
     private UploadException settle(Claim.Held held, UploadException failure, Deadline deadline) {
-        TransferLog progress = TransferLog.of(held, TransferFixture.source("", "meow"), false);
-        progress.reserved(reservation());
-        aftermath.settle(held, progress, failure, deadline);
+        cleanup.settle(attempt(held), failure, deadline);
         return failure;
     }
 
     private void settleWithoutDocument(UploadException failure) {
         Claim.Held held = carrier.held("");
-        aftermath.settle(held, TransferLog.of(held, TransferFixture.source("", "meow"), false), failure, deadline());
+        cleanup.settle(attempt(held), failure, deadline());
         assertThat(held.pendingDocumentId()).isEqualTo(Optional.empty());
+    }
+
+    private static Attempt attempt(Claim.Held held) {
+        return new Attempt(TransferFixture.source("", "meow"), held);
+    }
+
+    /** An attempt whose document the ledger does not know. */
+    private Attempt created() {
+        Attempt created = attempt(carrier.held(""));
+        created.created(DOCUMENT);
+        return created;
     }
 
     private static UploadException tooLarge() {
         return new UploadException.Rejected(Problem.TOO_LARGE, "It is too large.");
-    }
-
-    private Reservation reservation() {
-        return new Reservation(new FileEntryDto().id(DOCUMENT), () -> Samples.post(carrier.storage.url()));
     }
 }

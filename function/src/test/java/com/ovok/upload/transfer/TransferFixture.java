@@ -18,12 +18,15 @@ import com.ovok.upload.ovok.OvokClient;
 import com.ovok.upload.ovok.OvokDocuments;
 import com.ovok.upload.post.AllowedUploadHosts;
 import com.ovok.upload.post.FormUploader;
+import com.ovok.upload.results.TransferLog;
 import com.ovok.upload.s3.S3Http;
 import com.ovok.upload.source.Content;
 import com.ovok.upload.source.Source;
+import com.ovok.upload.source.SourceObject;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** The servers of a transfer: OVOK and its storage on loopback, and a ledger whose time stands still. */
@@ -49,7 +52,7 @@ final class TransferFixture implements AutoCloseable {
     DocumentTransfer transfer(UnaryOperator<Ledger> seen) {
         FormUploader uploader = new FormUploader(
                 new S3Http(2), AllowedUploadHosts.of(ovok.url(), List.of()), RetryPolicy.standard(pause -> {}));
-        return new DocumentTransfer(seen.apply(ledger), documents, uploader, false);
+        return new DocumentTransfer(seen.apply(ledger), documents, uploader, List.of(new TransferLog(false)));
     }
 
     DocumentTransfer transfer() {
@@ -103,13 +106,8 @@ final class TransferFixture implements AutoCloseable {
             }
 
             @Override
-            public String bucket() {
-                return "inbox";
-            }
-
-            @Override
-            public String key() {
-                return Samples.OBJECT_KEY;
+            public Optional<SourceObject> object() {
+                return Optional.of(new SourceObject("inbox", Samples.OBJECT_KEY, null, null, sequencer));
             }
 
             @Override

@@ -24,6 +24,7 @@ import com.ovok.upload.ovok.OvokClient;
 import com.ovok.upload.ovok.OvokDocuments;
 import com.ovok.upload.post.AllowedUploadHosts;
 import com.ovok.upload.post.FormUploader;
+import com.ovok.upload.results.TransferLog;
 import com.ovok.upload.s3.S3Http;
 import com.ovok.upload.source.Source;
 import java.io.IOException;
@@ -126,7 +127,7 @@ class UnexpectedTransferTest {
     private UploadException thrown(Source source, OvokDocuments documents) {
         FormUploader uploader = new FormUploader(
                 new S3Http(2), AllowedUploadHosts.of(carrier.ovok.url(), List.of()), RetryPolicy.standard(pause -> {}));
-        DocumentTransfer transfer = new DocumentTransfer(ledger, documents, uploader, false);
+        DocumentTransfer transfer = new DocumentTransfer(ledger, documents, uploader, List.of(new TransferLog(false)));
         return requireNonNull(catchThrowableOfType(UploadException.class, () -> transfer.transfer(source, deadline())));
     }
 }

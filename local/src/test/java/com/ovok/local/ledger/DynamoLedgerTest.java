@@ -19,7 +19,6 @@ import com.ovok.upload.ledger.Lease;
 import com.ovok.upload.ledger.Ledger;
 import com.ovok.upload.ledger.TransferKey;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -141,7 +140,7 @@ class DynamoLedgerTest extends LedgerContract {
         Lease next = fresh(ledger.claim(slot, LEASE), false);
         ledger.recordDocument(next, "successor");
         sentTwice(() -> ledger.complete(next, entry("successor")));
-        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.Completed(kept("successor")));
+        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.Completed(kept("successor"), false));
     }
 
     @ParameterizedTest
@@ -227,56 +226,6 @@ class DynamoLedgerTest extends LedgerContract {
         changeLater(() -> ledger.forgetDocument(lease));
         changeLater(() -> ledger.complete(lease, entry("document")));
         changeLater(() -> ledger.release(lease));
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "0055AED6DCD90281E5, 0055AED6DCD90281E4, 0055AED6DCD90281E6",
-        "0055aed6dcd90281e0, 0055AED6DCD90281D9, 0055AED6DCD90281E1",
-        "617f08299329d189,   617f08299329d188,   717f08299329d188"
-    })
-    void ordersVersionsCompletedByEarlierRelease(String stored, String earlierOne, String laterOne) {
-        Lease lease = fresh(ledger.claim(new TransferKey(slot.id(), stored), LEASE), false);
-        ledger.recordDocument(lease, "document");
-        ledger.complete(lease, entry("document"));
-        asAnEarlierReleaseWrote(stored, "sequencer = :padded, completedSequencer = :padded");
-
-        assertThat(ledger.claim(new TransferKey(slot.id(), stored), LEASE))
-                .isEqualTo(new Claim.Completed(kept("document")));
-        assertThat(ledger.claim(new TransferKey(slot.id(), earlierOne), LEASE))
-                .isEqualTo(new Claim.Completed(kept("document")));
-        Lease next = resume(ledger.claim(new TransferKey(slot.id(), laterOne), LEASE), "document", true);
-        assertThat(ledger.claim(new TransferKey(slot.id(), earlierOne), LEASE))
-                .isEqualTo(new Claim.Completed(kept("document")));
-        ledger.reject(next);
-        assertThat(ledger.claim(new TransferKey(slot.id(), earlierOne), LEASE))
-                .isEqualTo(new Claim.Completed(kept("document")));
-        ledger.complete(
-                resume(ledger.claim(new TransferKey(slot.id(), laterOne), LEASE), "document", true), entry("document"));
-        assertThat(ledger.claim(new TransferKey(slot.id(), stored), LEASE))
-                .isEqualTo(new Claim.Completed(kept("document")));
-    }
-
-    @Test
-    void ordersVersionsClaimedByEarlierRelease() {
-        String stored = "0055AED6DCD90281E5";
-        Lease lease = fresh(ledger.claim(new TransferKey(slot.id(), stored), LEASE), false);
-        ledger.recordDocument(lease, "document");
-        ledger.release(lease);
-        asAnEarlierReleaseWrote(stored, "sequencer = :padded");
-
-        assertThat(ledger.claim(new TransferKey(slot.id(), "0055AED6DCD90281E4"), LEASE))
-                .isEqualTo(new Claim.InProgress(Ledger.LATER_VERSION_PENDING));
-        ledger.release(resume(ledger.claim(new TransferKey(slot.id(), stored), LEASE), "document", false));
-        resume(ledger.claim(new TransferKey(slot.id(), "0055AED6DCD90281E6"), LEASE), "document", false);
-    }
-
-    private void asAnEarlierReleaseWrote(String sequencer, String attributes) {
-        String padded = sequencer.toUpperCase(Locale.ROOT) + "0".repeat(64 - sequencer.length());
-        dynamo.updateItem(request -> request.tableName(TABLE)
-                .key(Map.of("id", AttributeValue.fromS(slot.id())))
-                .updateExpression("SET " + attributes)
-                .expressionAttributeValues(Map.of(":padded", AttributeValue.fromS(padded))));
     }
 
     /** Loses the first response, so that the client sends the request again. */

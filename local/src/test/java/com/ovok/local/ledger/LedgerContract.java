@@ -209,9 +209,9 @@ abstract class LedgerContract {
     void returnsCompletedForEver() {
         complete(slot, "document");
 
-        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Completed(kept("document")));
+        assertThat(ledger.claim(slot, LEASE)).isEqualTo(completed("document"));
         clock.advance(Duration.ofDays(36_500));
-        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Completed(kept("document")));
+        assertThat(ledger.claim(slot, LEASE)).isEqualTo(completed("document"));
     }
 
     @Test
@@ -219,7 +219,7 @@ abstract class LedgerContract {
         crashWith("document");
         ledger.complete(resume(ledger.claim(slot, LEASE), "document", false), entry("document"));
 
-        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Completed(kept("document")));
+        assertThat(ledger.claim(slot, LEASE)).isEqualTo(completed("document"));
     }
 
     @Test
@@ -231,7 +231,7 @@ abstract class LedgerContract {
         spoil(given);
 
         spoil(done(ledger.claim(slot, LEASE)));
-        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Completed(kept("document")));
+        assertThat(ledger.claim(slot, LEASE)).isEqualTo(completed("document"));
     }
 
     @Test
@@ -302,11 +302,11 @@ abstract class LedgerContract {
         complete(earlier, "document");
 
         Lease lease = resume(ledger.claim(later, LEASE), "document", true);
-        assertThat(ledger.claim(earlier, LEASE)).isEqualTo(new Completed(kept("document")));
+        assertThat(ledger.claim(earlier, LEASE)).isEqualTo(completed("document"));
         ledger.release(lease);
-        assertThat(ledger.claim(earlier, LEASE)).isEqualTo(new Completed(kept("document")));
+        assertThat(ledger.claim(earlier, LEASE)).isEqualTo(completed("document"));
         ledger.reject(resume(ledger.claim(later, LEASE), "document", true));
-        assertThat(ledger.claim(earlier, LEASE)).isEqualTo(new Completed(kept("document")));
+        assertThat(ledger.claim(earlier, LEASE)).isEqualTo(completed("document"));
         resume(ledger.claim(later, LEASE), "document", true);
     }
 
@@ -325,7 +325,7 @@ abstract class LedgerContract {
         complete(earlier, "document");
         ledger.reject(resume(ledger.claim(later, LEASE), "document", true));
 
-        assertThat(ledger.claim(new TransferKey(id, "0055"), LEASE)).isEqualTo(new Completed(kept("document")));
+        assertThat(ledger.claim(new TransferKey(id, "0055"), LEASE)).isEqualTo(superseded("document"));
     }
 
     @Test
@@ -360,15 +360,15 @@ abstract class LedgerContract {
         complete(earlier, "document");
         ledger.complete(resume(ledger.claim(later, LEASE), "document", true), entry("document"));
 
-        assertThat(ledger.claim(earlier, LEASE)).isEqualTo(new Completed(kept("document")));
-        assertThat(ledger.claim(later, LEASE)).isEqualTo(new Completed(kept("document")));
+        assertThat(ledger.claim(earlier, LEASE)).isEqualTo(superseded("document"));
+        assertThat(ledger.claim(later, LEASE)).isEqualTo(completed("document"));
     }
 
     @Test
     void returnsCompletedForLateVersion() {
         complete(later, "document");
 
-        assertThat(ledger.claim(earlier, LEASE)).isEqualTo(new Completed(kept("document")));
+        assertThat(ledger.claim(earlier, LEASE)).isEqualTo(superseded("document"));
     }
 
     @ParameterizedTest
@@ -404,10 +404,10 @@ abstract class LedgerContract {
         TransferKey second = at("2026-11-27T12:00:01Z");
         complete(first, "document");
         ledger.complete(resume(ledger.claim(second, LEASE), "document", true), entry("document"));
-        assertThat(ledger.claim(first, LEASE)).isEqualTo(new Completed(kept("document")));
+        assertThat(ledger.claim(first, LEASE)).isEqualTo(superseded("document"));
 
         ledger.complete(resume(ledger.claim(earlier, LEASE), "document", true), entry("document"));
-        assertThat(ledger.claim(at("2027-11-27T12:00:00Z"), LEASE)).isEqualTo(new Completed(kept("document")));
+        assertThat(ledger.claim(at("2027-11-27T12:00:00Z"), LEASE)).isEqualTo(superseded("document"));
     }
 
     @Test
@@ -415,8 +415,8 @@ abstract class LedgerContract {
         complete(upload("01"), "document");
         complete(upload("02"), "other");
 
-        assertThat(ledger.claim(upload("01"), LEASE)).isEqualTo(new Completed(kept("document")));
-        assertThat(ledger.claim(upload("02"), LEASE)).isEqualTo(new Completed(kept("other")));
+        assertThat(ledger.claim(upload("01"), LEASE)).isEqualTo(completed("document"));
+        assertThat(ledger.claim(upload("02"), LEASE)).isEqualTo(completed("other"));
         complete(upload("03"), "third");
     }
 
@@ -440,17 +440,17 @@ abstract class LedgerContract {
         ledger.release(lease);
 
         ledger.complete(resume(ledger.claim(slot, LEASE), "document", false), entry("document"));
-        assertThat(ledger.claim(upload("02"), LEASE)).isEqualTo(new Completed(kept("document")));
+        assertThat(ledger.claim(upload("02"), LEASE)).isEqualTo(completed("document"));
     }
 
     @Test
     void assignsCompletedEntryToFirstUpload() {
         complete(slot, "document");
 
-        assertThat(ledger.claim(upload("01"), LEASE)).isEqualTo(new Completed(kept("document")));
+        assertThat(ledger.claim(upload("01"), LEASE)).isEqualTo(completed("document"));
         complete(upload("02"), "other");
-        assertThat(ledger.claim(upload("01"), LEASE)).isEqualTo(new Completed(kept("document")));
-        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Completed(kept("document")));
+        assertThat(ledger.claim(upload("01"), LEASE)).isEqualTo(completed("document"));
+        assertThat(ledger.claim(slot, LEASE)).isEqualTo(completed("document"));
     }
 
     @Test
@@ -473,7 +473,7 @@ abstract class LedgerContract {
     void comparesUploadsAsNumbers() {
         complete(upload("0055aed6"), "document");
 
-        assertThat(ledger.claim(upload("55AED6"), LEASE)).isEqualTo(new Completed(kept("document")));
+        assertThat(ledger.claim(upload("55AED6"), LEASE)).isEqualTo(completed("document"));
     }
 
     @RepeatedTest(20)
@@ -492,7 +492,7 @@ abstract class LedgerContract {
         });
 
         assertThat(claims).filteredOn(Claim.Fresh.class::isInstance).hasSize(RIVALS - 1);
-        assertThat(claims).filteredOn(new Completed(kept("document"))::equals).hasSize(1);
+        assertThat(claims).filteredOn(completed("document")::equals).hasSize(1);
     }
 
     @ParameterizedTest
@@ -515,7 +515,7 @@ abstract class LedgerContract {
         ledger.complete(resume(ledger.claim(slot, LEASE), "document", false), entry("document"));
 
         refused(write, lost);
-        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Completed(kept("document")));
+        assertThat(ledger.claim(slot, LEASE)).isEqualTo(completed("document"));
     }
 
     @ParameterizedTest
@@ -550,7 +550,7 @@ abstract class LedgerContract {
 
         ledger.recordDocument(late, "document");
         ledger.complete(late, entry("document"));
-        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Completed(kept("document")));
+        assertThat(ledger.claim(slot, LEASE)).isEqualTo(completed("document"));
     }
 
     @Test
@@ -562,7 +562,7 @@ abstract class LedgerContract {
         twice(() -> ledger.complete(lease, entry("successor")));
         twice(() -> ledger.release(lease));
 
-        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Completed(kept("successor")));
+        assertThat(ledger.claim(slot, LEASE)).isEqualTo(completed("successor"));
     }
 
     @RepeatedTest(20)
@@ -592,7 +592,7 @@ abstract class LedgerContract {
         ledger.release(lease);
 
         other.complete(resume(other.claim(slot, LEASE), "document", false), entry("document"));
-        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Completed(kept("document")));
+        assertThat(ledger.claim(slot, LEASE)).isEqualTo(completed("document"));
     }
 
     private TransferKey upload(String sequencer) {
@@ -633,6 +633,16 @@ abstract class LedgerContract {
         Claim.Resume resume = (Claim.Resume) claim;
         assertThat(resume).isEqualTo(new Claim.Resume(resume.lease(), documentId, replaces));
         return resume.lease();
+    }
+
+    /** The file of this claim is in the document. */
+    private static Claim completed(String document) {
+        return new Completed(kept(document), false);
+    }
+
+    /** The file of a later version is in the document. */
+    private static Claim superseded(String document) {
+        return new Completed(kept(document), true);
     }
 
     private static FileEntryDto done(Claim claim) {

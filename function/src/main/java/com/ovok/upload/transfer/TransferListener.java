@@ -1,0 +1,19 @@
+package com.ovok.upload.transfer;
+
+import com.ovok.upload.Deadline;
+
+/** Receives the result of each transfer. Implementations are thread-safe. */
+@FunctionalInterface
+public interface TransferListener {
+
+    /**
+     * Delivers one result, after the ledger has recorded a completed document. Each delivery of an event calls this
+     * again, so that a receiver gets a result at least once.
+     *
+     * @throws com.ovok.upload.UploadException.Rejected if this result can never be delivered; the listeners behind this
+     *     one are called
+     * @throws com.ovok.upload.UploadException if the result could not be delivered; the listeners behind this one are
+     *     not called, and the event is to be delivered again
+     */
+    void ended(TransferResult result, Deadline deadline);
+}
