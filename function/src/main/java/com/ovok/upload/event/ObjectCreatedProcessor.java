@@ -9,7 +9,7 @@ import com.ovok.upload.transfer.DocumentTransfer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Carries the objects of an S3 notification, however it reached us. Thread-safe. */
+/** Processes the objects of an S3 notification, whichever service delivered it. Thread-safe. */
 public final class ObjectCreatedProcessor {
     private final S3ObjectReader objects;
     private final DocumentTransfer transfer;
@@ -21,9 +21,9 @@ public final class ObjectCreatedProcessor {
     }
 
     /**
-     * Tries every record before a failure is thrown.
+     * Processes all records before a failure is thrown.
      *
-     * @throws com.ovok.upload.UploadException when a record failed, or this is no S3 notification
+     * @throws com.ovok.upload.UploadException if a record failed, or this is not an S3 notification
      */
     public List<FileEntryDto> process(JsonNode notification, Deadline deadline) {
         RecordFailures failures = new RecordFailures();

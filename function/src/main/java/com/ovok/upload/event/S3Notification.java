@@ -13,10 +13,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads S3 event notifications, of which only a few fields matter and whose schema grows.
+ * Parses S3 event notifications. Reads few fields, because their schema grows.
  *
- * <p>Read as a tree, not as {@code S3Event}: that type cannot tell a test event from an event of another kind, which
- * must not vanish without an error.
+ * <p>Reads a tree instead of {@code S3Event}, which cannot distinguish a test event from an unknown event. An unknown
+ * event must cause an error.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html">Event
  *     message structure</a>
@@ -27,9 +27,9 @@ public final class S3Notification {
     private S3Notification() {}
 
     /**
-     * The records of a notification; none for the test event that S3 sends when notifications are set up.
+     * Returns the records of a notification; empty for the test event that S3 sends when notifications are set up.
      *
-     * @throws UploadException.Rejected when this is no S3 notification
+     * @throws UploadException.Rejected if this is not an S3 notification
      */
     public static Iterable<JsonNode> records(JsonNode event) {
         if (event.path("Event").asText().equals("s3:TestEvent")) {
@@ -43,9 +43,9 @@ public final class S3Notification {
     }
 
     /**
-     * The object that arrived, if an object arrived.
+     * Returns the created object; empty for other kinds of events.
      *
-     * @throws UploadException.Rejected when the record lacks a part
+     * @throws UploadException.Rejected if the record is incomplete
      */
     public static Optional<SourceObject> arrival(JsonNode record) {
         JsonNode object = record.path("s3").path("object");
@@ -68,7 +68,7 @@ public final class S3Notification {
                 size(object)));
     }
 
-    /** With {@code null} S3 says that the bucket has no versions at the moment: the ETag pins the object then. */
+    /** S3 sends {@code null} if the bucket's versioning is suspended; then the ETag identifies the version. */
     private static @Nullable String version(JsonNode object) {
         String version = text(object, "versionId");
         return "null".equals(version) ? null : version;
@@ -80,8 +80,8 @@ public final class S3Notification {
     }
 
     /**
-     * Undoes URL-encoding. Some servers send keys as they are: those have a character that URL-encoding leaves in no
-     * text, a percent sign that encodes nothing, or bytes that are not UTF-8.
+     * Decodes URL-encoding. Some servers send keys unencoded. Such a key has a character that URL-encoding never
+     * contains, an invalid percent sign, or bytes that are not UTF-8.
      */
     private static String decoded(String key) {
         return NEVER_ENCODED.matcher(key).find()
@@ -89,7 +89,7 @@ public final class S3Notification {
                 : PercentEncoding.decode(key.replace('+', ' ')).orElse(key);
     }
 
-    /** Null where there is no text: neither a JSON null nor a number stands for one. */
+    /** Returns null unless the field is a text. */
     private static @Nullable String text(JsonNode object, String field) {
         String text = object.path(field).textValue();
         return text == null || text.isEmpty() ? null : text;
