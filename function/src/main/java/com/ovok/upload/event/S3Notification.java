@@ -37,7 +37,7 @@ public final class S3Notification {
             return List.of();
         }
         if (!event.path("Records").isArray()) {
-            throw malformed("The event is no S3 notification: it has no list of Records.");
+            throw malformed("Invalid S3 notification: Records is missing.");
         }
         return event.path("Records");
     }
@@ -53,10 +53,10 @@ public final class S3Notification {
         String bucket = text(record.path("s3").path("bucket"), "name");
         String encodedKey = text(object, "key");
         if (name == null || bucket == null || encodedKey == null) {
-            throw malformed("A record of the event lacks its eventName, bucket or key.");
+            throw malformed("Invalid S3 notification: a record lacks its eventName, bucket or key.");
         }
         if (!name.replaceFirst("^s3:", "").startsWith("ObjectCreated:")) {
-            Log.info("event skipped", Map.of("reason", "not an arrival"));
+            Log.info("event skipped", Map.of("reason", "not ObjectCreated"));
             return Optional.empty();
         }
         return Optional.of(new SourceObject(

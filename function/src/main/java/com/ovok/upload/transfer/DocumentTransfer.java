@@ -151,7 +151,7 @@ public final class DocumentTransfer {
     private PresignedPost renew(Reservation reservation, Content content, Deadline deadline) {
         Optional<Reservation> fresh = documents.resume(reservation.documentId(), content.file(), deadline);
         return fresh.orElseThrow(() -> new UploadException.Unavailable(
-                        Problem.DOCUMENT_GONE, "The document was deleted while its file was being uploaded.", null))
+                        Problem.DOCUMENT_GONE, "The document was deleted during the upload of its file.", null))
                 .post();
     }
 
@@ -159,7 +159,8 @@ public final class DocumentTransfer {
         if (source.object().map(SourceObject::bucket).filter(post::leadsInto).isPresent()) {
             throw new UploadException.Misconfigured(
                     Problem.LOOP,
-                    "OVOK stores files in the inbox bucket itself, so that each upload would arrive again.");
+                    "OVOK stores its files in the inbox bucket, so each upload would cause another event. Use "
+                            + "another inbox.");
         }
     }
 
@@ -172,7 +173,7 @@ public final class DocumentTransfer {
     private static UploadException busy(Duration remaining) {
         return new UploadException.Unavailable(
                 Problem.BUSY,
-                "Another invocation transfers this file.",
+                "Another invocation is transferring this file.",
                 remaining.compareTo(LOOK_AGAIN) < 0 ? remaining : LOOK_AGAIN,
                 null);
     }

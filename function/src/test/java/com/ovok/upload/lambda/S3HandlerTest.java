@@ -140,7 +140,7 @@ class S3HandlerTest {
     @ParameterizedTest
     @CsvSource({
         "s3-test-event.json, a test event, 1",
-        "s3-removed.json, not an arrival, 2",
+        "s3-removed.json, not ObjectCreated, 2",
         "s3-folder.json, a folder, 1"
     })
     void skipsOtherEventsWithALine(String sample, String reason, int lines) throws IOException {
