@@ -45,13 +45,13 @@ public final class Json {
         }
     }
 
-    public static void write(Object answer, OutputStream output) throws IOException {
-        MAPPER.writeValue(output, answer);
+    public static void write(Object value, OutputStream output) throws IOException {
+        MAPPER.writeValue(output, value);
     }
 
-    public static String write(Object answer) {
+    public static String write(Object value) {
         try {
-            return MAPPER.writeValueAsString(answer);
+            return MAPPER.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("A response cannot be written as JSON.", e);
         }

@@ -27,7 +27,7 @@ public final class RetryPolicy {
     private static final double ALONE = 0.1;
 
     private final int attempts;
-    private final Set<Problem> problems;
+    private final Set<Problem> retryOn;
     private final Duration base;
     private final Duration cap;
     private final double share;
@@ -45,24 +45,24 @@ public final class RetryPolicy {
      *
      * @param attempts after this many attempts, with successes of other calls between them, a call keeps a tenth of its
      *     waiting time
-     * @param problems the problems that a retry can fix
+     * @param retryOn the problems that a retry can fix
      * @param base the upper bound of the first pause
      * @param cap the upper bound of every pause
      */
-    public RetryPolicy(int attempts, Set<Problem> problems, Duration base, Duration cap, Sleeper sleeper) {
-        this(attempts, problems, base, cap, 0.5, OUTAGE, sleeper);
+    public RetryPolicy(int attempts, Set<Problem> retryOn, Duration base, Duration cap, Sleeper sleeper) {
+        this(attempts, retryOn, base, cap, 0.5, OUTAGE, sleeper);
     }
 
     private RetryPolicy(
             int attempts,
-            Set<Problem> problems,
+            Set<Problem> retryOn,
             Duration base,
             Duration cap,
             double share,
             int enough,
             Sleeper sleeper) {
         this.attempts = attempts;
-        this.problems = problems;
+        this.retryOn = retryOn;
         this.base = base;
         this.cap = cap;
         this.share = share;
@@ -154,7 +154,7 @@ public final class RetryPolicy {
         }
 
         void failed(UploadException.Unavailable e) {
-            if (!problems.contains(e.problem())) {
+            if (!retryOn.contains(e.problem())) {
                 throw e;
             }
             long passed = outage.passed();

@@ -39,13 +39,13 @@ public final class ApiEndpoint {
     public ApiResponse handle(Event event, Deadline deadline) throws IOException {
         try {
             ApiRequest request = event.read();
-            return cors.share(request, answer(request, deadline));
+            return cors.share(request, respond(request, deadline));
         } catch (RuntimeException | Error e) {
             return ApiResponse.problem(UploadException.from(e));
         }
     }
 
-    private ApiResponse answer(ApiRequest request, Deadline deadline) {
+    private ApiResponse respond(ApiRequest request, Deadline deadline) {
         try {
             return route(request, deadline);
         } catch (RuntimeException | Error e) {

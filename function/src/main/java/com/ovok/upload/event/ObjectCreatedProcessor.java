@@ -13,7 +13,7 @@ import java.util.List;
 public final class ObjectCreatedProcessor {
     private final S3ObjectReader objects;
     private final DocumentTransfer transfer;
-    private final RetryPolicy untilFree = RetryPolicy.untilLeaseReleased(Thread::sleep);
+    private final RetryPolicy untilLeaseReleased = RetryPolicy.untilLeaseReleased(Thread::sleep);
 
     public ObjectCreatedProcessor(S3ObjectReader objects, DocumentTransfer transfer) {
         this.objects = objects;
@@ -31,7 +31,7 @@ public final class ObjectCreatedProcessor {
         for (JsonNode record : S3Notification.records(notification)) {
             failures.collect(() -> S3Notification.arrival(record)
                     .map(objects::arrival)
-                    .flatMap(arrival -> untilFree.call(deadline, () -> transfer.transfer(arrival, deadline)))
+                    .flatMap(arrival -> untilLeaseReleased.call(deadline, () -> transfer.transfer(arrival, deadline)))
                     .ifPresent(entries::add));
         }
         failures.throwIfAny();

@@ -21,16 +21,16 @@ public final class DeadlineExecutor {
      */
     public <T> T within(Deadline deadline, Callable<T> call) throws ExecutionException {
         long millis = deadline.remaining().toMillis();
-        Future<T> answer = threads.submit(call);
+        Future<T> result = threads.submit(call);
         try {
-            return answer.get(millis, TimeUnit.MILLISECONDS);
+            return result.get(millis, TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             throw new ExecutionException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ExecutionException(e);
         } finally {
-            answer.cancel(true);
+            result.cancel(true);
         }
     }
 }

@@ -46,7 +46,7 @@ final class EarlyResponseConnection extends DefaultManagedHttpClientConnection {
     /** Whether buffers may hold another response, because no read has emptied them since. */
     private boolean buffered;
     /** Whether HttpCore has received the final response. */
-    private boolean answered;
+    private boolean responded;
     /** Whether the peer closed the connection while a body was being sent. */
     private boolean reset;
 
@@ -77,7 +77,7 @@ final class EarlyResponseConnection extends DefaultManagedHttpClientConnection {
     public void sendRequestHeader(ClassicHttpRequest request) throws HttpException, IOException {
         ahead = null;
         buffered = false;
-        answered = false;
+        responded = false;
         interim = 0;
         continueBy = 0;
         super.sendRequestHeader(request);
@@ -124,7 +124,7 @@ final class EarlyResponseConnection extends DefaultManagedHttpClientConnection {
     private boolean hasFinalResponse() throws IOException {
         looking.lock();
         try {
-            if (ahead == null && !answered && isWorthALook()) {
+            if (ahead == null && !responded && isWorthALook()) {
                 do {
                     ahead = readAhead();
                 } while (ahead != null && isInterim(ahead));
@@ -182,7 +182,7 @@ final class EarlyResponseConnection extends DefaultManagedHttpClientConnection {
     public ClassicHttpResponse receiveResponseHeader() throws IOException {
         ClassicHttpResponse response = ahead == null ? received() : ahead;
         ahead = null;
-        answered = !isInterim(response);
+        responded = !isInterim(response);
         return response;
     }
 

@@ -69,10 +69,10 @@ record App(
                 aws.signer(),
                 settings.onOverwrite(),
                 settings.skippedFiles(),
-                backoff());
-        OvokDocuments documents = new OvokDocuments(client, settings.documentPath(), tokens, backoff());
+                retryPolicy());
+        OvokDocuments documents = new OvokDocuments(client, settings.documentPath(), tokens, retryPolicy());
         AllowedUploadHosts hosts = AllowedUploadHosts.of(settings.ovokBaseUrl(), settings.uploadHosts());
-        FormUploader uploader = new FormUploader(http, hosts, backoff());
+        FormUploader uploader = new FormUploader(http, hosts, retryPolicy());
         DocumentTransfer transfer = new DocumentTransfer(
                 ledger(settings, aws), documents, uploader, List.of(new TransferLog(settings.logObjectKeys())));
         SnapStartHook snapStart = SnapStartHook.register(
@@ -81,7 +81,7 @@ record App(
     }
 
     /** Returns a policy per server, because an outage of one server does not affect the others. */
-    private static RetryPolicy backoff() {
+    private static RetryPolicy retryPolicy() {
         return RetryPolicy.standard(Thread::sleep);
     }
 

@@ -70,14 +70,14 @@ public final class DynamoLedger implements Ledger {
     }
 
     @Override
-    public Claim claim(TransferKey slot, Duration lease) {
+    public Claim claim(TransferKey key, Duration lease) {
         Instant now = clock.instant();
-        Lease claimed = new Lease(slot, UUID.randomUUID().toString());
+        Lease claimed = new Lease(key, UUID.randomUUID().toString());
         try {
             return claimed(claimed, table.writeAndRead(claimRequest(claimed, now, now.plus(lease)), CALL));
         } catch (ConditionFailedException e) {
-            return isOfAnotherUpload(e.item(), slot)
-                    ? claim(slot.ofThisUpload(), left(now.plus(lease)))
+            return isOfAnotherUpload(e.item(), key)
+                    ? claim(key.ofThisUpload(), left(now.plus(lease)))
                     : reject(claimed, e.item(), now);
         }
     }
@@ -92,25 +92,25 @@ public final class DynamoLedger implements Ledger {
     }
 
     private LedgerTable.Update claimRequest(Lease wanted, Instant now, Instant until) {
-        TransferKey slot = wanted.slot();
+        TransferKey key = wanted.key();
         Map<String, AttributeValue> values = new HashMap<>(Map.of(
-                ":sequencer", text(slot.sequencer().sortable()),
-                ":fingerprint", text(slot.fingerprint()),
+                ":sequencer", text(key.sequencer().sortable()),
+                ":fingerprint", text(key.fingerprint()),
                 ":now", number(now.toEpochMilli()),
                 ":until", number(until.toEpochMilli()),
                 ":none", NO_LEASE));
-        if (!slot.upload().isKnown()) {
+        if (!key.upload().isKnown()) {
             return update(wanted, CLAIM, CLAIMABLE, values);
         }
-        values.put(":upload", text(slot.upload().number()));
+        values.put(":upload", text(key.upload().number()));
         return update(wanted, CLAIM + ", upload = :upload", CLAIMABLE + " AND " + SAME_UPLOAD, values);
     }
 
-    private static boolean isOfAnotherUpload(Map<String, AttributeValue> item, TransferKey slot) {
+    private static boolean isOfAnotherUpload(Map<String, AttributeValue> item, TransferKey key) {
         AttributeValue upload = item.get("upload");
         return upload != null
-                && slot.upload().isKnown()
-                && !upload.value().equals(slot.upload().number());
+                && key.upload().isKnown()
+                && !upload.value().equals(key.upload().number());
     }
 
     /**
@@ -119,21 +119,21 @@ public final class DynamoLedger implements Ledger {
      * @throws UploadException.Unavailable if another upload was recorded at the same moment; the next claim gets its
      *     own item
      */
-    private Claim done(TransferKey slot, Map<String, AttributeValue> item, String entry) {
-        if (slot.upload().isKnown() && !item.containsKey("upload")) {
+    private Claim done(TransferKey key, Map<String, AttributeValue> item, String entry) {
+        if (key.upload().isKnown() && !item.containsKey("upload")) {
             try {
                 table.write(
                         request(
-                                slot,
+                                key,
                                 "SET upload = :upload, expiresAt = :expiresAt",
                                 SAME_UPLOAD,
-                                Map.of(":upload", text(slot.upload().number()))),
+                                Map.of(":upload", text(key.upload().number()))),
                         LAST_CALL);
             } catch (ConditionFailedException e) {
                 throw Ledger.lost();
             }
         }
-        return new Claim.Completed(StoredEntry.fromJson(entry), slot.sequencer().isBefore(completedSequencer(item)));
+        return new Claim.Completed(StoredEntry.fromJson(entry), key.sequencer().isBefore(completedSequencer(item)));
     }
 
     private static Claim claimed(Lease lease, Map<String, AttributeValue> item) {
@@ -148,12 +148,12 @@ public final class DynamoLedger implements Ledger {
             // The client sent the write twice, and the first one succeeded.
             return claimed(wanted, item);
         }
-        if (!text(wanted.slot().fingerprint()).equals(item.getOrDefault("fingerprint", text("")))) {
+        if (!text(wanted.key().fingerprint()).equals(item.getOrDefault("fingerprint", text("")))) {
             return new Claim.KeyReused();
         }
         AttributeValue entry = item.get("completedEntry");
-        if (entry != null && wanted.slot().sequencer().isAtMost(completedSequencer(item))) {
-            return done(wanted.slot(), item, entry.value());
+        if (entry != null && wanted.key().sequencer().isAtMost(completedSequencer(item))) {
+            return done(wanted.key(), item, entry.value());
         }
         AttributeValue until = item.get("leaseUntil");
         Duration left = Duration.ofMillis((until == null ? 0 : Long.parseLong(until.value())) - now.toEpochMilli());
@@ -200,7 +200,7 @@ public final class DynamoLedger implements Ledger {
         try {
             table.write(update(lease, expression, OURS, values), LAST_CALL);
         } catch (ConditionFailedException e) {
-            Log.info("lease lost", Map.of("source", lease.slot().id()));
+            Log.info("lease lost", Map.of("source", lease.key().id()));
         }
     }
 
@@ -216,13 +216,13 @@ public final class DynamoLedger implements Ledger {
             Lease lease, String expression, String condition, Map<String, AttributeValue> values) {
         Map<String, AttributeValue> all = new HashMap<>(values);
         all.put(":owner", text(lease.owner()));
-        return request(lease.slot(), expression, condition, all);
+        return request(lease.key(), expression, condition, all);
     }
 
     private LedgerTable.Update request(
-            TransferKey slot, String expression, String condition, Map<String, AttributeValue> values) {
+            TransferKey key, String expression, String condition, Map<String, AttributeValue> values) {
         Map<String, AttributeValue> all = new HashMap<>(values);
         all.put(":expiresAt", number(clock.instant().plus(retention).getEpochSecond()));
-        return new LedgerTable.Update(slot.key(), expression, condition, all);
+        return new LedgerTable.Update(key.itemId(), expression, condition, all);
     }
 }

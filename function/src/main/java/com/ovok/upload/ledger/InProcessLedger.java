@@ -28,36 +28,36 @@ public final class InProcessLedger implements Ledger {
     }
 
     @Override
-    public synchronized Claim claim(TransferKey slot, Duration lease) {
-        Item item = items.get(slot.key());
+    public synchronized Claim claim(TransferKey key, Duration lease) {
+        Item item = items.get(key.itemId());
         Instant now = clock.instant();
         if (item == null) {
-            return claimed(slot, Item.NONE, now.plus(lease));
+            return claimed(key, Item.NONE, now.plus(lease));
         }
-        if (item.isOfAnotherUpload(slot)) {
-            return claim(slot.ofThisUpload(), lease);
+        if (item.isOfAnotherUpload(key)) {
+            return claim(key.ofThisUpload(), lease);
         }
-        if (!item.fingerprint().equals(slot.fingerprint())) {
+        if (!item.fingerprint().equals(key.fingerprint())) {
             return new Claim.KeyReused();
         }
         Filed filed = item.filed();
-        if (filed != null && slot.sequencer().isAtMost(filed.sequencer())) {
-            items.put(slot.key(), item.adoptedBy(slot.upload()));
+        if (filed != null && key.sequencer().isAtMost(filed.sequencer())) {
+            items.put(key.itemId(), item.adoptedBy(key.upload()));
             return new Claim.Completed(
-                    StoredEntry.fromJson(filed.entry()), slot.sequencer().isBefore(filed.sequencer()));
+                    StoredEntry.fromJson(filed.entry()), key.sequencer().isBefore(filed.sequencer()));
         }
         if (item.leaseUntil().isAfter(now)) {
             return new Claim.InProgress(Duration.between(now, item.leaseUntil()));
         }
-        if (slot.sequencer().sortable().compareTo(item.sequencer()) < 0) {
+        if (key.sequencer().sortable().compareTo(item.sequencer()) < 0) {
             return new Claim.InProgress(LATER_VERSION_PENDING);
         }
-        return claimed(slot, item, now.plus(lease));
+        return claimed(key, item, now.plus(lease));
     }
 
-    private Claim claimed(TransferKey slot, Item before, Instant until) {
-        Lease claimed = new Lease(slot, UUID.randomUUID().toString());
-        items.put(slot.key(), before.claimed(claimed, until));
+    private Claim claimed(TransferKey key, Item before, Instant until) {
+        Lease claimed = new Lease(key, UUID.randomUUID().toString());
+        items.put(key.itemId(), before.claimed(claimed, until));
         return before.documentId() == null
                 ? new Claim.Fresh(claimed, !before.leaseUntil().equals(Instant.MIN))
                 : new Claim.Resume(claimed, before.documentId(), before.isFiled());
@@ -90,15 +90,15 @@ public final class InProcessLedger implements Ledger {
 
     private synchronized void end(Lease lease, UnaryOperator<Item> change) {
         items.computeIfPresent(
-                lease.slot().key(), (key, item) -> item.owner().equals(lease.owner()) ? change.apply(item) : item);
+                lease.key().itemId(), (key, item) -> item.owner().equals(lease.owner()) ? change.apply(item) : item);
     }
 
     private synchronized void update(Lease lease, UnaryOperator<Item> change) {
-        Item item = items.get(lease.slot().key());
+        Item item = items.get(lease.key().itemId());
         if (item == null || !item.owner().equals(lease.owner())) {
             throw Ledger.lost();
         }
-        items.put(lease.slot().key(), change.apply(item));
+        items.put(lease.key().itemId(), change.apply(item));
     }
 
     /**
@@ -129,10 +129,10 @@ public final class InProcessLedger implements Ledger {
             return filed != null && filed.documentId().equals(documentId);
         }
 
-        boolean isOfAnotherUpload(TransferKey slot) {
+        boolean isOfAnotherUpload(TransferKey key) {
             return upload.isKnown()
-                    && slot.upload().isKnown()
-                    && !upload.number().equals(slot.upload().number());
+                    && key.upload().isKnown()
+                    && !upload.number().equals(key.upload().number());
         }
 
         Item adoptedBy(Sequencer told) {
@@ -142,15 +142,15 @@ public final class InProcessLedger implements Ledger {
         }
 
         Item claimed(Lease lease, Instant until) {
-            TransferKey slot = lease.slot();
+            TransferKey key = lease.key();
             return new Item(
-                    slot.sequencer().sortable(),
-                    adoptedBy(slot.upload()).upload(),
+                    key.sequencer().sortable(),
+                    adoptedBy(key.upload()).upload(),
                     lease.owner(),
                     until,
                     documentId,
                     filed,
-                    slot.fingerprint());
+                    key.fingerprint());
         }
 
         Item with(@Nullable String newDocumentId) {

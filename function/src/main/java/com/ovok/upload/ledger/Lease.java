@@ -5,4 +5,4 @@ package com.ovok.upload.ledger;
  *
  * @param owner unique per claim, so that an expired lease no longer matches after another claim
  */
-public record Lease(TransferKey slot, String owner) {}
+public record Lease(TransferKey key, String owner) {}

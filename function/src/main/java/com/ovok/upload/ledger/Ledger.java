@@ -39,7 +39,7 @@ public interface Ledger {
      *
      * @param lease how long other claims are kept out
      */
-    Claim claim(TransferKey slot, Duration lease);
+    Claim claim(TransferKey key, Duration lease);
 
     /**
      * Records the document that was created for the key.

@@ -7,12 +7,12 @@ import com.ovok.upload.Sequencer;
  * The idempotency key of a transfer: one document is created per key.
  *
  * @param id the stable id of the file
- * @param key the ledger's key: the id, or a separate key for a further upload of the same file
+ * @param itemId the id of the ledger's item: the id, or a separate one for a further upload of the same file
  * @param sequencer orders the versions that share a document; {@link Sequencer#NONE} if each version has its own
  * @param upload distinguishes the uploads that share an id; {@link Sequencer#NONE} if unknown or the only one
  * @param fingerprint distinguishes the claims of one id; empty if the id is sufficient
  */
-public record TransferKey(String id, String key, Sequencer sequencer, Sequencer upload, String fingerprint) {
+public record TransferKey(String id, String itemId, Sequencer sequencer, Sequencer upload, String fingerprint) {
 
     /** Creates a key whose versions are ordered by {@code sequencer} and whose uploads by {@code upload}. */
     public TransferKey(String id, Sequencer sequencer, Sequencer upload, String fingerprint) {

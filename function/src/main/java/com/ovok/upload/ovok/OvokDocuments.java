@@ -55,15 +55,15 @@ public final class OvokDocuments {
     private final DocumentApi api;
     private final Path path;
     private final AccessTokenProvider tokens;
-    private final RetryPolicy backoff;
+    private final RetryPolicy retries;
     private final DeadlineExecutor calls = new DeadlineExecutor();
 
     /** Creates documents on the client's host. */
-    public OvokDocuments(OvokClient client, Path path, AccessTokenProvider tokens, RetryPolicy backoff) {
+    public OvokDocuments(OvokClient client, Path path, AccessTokenProvider tokens, RetryPolicy retries) {
         this.api = new DocumentApi(client);
         this.path = path;
         this.tokens = tokens;
-        this.backoff = backoff;
+        this.retries = retries;
     }
 
     /**
@@ -132,7 +132,7 @@ public final class OvokDocuments {
     }
 
     private <T> T call(Deadline deadline, OvokErrors errors, Call<T> call) {
-        return backoff.call(deadline, () -> signedIn(deadline, errors, call));
+        return retries.call(deadline, () -> signedIn(deadline, errors, call));
     }
 
     /**

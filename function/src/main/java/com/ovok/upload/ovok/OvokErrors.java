@@ -78,24 +78,26 @@ final class OvokErrors {
     }
 
     private UploadException refused(ApiException e, AccessToken token) {
-        String answer = "OVOK returned " + e.getCode();
+        String returned = "OVOK returned " + e.getCode();
         return switch (e.getCode()) {
-            case 400, 422 -> new UploadException.Rejected(Problem.NOT_ACCEPTED, answer + ": " + reason(e, token) + ".");
-            case 413 -> new UploadException.Rejected(Problem.TOO_LARGE, answer + ": the file is too large.");
+            case 400, 422 ->
+                new UploadException.Rejected(Problem.NOT_ACCEPTED, returned + ": " + reason(e, token) + ".");
+            case 413 -> new UploadException.Rejected(Problem.TOO_LARGE, returned + ": the file is too large.");
             case 402, 403 ->
                 new UploadException.Misconfigured(
-                        Problem.OVOK_SIGN_IN, answer + ": the account lacks the permission, or its plan is exhausted.");
+                        Problem.OVOK_SIGN_IN,
+                        returned + ": the account lacks the permission, or its plan is exhausted.");
             case 404 -> notFound.get();
             case 301, 302, 303, 307, 308, 405 ->
                 new UploadException.Misconfigured(
                         Problem.OVOK_PATH,
-                        answer + ": the URL is not part of its API. Check OVOK_BASE_URL and OVOK_DOCUMENT_PATH.");
+                        returned + ": the URL is not part of its API. Check OVOK_BASE_URL and OVOK_DOCUMENT_PATH.");
             case 408, 409, 425, 429, 503 ->
-                new UploadException.Unavailable(Problem.UNAVAILABLE, answer + ": it is busy.", retryAfter(e), null);
+                new UploadException.Unavailable(Problem.UNAVAILABLE, returned + ": it is busy.", retryAfter(e), null);
             default ->
                 e.getCode() >= 500
-                        ? later(Problem.OVOK_FAULT, answer + " (server error).", null)
-                        : new UploadException.Rejected(Problem.NOT_ACCEPTED, answer + ": " + reason(e, token) + ".");
+                        ? later(Problem.OVOK_FAULT, returned + " (server error).", null)
+                        : new UploadException.Rejected(Problem.NOT_ACCEPTED, returned + ": " + reason(e, token) + ".");
         };
     }
 

@@ -53,8 +53,8 @@ final class SignIn {
         Instant asked = clock.instant();
         LoginDto body =
                 new LoginDto().email(login.email()).password(login.password()).clientId(login.clientId());
-        ResponseRegisterLoginDto answer = call(LOGIN.of(deadline), hint(login), () -> api.login(body));
-        return tokens(answer.getAccessToken(), answer.getRefreshToken(), answer.getExpiresIn(), asked);
+        ResponseRegisterLoginDto response = call(LOGIN.of(deadline), hint(login), () -> api.login(body));
+        return tokens(response.getAccessToken(), response.getRefreshToken(), response.getExpiresIn(), asked);
     }
 
     /** Only OVOK can tell whether white space is part of the password. */
@@ -66,9 +66,9 @@ final class SignIn {
     Tokens refreshed(String refresh, Deadline deadline) {
         Instant asked = clock.instant();
         RefreshTokenDto body = new RefreshTokenDto().refreshToken(refresh);
-        ResponseTokenDto answer = call(REFRESH.of(deadline), "", () -> api.refreshToken(body));
-        String next = isMissing(answer.getRefreshToken()) ? refresh : answer.getRefreshToken();
-        return tokens(answer.getAccessToken(), next, answer.getExpiresIn(), asked);
+        ResponseTokenDto response = call(REFRESH.of(deadline), "", () -> api.refreshToken(body));
+        String next = isMissing(response.getRefreshToken()) ? refresh : response.getRefreshToken();
+        return tokens(response.getAccessToken(), next, response.getExpiresIn(), asked);
     }
 
     private static Tokens tokens(
@@ -88,11 +88,11 @@ final class SignIn {
 
     private <T> T call(Deadline deadline, String hint, Callable<T> call) {
         try {
-            T answer = calls.within(deadline, call);
-            if (answer == null) {
+            T response = calls.within(deadline, call);
+            if (response == null) {
                 throw later("OVOK returned an empty response to the sign-in.", null);
             }
-            return answer;
+            return response;
         } catch (ExecutionException e) {
             throw translated(e.getCause(), hint);
         }
@@ -116,18 +116,18 @@ final class SignIn {
         String code = ErrorReason.signInCode(e.getResponseBody())
                 .map(known -> " (" + known + ")")
                 .orElse("");
-        String answer = "OVOK returned " + e.getCode() + code + " to the sign-in";
+        String returned = "OVOK returned " + e.getCode() + code + " to the sign-in";
         return switch (e.getCode()) {
             case 408, 409, 425, 429 ->
                 new UploadException.Unavailable(
-                        Problem.UNAVAILABLE, answer + ": it is busy.", OvokErrors.retryAfter(e), null);
+                        Problem.UNAVAILABLE, returned + ": it is busy.", OvokErrors.retryAfter(e), null);
             default ->
                 e.getCode() >= 500
                         ? new UploadException.Unavailable(
-                                Problem.UNAVAILABLE, answer + " (server error).", OvokErrors.retryAfter(e), null)
+                                Problem.UNAVAILABLE, returned + " (server error).", OvokErrors.retryAfter(e), null)
                         : new UploadException.Misconfigured(
                                 Problem.OVOK_SIGN_IN,
-                                answer
+                                returned
                                         + " with the secret of OVOK_SECRET_ID. Check the account, its password and"
                                         + " clientId, and that OVOK_BASE_URL is their host. The next sign-in follows"
                                         + " after a minute."

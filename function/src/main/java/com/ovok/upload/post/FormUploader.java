@@ -30,7 +30,7 @@ public final class FormUploader {
 
     private final S3Http http;
     private final AllowedUploadHosts hosts;
-    private final RetryPolicy backoff;
+    private final RetryPolicy retries;
     private final AtomicBoolean sourceLies = new AtomicBoolean();
 
     /**
@@ -38,10 +38,10 @@ public final class FormUploader {
      *
      * @param hosts to which hosts forms may be sent
      */
-    public FormUploader(S3Http http, AllowedUploadHosts hosts, RetryPolicy backoff) {
+    public FormUploader(S3Http http, AllowedUploadHosts hosts, RetryPolicy retries) {
         this.http = http;
         this.hosts = hosts;
-        this.backoff = backoff;
+        this.retries = retries;
     }
 
     /**
@@ -54,7 +54,7 @@ public final class FormUploader {
      */
     public void upload(PresignedPost post, Supplier<PresignedPost> renewal, Content content, Deadline deadline) {
         Attempts attempts = new Attempts(post, renewal, content, deadline);
-        backoff.call(deadline, attempts::next);
+        retries.call(deadline, attempts::next);
     }
 
     /** The attempts at one file. Each opens the source again; all use one form until it expires. */
@@ -82,22 +82,22 @@ public final class FormUploader {
                 post = renewal.get();
                 clockCounts = !isExpiring();
             }
-            UploadOutcome verdict = checked();
-            if (!fresh && verdict instanceof UploadOutcome.Expired) {
+            UploadOutcome outcome = checked();
+            if (!fresh && outcome instanceof UploadOutcome.Expired) {
                 post = renewal.get();
-                verdict = checked();
+                outcome = checked();
             }
-            return switch (verdict) {
+            return switch (outcome) {
                 case UploadOutcome.Stored stored -> true;
                 case UploadOutcome.Redirected moved ->
                     throw unavailable("S3 redirected the upload too often.", Optional.empty(), null);
-                case UploadOutcome.Retryable(String answer, Optional<Duration> after) ->
-                    throw unavailable(answer + ".", after, null);
-                case UploadOutcome.Altered(String answer) -> throw altered(answer);
-                case UploadOutcome.WrongSize(String answer) -> throw wrongSize(answer);
-                case UploadOutcome.Rejected(String answer) ->
-                    throw new UploadException.Rejected(Problem.STORAGE_REFUSED, answer + ".");
-                case UploadOutcome.Expired(String answer, boolean policy) -> throw expired(answer);
+                case UploadOutcome.Retryable(String reason, Optional<Duration> after) ->
+                    throw unavailable(reason + ".", after, null);
+                case UploadOutcome.Altered(String reason) -> throw altered(reason);
+                case UploadOutcome.WrongSize(String reason) -> throw wrongSize(reason);
+                case UploadOutcome.Rejected(String reason) ->
+                    throw new UploadException.Rejected(Problem.STORAGE_REFUSED, reason + ".");
+                case UploadOutcome.Expired(String reason, boolean policy) -> throw expired(reason);
             };
         }
 
@@ -122,14 +122,14 @@ public final class FormUploader {
 
         private UploadOutcome follow() {
             PresignedPost target = post;
-            UploadOutcome verdict = send(target);
+            UploadOutcome outcome = send(target);
             for (int moves = 0;
-                    moves < MAX_MOVES && verdict instanceof UploadOutcome.Redirected(Optional<String> to);
+                    moves < MAX_MOVES && outcome instanceof UploadOutcome.Redirected(Optional<String> to);
                     moves++) {
                 target = target.movedTo(to.orElse(""));
-                verdict = send(target);
+                outcome = send(target);
             }
-            return verdict;
+            return outcome;
         }
 
         private UploadOutcome send(PresignedPost target) {
@@ -137,10 +137,10 @@ public final class FormUploader {
             HttpPost request = new HttpPost(target.url());
             FormEntity form = new FormEntity(target, content, integrity.computes());
             request.setEntity(form);
-            try (S3Response answer = http.send(request, deadline)) {
-                UploadOutcome verdict = UploadOutcome.of(answer);
-                judgeTheClock(verdict, answer);
-                return verdict instanceof UploadOutcome.Stored stored ? judge(stored, form) : verdict;
+            try (S3Response response = http.send(request, deadline)) {
+                UploadOutcome outcome = UploadOutcome.of(response);
+                judgeTheClock(outcome, response);
+                return outcome instanceof UploadOutcome.Stored stored ? judge(stored, form) : outcome;
             } catch (FormEntity.SourceBrokeOff e) {
                 throw unavailable("The read of the source object broke off.", Optional.empty(), e);
             } catch (IOException e) {
@@ -156,10 +156,10 @@ public final class FormUploader {
         }
 
         /** Compares this machine's clock with S3's if they disagree about the form's expiry. */
-        private void judgeTheClock(UploadOutcome verdict, S3Response answer) {
-            boolean refused = verdict instanceof UploadOutcome.Expired(String words, boolean policy) && policy;
+        private void judgeTheClock(UploadOutcome outcome, S3Response response) {
+            boolean refused = outcome instanceof UploadOutcome.Expired(String words, boolean policy) && policy;
             if (refused || isExpiring()) {
-                http.skew().compare(answer);
+                http.skew().compare(response);
             }
             if (refused) {
                 post.policy().validFor(deadline.clock()).ifPresent(http.skew()::suspect);
@@ -167,14 +167,14 @@ public final class FormUploader {
         }
 
         /** Not retryable, because another attempt would only send a third form that expires. */
-        private UploadException expired(String answer) {
+        private UploadException expired(String reason) {
             return new UploadException.Unavailable(
-                    Problem.CLOCK, answer + ": the form and its replacement have expired.", null);
+                    Problem.CLOCK, reason + ": the form and its replacement have expired.", null);
         }
 
-        private static UploadException altered(String answer) {
+        private static UploadException altered(String reason) {
             return new UploadException.Unavailable(
-                    Problem.CHECKSUM, answer + ", twice: the file may have been altered in transit.", null);
+                    Problem.CHECKSUM, reason + ", twice: the file may have been altered in transit.", null);
         }
 
         private UploadException wrongSize(String what) {

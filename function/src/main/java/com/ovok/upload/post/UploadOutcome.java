@@ -25,48 +25,48 @@ sealed interface UploadOutcome {
      *
      * @param policy whether the policy expired, as opposed to the credentials that signed it
      */
-    record Expired(String answer, boolean policy) implements UploadOutcome {}
+    record Expired(String reason, boolean policy) implements UploadOutcome {}
 
     /** The same form may succeed later. */
-    record Retryable(String answer, Optional<Duration> after) implements UploadOutcome {}
+    record Retryable(String reason, Optional<Duration> after) implements UploadOutcome {}
 
     /** S3 stored other bytes than were sent, or its ETag is not their digest. */
-    record Altered(String answer) implements UploadOutcome {}
+    record Altered(String reason) implements UploadOutcome {}
 
     /** The file's length is outside the policy's range. */
-    record WrongSize(String answer) implements UploadOutcome {}
+    record WrongSize(String reason) implements UploadOutcome {}
 
     /** The same form can never succeed. */
-    record Rejected(String answer) implements UploadOutcome {}
+    record Rejected(String reason) implements UploadOutcome {}
 
-    static UploadOutcome of(S3Response answer) {
-        return switch (answer.status()) {
+    static UploadOutcome of(S3Response response) {
+        return switch (response.status()) {
             // 303 is the form's success_action_redirect for browsers; the file is stored.
-            case 200, 201, 204, 303 -> new Stored(answer.md5());
-            case 307 -> new UploadOutcome.Redirected(answer.header(HttpHeaders.LOCATION));
-            default -> failed(answer, answer.error());
+            case 200, 201, 204, 303 -> new Stored(response.md5());
+            case 307 -> new UploadOutcome.Redirected(response.header(HttpHeaders.LOCATION));
+            default -> failed(response, response.error());
         };
     }
 
-    private static UploadOutcome failed(S3Response answer, S3Error error) {
-        String words = "S3 returned " + answer.status() + " (" + error + ") to the upload";
+    private static UploadOutcome failed(S3Response response, S3Error error) {
+        String reason = "S3 returned " + response.status() + " (" + error + ") to the upload";
         return switch (error.code()) {
-            case "EntityTooLarge", "EntityTooSmall" -> new WrongSize(words);
-            case "ExpiredToken" -> new Expired(words, false);
-            case "AccessDenied" -> isExpired(error) ? new Expired(words, true) : refused(words, error);
+            case "EntityTooLarge", "EntityTooSmall" -> new WrongSize(reason);
+            case "ExpiredToken" -> new Expired(reason, false);
+            case "AccessDenied" -> isExpired(error) ? new Expired(reason, true) : refused(reason, error);
             default -> {
                 if (error.isOfClock()) {
-                    yield new Expired(words, true);
+                    yield new Expired(reason, true);
                 }
-                yield error.isRetryable(answer.status())
-                        ? new UploadOutcome.Retryable(words, answer.retryAfter())
-                        : refused(words, error);
+                yield error.isRetryable(response.status())
+                        ? new UploadOutcome.Retryable(reason, response.retryAfter())
+                        : refused(reason, error);
             }
         };
     }
 
-    private static UploadOutcome.Rejected refused(String words, S3Error error) {
-        return new UploadOutcome.Rejected(words + PolicyFields.explained(error.message()));
+    private static UploadOutcome.Rejected refused(String reason, S3Error error) {
+        return new UploadOutcome.Rejected(reason + PolicyFields.explained(error.message()));
     }
 
     /** Matches an expired policy or form, in the words of S3 and of compatible servers. */

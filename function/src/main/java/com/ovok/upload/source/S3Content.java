@@ -24,34 +24,34 @@ final class S3Content implements Content {
     private final long length;
     private final Optional<String> md5;
     private final Optional<Sequencer> modified;
-    private S3Response answer;
+    private S3Response response;
     private boolean spent;
 
-    private S3Content(S3ObjectReader source, SourceObject object, Deadline deadline, S3Response answer) {
+    private S3Content(S3ObjectReader source, SourceObject object, Deadline deadline, S3Response response) {
         this.source = source;
         this.object = object;
         this.deadline = deadline;
-        this.answer = answer;
-        this.file = ObjectMetadata.fileInfo(object.key(), answer);
-        this.length = answer.length();
+        this.response = response;
+        this.file = ObjectMetadata.fileInfo(object.key(), response);
+        this.length = response.length();
         if (length < 0) {
             throw new UploadException.Unavailable(
                     Problem.UNAVAILABLE, "S3 returned the source object without its length.", null);
         }
-        this.md5 = answer.md5();
-        this.modified = answer.header(HttpHeaders.LAST_MODIFIED)
+        this.md5 = response.md5();
+        this.modified = response.header(HttpHeaders.LAST_MODIFIED)
                 .map(DateUtils::parseStandardDate)
                 .map(Sequencer::at);
     }
 
     static S3Content open(S3ObjectReader source, SourceObject object, Deadline deadline) {
-        S3Response answer = source.get(object, deadline);
+        S3Response response = source.get(object, deadline);
         try {
-            String version = answer.header("x-amz-version-id").orElse(null);
-            SourceObject pinned = object.pinnedTo(version, answer.eTag().orElse(null));
-            return new S3Content(source, pinned, deadline, answer);
+            String version = response.header("x-amz-version-id").orElse(null);
+            SourceObject pinned = object.pinnedTo(version, response.eTag().orElse(null));
+            return new S3Content(source, pinned, deadline, response);
         } catch (UploadException e) {
-            answer.close();
+            response.close();
             throw e;
         }
     }
@@ -95,15 +95,15 @@ final class S3Content implements Content {
     public InputStream stream() throws IOException {
         if (spent) {
             close();
-            answer = source.get(object, deadline);
+            response = source.get(object, deadline);
         }
         spent = true;
-        return answer.body();
+        return response.body();
     }
 
     /** Closes the connection unless the body was read to its end. */
     @Override
     public void close() {
-        answer.close();
+        response.close();
     }
 }

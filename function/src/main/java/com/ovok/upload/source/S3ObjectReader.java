@@ -28,7 +28,7 @@ public final class S3ObjectReader {
     private final AwsSigner signer;
     private final Overwrite overwrite;
     private final SkippedFiles skipped;
-    private final RetryPolicy backoff;
+    private final RetryPolicy retries;
 
     /** The effect of a new version of an object. */
     public enum Overwrite {
@@ -40,15 +40,15 @@ public final class S3ObjectReader {
 
     /** Creates a reader that skips the standard names. */
     public S3ObjectReader(
-            S3Http http, S3Endpoint endpoint, AwsSigner signer, Overwrite overwrite, RetryPolicy backoff) {
-        this(http, endpoint, signer, overwrite, SkippedFiles.STANDARD, backoff);
+            S3Http http, S3Endpoint endpoint, AwsSigner signer, Overwrite overwrite, RetryPolicy retries) {
+        this(http, endpoint, signer, overwrite, SkippedFiles.STANDARD, retries);
     }
 
     /**
      * Creates a reader of the objects that these credentials may read.
      *
      * @param skipped which arriving objects are not files
-     * @param backoff for the first read of an object; a later failure is retried together with the upload
+     * @param retries for the first read of an object; a later failure is retried together with the upload
      */
     public S3ObjectReader(
             S3Http http,
@@ -56,13 +56,13 @@ public final class S3ObjectReader {
             AwsSigner signer,
             Overwrite overwrite,
             SkippedFiles skipped,
-            RetryPolicy backoff) {
+            RetryPolicy retries) {
         this.http = http;
         this.endpoint = endpoint;
         this.signer = signer;
         this.overwrite = overwrite;
         this.skipped = skipped;
-        this.backoff = backoff;
+        this.retries = retries;
     }
 
     /** Returns the object as the source of one transfer. */
@@ -76,21 +76,21 @@ public final class S3ObjectReader {
     }
 
     S3Content open(SourceObject object, Deadline deadline) {
-        return backoff.call(deadline, () -> S3Content.open(this, object, deadline));
+        return retries.call(deadline, () -> S3Content.open(this, object, deadline));
     }
 
     /** Sends the request and returns the successful response with its body unread. */
     S3Response get(SourceObject object, Deadline deadline) {
         boolean last = false;
         while (true) {
-            S3Response answer = send(sign(object, deadline), deadline);
-            if (answer.status() == HttpStatus.SC_OK) {
-                return answer;
+            S3Response response = send(sign(object, deadline), deadline);
+            if (response.status() == HttpStatus.SC_OK) {
+                return response;
             }
-            try (answer) {
-                S3Error error = answer.error();
-                if (last || !error.isOfClock() || !http.skew().adopt(answer)) {
-                    throw refused(answer, error);
+            try (response) {
+                S3Error error = response.error();
+                if (last || !error.isOfClock() || !http.skew().adopt(response)) {
+                    throw refused(response, error);
                 }
                 last = true;
             }
@@ -115,28 +115,28 @@ public final class S3ObjectReader {
 
     private static UploadException refused(S3Response response, S3Error error) {
         int status = response.status();
-        String answer = "S3 returned " + status + " (" + error + ") to the read of the source object. ";
+        String returned = "S3 returned " + status + " (" + error + ") to the read of the source object. ";
         if (error.isRetryable(status)) {
             return new UploadException.Unavailable(
                     Problem.UNAVAILABLE,
-                    answer + "Retry later.",
+                    returned + "Retry later.",
                     response.retryAfter().orElse(null),
                     null);
         }
         if (error.isOfClock()) {
             return new UploadException.Unavailable(
-                    Problem.CLOCK, answer + "The clock of this function or of S3 is wrong.", null);
+                    Problem.CLOCK, returned + "The clock of this function or of S3 is wrong.", null);
         }
         return switch (status) {
             case 404, 405 ->
                 new UploadException.Rejected(
-                        Problem.SOURCE_NOT_FOUND, answer + "The object, its version or its bucket does not exist.");
+                        Problem.SOURCE_NOT_FOUND, returned + "The object, its version or its bucket does not exist.");
             case 412 ->
                 new UploadException.Rejected(
-                        Problem.SOURCE_CHANGED, answer + "It was overwritten; the newer version has its own event.");
+                        Problem.SOURCE_CHANGED, returned + "It was overwritten; the newer version has its own event.");
             default ->
                 new UploadException.Misconfigured(
-                        Problem.SOURCE_DENIED, answer + "Check the role's s3:GetObject, the KMS key and the Region.");
+                        Problem.SOURCE_DENIED, returned + "Check the role's s3:GetObject, the KMS key and the Region.");
         };
     }
 }

@@ -91,15 +91,10 @@ public record SourceObject(
     }
 
     /** Returns this object with the version id and the ETag of S3's response, each if its own is unknown. */
-    SourceObject pinnedTo(@Nullable String answeredVersion, @Nullable String answeredETag) {
-        boolean hasVersion = versionId != null || NULL_VERSION.equals(answeredVersion);
+    SourceObject pinnedTo(@Nullable String readVersion, @Nullable String readETag) {
+        boolean hasVersion = versionId != null || NULL_VERSION.equals(readVersion);
         return new SourceObject(
-                bucket,
-                key,
-                hasVersion ? versionId : answeredVersion,
-                eTag == null ? answeredETag : eTag,
-                sequencer,
-                size);
+                bucket, key, hasVersion ? versionId : readVersion, eTag == null ? readETag : eTag, sequencer, size);
     }
 
     /** Omits the key, because it can identify a patient. */

@@ -142,7 +142,7 @@ public final class DocumentTransfer {
         attempt.created(id);
         Log.info(
                 "document created",
-                Map.of("source", attempt.claim().lease().slot().id(), "document", id));
+                Map.of("source", attempt.claim().lease().key().id(), "document", id));
         ledger.recordDocument(attempt.claim().lease(), id);
         attempt.recorded();
         return reservation;

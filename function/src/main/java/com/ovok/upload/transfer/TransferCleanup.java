@@ -100,6 +100,6 @@ final class TransferCleanup {
     }
 
     private static String id(Claim.Held claim) {
-        return claim.lease().slot().id();
+        return claim.lease().key().id();
     }
 }
