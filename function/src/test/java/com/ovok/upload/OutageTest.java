@@ -21,7 +21,7 @@ class OutageTest {
 
     private final VirtualTime time = new VirtualTime();
     private final Instant start = time.instant();
-    private final RetryPolicy backoff = RetryPolicy.standard(time);
+    private final RetryPolicy retries = RetryPolicy.standard(time);
     private final List<Instant> attempts = Collections.synchronizedList(new ArrayList<>());
 
     @RepeatedTest(20)
@@ -112,7 +112,7 @@ class OutageTest {
         files.add(() -> {
             time.sleep(Duration.ofSeconds(30));
             assertThatExceptionOfType(UploadException.Unavailable.class)
-                    .isThrownBy(() -> backoff.call(deadline(), () -> {
+                    .isThrownBy(() -> retries.call(deadline(), () -> {
                         throw new UploadException.Unavailable(Problem.OVOK_FAULT, "broken", null);
                     }));
             return time.instant();
@@ -131,7 +131,7 @@ class OutageTest {
 
     /** A file whose attempts fail while the server is down; returns the time of its success. */
     private Instant file(BooleanSupplier down) {
-        return backoff.call(deadline(), () -> {
+        return retries.call(deadline(), () -> {
             attempts.add(time.instant());
             if (down.getAsBoolean()) {
                 throw new UploadException.Unavailable(Problem.UNAVAILABLE, "not now", null);

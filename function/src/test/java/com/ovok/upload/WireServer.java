@@ -29,11 +29,11 @@ import java.util.function.Function;
 
 /** An HTTP server of literal bytes: it keeps each request unchanged and sends the scripted responses in turn. */
 public final class WireServer implements AutoCloseable {
-    private static final Answer UNSCRIPTED = answer(599, "no answer was scripted for this request");
+    private static final Response UNSCRIPTED = response(599, "no answer was scripted for this request");
 
     /** A scripted response to one request. */
     @FunctionalInterface
-    public interface Answer {
+    public interface Response {
         void give(Socket client) throws IOException;
 
         /** Returns how much of the request's body is read first, in bytes. */
@@ -81,10 +81,10 @@ public final class WireServer implements AutoCloseable {
 
     private final ServerSocket server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final BlockingQueue<Answer> script = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Response> script = new LinkedBlockingQueue<>();
     private final BlockingQueue<Request> requests = new LinkedBlockingQueue<>();
     private final AtomicInteger connections = new AtomicInteger();
-    private volatile Function<Request, Answer> otherwise = head -> UNSCRIPTED;
+    private volatile Function<Request, Response> otherwise = head -> UNSCRIPTED;
 
     public WireServer() throws IOException {
         server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -92,11 +92,11 @@ public final class WireServer implements AutoCloseable {
     }
 
     /** Creates a response with this text as body; {@code headers} are whole lines. */
-    public static Answer answer(int status, String body, String... headers) {
-        return answer(status, body.getBytes(UTF_8), headers);
+    public static Response response(int status, String body, String... headers) {
+        return response(status, body.getBytes(UTF_8), headers);
     }
 
-    public static Answer answer(int status, byte[] body, String... headers) {
+    public static Response response(int status, byte[] body, String... headers) {
         StringBuilder head = new StringBuilder("HTTP/1.1 " + status + " Scripted\r\n");
         Arrays.asList(headers).forEach(line -> head.append(line).append("\r\n"));
         if (status != 204) {
@@ -109,19 +109,19 @@ public final class WireServer implements AutoCloseable {
     }
 
     /** Sends exactly these bytes and keeps the connection open. */
-    public static Answer literal(String bytes) {
+    public static Response literal(String bytes) {
         return client -> client.getOutputStream().write(bytes.getBytes(UTF_8));
     }
 
     /** Sends exactly these bytes and closes the connection. */
-    public static Answer hangUpAfter(String bytes) {
+    public static Response hangUpAfter(String bytes) {
         return client -> {
             literal(bytes).give(client);
             client.close();
         };
     }
 
-    public static Answer reset() {
+    public static Response reset() {
         return client -> {
             client.setSoLinger(true, 0);
             client.close();
@@ -129,7 +129,7 @@ public final class WireServer implements AutoCloseable {
     }
 
     /** Sends exactly these bytes, then nothing until the client closes. */
-    public static Answer stallAfter(String bytes, CountDownLatch clientLeft) {
+    public static Response stallAfter(String bytes, CountDownLatch clientLeft) {
         return client -> {
             literal(bytes).give(client);
             try {
@@ -141,12 +141,12 @@ public final class WireServer implements AutoCloseable {
     }
 
     /** Sends this head, then spaces until the client closes. */
-    public static Answer endless(String head, CountDownLatch clientLeft) {
+    public static Response endless(String head, CountDownLatch clientLeft) {
         return endless(head, " ".repeat(8192), clientLeft);
     }
 
     /** Sends this head, then repeats {@code text} until the client closes. */
-    public static Answer endless(String head, String text, CountDownLatch clientLeft) {
+    public static Response endless(String head, String text, CountDownLatch clientLeft) {
         return client -> {
             literal(head).give(client);
             OutputStream out = client.getOutputStream();
@@ -165,11 +165,11 @@ public final class WireServer implements AutoCloseable {
      * Sends this response once {@code bodyBytes} of the request's body were read; then reads and drops the rest until
      * the client closes.
      */
-    public static Answer early(int bodyBytes, Answer answer) {
-        return new Answer() {
+    public static Response early(int bodyBytes, Response response) {
+        return new Response() {
             @Override
             public void give(Socket client) throws IOException {
-                answer.give(client);
+                response.give(client);
                 client.shutdownOutput();
                 client.getInputStream().transferTo(OutputStream.nullOutputStream());
                 client.close();
@@ -183,19 +183,19 @@ public final class WireServer implements AutoCloseable {
     }
 
     /** Sets the response for requests after the end of the script. */
-    public WireServer otherwise(Answer answer) {
-        return otherwiseBy(head -> answer);
+    public WireServer otherwise(Response response) {
+        return otherwiseBy(head -> response);
     }
 
     /** Chooses a response by the request's head after the end of the script. */
-    public WireServer otherwiseBy(Function<Request, Answer> choice) {
+    public WireServer otherwiseBy(Function<Request, Response> choice) {
         otherwise = choice;
         return this;
     }
 
     /** Adds to the script. */
-    public WireServer then(Answer... answers) {
-        script.addAll(Arrays.asList(answers));
+    public WireServer then(Response... responses) {
+        script.addAll(Arrays.asList(responses));
         return this;
     }
 
@@ -251,9 +251,9 @@ public final class WireServer implements AutoCloseable {
     /** Returns whether the connection can be reused. */
     private boolean exchange(Socket client, String head, InputStream in) throws IOException {
         Request announced = new Request(head, "");
-        Answer next = script.peek();
-        Answer answer = next == null ? otherwise.apply(announced) : next;
-        int expected = Math.min(announced.expected(), answer.readsFirst());
+        Response next = script.peek();
+        Response response = next == null ? otherwise.apply(announced) : next;
+        int expected = Math.min(announced.expected(), response.readsFirst());
         if (expected > 0 && announced.header("Expect").isPresent()) {
             literal("HTTP/1.1 100 Continue\r\n\r\n").give(client);
         }
@@ -263,7 +263,7 @@ public final class WireServer implements AutoCloseable {
         }
         requests.add(request);
         script.poll();
-        answer.give(client);
+        response.give(client);
         return true;
     }
 

@@ -26,9 +26,9 @@ record ApiEvent(ObjectNode json) implements LocalEvent {
     }
 
     @Override
-    public JsonNode entries(JsonNode answer) throws ExitException {
-        int status = answer.path("statusCode").asInt();
-        String body = answer.path("body").asText();
+    public JsonNode entries(JsonNode response) throws ExitException {
+        int status = response.path("statusCode").asInt();
+        String body = response.path("body").asText();
         if (status != 201) {
             throw ExitException.failed("the function answered " + status + ": " + body);
         }

@@ -18,7 +18,7 @@ sealed interface LocalEvent permits S3Event, ApiEvent {
     ObjectNode json();
 
     /** Returns the {@code FileEntryDto}s in the function's response, as an array. */
-    JsonNode entries(JsonNode answer) throws ExitException;
+    JsonNode entries(JsonNode response) throws ExitException;
 
     default byte[] bytes() {
         return json().toString().getBytes(StandardCharsets.UTF_8);

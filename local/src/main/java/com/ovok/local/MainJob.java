@@ -79,7 +79,7 @@ final class MainJob {
             stack.s3().onProgress(this::showProgress);
         }
         List<String> expected = arrive(event);
-        JsonNode entries = event.entries(answer(event, stack.invoke(event.function(), event.bytes())));
+        JsonNode entries = event.entries(respond(event, stack.invoke(event.function(), event.bytes())));
         verify(entries, expected);
         return entries;
     }
@@ -115,7 +115,7 @@ final class MainJob {
         return new ProgressBar(title, length, err, Terminal.isStandardError(), InstantSource.system());
     }
 
-    private static JsonNode answer(LocalEvent event, InvocationResult result) throws ExitException {
+    private static JsonNode respond(LocalEvent event, InvocationResult result) throws ExitException {
         String name = event.function();
         return switch (result) {
             case InvocationResult.Success success -> parse(success.payload());
@@ -128,9 +128,9 @@ final class MainJob {
         };
     }
 
-    private static JsonNode parse(String answer) throws ExitException {
+    private static JsonNode parse(String response) throws ExitException {
         try {
-            return MAPPER.readTree(answer);
+            return MAPPER.readTree(response);
         } catch (JsonProcessingException e) {
             throw ExitException.failed("the function's answer is not JSON");
         }

@@ -90,11 +90,11 @@ record S3Event(ObjectNode json) implements LocalEvent {
     }
 
     @Override
-    public JsonNode entries(JsonNode answer) throws ExitException {
-        if (!answer.isArray()) {
-            throw ExitException.failed("the function answered no list: " + answer);
+    public JsonNode entries(JsonNode response) throws ExitException {
+        if (!response.isArray()) {
+            throw ExitException.failed("the function answered no list: " + response);
         }
-        return answer;
+        return response;
     }
 
     /** Leaves malformed records to the function, which rejects them. */

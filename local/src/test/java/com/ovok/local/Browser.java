@@ -44,8 +44,8 @@ final class Browser implements AutoCloseable {
                 .redirectErrorStream(true)
                 .start();
         String drivers = "http://127.0.0.1:" + port(driver) + "/session";
-        JsonNode answer = call("POST", drivers, Map.of("capabilities", Map.of("alwaysMatch", capabilities())));
-        session = drivers + "/" + answer.path("sessionId").asText();
+        JsonNode response = call("POST", drivers, Map.of("capabilities", Map.of("alwaysMatch", capabilities())));
+        session = drivers + "/" + response.path("sessionId").asText();
     }
 
     static boolean runsHere() {

@@ -150,8 +150,8 @@ class CurlIT {
                 .redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().put("LC_ALL", "C.UTF-8");
         Process curl = builder.start();
-        String answer = new String(curl.getInputStream().readAllBytes(), UTF_8);
+        String response = new String(curl.getInputStream().readAllBytes(), UTF_8);
         assertThat(curl.waitFor()).isZero();
-        return new JsonMapper().readTree(answer);
+        return new JsonMapper().readTree(response);
     }
 }

@@ -126,9 +126,10 @@ class LeakIT {
                 .forEach(body -> mishaps.add(
                         Map.entry(Operation.CREATE_DOCUMENT, status(200).body("application/json", body))));
         for (int status : new int[] {400, 403, 404, 409, 412, 500, 503}) {
-            Fault.Answer answer = S3Faults.error(status, "AccessDenied", "Policy marker eyJ Bearer X-Amz-Signature");
-            mishaps.add(Map.entry(Operation.POST_OBJECT, answer));
-            mishaps.add(Map.entry(Operation.GET_OBJECT, answer));
+            Fault.Response response =
+                    S3Faults.error(status, "AccessDenied", "Policy marker eyJ Bearer X-Amz-Signature");
+            mishaps.add(Map.entry(Operation.POST_OBJECT, response));
+            mishaps.add(Map.entry(Operation.GET_OBJECT, response));
         }
         mishaps.add(Map.entry(Operation.POST_OBJECT, S3Faults.error(400, "EntityTooLarge", "marker")));
         mishaps.add(Map.entry(Operation.POST_OBJECT, S3Faults.error(400, "no code marker", "marker")));
@@ -137,7 +138,7 @@ class LeakIT {
         for (Operation door : List.of(Operation.CREATE_DOCUMENT, Operation.POST_OBJECT, Operation.GET_OBJECT)) {
             mishaps.add(Map.entry(door, Fault.resetBeforeBody()));
             mishaps.add(Map.entry(door, Fault.resetAfterHandling()));
-            mishaps.add(Map.entry(door, Fault.truncateAnswer(3)));
+            mishaps.add(Map.entry(door, Fault.truncateResponse(3)));
         }
         return mishaps;
     }
@@ -168,9 +169,9 @@ class LeakIT {
                 faults.next(mishap.getKey(), mishap.getValue());
                 InvocationResult result = process.invoke(JSON.writeValueAsBytes(event), TIMEOUT);
                 assertThat(result).isInstanceOf(InvocationResult.Success.class);
-                JsonNode answer = JSON.readTree(result.payload());
-                boolean made = answer.path("statusCode").asInt() == 201;
-                assertThat(answer.path("body").asText()).doesNotContainPattern(made ? SECRETS : NAMES);
+                JsonNode response = JSON.readTree(result.payload());
+                boolean made = response.path("statusCode").asInt() == 201;
+                assertThat(response.path("body").asText()).doesNotContainPattern(made ? SECRETS : NAMES);
                 faults.script((operation, call) -> Optional.empty());
             }
         }

@@ -3,10 +3,10 @@ package com.ovok.upload.aws;
 import static com.ovok.upload.Samples.assertQuiet;
 import static com.ovok.upload.Samples.once;
 import static com.ovok.upload.Samples.printed;
-import static com.ovok.upload.WireServer.answer;
 import static com.ovok.upload.WireServer.endless;
 import static com.ovok.upload.WireServer.hangUpAfter;
 import static com.ovok.upload.WireServer.reset;
+import static com.ovok.upload.WireServer.response;
 import static com.ovok.upload.WireServer.stallAfter;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.time.ZoneOffset.UTC;
@@ -25,8 +25,8 @@ import com.ovok.upload.RetryPolicy;
 import com.ovok.upload.Samples;
 import com.ovok.upload.UploadException;
 import com.ovok.upload.WireServer;
-import com.ovok.upload.WireServer.Answer;
 import com.ovok.upload.WireServer.Request;
+import com.ovok.upload.WireServer.Response;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -51,20 +51,20 @@ class AwsJsonClientTest {
     private static final CountDownLatch NOBODY = new CountDownLatch(1);
 
     /** Responses after which the request is retried. */
-    static final List<Answer> PASSING = List.of(
-            answer(400, error("ThrottlingException")),
-            answer(400, error("com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException")),
-            answer(400, error("RequestLimitExceeded:http://internal.amazon.com/coral/")),
-            answer(400, "{}", "x-amzn-ErrorType: ThrottlingException:http://internal.amazon.com/coral/"),
-            answer(400, "{\"code\":\"SlowDown\"}"),
-            answer(500, error("InternalServerError")),
-            answer(503, "<html>busy</html>"),
-            answer(429, ""),
-            answer(200, ""),
-            answer(200, "[]"),
-            answer(200, RESULT.substring(1)),
-            answer(200, RESULT, "x-amz-crc32: 1"),
-            answer(200, RESULT, "Content-Encoding: gzip"),
+    static final List<Response> PASSING = List.of(
+            response(400, error("ThrottlingException")),
+            response(400, error("com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException")),
+            response(400, error("RequestLimitExceeded:http://internal.amazon.com/coral/")),
+            response(400, "{}", "x-amzn-ErrorType: ThrottlingException:http://internal.amazon.com/coral/"),
+            response(400, "{\"code\":\"SlowDown\"}"),
+            response(500, error("InternalServerError")),
+            response(503, "<html>busy</html>"),
+            response(429, ""),
+            response(200, ""),
+            response(200, "[]"),
+            response(200, RESULT.substring(1)),
+            response(200, RESULT, "x-amz-crc32: 1"),
+            response(200, RESULT, "Content-Encoding: gzip"),
             endless("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{", NOBODY),
             hangUpAfter("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n" + RESULT),
             hangUpAfter("HTTP/1.1 20"),
@@ -85,7 +85,7 @@ class AwsJsonClientTest {
 
     @Test
     void returnsTheResult() {
-        server.then(answer(200, RESULT));
+        server.then(response(200, RESULT));
 
         assertThat(call(once()).at("/Attributes/id/S").textValue()).isEqualTo("a");
         Request request = server.request();
@@ -102,15 +102,15 @@ class AwsJsonClientTest {
     void acceptsValidChecksum() {
         CRC32 sum = new CRC32();
         sum.update(RESULT.getBytes(UTF_8));
-        server.then(answer(200, RESULT, "x-amz-crc32: " + sum.getValue()));
+        server.then(response(200, RESULT, "x-amz-crc32: " + sum.getValue()));
 
         assertThat(call(once()).has("Attributes")).isTrue();
     }
 
     @ParameterizedTest
     @FieldSource("PASSING")
-    void retriesTemporaryErrors(Answer failed) {
-        server.then(failed, answer(200, RESULT));
+    void retriesTemporaryErrors(Response failed) {
+        server.then(failed, response(200, RESULT));
 
         assertThat(call(patient()).has("Attributes")).isTrue();
         assertThat(server.requests()).hasSize(2).allSatisfy(AwsJsonClientTest::assertSigned);
@@ -118,7 +118,7 @@ class AwsJsonClientTest {
 
     @ParameterizedTest
     @FieldSource("PASSING")
-    void isUnavailableAfterLastRetry(Answer failed) {
+    void isUnavailableAfterLastRetry(Response failed) {
         server.then(failed);
 
         UploadException.Unavailable failure = unavailable(() -> call(once()));
@@ -137,7 +137,7 @@ class AwsJsonClientTest {
         "501, NotImplemented"
     })
     void throwsOnRejectionWithoutRetry(int status, String code) {
-        server.then(answer(status, error("com.amazonaws.dynamodb.v20120810#" + code)));
+        server.then(response(status, error("com.amazonaws.dynamodb.v20120810#" + code)));
 
         AwsException refusal = requireNonNull(catchThrowableOfType(AwsException.class, () -> call(patient())));
         assertThat(refusal.status()).isEqualTo(status);
@@ -150,7 +150,7 @@ class AwsJsonClientTest {
 
     @Test
     void prefersErrorCodeOfHeader() {
-        server.then(answer(400, error("ThrottlingException"), "X-Amzn-ErrorType: ValidationException"));
+        server.then(response(400, error("ThrottlingException"), "X-Amzn-ErrorType: ValidationException"));
 
         AwsException refusal = requireNonNull(catchThrowableOfType(AwsException.class, () -> call(patient())));
         assertThat(refusal.code().name()).isEqualTo("ValidationException");
@@ -158,14 +158,14 @@ class AwsJsonClientTest {
 
     @Test
     void returnsRetryAfter() {
-        server.then(answer(503, "", "Retry-After: 7"));
+        server.then(response(503, "", "Retry-After: 7"));
 
         assertThat(unavailable(() -> call(once())).retryAfter()).contains(Duration.ofSeconds(7));
     }
 
     @Test
     void retriesOnAnotherConnection() {
-        server.then(stallAfter("", NOBODY), answer(200, RESULT));
+        server.then(stallAfter("", NOBODY), response(200, RESULT));
 
         assertThat(call(patient(), Duration.ofSeconds(3)).has("Attributes")).isTrue();
         assertThat(server.connections()).isEqualTo(2);
@@ -187,7 +187,7 @@ class AwsJsonClientTest {
     @ValueSource(strings = {"InvalidSignatureException", "RequestExpired", "RequestTimeTooSkewed"})
     void correctsItsClockOnce(String code) {
         Instant theirs = Instant.now().plusSeconds(3600);
-        server.then(skewed(code, theirs), answer(200, RESULT), answer(200, RESULT));
+        server.then(skewed(code, theirs), response(200, RESULT), response(200, RESULT));
         AwsJsonClient client = client(once());
         try (LogCapture log = new LogCapture()) {
             client.call("UpdateItem", input(), Samples.deadline());
@@ -261,8 +261,8 @@ class AwsJsonClientTest {
         return "{\"__type\":\"" + code + "\",\"message\":\"marker.access.token\"}";
     }
 
-    private static Answer skewed(String code, Instant theirs) {
-        return answer(403, error(code), "Date: " + RFC_1123_DATE_TIME.format(theirs.atOffset(UTC)));
+    private static Response skewed(String code, Instant theirs) {
+        return response(403, error(code), "Date: " + RFC_1123_DATE_TIME.format(theirs.atOffset(UTC)));
     }
 
     private static void assertSigned(Request request) {

@@ -1,9 +1,9 @@
 package com.ovok.upload.http;
 
-import static com.ovok.upload.WireServer.answer;
 import static com.ovok.upload.WireServer.endless;
 import static com.ovok.upload.WireServer.hangUpAfter;
 import static com.ovok.upload.WireServer.literal;
+import static com.ovok.upload.WireServer.response;
 import static com.ovok.upload.WireServer.stallAfter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
@@ -45,7 +45,7 @@ class ApacheHttpClientAdapterTest {
 
     @Test
     void sendsRequestUnchanged() throws IOException {
-        server.then(answer(200, ""));
+        server.then(response(200, ""));
         HttpRequest request = HttpRequest.newBuilder(server.url().resolve("/a%2Fb?c=%20d"))
                 .method("PATCH", BodyPublishers.ofString("größer"))
                 .header("x-twice", "one")
@@ -70,17 +70,17 @@ class ApacheHttpClientAdapterTest {
 
     @Test
     void findsHeadersInAnyCase() throws IOException {
-        server.then(answer(200, "", "X-Twice: one", "Retry-After: 9", "x-twice: two"));
+        server.then(response(200, "", "X-Twice: one", "Retry-After: 9", "x-twice: two"));
 
-        HttpResponse<String> answer = get();
+        HttpResponse<String> response = get();
 
-        assertThat(answer.headers().allValues("x-TWICE")).containsExactly("one", "two");
-        assertThat(answer.headers().firstValue("retry-after")).hasValue("9");
+        assertThat(response.headers().allValues("x-TWICE")).containsExactly("one", "two");
+        assertThat(response.headers().firstValue("retry-after")).hasValue("9");
     }
 
     @Test
     void reusesConnectionAfterCompleteResponse() throws IOException {
-        server.then(answer(200, "x".repeat(MOST)), answer(500, "two"), answer(200, ""), answer(204, ""));
+        server.then(response(200, "x".repeat(MOST)), response(500, "two"), response(200, ""), response(204, ""));
 
         assertThat(get().body()).hasSize(MOST);
         assertThat(get().body()).isEqualTo("two");
@@ -92,7 +92,8 @@ class ApacheHttpClientAdapterTest {
     @Test
     void cutsTooLargeResponse() throws Exception {
         CountDownLatch clientLeft = new CountDownLatch(1);
-        server.then(endless("HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n", clientLeft), answer(200, "next"));
+        server.then(
+                endless("HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n", clientLeft), response(200, "next"));
 
         assertThat(get().body()).hasSizeBetween(MOST / 2, MOST).isBlank();
         assertThat(clientLeft.await(10, TimeUnit.SECONDS)).as("the client left").isTrue();
@@ -102,7 +103,7 @@ class ApacheHttpClientAdapterTest {
 
     @Test
     void cutsResponseOneByteTooLarge() throws IOException {
-        server.then(answer(200, "x".repeat(MOST + 1)), answer(200, "next"));
+        server.then(response(200, "x".repeat(MOST + 1)), response(200, "next"));
 
         assertThat(get().body()).hasSizeBetween(MOST / 2, MOST);
         assertThat(get().body()).isEqualTo("next");
@@ -121,14 +122,14 @@ class ApacheHttpClientAdapterTest {
 
     @Test
     void readsUnencodedBody() throws IOException {
-        server.then(answer(200, "\ufeffplain", "Content-Encoding: identity"));
+        server.then(response(200, "\ufeffplain", "Content-Encoding: identity"));
 
         assertThat(get().body()).isEqualTo("plain");
     }
 
     @Test
     void rejectsCompressedResponse() throws IOException {
-        server.then(answer(200, "small", "Content-Encoding: gzip"), answer(200, "next"));
+        server.then(response(200, "small", "Content-Encoding: gzip"), response(200, "next"));
 
         assertThatIOException().isThrownBy(this::get);
         assertThat(get().body()).isEqualTo("next");
@@ -137,7 +138,7 @@ class ApacheHttpClientAdapterTest {
 
     @Test
     void doesNotFollowRedirects() throws IOException {
-        server.then(answer(307, "", "Location: " + server.url() + "/elsewhere"));
+        server.then(response(307, "", "Location: " + server.url() + "/elsewhere"));
 
         assertThat(get().statusCode()).isEqualTo(307);
         assertThat(server.requests()).hasSize(1);
@@ -174,7 +175,7 @@ class ApacheHttpClientAdapterTest {
             })
     void ignoresBytesAfterResponse(String head) throws IOException {
         String unasked = "HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\nunasked";
-        server.then(literal("HTTP/1.1 " + head + unasked), answer(200, "asked"));
+        server.then(literal("HTTP/1.1 " + head + unasked), response(200, "asked"));
 
         assertThat(get().body()).isEmpty();
         assertThat(get().body()).isEqualTo("asked");
@@ -183,7 +184,7 @@ class ApacheHttpClientAdapterTest {
     @ParameterizedTest
     @ValueSource(strings = {"204 No Content", "304 Not Modified", "304 Not Modified\r\nContent-Length: 4"})
     void ignoresForbiddenBody(String head) throws IOException {
-        server.then(literal("HTTP/1.1 " + head + "\r\n\r\nbody"), answer(200, "asked"));
+        server.then(literal("HTTP/1.1 " + head + "\r\n\r\nbody"), response(200, "asked"));
 
         assertThat(get().body()).isEmpty();
         assertThat(get().body()).isEqualTo("asked");

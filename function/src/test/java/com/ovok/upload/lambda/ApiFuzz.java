@@ -43,14 +43,14 @@ abstract class ApiFuzz {
 
     @Property
     void respondsToMangledEvents(@ForAll("mangled") byte[] event) {
-        answered(event);
+        responded(event);
     }
 
     @Property
     void respondsToAnyFileName(@ForAll("paths") String path, @ForAll("texts") String type) {
         ObjectNode event = gateway.eventWithContentType(type);
         gateway.rawPath(event, "/documents/" + path);
-        answered(bytes(event));
+        responded(bytes(event));
     }
 
     @Property(edgeCases = EdgeCasesMode.NONE)
@@ -58,12 +58,12 @@ abstract class ApiFuzz {
         ObjectNode event = gateway.event();
         gateway.rawPath(event, prefix + path);
         gateway.method(event, post ? "POST" : "PUT");
-        answered(bytes(event));
+        responded(bytes(event));
     }
 
     @Property(edgeCases = EdgeCasesMode.NONE)
     void respondsToAnyCaller(@ForAll("callers") byte[] event) {
-        answered(event);
+        responded(event);
     }
 
     /** The bytes of a created document are the sender's, however the gateway passed them. */
@@ -80,12 +80,12 @@ abstract class ApiFuzz {
             headers.put("content-length", Integer.toString(sent.length));
         }
         event.put("body", transfer.of(sent)).put("isBase64Encoded", transfer == Transfer.BASE64);
-        JsonNode answer = gateway.answer(door.running.app, event, RunningApp.context());
-        judge(answer);
+        JsonNode response = gateway.response(door.running.app, event, RunningApp.context());
+        judge(response);
 
         // Text cannot be distinguished from Latin-1 that was decoded as text.
         boolean isHidden = transfer == Transfer.NO_BASE64 && !hasLength;
-        if (answer.path("statusCode").asInt() == 201 && !isHidden) {
+        if (response.path("statusCode").asInt() == 201 && !isHidden) {
             assertThat(door.content()).isEqualTo(new String(sent, ISO_8859_1));
         }
     }
@@ -96,17 +96,17 @@ abstract class ApiFuzz {
         ObjectNode event = gateway.event();
         headers.forEach(((ObjectNode) event.get("headers"))::put);
         ((ObjectNode) event.get("queryStringParameters")).put("isPublic", isPublic);
-        answered(bytes(event));
+        responded(bytes(event));
     }
 
     @Property
     void respondsToAnyForm(@ForAll("formTypes") String type, @ForAll("forms") byte[] form) {
-        answered(bytes(posted(type, Base64.getEncoder().encodeToString(form), true)));
+        responded(bytes(posted(type, Base64.getEncoder().encodeToString(form), true)));
     }
 
     @Property
     void respondsToAnyJsonBody(@ForAll("bodies") byte[] body, @ForAll("transfers") Transfer transfer) {
-        answered(bytes(posted("application/json", transfer.of(body), transfer != Transfer.TEXT)));
+        responded(bytes(posted("application/json", transfer.of(body), transfer != Transfer.TEXT)));
     }
 
     /** How a gateway passes a body, and how it never does. */
@@ -316,33 +316,33 @@ abstract class ApiFuzz {
         return event.toString().getBytes(UTF_8);
     }
 
-    private void answered(byte[] event) {
-        judge(gateway.answer(door.running.app, event, RunningApp.context()));
+    private void responded(byte[] event) {
+        judge(gateway.response(door.running.app, event, RunningApp.context()));
     }
 
-    private void judge(JsonNode answer) {
+    private void judge(JsonNode response) {
         int documents = door.documents();
-        int status = answer.path("statusCode").asInt();
+        int status = response.path("statusCode").asInt();
 
         if (status == 201) {
-            assertThat(Gateway.body(answer).path("id").asText()).isNotEmpty();
+            assertThat(Gateway.body(response).path("id").asText()).isNotEmpty();
             assertThat(documents).isLessThanOrEqualTo(1);
         } else {
             assertThat(documents).isZero();
-            refused(answer, status);
+            refused(response, status);
         }
     }
 
-    private static void refused(JsonNode answer, int status) {
-        JsonNode body = Gateway.body(answer);
+    private static void refused(JsonNode response, int status) {
+        JsonNode body = Gateway.body(response);
 
-        assertThat(status).as("%s", answer).isIn(List.of(400, 403, 404, 405, 415, 422));
-        assertThat(answer.at("/headers/Content-Type").asText()).isEqualTo("application/problem+json");
+        assertThat(status).as("%s", response).isIn(List.of(400, 403, 404, 405, 415, 422));
+        assertThat(response.at("/headers/Content-Type").asText()).isEqualTo("application/problem+json");
         assertThat(body.path("type").asText()).contains("/docs/troubleshooting.md#");
         assertThat(body.path("title").asText()).isNotEmpty();
         assertThat(body.path("status").asInt()).isEqualTo(status);
         assertThat(body.path("detail").asText()).isNotEmpty();
-        assertThat(answer.toString()).doesNotContain("marker", "Exception", "java.", "com.ovok");
-        assertQuiet(answer.toString());
+        assertThat(response.toString()).doesNotContain("marker", "Exception", "java.", "com.ovok");
+        assertQuiet(response.toString());
     }
 }

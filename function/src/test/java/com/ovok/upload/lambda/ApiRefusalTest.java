@@ -2,7 +2,7 @@ package com.ovok.upload.lambda;
 
 import static com.ovok.upload.Samples.assertQuiet;
 import static com.ovok.upload.Samples.s3Error;
-import static com.ovok.upload.WireServer.answer;
+import static com.ovok.upload.WireServer.response;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -40,9 +40,9 @@ class ApiRefusalTest {
     @EnumSource
     void namesAllowedMethod(Gateway gateway) {
         for (String method : new String[] {"GET", "POST", "DELETE", "put"}) {
-            JsonNode answer = refused(gateway, gateway.eventWithMethod(method), 405, "method-not-allowed");
+            JsonNode response = refused(gateway, gateway.eventWithMethod(method), 405, "method-not-allowed");
 
-            assertThat(answer.at("/headers/Allow").asText()).isEqualTo("PUT");
+            assertThat(response.at("/headers/Allow").asText()).isEqualTo("PUT");
         }
         assertNobodyWasAsked();
     }
@@ -50,9 +50,9 @@ class ApiRefusalTest {
     @ParameterizedTest
     @EnumSource
     void rejectsPutWithoutName(Gateway gateway) {
-        JsonNode answer = refused(gateway, gateway.eventTo("/documents"), 405, "method-not-allowed");
+        JsonNode response = refused(gateway, gateway.eventTo("/documents"), 405, "method-not-allowed");
 
-        assertThat(answer.at("/headers/Allow").asText()).isEqualTo("POST");
+        assertThat(response.at("/headers/Allow").asText()).isEqualTo("POST");
     }
 
     @ParameterizedTest
@@ -130,17 +130,17 @@ class ApiRefusalTest {
     @ParameterizedTest
     @EnumSource
     void quotesOvokWithoutFileName(Gateway gateway) {
-        running.ovok.then(answer(422, "{\"statusCode\":422,\"message\":[\"cat.png is taken\",\"too odd\"]}"));
-        JsonNode answer = refused(gateway, gateway.event(), 422, "not-accepted");
+        running.ovok.then(response(422, "{\"statusCode\":422,\"message\":[\"cat.png is taken\",\"too odd\"]}"));
+        JsonNode response = refused(gateway, gateway.event(), 422, "not-accepted");
 
-        assertThat(Gateway.body(answer).path("detail").asText())
+        assertThat(Gateway.body(response).path("detail").asText())
                 .startsWith("OVOK returned 422: (file name) is taken; too odd.");
     }
 
     @ParameterizedTest
     @MethodSource
     void reportsFailuresBehindTheApi(Gateway gateway, int ovok, int status, String problem) {
-        running.ovok.otherwise(answer(ovok, "{\"statusCode\":%d,\"message\":\"marker\"}".formatted(ovok)));
+        running.ovok.otherwise(response(ovok, "{\"statusCode\":%d,\"message\":\"marker\"}".formatted(ovok)));
 
         refused(gateway, gateway.event(), status, problem);
         assertThat(running.storage.connections()).isZero();
@@ -162,8 +162,8 @@ class ApiRefusalTest {
     @ParameterizedTest
     @MethodSource
     void reportsRejectedForm(Gateway gateway, int s3, String code, int status, String problem) {
-        running.documentAwaited().storage.otherwise(answer(s3, s3Error(code, "marker")));
-        running.ovok.otherwise(answer(200, "{\"message\":\"gone\"}"));
+        running.documentAwaited().storage.otherwise(response(s3, s3Error(code, "marker")));
+        running.ovok.otherwise(response(200, "{\"message\":\"gone\"}"));
 
         refused(gateway, gateway.event(), status, problem);
     }
@@ -179,9 +179,9 @@ class ApiRefusalTest {
     @ParameterizedTest
     @EnumSource
     void sendsRetryAfter(Gateway gateway) {
-        running.ovok.otherwise(answer(503, "", "Retry-After: 9"));
+        running.ovok.otherwise(response(503, "", "Retry-After: 9"));
         JsonNode asked = refused(gateway, gateway.event(), 503, "unavailable");
-        running.ovok.otherwise(answer(503, ""));
+        running.ovok.otherwise(response(503, ""));
         JsonNode guessed = refused(gateway, gateway.event(), 503, "unavailable");
 
         assertThat(asked.at("/headers/Retry-After").asText()).isEqualTo("9");
@@ -191,19 +191,19 @@ class ApiRefusalTest {
     @ParameterizedTest
     @EnumSource
     void hidesDetailsOfMisconfiguration(Gateway gateway) {
-        running.ovok.then(answer(401, "{}"));
-        JsonNode answer = refused(gateway, gateway.event(), 500, "ovok-sign-in");
+        running.ovok.then(response(401, "{}"));
+        JsonNode response = refused(gateway, gateway.event(), 500, "ovok-sign-in");
 
-        assertThat(Gateway.body(answer).path("detail").asText()).isEqualTo("The service is misconfigured.");
+        assertThat(Gateway.body(response).path("detail").asText()).isEqualTo("The service is misconfigured.");
         assertThat(running.log.text()).contains("the access token is wrong, has expired");
     }
 
     @ParameterizedTest
     @EnumSource
     void respondsWithoutTimeLeft(Gateway gateway) {
-        JsonNode answer = gateway.answer(running.app, gateway.event(), RunningApp.context(2900));
+        JsonNode response = gateway.response(running.app, gateway.event(), RunningApp.context(2900));
 
-        assertThat(answer.path("statusCode").asInt()).isEqualTo(504);
+        assertThat(response.path("statusCode").asInt()).isEqualTo(504);
         assertNobodyWasAsked();
     }
 
@@ -226,18 +226,18 @@ class ApiRefusalTest {
     }
 
     private JsonNode refused(Gateway gateway, JsonNode event, int status, String problem) {
-        JsonNode answer = gateway.answer(running.app, event);
-        JsonNode body = Gateway.body(answer);
+        JsonNode response = gateway.response(running.app, event);
+        JsonNode body = Gateway.body(response);
 
-        assertThat(answer.path("statusCode").asInt()).isEqualTo(status);
-        assertThat(answer.at("/headers/Content-Type").asText()).isEqualTo("application/problem+json");
+        assertThat(response.path("statusCode").asInt()).isEqualTo(status);
+        assertThat(response.at("/headers/Content-Type").asText()).isEqualTo("application/problem+json");
         assertThat(body.path("type").asText()).endsWith("/docs/troubleshooting.md#" + problem);
         assertThat(body.path("title").asText()).isNotEmpty();
         assertThat(body.path("status").asInt()).isEqualTo(status);
         assertThat(body.path("detail").asText()).isNotEmpty();
-        assertThat(answer.toString() + running.log.text()).doesNotContain("marker");
-        assertQuiet(answer.toString() + running.log.text());
-        return answer;
+        assertThat(response.toString() + running.log.text()).doesNotContain("marker");
+        assertQuiet(response.toString() + running.log.text());
+        return response;
     }
 
     private void assertNobodyWasAsked() {

@@ -138,11 +138,11 @@ class ApiRouteTest {
         ObjectNode second = Gateway.HTTP_API.event();
         ObjectNode first = Gateway.HTTP_API_V1.event();
 
-        assertThat(Gateway.body(Gateway.REST_API.answer(running.app, second))
+        assertThat(Gateway.body(Gateway.REST_API.response(running.app, second))
                         .path("detail")
                         .asText())
                 .contains("2.0", "com.ovok.upload.lambda.HttpApiHandler");
-        assertThat(Gateway.body(Gateway.HTTP_API.answer(running.app, first))
+        assertThat(Gateway.body(Gateway.HTTP_API.response(running.app, first))
                         .path("detail")
                         .asText())
                 .contains("1.0", "com.ovok.upload.lambda.RestApiHandler");

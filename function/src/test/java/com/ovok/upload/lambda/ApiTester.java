@@ -27,7 +27,7 @@ final class ApiTester implements AutoCloseable {
 
     /** Requires that the event creates one document. */
     Document created(Gateway gateway, JsonNode event) throws IOException {
-        JsonNode response = gateway.answer(running.app, event);
+        JsonNode response = gateway.response(running.app, event);
         assertThat(response.path("statusCode").asInt())
                 .as("%s", Gateway.body(response))
                 .isEqualTo(201);
@@ -52,7 +52,7 @@ final class ApiTester implements AutoCloseable {
     }
 
     JsonNode refusal(Gateway gateway, JsonNode event, int status) {
-        JsonNode response = gateway.answer(running.app, event);
+        JsonNode response = gateway.response(running.app, event);
         assertThat(response.path("statusCode").asInt())
                 .as("%s", Gateway.body(response))
                 .isEqualTo(status);

@@ -39,11 +39,11 @@ class ApiUploadTest {
     @EnumSource
     void createsDocumentOfSample(Gateway gateway) {
         ObjectNode event = gateway.event();
-        JsonNode answer = gateway.answer(running.app, event);
+        JsonNode response = gateway.response(running.app, event);
 
-        assertThat(answer.path("statusCode").asInt()).isEqualTo(201);
-        assertThat(answer.at("/headers/Content-Type").asText()).isEqualTo("application/json");
-        assertThat(Gateway.body(answer)).isEqualTo(entry());
+        assertThat(response.path("statusCode").asInt()).isEqualTo(201);
+        assertThat(response.at("/headers/Content-Type").asText()).isEqualTo("application/json");
+        assertThat(Gateway.body(response)).isEqualTo(entry());
         assertThat(running.ovok.request().text())
                 .isEqualTo("{\"fileName\":\"cat.png\",\"contentType\":\"image/png\",\"isPublic\":\"false\"}");
         assertThat(running.storage.request().body())
@@ -183,7 +183,7 @@ class ApiUploadTest {
     @Test
     void logsRequestByInvocationId() {
         Context context = RunningApp.context();
-        Gateway.HTTP_API.answer(running.app, Gateway.HTTP_API.event(), context);
+        Gateway.HTTP_API.response(running.app, Gateway.HTTP_API.event(), context);
 
         assertThat(running.log.lines())
                 .isNotEmpty()
@@ -191,7 +191,7 @@ class ApiUploadTest {
     }
 
     private void created(Gateway gateway, JsonNode event) {
-        assertThat(gateway.answer(running.app, event).path("statusCode").asInt())
+        assertThat(gateway.response(running.app, event).path("statusCode").asInt())
                 .isEqualTo(201);
     }
 }

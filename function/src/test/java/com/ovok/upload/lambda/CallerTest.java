@@ -159,7 +159,7 @@ class CallerTest {
     }
 
     private void upload(Gateway gateway, String identity) {
-        assertThat(gateway.answer(api.running.app, event(gateway, identity))
+        assertThat(gateway.response(api.running.app, event(gateway, identity))
                         .path("statusCode")
                         .asInt())
                 .isEqualTo(201);

@@ -27,10 +27,10 @@ final class FuzzHarness implements AutoCloseable {
     /** Delivers an S3 event and returns the response; null if the event was rejected. */
     @Nullable
     String notified(byte[] event) throws IOException {
-        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        ByteArrayOutputStream response = new ByteArrayOutputStream();
         try {
-            new S3Handler(running.app).handleRequest(new ByteArrayInputStream(event), answer, RunningApp.context());
-            return answer.toString(UTF_8);
+            new S3Handler(running.app).handleRequest(new ByteArrayInputStream(event), response, RunningApp.context());
+            return response.toString(UTF_8);
         } catch (UploadException e) {
             assertQuiet(Samples.printed(e));
             assertThat(e.getMessage()).doesNotContain("marker", "Exception", "java.");

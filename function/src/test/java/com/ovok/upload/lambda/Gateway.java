@@ -139,32 +139,32 @@ enum Gateway {
     }
 
     /** Returns the response as this gateway receives it. */
-    JsonNode answer(App app, JsonNode event) {
-        return answer(app, event, RunningApp.context());
+    JsonNode response(App app, JsonNode event) {
+        return response(app, event, RunningApp.context());
     }
 
-    JsonNode answer(App app, JsonNode event, Context context) {
+    JsonNode response(App app, JsonNode event, Context context) {
         // JSON can contain lone surrogates as escapes only.
         String json = HALVES.matcher(event.toString())
                 .replaceAll(half -> "\\\\u%04x".formatted((int) half.group().charAt(0)));
-        return answer(app, json.getBytes(UTF_8), context);
+        return response(app, json.getBytes(UTF_8), context);
     }
 
     /** Returns the handler's response to these bytes of an event. */
-    JsonNode answer(App app, byte[] event, Context context) {
+    JsonNode response(App app, byte[] event, Context context) {
         RequestStreamHandler handler = isV1() ? new RestApiHandler(app) : new HttpApiHandler(app);
         try {
-            ByteArrayOutputStream answer = new ByteArrayOutputStream();
-            handler.handleRequest(new ByteArrayInputStream(event), answer, context);
-            return JSON.readTree(answer.toByteArray());
+            ByteArrayOutputStream response = new ByteArrayOutputStream();
+            handler.handleRequest(new ByteArrayInputStream(event), response, context);
+            return JSON.readTree(response.toByteArray());
         } catch (IOException e) {
             throw new IllegalArgumentException(e);
         }
     }
 
-    static JsonNode body(JsonNode answer) {
+    static JsonNode body(JsonNode response) {
         try {
-            return JSON.readTree(answer.path("body").asText());
+            return JSON.readTree(response.path("body").asText());
         } catch (IOException e) {
             throw new IllegalArgumentException(e);
         }

@@ -1,6 +1,6 @@
 package com.ovok.upload.lambda;
 
-import static com.ovok.upload.WireServer.answer;
+import static com.ovok.upload.WireServer.response;
 import static com.ovok.upload.WireServer.stallAfter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -54,12 +54,12 @@ class LastMomentTest {
 
     @Test
     void leavesASecondAfterCreationAtTheDeadline() {
-        dynamo.then(answer(200, CLAIMED)).otherwise(stallAfter("", new CountDownLatch(1)));
+        dynamo.then(response(200, CLAIMED)).otherwise(stallAfter("", new CountDownLatch(1)));
         AtomicLong atDeadline = new AtomicLong();
         ovok.then(client -> {
             clock.advance(LEFT.minusMillis(1));
             atDeadline.set(System.nanoTime());
-            answer(200, Samples.entry(ovok.url())).give(client);
+            response(200, Samples.entry(ovok.url())).give(client);
         });
         Deadline deadline = Deadline.in(LEFT, clock);
 

@@ -1,7 +1,7 @@
 package com.ovok.upload.lambda;
 
 import static com.ovok.upload.Samples.event;
-import static com.ovok.upload.WireServer.answer;
+import static com.ovok.upload.WireServer.response;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -111,7 +111,7 @@ class MalformedEventTest {
     @ParameterizedTest
     @ValueSource(strings = {"null", "\"\"", "\" \"", "5", "{}", "\"null\""})
     void omitsNullVersion(String version) throws IOException {
-        running.inbox.then(answer(200, "meow"));
+        running.inbox.then(response(200, "meow"));
         running.documentAwaited().fileTaken();
         handle(changed("/s3/object/versionId", version));
 
@@ -123,7 +123,7 @@ class MalformedEventTest {
 
     @Test
     void ignoresUnknownFields() throws IOException {
-        running.inbox.then(answer(200, "meow"));
+        running.inbox.then(response(200, "meow"));
         running.documentAwaited().fileTaken();
         String grown = new String(event("s3-put.json"), UTF_8)
                 .replaceFirst("\\{", "{\"new\":{\"Event\":\"s3:TestEvent\"},")

@@ -54,26 +54,26 @@ class QueueHandlerFuzzTest {
 
     @Property
     void returnsUnprocessedMessages(@ForAll("batches") List<Message> batch) throws IOException {
-        String answer = requireNonNull(handled(event(batch)));
+        String response = requireNonNull(handled(event(batch)));
 
-        assertThat(returned(answer)).containsExactlyInAnyOrderElementsOf(expected(batch));
+        assertThat(returned(response)).containsExactlyInAnyOrderElementsOf(expected(batch));
     }
 
     @Property
     void survivesMangledBatches(@ForAll("mangled") byte[] event) throws IOException {
-        answeredOrRefused(event);
+        processedOrRejected(event);
     }
 
     @Property
     void rejectsBytesThatAreNotABatch(@ForAll("garbled") byte[] event) throws IOException {
-        answeredOrRefused(event);
+        processedOrRejected(event);
     }
 
     @Property
     void survivesNestedEnvelopes(@ForAll("nested") String body) throws IOException {
-        String answer = requireNonNull(handled(event(List.of(new Message(body, null, "")))));
+        String response = requireNonNull(handled(event(List.of(new Message(body, null, "")))));
 
-        assertThat(returned(answer)).isSubsetOf("0");
+        assertThat(returned(response)).isSubsetOf("0");
         door.documents();
     }
 
@@ -154,10 +154,10 @@ class QueueHandlerFuzzTest {
         return expected;
     }
 
-    private void answeredOrRefused(byte[] event) throws IOException {
-        String answer = handled(event);
+    private void processedOrRejected(byte[] event) throws IOException {
+        String response = handled(event);
 
-        assertThat(answer == null ? List.of() : returned(answer)).doesNotContainNull();
+        assertThat(response == null ? List.of() : returned(response)).doesNotContainNull();
         door.documents();
     }
 
@@ -165,18 +165,18 @@ class QueueHandlerFuzzTest {
     private @Nullable String handled(byte[] event) throws IOException {
         App app = door.running.app;
         App oneByOne = new App(app.transfer(), app.objects(), 1, app.api(), app.snapStart());
-        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        ByteArrayOutputStream response = new ByteArrayOutputStream();
         try {
-            new QueueHandler(oneByOne).handleRequest(new ByteArrayInputStream(event), answer, RunningApp.context());
-            return answer.toString(UTF_8);
+            new QueueHandler(oneByOne).handleRequest(new ByteArrayInputStream(event), response, RunningApp.context());
+            return response.toString(UTF_8);
         } catch (UploadException.Rejected e) {
             Samples.assertQuiet(Samples.printed(e));
             return null;
         }
     }
 
-    private static List<String> returned(String answer) throws IOException {
-        JsonNode failures = JSON.readTree(answer).path("batchItemFailures");
+    private static List<String> returned(String response) throws IOException {
+        JsonNode failures = JSON.readTree(response).path("batchItemFailures");
         assertThat(failures.isArray()).isTrue();
         return failures.findValuesAsText("itemIdentifier");
     }

@@ -118,7 +118,7 @@ class QueueHandlerTest {
     }
 
     private void arrives() {
-        running.inbox.then(WireServer.answer(200, "a cat"));
+        running.inbox.then(WireServer.response(200, "a cat"));
         running.documentAwaited().fileTaken();
     }
 
@@ -135,11 +135,11 @@ class QueueHandlerTest {
     }
 
     private String handled(Context context) throws IOException {
-        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        ByteArrayOutputStream response = new ByteArrayOutputStream();
         new QueueHandler(running.app)
                 .handleRequest(
-                        new ByteArrayInputStream(event.toString().getBytes(StandardCharsets.UTF_8)), answer, context);
-        JsonNode read = JSON.readTree(answer.toByteArray());
+                        new ByteArrayInputStream(event.toString().getBytes(StandardCharsets.UTF_8)), response, context);
+        JsonNode read = JSON.readTree(response.toByteArray());
         return read.toString();
     }
 

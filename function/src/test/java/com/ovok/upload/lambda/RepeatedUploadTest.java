@@ -2,7 +2,7 @@ package com.ovok.upload.lambda;
 
 import static com.ovok.upload.Samples.event;
 import static com.ovok.upload.Samples.s3Error;
-import static com.ovok.upload.WireServer.answer;
+import static com.ovok.upload.WireServer.response;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -222,7 +222,7 @@ class RepeatedUploadTest {
 
     @Test
     void keepsLateEventsFromNewerBytes() {
-        running.inbox.otherwise(answer(412, s3Error("PreconditionFailed", "x")));
+        running.inbox.otherwise(response(412, s3Error("PreconditionFailed", "x")));
 
         assertThatExceptionOfType(UploadException.Rejected.class)
                 .isThrownBy(() -> handle(new Stored("null", E1, "01"), Telling.BY_S3))
@@ -242,7 +242,7 @@ class RepeatedUploadTest {
 
     @Test
     void logsObjectDeletedBeforeItsTransfer() {
-        running.inbox.otherwise(answer(404, s3Error("NoSuchKey", "x")));
+        running.inbox.otherwise(response(404, s3Error("NoSuchKey", "x")));
 
         assertThatExceptionOfType(UploadException.Rejected.class)
                 .isThrownBy(() -> handle(new Stored("", E1, "01"), Telling.WITHOUT_ETAG));
@@ -259,7 +259,7 @@ class RepeatedUploadTest {
         Stored upload = new Stored("", E1, "01");
         for (int size : List.of(4, 0)) {
             tell(upload, Telling.BY_S3, size);
-            running.inbox.otherwise(answer(404, s3Error("NoSuchKey", "x")));
+            running.inbox.otherwise(response(404, s3Error("NoSuchKey", "x")));
             handle(told(upload, Telling.BY_S3, size));
         }
 
@@ -272,7 +272,7 @@ class RepeatedUploadTest {
 
     private void tell(Stored upload, Telling telling, int size) throws IOException {
         String version = upload.versionId().isEmpty() ? "X: x" : "x-amz-version-id: " + upload.versionId();
-        running.inbox.otherwise(answer(200, "meow", "ETag: \"" + upload.eTag() + "\"", version));
+        running.inbox.otherwise(response(200, "meow", "ETag: \"" + upload.eTag() + "\"", version));
         handle(told(upload, telling, size));
     }
 

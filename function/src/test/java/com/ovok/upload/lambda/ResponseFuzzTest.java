@@ -5,7 +5,7 @@ import static com.ovok.upload.Samples.SIGNATURE;
 import static com.ovok.upload.Samples.TOKEN;
 import static com.ovok.upload.Samples.policy;
 import static com.ovok.upload.Samples.s3Error;
-import static com.ovok.upload.WireServer.answer;
+import static com.ovok.upload.WireServer.response;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -57,7 +57,7 @@ class ResponseFuzzTest {
 
     @Property
     void survivesAnyDocument(@ForAll("entries") byte[] entry) throws IOException {
-        running.ovok.otherwise(answer(200, entry));
+        running.ovok.otherwise(response(200, entry));
         transfer();
     }
 
@@ -68,7 +68,7 @@ class ResponseFuzzTest {
         entry.setAll(fields);
         byte[] body = ESCAPING.writeValueAsBytes(entry);
         Assume.that(body.length < MAX_BODY);
-        running.ovok.otherwise(answer(200, body));
+        running.ovok.otherwise(response(200, body));
         byte[] event = event();
         JsonNode first = JSON.readTree(delivered(event)).path(0);
         JsonNode second = JSON.readTree(delivered(event)).path(0);
@@ -82,14 +82,14 @@ class ResponseFuzzTest {
     void survivesAnyForm(@ForAll("fields") Map<String, String> fields) throws IOException {
         String url = running.storage.url() + "/ovok-documents";
         Map<String, ?> options = Map.of("url", url, "fields", fields);
-        running.ovok.otherwise(answer(200, Samples.json(Map.of("id", "7f0d1a52", "uploadOptions", options))));
+        running.ovok.otherwise(response(200, Samples.json(Map.of("id", "7f0d1a52", "uploadOptions", options))));
         transfer();
     }
 
     @Property
     void survivesAnyUploadUrl(@ForAll("urls") String url) throws IOException {
         Map<String, ?> options = Map.of("url", url, "fields", Samples.fields());
-        running.ovok.otherwise(answer(200, Samples.json(Map.of("id", "7f0d1a52", "uploadOptions", options))));
+        running.ovok.otherwise(response(200, Samples.json(Map.of("id", "7f0d1a52", "uploadOptions", options))));
         transfer();
     }
 
@@ -97,7 +97,7 @@ class ResponseFuzzTest {
     void survivesAnyErrorOfOvok(
             @ForAll("refusals") Integer status, @ForAll("errors") byte[] body, @ForAll("header") String after)
             throws IOException {
-        running.ovok.otherwise(answer(status, body, "Retry-After: " + after));
+        running.ovok.otherwise(response(status, body, "Retry-After: " + after));
         transfer();
     }
 
@@ -106,7 +106,7 @@ class ResponseFuzzTest {
             @ForAll("statuses") Integer status, @ForAll("xml") byte[] body, @ForAll("header") String value)
             throws IOException {
         running.storage.otherwise(
-                answer(status, body, "Location: " + value, "ETag: " + value, "Retry-After: " + value));
+                response(status, body, "Location: " + value, "ETag: " + value, "Retry-After: " + value));
         transfer();
     }
 
@@ -114,7 +114,7 @@ class ResponseFuzzTest {
     void survivesAnyResponseOfInbox(
             @ForAll("statuses") Integer status, @ForAll("xml") byte[] body, @ForAll("header") String value)
             throws IOException {
-        running.inbox.otherwise(answer(
+        running.inbox.otherwise(response(
                 status,
                 body,
                 "ETag: " + value,
@@ -265,9 +265,9 @@ class ResponseFuzzTest {
     }
 
     private String delivered(byte[] event) throws IOException {
-        ByteArrayOutputStream answer = new ByteArrayOutputStream();
-        new S3Handler(running.app).handleRequest(new ByteArrayInputStream(event), answer, RunningApp.context());
-        return answer.toString(UTF_8);
+        ByteArrayOutputStream response = new ByteArrayOutputStream();
+        new S3Handler(running.app).handleRequest(new ByteArrayInputStream(event), response, RunningApp.context());
+        return response.toString(UTF_8);
     }
 
     /** An event of a new version each time. */

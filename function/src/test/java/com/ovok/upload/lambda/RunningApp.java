@@ -54,19 +54,19 @@ final class RunningApp implements AutoCloseable {
                 new S3Endpoint(TestAws.endpoints(inbox.url())),
                 TestAws.signer(),
                 S3ObjectReader.Overwrite.NEW,
-                backoff());
+                retries());
         OvokDocuments documents = new OvokDocuments(
-                new OvokClient(ovok.url()), OvokDocuments.Path.DOCUMENTDEV, Samples.token(), backoff());
+                new OvokClient(ovok.url()), OvokDocuments.Path.DOCUMENTDEV, Samples.token(), retries());
         DocumentTransfer transfer = new DocumentTransfer(
                 new InProcessLedger(InstantSource.system()),
                 documents,
-                new FormUploader(http, AllowedUploadHosts.of(ovok.url(), uploadHosts), backoff()),
+                new FormUploader(http, AllowedUploadHosts.of(ovok.url(), uploadHosts), retries()),
                 List.of(new TransferLog(false)));
         ApiSettings api = new ApiSettings(ovok.url(), sources, Set.of());
         app = new App(transfer, objects, 2, api, SnapStartHook.register(List.of()));
     }
 
-    private static RetryPolicy backoff() {
+    private static RetryPolicy retries() {
         return RetryPolicy.standard(pause -> {});
     }
 
@@ -84,21 +84,21 @@ final class RunningApp implements AutoCloseable {
 
     /** Lets every server succeed, any number of times. */
     RunningApp healthy() {
-        inbox.otherwise(WireServer.answer(200, "meow"));
-        ovok.otherwise(WireServer.answer(200, Samples.entry(storage.url())));
-        storage.otherwise(WireServer.answer(204, ""));
+        inbox.otherwise(WireServer.response(200, "meow"));
+        ovok.otherwise(WireServer.response(200, Samples.entry(storage.url())));
+        storage.otherwise(WireServer.response(204, ""));
         return this;
     }
 
     /** Lets OVOK create the next document, whose file goes to {@link #storage}. */
     RunningApp documentAwaited() {
-        ovok.then(WireServer.answer(200, Samples.entry(storage.url())));
+        ovok.then(WireServer.response(200, Samples.entry(storage.url())));
         return this;
     }
 
     /** Lets the storage accept the next form. */
     RunningApp fileTaken() {
-        storage.then(WireServer.answer(204, ""));
+        storage.then(WireServer.response(204, ""));
         return this;
     }
 

@@ -109,11 +109,11 @@ class S3HandlerFuzzTest {
     }
 
     private void carriedOrRefused(byte[] event) throws IOException {
-        String answer = door.notified(event);
+        String response = door.notified(event);
         int documents = door.documents();
 
-        if (answer != null) {
-            JsonNode entries = JSON.readTree(answer);
+        if (response != null) {
+            JsonNode entries = JSON.readTree(response);
             assertThat(entries.isArray()).isTrue();
             assertThat(documents).isLessThanOrEqualTo(entries.size());
         }

@@ -5,7 +5,7 @@ import static com.ovok.upload.Samples.assertQuiet;
 import static com.ovok.upload.Samples.event;
 import static com.ovok.upload.Samples.printed;
 import static com.ovok.upload.Samples.s3Error;
-import static com.ovok.upload.WireServer.answer;
+import static com.ovok.upload.WireServer.response;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -77,11 +77,11 @@ class S3HandlerTest {
     void createsDocumentPerCreatedObject(String sample) throws IOException {
         List<String> reads = Objects.requireNonNull(READS.get(sample));
         reads.forEach(read -> {
-            running.inbox.then(answer(200, read, "Content-Type: image/png"));
+            running.inbox.then(response(200, read, "Content-Type: image/png"));
             running.documentAwaited().fileTaken();
         });
 
-        JsonNode answered = handle(event(sample));
+        JsonNode responded = handle(event(sample));
 
         assertThat(running.inbox.requests())
                 .extracting(Request::line)
@@ -90,7 +90,7 @@ class S3HandlerTest {
         assertThat(running.storage.requests())
                 .extracting(Request::text)
                 .zipSatisfy(reads, (form, file) -> assertThat(form).contains("\r\n\r\n" + file + "\r\n--"));
-        assertThat(answered).hasSize(reads.size()).allSatisfy(document -> {
+        assertThat(responded).hasSize(reads.size()).allSatisfy(document -> {
             assertThat(document.path("id").asText()).isEqualTo("7f0d1a52");
             assertThat(document.at("/meta/lastUpdated").asText()).isEqualTo("2026-01-02T03:04:05.678Z");
             assertThat(document.has("uploadOptions")).isFalse();
@@ -102,7 +102,7 @@ class S3HandlerTest {
     @ParameterizedTest
     @CsvSource({"s3-put-encoded-key.json, Müller + Söhne%20100% 東京.png", "s3-put.json, cat.png"})
     void namesDocumentByLastSegmentOfKey(String sample, String name) throws IOException {
-        running.inbox.then(answer(200, "meow"));
+        running.inbox.then(response(200, "meow"));
         running.documentAwaited().fileTaken();
         handle(event(sample));
 
@@ -116,7 +116,7 @@ class S3HandlerTest {
 
     @Test
     void prefersMetadataToKey() throws IOException {
-        running.inbox.then(answer(
+        running.inbox.then(response(
                 200,
                 "x",
                 "x-amz-meta-ovok-file-name: =?UTF-8?B?TcO8bGxlci5wZGY=?=",
@@ -130,7 +130,7 @@ class S3HandlerTest {
 
     @Test
     void pinsUnversionedObjectToETag() throws IOException {
-        running.inbox.then(answer(200, "meow"));
+        running.inbox.then(response(200, "meow"));
         running.documentAwaited().fileTaken();
         handle(event("s3-put-unversioned.json"));
 
@@ -156,7 +156,7 @@ class S3HandlerTest {
 
     @Test
     void logsOneLinePerTransfer() throws IOException {
-        running.inbox.then(answer(200, "meow", "Content-Type: image/png"));
+        running.inbox.then(response(200, "meow", "Content-Type: image/png"));
         running.documentAwaited().fileTaken();
         handle(event("s3-put.json"));
 
@@ -173,7 +173,7 @@ class S3HandlerTest {
 
     @Test
     void createsNoDocumentOfMissingObject() {
-        running.inbox.then(answer(404, s3Error("NoSuchKey", "x")));
+        running.inbox.then(response(404, s3Error("NoSuchKey", "x")));
 
         assertThat(failure(event("s3-put.json")).problem()).isEqualTo(Problem.SOURCE_NOT_FOUND);
         assertThat(running.ovok.connections()).isZero();
@@ -187,8 +187,8 @@ class S3HandlerTest {
     @ParameterizedTest
     @ValueSource(ints = {400, 401, 402, 403, 404, 409, 413, 422, 429, 500, 503})
     void failsIfOvokRejectsDocument(int status) {
-        running.inbox.then(answer(200, "meow"));
-        running.ovok.otherwise(answer(status, "{\"statusCode\":%d,\"message\":\"no\"}".formatted(status)));
+        running.inbox.then(response(200, "meow"));
+        running.ovok.otherwise(response(status, "{\"statusCode\":%d,\"message\":\"no\"}".formatted(status)));
 
         assertThat(failure(event("s3-put.json"))).hasMessageContaining("OVOK returned " + status);
         assertThat(running.storage.connections()).isZero();
@@ -197,9 +197,9 @@ class S3HandlerTest {
     @ParameterizedTest
     @CsvSource({"400, EntityTooLarge, TOO_LARGE", "403, AccessDenied, STORAGE_REFUSED", "503, SlowDown, UNAVAILABLE"})
     void failsIfS3RejectsForm(int status, String code, Problem problem) {
-        running.inbox.otherwise(answer(200, "meow"));
-        running.documentAwaited().storage.otherwise(answer(status, s3Error(code, "x")));
-        running.ovok.otherwise(answer(200, "{\"message\":\"gone\"}"));
+        running.inbox.otherwise(response(200, "meow"));
+        running.documentAwaited().storage.otherwise(response(status, s3Error(code, "x")));
+        running.ovok.otherwise(response(200, "{\"message\":\"gone\"}"));
 
         assertThat(failure(event("s3-put.json")).problem()).isEqualTo(problem);
         assertThat(running.log.lines())
@@ -212,7 +212,7 @@ class S3HandlerTest {
 
     @Test
     void returnsSameDocumentForRepeatedEvent() throws IOException {
-        running.inbox.then(answer(200, "meow"));
+        running.inbox.then(response(200, "meow"));
         running.documentAwaited().fileTaken();
         JsonNode first = handle(event("s3-put.json"));
 
@@ -222,7 +222,7 @@ class S3HandlerTest {
 
     @Test
     void throwsRetryableFailureAfterAllRecords() {
-        running.inbox.then(answer(404, s3Error("NoSuchKey", "x"))).otherwise(answer(503, s3Error("SlowDown", "x")));
+        running.inbox.then(response(404, s3Error("NoSuchKey", "x"))).otherwise(response(503, s3Error("SlowDown", "x")));
         UploadException failure = failure(event("s3-put-two-records.json"));
 
         assertThat(failure).isInstanceOf(UploadException.Unavailable.class);
@@ -235,7 +235,7 @@ class S3HandlerTest {
 
     @Test
     void processesRecordsAfterAFailure() {
-        running.inbox.then(answer(404, s3Error("NoSuchKey", "x")), answer(200, "meow"));
+        running.inbox.then(response(404, s3Error("NoSuchKey", "x")), response(200, "meow"));
         running.documentAwaited().fileTaken();
         UploadException failure = failure(event("s3-put-two-records.json"));
 

@@ -1,7 +1,7 @@
 package com.ovok.upload.lambda;
 
 import static com.ovok.upload.Samples.event;
-import static com.ovok.upload.WireServer.answer;
+import static com.ovok.upload.WireServer.response;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -62,7 +62,7 @@ class SkippedObjectTest {
         "application/x-directory,               "
     })
     void skipsEmptyDirectory(String type, @Nullable Long size) throws IOException {
-        running.inbox.otherwise(answer(200, "", "Content-Type: " + type));
+        running.inbox.otherwise(response(200, "", "Content-Type: " + type));
 
         assertThat(handle("scans", size)).isEmpty();
         assertSkipped();
@@ -76,7 +76,7 @@ class SkippedObjectTest {
         "application/x-directory, meow, 4"
     })
     void acceptsOtherEmptyObjects(String type, String content, @Nullable Long size) throws IOException {
-        running.inbox.otherwise(answer(200, content, "Content-Type: " + type));
+        running.inbox.otherwise(response(200, content, "Content-Type: " + type));
 
         assertThat(handle("scans", size)).hasSize(1);
         assertThat(running.inbox.requests()).hasSize(1);

@@ -1,7 +1,7 @@
 package com.ovok.upload.lambda;
 
-import static com.ovok.upload.WireServer.answer;
 import static com.ovok.upload.WireServer.literal;
+import static com.ovok.upload.WireServer.response;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,8 +11,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.ovok.upload.RetryPolicy;
 import com.ovok.upload.Samples;
-import com.ovok.upload.WireServer.Answer;
 import com.ovok.upload.WireServer.Request;
+import com.ovok.upload.WireServer.Response;
 import com.ovok.upload.ledger.InProcessLedger;
 import com.ovok.upload.ovok.OvokClient;
 import com.ovok.upload.ovok.OvokDocuments;
@@ -59,9 +59,9 @@ class SlowBatchTest {
     @BeforeEach
     void start() throws IOException {
         running = new RunningApp();
-        running.inbox.otherwiseBy(read -> read.line().contains("slow") ? answer(200, LARGE) : answer(200, "meow"));
+        running.inbox.otherwiseBy(read -> read.line().contains("slow") ? response(200, LARGE) : response(200, "meow"));
         running.ovok.otherwiseBy(this::entry);
-        running.storage.otherwiseBy(form -> isLarge(form) ? new SlowReader() : answer(204, ""));
+        running.storage.otherwiseBy(form -> isLarge(form) ? new SlowReader() : response(204, ""));
         app = app();
     }
 
@@ -92,7 +92,7 @@ class SlowBatchTest {
     private void assertGoesOn(Set<String> cutDocuments) throws IOException {
         assertThat(cutDocuments).hasSize(SLOW.size());
         assertThat(running.ovok.requests()).hasSize(FAST + SLOW.size());
-        running.storage.otherwise(answer(204, ""));
+        running.storage.otherwise(response(204, ""));
         records.removeAll();
         SLOW.forEach(this::add);
 
@@ -148,11 +148,11 @@ class SlowBatchTest {
                 .collect(Collectors.toSet());
     }
 
-    private Answer entry(Request asked) {
+    private Response entry(Request asked) {
         String id = asked.line().startsWith("POST /documentdev ")
                 ? "d" + documents.incrementAndGet()
                 : asked.line().replaceFirst("POST /document/(\\w+) .*", "$1");
-        return answer(200, Samples.entry(running.storage.url()).replace("7f0d1a52", id));
+        return response(200, Samples.entry(running.storage.url()).replace("7f0d1a52", id));
     }
 
     private static boolean isLarge(Request form) {
@@ -161,12 +161,12 @@ class SlowBatchTest {
 
     /** Like {@link RunningApp#app}, but all files of the batch are transferred at once. */
     private App app() {
-        RetryPolicy backoff = RetryPolicy.standard(pause -> {});
+        RetryPolicy retries = RetryPolicy.standard(pause -> {});
         int files = FAST + SLOW.size();
         OvokDocuments ovok = new OvokDocuments(
-                new OvokClient(running.ovok.url()), OvokDocuments.Path.DOCUMENTDEV, Samples.token(), backoff);
+                new OvokClient(running.ovok.url()), OvokDocuments.Path.DOCUMENTDEV, Samples.token(), retries);
         FormUploader uploader =
-                new FormUploader(new S3Http(files), AllowedUploadHosts.of(running.ovok.url(), List.of()), backoff);
+                new FormUploader(new S3Http(files), AllowedUploadHosts.of(running.ovok.url(), List.of()), retries);
         App whole = running.app;
         return new App(
                 new DocumentTransfer(
@@ -178,7 +178,7 @@ class SlowBatchTest {
     }
 
     /** Reads a form at 80 KB per second until the client closes. */
-    private final class SlowReader implements Answer {
+    private final class SlowReader implements Response {
         @Override
         public void give(Socket client) throws IOException {
             client.setReceiveBufferSize(8192);

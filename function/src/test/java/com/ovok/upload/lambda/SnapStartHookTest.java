@@ -1,6 +1,6 @@
 package com.ovok.upload.lambda;
 
-import static com.ovok.upload.WireServer.answer;
+import static com.ovok.upload.WireServer.response;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ovok.upload.Deadline;
@@ -74,10 +74,10 @@ class SnapStartHookTest {
     }
 
     private void carry(String id) {
-        ovok.then(answer(200, """
+        ovok.then(response(200, """
             {"id":"%s","uploadOptions":{"url":"%s/b","fields":{"key":"k"}}}\
             """.formatted(id, storage.url())));
-        storage.then(answer(204, ""));
+        storage.then(response(204, ""));
         FileInfo file = new FileInfo("cat.png", "image/png", false);
         Deadline deadline = Deadline.in(Duration.ofSeconds(30), InstantSource.system());
         app.transfer().transfer(new RequestBody(id, file, new byte[10]), deadline);

@@ -83,7 +83,7 @@ class UploadJsonTest {
                     "{\"fileName\":\"%s\",\"bucket\":\"ovok-inbox\",\"key\":\"a\"}")) {
                 byte[] bytes = body.formatted(name).getBytes(UTF_8);
                 ObjectNode event = gateway.post("application/json", bytes);
-                assertThat(gateway.answer(api.running.app, event)
+                assertThat(gateway.response(api.running.app, event)
                                 .path("statusCode")
                                 .asInt())
                         .isIn(400, 403);

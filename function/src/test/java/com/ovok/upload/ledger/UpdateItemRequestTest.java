@@ -1,6 +1,6 @@
 package com.ovok.upload.ledger;
 
-import static com.ovok.upload.WireServer.answer;
+import static com.ovok.upload.WireServer.response;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -49,7 +49,7 @@ class UpdateItemRequestTest {
     @BeforeEach
     void start() throws IOException {
         dynamo = new WireServer();
-        dynamo.otherwise(answer(200, "{}"));
+        dynamo.otherwise(response(200, "{}"));
         ledger = new DynamoLedger(
                 TestAws.client(AwsService.DYNAMODB, dynamo.url(), Samples.once()),
                 "table",
@@ -99,15 +99,15 @@ class UpdateItemRequestTest {
 
     @Test
     void acceptsFailedConditionWithoutItem() {
-        dynamo.then(answer(400, "{\"__type\":\"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException\"}"));
+        dynamo.then(response(400, "{\"__type\":\"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException\"}"));
 
         assertThatExceptionOfType(UploadException.Unavailable.class)
                 .isThrownBy(() -> ledger.recordDocument(new Lease(KEY, "owner"), "document"))
                 .withMessageContaining("Another invocation");
     }
 
-    private static WireServer.Answer refused(String item) {
-        return answer(400, """
+    private static WireServer.Response refused(String item) {
+        return response(400, """
             {"__type":"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException",\
             "Message":"The conditional request failed","Item":%s}\
             """.formatted(item));

@@ -6,10 +6,10 @@ import static com.ovok.upload.Samples.deadline;
 import static com.ovok.upload.Samples.entry;
 import static com.ovok.upload.Samples.once;
 import static com.ovok.upload.Samples.printed;
-import static com.ovok.upload.WireServer.answer;
 import static com.ovok.upload.WireServer.endless;
 import static com.ovok.upload.WireServer.hangUpAfter;
 import static com.ovok.upload.WireServer.reset;
+import static com.ovok.upload.WireServer.response;
 import static com.ovok.upload.WireServer.stallAfter;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -87,7 +87,7 @@ class BrokenCallTest {
 
     @Test
     void doesNotRetryClosedConnection() {
-        ovok.then(answer(200, entry(ovok.url())), hangUpAfter(""), answer(200, entry(ovok.url())));
+        ovok.then(response(200, entry(ovok.url())), hangUpAfter(""), response(200, entry(ovok.url())));
         documents.create(CAT, deadline());
 
         assertThat(refusal().problem()).isEqualTo(Problem.OVOK_FAULT);
@@ -149,7 +149,7 @@ class BrokenCallTest {
         List<Duration> pauses = new ArrayList<>();
         OvokDocuments patient = new OvokDocuments(
                 new OvokClient(ovok.url()), Path.DOCUMENTDEV, Samples.token(), RetryPolicy.standard(pauses::add));
-        ovok.then(answer(429, "", "Retry-After: 9"), answer(503, ""), answer(200, entry(ovok.url())));
+        ovok.then(response(429, "", "Retry-After: 9"), response(503, ""), response(200, entry(ovok.url())));
 
         assertThat(patient.create(CAT, deadline()).documentId()).isEqualTo("7f0d1a52");
         assertThat(pauses).hasSize(2).first().isEqualTo(Duration.ofSeconds(9));
@@ -163,7 +163,7 @@ class BrokenCallTest {
                 Path.DOCUMENTDEV,
                 Samples.token(),
                 RetryPolicy.standard(pause -> Assertions.fail("waited")));
-        ovok.otherwise(answer(500, ""));
+        ovok.otherwise(response(500, ""));
 
         assertThatExceptionOfType(UploadException.Unavailable.class)
                 .isThrownBy(() -> patient.create(CAT, deadline()))

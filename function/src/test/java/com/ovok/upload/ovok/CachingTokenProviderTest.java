@@ -1,7 +1,7 @@
 package com.ovok.upload.ovok;
 
 import static com.ovok.upload.Samples.printed;
-import static com.ovok.upload.WireServer.answer;
+import static com.ovok.upload.WireServer.response;
 import static com.ovok.upload.ovok.SignInServers.deadline;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -70,7 +70,7 @@ class CachingTokenProviderTest {
         servers.secretHoldsPassword("p");
         servers.ovok.then(client -> {
             await(asked);
-            answer(200, "{\"accessToken\":\"access-1\",\"expiresIn\":3600}").give(client);
+            response(200, "{\"accessToken\":\"access-1\",\"expiresIn\":3600}").give(client);
         });
         Set<String> tokens = ConcurrentHashMap.newKeySet();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -93,7 +93,7 @@ class CachingTokenProviderTest {
         assertThat(token()).isEqualTo("access-1");
 
         servers.clock.advance(Duration.ofSeconds(1));
-        servers.ovok.then(answer(200, "{\"access_token\":\"access-2\",\"expires_in\":3600}"));
+        servers.ovok.then(response(200, "{\"access_token\":\"access-2\",\"expires_in\":3600}"));
         assertThat(token()).isEqualTo("access-2");
         assertThat(servers.ovok.requests()).singleElement().satisfies(refresh -> {
             assertThat(refresh.line()).isEqualTo("POST /auth/refresh-token HTTP/1.1");
@@ -106,8 +106,8 @@ class CachingTokenProviderTest {
     void usesShortLivedTokenForHalfOfItsLife() {
         servers.secretHoldsPassword("p");
         servers.ovok.then(
-                answer(200, "{\"accessToken\":\"access-1\",\"expiresIn\":30}"),
-                answer(200, "{\"accessToken\":\"access-2\",\"expiresIn\":30}"));
+                response(200, "{\"accessToken\":\"access-1\",\"expiresIn\":30}"),
+                response(200, "{\"accessToken\":\"access-2\",\"expiresIn\":30}"));
         assertThat(token()).isEqualTo("access-1");
         servers.clock.advance(Duration.ofSeconds(14));
         assertThat(token()).isEqualTo("access-1");
@@ -120,9 +120,9 @@ class CachingTokenProviderTest {
     void usesLatestRefreshToken() {
         signedIn();
         servers.ovok.then(
-                answer(200, "{\"access_token\":\"access-2\",\"refresh_token\":\"refresh-2\",\"expires_in\":60}"),
-                answer(200, "{\"access_token\":\"access-3\",\"expires_in\":60}"),
-                answer(200, "{\"access_token\":\"access-4\",\"expires_in\":3600}"));
+                response(200, "{\"access_token\":\"access-2\",\"refresh_token\":\"refresh-2\",\"expires_in\":60}"),
+                response(200, "{\"access_token\":\"access-3\",\"expires_in\":60}"),
+                response(200, "{\"access_token\":\"access-4\",\"expires_in\":3600}"));
         servers.clock.advance(Duration.ofHours(1));
         assertThat(token()).isEqualTo("access-2");
         servers.clock.advance(Duration.ofMinutes(1));
@@ -142,7 +142,7 @@ class CachingTokenProviderTest {
     void logsInAfterFailedRefresh(int status) {
         signedIn();
         servers.clock.advance(Duration.ofHours(1));
-        servers.ovokAnswers(status).loginGives("access-2", "refresh-2");
+        servers.ovokReturns(status).loginGives("access-2", "refresh-2");
         assertThat(token()).isEqualTo("access-2");
         assertThat(servers.secrets.requests()).isEmpty();
     }
@@ -150,7 +150,7 @@ class CachingTokenProviderTest {
     @ParameterizedTest
     @ValueSource(ints = {400, 401, 422})
     void pausesAMinuteAfterRejectedCredentials(int status) {
-        servers.secretHoldsPassword("wrong").ovokAnswers(status);
+        servers.secretHoldsPassword("wrong").ovokReturns(status);
         refused(Problem.OVOK_SIGN_IN);
         servers.clock.advance(COOL_DOWN.minusSeconds(1));
         refused(Problem.OVOK_SIGN_IN);
@@ -164,7 +164,7 @@ class CachingTokenProviderTest {
 
     @Test
     void sharesOneRejectedLogin() {
-        servers.secretHoldsPassword("wrong").ovokAnswers(401);
+        servers.secretHoldsPassword("wrong").ovokReturns(401);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 20; i++) {
                 threads.execute(() -> refused(Problem.OVOK_SIGN_IN));
@@ -179,7 +179,7 @@ class CachingTokenProviderTest {
     void fetchesSecretAfterRejectedCredentials(int status) {
         signedIn();
         servers.clock.advance(Duration.ofHours(1));
-        servers.ovokAnswers(401, status).secretHoldsPassword("rotated").loginGives("access-2", "refresh-2");
+        servers.ovokReturns(401, status).secretHoldsPassword("rotated").loginGives("access-2", "refresh-2");
         assertThat(token()).isEqualTo("access-2");
         assertThat(servers.ovok.requests())
                 .extracting(Request::text)
@@ -192,7 +192,7 @@ class CachingTokenProviderTest {
     void doesNotRetryUnchangedCredentials() {
         signedIn();
         servers.clock.advance(Duration.ofHours(1));
-        servers.ovokAnswers(401, 401).secretHoldsPassword("first");
+        servers.ovokReturns(401, 401).secretHoldsPassword("first");
         refused(Problem.OVOK_SIGN_IN);
         refused(Problem.OVOK_SIGN_IN);
         assertThat(servers.ovok.requests()).hasSize(2);
@@ -230,7 +230,7 @@ class CachingTokenProviderTest {
         servers.loginGives("access-2", "refresh-2");
         renewed("access-1");
         servers.clock.advance(COOL_DOWN);
-        servers.secrets.otherwise(answer(500, "{}"));
+        servers.secrets.otherwise(response(500, "{}"));
         servers.loginGives("access-3", "refresh-3");
         assertThat(renewed("access-2")).isEqualTo("access-3");
     }
@@ -300,7 +300,7 @@ class CachingTokenProviderTest {
     @ParameterizedTest
     @ValueSource(strings = {"ResourceNotFoundException", "AccessDeniedException", "DecryptionFailure"})
     void reportsUnreadableSecret(String code) {
-        servers.secrets.then(answer(400, "{\"__type\":\"" + code + "\",\"message\":\"marker\"}"));
+        servers.secrets.then(response(400, "{\"__type\":\"" + code + "\",\"message\":\"marker\"}"));
         assertThatExceptionOfType(Misconfigured.class)
                 .isThrownBy(this::token)
                 .withMessageContaining(code)
@@ -309,7 +309,7 @@ class CachingTokenProviderTest {
 
     @Test
     void survivesOutageOfSecretsManager() {
-        WireServer.Answer throttled = answer(400, "{\"__type\":\"ThrottlingException\",\"message\":\"slow\"}");
+        WireServer.Response throttled = response(400, "{\"__type\":\"ThrottlingException\",\"message\":\"slow\"}");
         servers.secrets.then(throttled, throttled, throttled, throttled);
         assertThatExceptionOfType(Unavailable.class).isThrownBy(this::token);
     }
@@ -331,7 +331,9 @@ class CachingTokenProviderTest {
                 "\"refreshToken\":\"\",\"project\":7,\"profile\":null,\"unknown\":{\"a\":[]}"
             })
     void acceptsTokenBesideUnknownFields(String others) {
-        servers.secretHoldsPassword("p").ovok.then(answer(200, "\ufeff{\"accessToken\":\"access-1\"," + others + "}"));
+        servers.secretHoldsPassword("p")
+                .ovok
+                .then(response(200, "\ufeff{\"accessToken\":\"access-1\"," + others + "}"));
         assertThat(token()).isEqualTo("access-1");
         servers.clock.advance(Duration.ofSeconds(3539));
         assertThat(token()).isEqualTo("access-1");
@@ -342,7 +344,7 @@ class CachingTokenProviderTest {
     void readsALifetimeOfAnyType(String seconds) {
         signedIn();
         servers.clock.advance(Duration.ofHours(1));
-        servers.ovok.then(answer(200, "{\"access_token\":\"access-2\",\"expires_in\":" + seconds + "}"));
+        servers.ovok.then(response(200, "{\"access_token\":\"access-2\",\"expires_in\":" + seconds + "}"));
         assertThat(token()).isEqualTo("access-2");
         servers.clock.advance(Duration.ofSeconds(7139));
         assertThat(token()).isEqualTo("access-2");
@@ -351,7 +353,7 @@ class CachingTokenProviderTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "no json", "{}", "{\"accessToken\":\"two words\"}", "[]", "{\"accessToken\":{}}"})
     void rejectsResponseWithoutToken(String body) {
-        servers.secretHoldsPassword("p").ovok.then(answer(200, body));
+        servers.secretHoldsPassword("p").ovok.then(response(200, body));
         assertThatExceptionOfType(Unavailable.class)
                 .isThrownBy(this::token)
                 .withMessageNotContaining("two words")
@@ -361,7 +363,7 @@ class CachingTokenProviderTest {
     @ParameterizedTest
     @ValueSource(ints = {429, 500, 503})
     void distinguishesBusyFromRejected(int status) {
-        servers.secretHoldsPassword("p").ovok.then(answer(status, "{}", "Retry-After: 7"));
+        servers.secretHoldsPassword("p").ovok.then(response(status, "{}", "Retry-After: 7"));
         assertThatExceptionOfType(Unavailable.class)
                 .isThrownBy(this::token)
                 .satisfies(e -> assertThat(e.retryAfter()).contains(Duration.ofSeconds(7)));
@@ -377,7 +379,7 @@ class CachingTokenProviderTest {
 
     @Test
     void pausesLongerAfterEachFailedLogin() {
-        servers.secretHoldsPassword("p").ovok.otherwise(answer(503, ""));
+        servers.secretHoldsPassword("p").ovok.otherwise(response(503, ""));
         for (int pause : new int[] {1, 2, 4, 8, 16, 30, 30}) {
             unavailable(this::token, Duration.ofSeconds(pause));
             servers.clock.advance(Duration.ofSeconds(pause));
@@ -387,14 +389,14 @@ class CachingTokenProviderTest {
 
     @Test
     void limitsPauseToLongestInvocation() {
-        servers.secretHoldsPassword("p").ovok.then(answer(429, "", "Retry-After: 999999"));
+        servers.secretHoldsPassword("p").ovok.then(response(429, "", "Retry-After: 999999"));
         unavailable(this::token, Duration.ofMinutes(15));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"error\":\"invalid_grant\"}", "{\"issue\":[{\"code\":\"login\"}]}"})
     void reportsCodeOfRejectedLogin(String body) {
-        servers.secretHoldsPassword("p").ovok.then(answer(401, body));
+        servers.secretHoldsPassword("p").ovok.then(response(401, body));
         assertThatExceptionOfType(Misconfigured.class)
                 .isThrownBy(this::token)
                 .withMessageMatching("OVOK returned 401 \\((invalid_grant|login)\\) to the sign-in with .*");
@@ -403,7 +405,9 @@ class CachingTokenProviderTest {
     @ParameterizedTest
     @ValueSource(strings = {"error", "code", "message", "error_description", "diagnostics"})
     void quotesNothingOfRejectedLogin(String field) {
-        servers.secretHoldsPassword("marker\n").ovok.then(answer(401, "{\"" + field + "\":\"marker up@example.com\"}"));
+        servers.secretHoldsPassword("marker\n")
+                .ovok
+                .then(response(401, "{\"" + field + "\":\"marker up@example.com\"}"));
         UploadException refusal = requireNonNull(catchThrowableOfType(UploadException.class, this::token));
         assertThat(printed(refusal)).doesNotContain("marker", "up@").contains("begins or ends with white space");
     }
@@ -412,16 +416,16 @@ class CachingTokenProviderTest {
     void usesTokenUntilExpiryIfRenewalFails() {
         signedIn();
         servers.clock.advance(Duration.ofSeconds(3550));
-        servers.ovok.then(answer(503, "")).then(answer(503, "", "Retry-After: 5"));
+        servers.ovok.then(response(503, "")).then(response(503, "", "Retry-After: 5"));
         assertThat(token()).isEqualTo("access-1");
         assertThat(token()).isEqualTo("access-1");
         assertThat(servers.ovok.requests()).hasSize(2);
 
         servers.clock.advance(Duration.ofSeconds(5));
-        servers.ovok.then(answer(503, ""));
+        servers.ovok.then(response(503, ""));
         assertThat(token()).isEqualTo("access-1");
         servers.clock.advance(Duration.ofSeconds(45));
-        servers.ovok.then(answer(503, ""));
+        servers.ovok.then(response(503, ""));
         assertThatExceptionOfType(Unavailable.class).isThrownBy(this::token);
     }
 

@@ -7,8 +7,8 @@ import static com.ovok.upload.Samples.entry;
 import static com.ovok.upload.Samples.fields;
 import static com.ovok.upload.Samples.once;
 import static com.ovok.upload.Samples.printed;
-import static com.ovok.upload.WireServer.answer;
 import static com.ovok.upload.WireServer.hangUpAfter;
+import static com.ovok.upload.WireServer.response;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -82,7 +82,7 @@ class ContractDriftTest {
     @ParameterizedTest
     @MethodSource("oddValues")
     void acceptsAnyOptionalFields(List<String> drift) throws Exception {
-        ovok.then(answer(200, with(drift.get(0), drift.get(1))));
+        ovok.then(response(200, with(drift.get(0), drift.get(1))));
         Reservation reservation = documents.create(CAT, deadline());
 
         assertThat(reservation.documentId()).isEqualTo("7f0d1a52");
@@ -92,7 +92,7 @@ class ContractDriftTest {
 
     @Test
     void keepsValidFieldsBesideInvalidOnes() throws Exception {
-        ovok.then(answer(200, with("author", "{\"reference\":[],\"display\":\"Erika\"}")));
+        ovok.then(response(200, with("author", "{\"reference\":[],\"display\":\"Erika\"}")));
         FileEntryDto entry = documents.create(CAT, deadline()).entry();
 
         assertThat(requireNonNull(entry.getAuthor()).getReference()).isNull();
@@ -103,7 +103,7 @@ class ContractDriftTest {
     @ParameterizedTest
     @CsvSource({"7, 7", "12345678901234567890123, 12345678901234567890123", "\"7\", 7"})
     void acceptsNumericId(String id, String text) throws Exception {
-        ovok.then(answer(200, with("id", id)));
+        ovok.then(response(200, with("id", id)));
 
         assertThat(documents.create(CAT, deadline()).documentId()).isEqualTo(text);
     }
@@ -111,7 +111,7 @@ class ContractDriftTest {
     @ParameterizedTest
     @ValueSource(strings = {"null", "\"\"", "\" \"", "[]", "{}", "[\"7f0d1a52\"]", "{\"value\":\"7f0d1a52\"}"})
     void rejectsDocumentWithoutId(String id) throws Exception {
-        ovok.then(answer(200, with("id", id)));
+        ovok.then(response(200, with("id", id)));
 
         assertFault(refused());
     }
@@ -119,7 +119,7 @@ class ContractDriftTest {
     @ParameterizedTest
     @ValueSource(strings = {"[%s]", "{\"data\":%s}", "\"text\"", "7", "true", "null", "[]", "{}", "{\"a\":[%s]}"})
     void rejectsWrappedDocument(String body) {
-        ovok.then(answer(200, body.formatted(entry(STORAGE))));
+        ovok.then(response(200, body.formatted(entry(STORAGE))));
 
         assertFault(refused());
     }
@@ -128,7 +128,7 @@ class ContractDriftTest {
     void sendsNumbersAndBooleansAsText() throws Exception {
         String numbers = "{\"key\":\"k\",\"success_action_status\":201,\"x-amz-meta-a\":true,\"big\":9007199254740993,"
                 + "\"x-amz-meta-b\":1.5}";
-        ovok.then(answer(
+        ovok.then(response(
                 200, with("uploadOptions", "{\"url\":\"https://s3.example.com/b\",\"fields\":" + numbers + "}")));
 
         assertThat(documents.create(CAT, deadline()).post().fields().toString())
@@ -154,7 +154,7 @@ class ContractDriftTest {
                 "{\"url\":\"https://marker.example.com/b\",\"fields\":{\"key\":{\"a\":\"marker\"}}}"
             })
     void reportsDocumentWithoutUsableForm(String options) throws Exception {
-        ovok.then(answer(200, with("uploadOptions", options)));
+        ovok.then(response(200, with("uploadOptions", options)));
         Reservation reservation = documents.create(CAT, deadline());
 
         assertThat(reservation.documentId()).isEqualTo("7f0d1a52");
@@ -175,7 +175,7 @@ class ContractDriftTest {
             })
     void readsIdOfBrokenResponse(String body) {
         ovok.then(
-                answer(200, body),
+                response(200, body),
                 hangUpAfter("HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n" + body),
                 hangUpAfter("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + Integer.toHexString(body.length())
                         + "\r\n" + body + "\r\n"));
@@ -191,7 +191,7 @@ class ContractDriftTest {
     @ValueSource(
             strings = {"{\"id\":\"7f0d1a5", "{\"id\":12345", "{\"id\":12345,", "{\"id\":", "{\"i", "{", "\"7f0d1a52"})
     void rejectsIdThatMayBeCut(String body) {
-        ovok.then(answer(200, body), hangUpAfter("HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n" + body));
+        ovok.then(response(200, body), hangUpAfter("HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n" + body));
 
         assertFault(refused());
         assertFault(refused());
@@ -202,9 +202,9 @@ class ContractDriftTest {
         String whole = entry(STORAGE);
         String deep = "[".repeat(5_000) + "]".repeat(5_000);
         ovok.then(
-                answer(200, whole.replaceFirst("}$", ",\"unknown\":" + deep + "}")),
-                answer(200, whole.replaceFirst("}$", ",\"unknown\":\"" + "x".repeat(2_000_000) + "\"}")),
-                answer(200, whole + "garbage"),
+                response(200, whole.replaceFirst("}$", ",\"unknown\":" + deep + "}")),
+                response(200, whole.replaceFirst("}$", ",\"unknown\":\"" + "x".repeat(2_000_000) + "\"}")),
+                response(200, whole + "garbage"),
                 hangUpAfter("HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n" + whole));
 
         for (int i = 1; i <= 4; i++) {
@@ -215,7 +215,7 @@ class ContractDriftTest {
     @Test
     void dropsTextsTooLongForTheLedger() throws Exception {
         String text = "\"" + "é".repeat(20_000) + "\"";
-        ovok.then(answer(200, with("author", "{\"display\":" + text + "}")), answer(200, with("id", text)));
+        ovok.then(response(200, with("author", "{\"display\":" + text + "}")), response(200, with("id", text)));
 
         assertThat(requireNonNull(documents.create(CAT, deadline()).entry().getAuthor())
                         .getDisplay())
@@ -225,14 +225,14 @@ class ContractDriftTest {
 
     @Test
     void acceptsByteOrderMark() {
-        ovok.then(answer(200, "\ufeff" + entry(STORAGE)));
+        ovok.then(response(200, "\ufeff" + entry(STORAGE)));
 
         assertThat(documents.create(CAT, deadline()).documentId()).isEqualTo("7f0d1a52");
     }
 
     @Test
     void usesLastDuplicateField() throws Exception {
-        ovok.then(answer(200, entry(STORAGE).replaceFirst("\\{", "{\"id\":\"first\",\"uploadOptions\":7,")));
+        ovok.then(response(200, entry(STORAGE).replaceFirst("\\{", "{\"id\":\"first\",\"uploadOptions\":7,")));
 
         assertThat(documents.create(CAT, deadline()).post().fields()).containsExactlyEntriesOf(fields());
     }
@@ -240,7 +240,7 @@ class ContractDriftTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "OK", "\"deleted\"", "[]", "{\"message\":{}}", "{\"message\":7", "<html>"})
     void acceptsAnyResponseToDelete(String body) {
-        ovok.then(answer(200, body));
+        ovok.then(response(200, body));
 
         assertThatCode(() -> documents.delete("1", deadline())).doesNotThrowAnyException();
     }

@@ -6,7 +6,7 @@ import static com.ovok.upload.Samples.deadline;
 import static com.ovok.upload.Samples.entry;
 import static com.ovok.upload.Samples.fields;
 import static com.ovok.upload.Samples.once;
-import static com.ovok.upload.WireServer.answer;
+import static com.ovok.upload.WireServer.response;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -48,7 +48,7 @@ class OvokDocumentsTest {
     @ParameterizedTest
     @CsvSource({"DOCUMENTDEV, POST /documentdev HTTP/1.1", "DOCUMENT, POST /document HTTP/1.1"})
     void usesConfiguredDocumentPath(Path path, String line) {
-        ovok.then(answer(200, entry(STORAGE)));
+        ovok.then(response(200, entry(STORAGE)));
         documents(path).create(CAT, deadline());
         Request request = ovok.request();
 
@@ -59,7 +59,7 @@ class OvokDocumentsTest {
 
     @Test
     void sendsTokenAndNoExtraHeaders() {
-        ovok.then(answer(200, entry(STORAGE)));
+        ovok.then(response(200, entry(STORAGE)));
         documents(Path.DOCUMENTDEV).create(CAT, deadline());
         Request request = ovok.request();
 
@@ -93,7 +93,7 @@ class OvokDocumentsTest {
             }
         };
         OvokDocuments documents = new OvokDocuments(new OvokClient(ovok.url()), Path.DOCUMENT, tokens, once());
-        ovok.then(answer(200, entry(STORAGE)), answer(200, entry(STORAGE)));
+        ovok.then(response(200, entry(STORAGE)), response(200, entry(STORAGE)));
         documents.create(CAT, deadline());
         documents.create(CAT, deadline());
 
@@ -104,7 +104,7 @@ class OvokDocumentsTest {
 
     @Test
     void sendsIsPublicAsTextOnCreation() {
-        ovok.then(answer(200, entry(STORAGE)));
+        ovok.then(response(200, entry(STORAGE)));
         documents(Path.DOCUMENTDEV).create(new FileInfo("Mül\"ler.pdf", "application/pdf", true), deadline());
 
         assertThat(ovok.request().text())
@@ -114,7 +114,7 @@ class OvokDocumentsTest {
 
     @Test
     void sendsIsPublicAsBooleanOnReplacement() {
-        ovok.then(answer(200, entry(STORAGE)));
+        ovok.then(response(200, entry(STORAGE)));
         documents(Path.DOCUMENTDEV).resume("a/b c", CAT, deadline());
         Request request = ovok.request();
 
@@ -126,14 +126,14 @@ class OvokDocumentsTest {
 
     @Test
     void returnsEmptyForDeletedDocument() {
-        ovok.then(answer(404, "{\"statusCode\":404,\"message\":\"No such document.\"}"));
+        ovok.then(response(404, "{\"statusCode\":404,\"message\":\"No such document.\"}"));
 
         assertThat(documents(Path.DOCUMENTDEV).resume("1", CAT, deadline())).isEmpty();
     }
 
     @Test
     void deletesDocumentThatMayBeGone() {
-        ovok.then(answer(200, "{\"message\":\"gone\"}"), answer(404, "{}"));
+        ovok.then(response(200, "{\"message\":\"gone\"}"), response(404, "{}"));
         documents(Path.DOCUMENTDEV).delete("a/b", deadline());
         documents(Path.DOCUMENTDEV).delete("a/b", deadline());
 
@@ -147,7 +147,7 @@ class OvokDocumentsTest {
     @ParameterizedTest
     @CsvSource({"'', /documentdev", "/, /documentdev", "/api, /api/documentdev", "/api/v1//, /api/v1/documentdev"})
     void keepsThePathOfTheBaseUrl(String base, String path) {
-        ovok.then(answer(200, entry(STORAGE)));
+        ovok.then(response(200, entry(STORAGE)));
         new OvokDocuments(new OvokClient(URI.create(ovok.url() + base)), Path.DOCUMENTDEV, Samples.token(), once())
                 .create(CAT, deadline());
 
@@ -156,7 +156,7 @@ class OvokDocumentsTest {
 
     @Test
     void keepsFormUnchanged() {
-        ovok.then(answer(200, entry(STORAGE)));
+        ovok.then(response(200, entry(STORAGE)));
         Reservation reservation = documents(Path.DOCUMENTDEV).create(CAT, deadline());
 
         assertThat(reservation.documentId()).isEqualTo("7f0d1a52");
@@ -166,7 +166,7 @@ class OvokDocumentsTest {
 
     @Test
     void returnsEntryWithoutForm() {
-        ovok.then(answer(200, entry(STORAGE)));
+        ovok.then(response(200, entry(STORAGE)));
         Reservation reservation = documents(Path.DOCUMENTDEV).create(CAT, deadline());
 
         assertThat(reservation.entry().getUploadOptions()).isNull();
@@ -179,7 +179,7 @@ class OvokDocumentsTest {
         String inMeta = entry(STORAGE);
         String onTop =
                 inMeta.replace("\"meta\":{\"lastUpdated\":\"2026-01-02T03:04:05.678Z\"}", "\"lastUpdated\":\"then\"");
-        ovok.then(answer(200, inMeta), answer(200, onTop));
+        ovok.then(response(200, inMeta), response(200, onTop));
 
         FileEntryDto first = documents(Path.DOCUMENTDEV).create(CAT, deadline()).entry();
         FileEntryDto second =
@@ -193,7 +193,8 @@ class OvokDocumentsTest {
 
     @Test
     void acceptsMinimalResponse() {
-        ovok.then(answer(200, "{\"id\":\"1\",\"uploadOptions\":{\"url\":\"https://s3.example.com/b\",\"fields\":{}}}"));
+        ovok.then(
+                response(200, "{\"id\":\"1\",\"uploadOptions\":{\"url\":\"https://s3.example.com/b\",\"fields\":{}}}"));
 
         Reservation reservation = documents(Path.DOCUMENTDEV).create(CAT, deadline());
 
@@ -204,7 +205,7 @@ class OvokDocumentsTest {
     @ParameterizedTest
     @ValueSource(ints = {200, 201, 202})
     void acceptsEvery2xx(int status) {
-        ovok.then(answer(status, entry(STORAGE), "Content-Type: application/json; charset=utf-8"));
+        ovok.then(response(status, entry(STORAGE), "Content-Type: application/json; charset=utf-8"));
 
         assertThat(documents(Path.DOCUMENTDEV).create(CAT, deadline()).documentId())
                 .isEqualTo("7f0d1a52");
@@ -214,7 +215,7 @@ class OvokDocumentsTest {
     void ignoresUnknownFields() {
         String grown =
                 entry(STORAGE).replaceFirst("\\{", "{\"resourceType\":\"DocumentReference\",\"new\":[{\"a\":1}],");
-        ovok.then(answer(200, grown));
+        ovok.then(response(200, grown));
 
         assertThat(documents(Path.DOCUMENTDEV).create(CAT, deadline()).documentId())
                 .isEqualTo("7f0d1a52");
@@ -222,7 +223,7 @@ class OvokDocumentsTest {
 
     @Test
     void reusesConnection() {
-        ovok.then(answer(200, entry(STORAGE)), answer(422, "{}"), answer(200, entry(STORAGE)));
+        ovok.then(response(200, entry(STORAGE)), response(422, "{}"), response(200, entry(STORAGE)));
         OvokDocuments documents = documents(Path.DOCUMENTDEV);
         documents.create(CAT, deadline());
         assertThatExceptionOfType(UploadException.Rejected.class).isThrownBy(() -> documents.create(CAT, deadline()));

@@ -33,12 +33,13 @@ class PrintedDtoTest {
 
     @Test
     void omitsPresignedFields() throws Exception {
-        String answer = """
+        String response = """
             {"id":"1","uploadOptions":{"url":"https://s3.example.com","fields":{"key":"marker-key","policy":"marker-policy"}}}
             """;
 
-        FileEntryDto printed =
-                new OvokClient(URI.create("http://localhost")).getObjectMapper().readValue(answer, FileEntryDto.class);
+        FileEntryDto printed = new OvokClient(URI.create("http://localhost"))
+                .getObjectMapper()
+                .readValue(response, FileEntryDto.class);
 
         assertThat(printed.toString()).contains("https://s3.example.com").doesNotContain("marker");
         assertThat(requireNonNull(printed.getUploadOptions()).getFields())

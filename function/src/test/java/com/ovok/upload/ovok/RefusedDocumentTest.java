@@ -8,7 +8,7 @@ import static com.ovok.upload.Samples.entry;
 import static com.ovok.upload.Samples.once;
 import static com.ovok.upload.Samples.policy;
 import static com.ovok.upload.Samples.printed;
-import static com.ovok.upload.WireServer.answer;
+import static com.ovok.upload.WireServer.response;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -76,7 +76,7 @@ class RefusedDocumentTest {
         "308, Misconfigured, OVOK_PATH"
     })
     void classifiesErrors(int status, String kind, Problem problem) {
-        ovok.then(answer(status, ERROR.formatted(status), "Location: " + ovok.url() + "/elsewhere"));
+        ovok.then(response(status, ERROR.formatted(status), "Location: " + ovok.url() + "/elsewhere"));
         UploadException refused = refusal();
 
         assertThat(refused.getClass().getSimpleName()).isEqualTo(kind);
@@ -91,7 +91,7 @@ class RefusedDocumentTest {
     @ParameterizedTest
     @CsvSource({"DOCUMENTDEV, /documentdev, /document.", "DOCUMENT, /document., /documentdev"})
     void namesOtherPathOn404(Path path, String asked, String other) {
-        ovok.then(answer(404, ERROR.formatted(404)));
+        ovok.then(response(404, ERROR.formatted(404)));
 
         assertThatExceptionOfType(UploadException.Misconfigured.class)
                 .isThrownBy(() -> new OvokDocuments(new OvokClient(ovok.url()), path, Samples.token(), once())
@@ -119,7 +119,7 @@ class RefusedDocumentTest {
         {"message":"cut of                                   | it gave no reason.
         """)
     void quotesReasonWithoutFileName(String body, String reason) {
-        ovok.then(answer(422, body), answer(400, body));
+        ovok.then(response(422, body), response(400, body));
 
         assertThat(refusal())
                 .hasMessageStartingWith("OVOK returned 422: " + reason + " See docs/troubleshooting.md#not-accepted");
@@ -151,7 +151,7 @@ class RefusedDocumentTest {
         "too long"                                                                             | too long
         """)
     void quotesReasonOfEveryFormat(String body, String reason) {
-        ovok.then(answer(422, body), answer(415, body));
+        ovok.then(response(422, body), response(415, body));
 
         assertThat(refusal()).hasMessage("OVOK returned 422: " + reason + ". See docs/troubleshooting.md#not-accepted");
         assertThat(refusal()).hasMessage("OVOK returned 415: " + reason + ". See docs/troubleshooting.md#not-accepted");
@@ -166,7 +166,7 @@ class RefusedDocumentTest {
                         policy(),
                         "AKIAMARKER/20260102/eu-central-1/s3/aws4_request",
                         "0123456789abcdef".repeat(4));
-        ovok.then(answer(422, "{\"issue\":[{\"" + field + "\":\"" + words + "\"}]}"));
+        ovok.then(response(422, "{\"issue\":[{\"" + field + "\":\"" + words + "\"}]}"));
 
         assertThat(refusal())
                 .hasMessageContaining("Bearer (token), (key), (key) for (URL) and (file name).")
@@ -175,7 +175,7 @@ class RefusedDocumentTest {
 
     @Test
     void quotesOnlyTheReason() {
-        ovok.then(answer(422, entry(ovok.url()).replaceFirst("\\{", "{\"message\":\"no\",")));
+        ovok.then(response(422, entry(ovok.url()).replaceFirst("\\{", "{\"message\":\"no\",")));
 
         assertThat(refusal()).hasMessage("OVOK returned 422: no. See docs/troubleshooting.md#not-accepted");
     }
@@ -184,7 +184,7 @@ class RefusedDocumentTest {
     void quotesMediaTypeAndFieldNames() {
         String type = "application/vnd.ms-excel.sheet.macroEnabled.12";
         String words = type + " in DocumentReference.content.attachment.contentType";
-        ovok.then(answer(422, "{\"message\":\"" + words + "\"}"));
+        ovok.then(response(422, "{\"message\":\"" + words + "\"}"));
         FileInfo file = new FileInfo("x.xlsm", type, false);
 
         assertThatExceptionOfType(UploadException.Rejected.class)
@@ -197,7 +197,10 @@ class RefusedDocumentTest {
     void readsDeepAndLongReasonsFast() {
         String deep = "{\"message\":".repeat(900) + "{}" + "}".repeat(900);
         String wide = "[" + "{\"message\":{}},".repeat(60_000) + "1]";
-        ovok.then(answer(422, deep), answer(422, wide), answer(422, "{\"message\":\"" + "x".repeat(1_000_000) + "\"}"));
+        ovok.then(
+                response(422, deep),
+                response(422, wide),
+                response(422, "{\"message\":\"" + "x".repeat(1_000_000) + "\"}"));
 
         assertThat(refusal()).hasMessageContaining("422: it gave no reason.");
         assertThat(refusal()).hasMessageContaining("422: 1.");
@@ -216,7 +219,7 @@ class RefusedDocumentTest {
                 "Müller-Knie 7.pdf: see Müller-K..."
             })
     void omitsReasonWithPartOfFileName(String message) {
-        ovok.then(answer(422, "{\"message\":\"" + message + "\"}"));
+        ovok.then(response(422, "{\"message\":\"" + message + "\"}"));
         FileInfo file = new FileInfo("Müller-Knie 7.pdf", "application/pdf", false);
         UploadException refusal =
                 requireNonNull(catchThrowableOfType(UploadException.class, () -> documents.create(file, deadline())));
@@ -227,13 +230,13 @@ class RefusedDocumentTest {
     @Test
     void omitsReasonWithExtensionOfFileName() {
         FileInfo file = new FileInfo("Dr.Kim", "application/pdf", false);
-        ovok.then(answer(422, "{\"message\":\"KIM is no name\"}"));
+        ovok.then(response(422, "{\"message\":\"KIM is no name\"}"));
         assertThatExceptionOfType(UploadException.Rejected.class)
                 .isThrownBy(() -> documents.create(file, deadline()))
                 .withMessageStartingWith("OVOK returned 422: the reason names the file and is omitted. See");
 
         FileInfo scan = new FileInfo("7.pdf", "application/pdf", false);
-        ovok.then(answer(422, "{\"message\":\"application/pdf is not taken\"}"));
+        ovok.then(response(422, "{\"message\":\"application/pdf is not taken\"}"));
         assertThatExceptionOfType(UploadException.Rejected.class)
                 .isThrownBy(() -> documents.create(scan, deadline()))
                 .withMessageStartingWith("OVOK returned 422: application/pdf is not taken. See");
@@ -241,14 +244,14 @@ class RefusedDocumentTest {
 
     @Test
     void acceptsErrorWithoutBody() {
-        ovok.then(answer(422, ""));
+        ovok.then(response(422, ""));
 
         assertThat(refusal()).hasMessageContaining("422: it gave no reason.");
     }
 
     @Test
     void cutsLongReason() {
-        ovok.then(answer(422, "{\"message\":\"" + "x".repeat(100_000) + "\"}"));
+        ovok.then(response(422, "{\"message\":\"" + "x".repeat(100_000) + "\"}"));
 
         assertThat(refusal().getMessage()).hasSizeLessThan(700).contains("x".repeat(500));
     }
@@ -256,7 +259,7 @@ class RefusedDocumentTest {
     @ParameterizedTest
     @CsvSource({"429, 7, 7", "503, 99999999, 99999999", "409, 0, 0"})
     void keepsRetryAfter(int status, String header, long seconds) {
-        ovok.then(answer(status, "", "Retry-After: " + header));
+        ovok.then(response(status, "", "Retry-After: " + header));
 
         assertThat(retryAfter()).isEqualTo(Duration.ofSeconds(seconds));
     }
@@ -264,7 +267,7 @@ class RefusedDocumentTest {
     @ParameterizedTest
     @ValueSource(ints = {429, 503})
     void comparesRetryAfterWithOvoksClock(int status) {
-        ovok.then(answer(
+        ovok.then(response(
                 status, "", "Date: Sat, 02 Jan 2027 03:04:05 GMT", "Retry-After: Saturday, 02-Jan-27 04:04:05 GMT"));
 
         assertThat(retryAfter()).isEqualTo(Duration.ofHours(1));
@@ -273,7 +276,7 @@ class RefusedDocumentTest {
     @ParameterizedTest
     @ValueSource(strings = {"Wed, 21 Oct 2026 07:28:00", "-1", "soon"})
     void ignoresMalformedRetryAfter(String header) {
-        ovok.then(answer(503, "", "Retry-After: " + header));
+        ovok.then(response(503, "", "Retry-After: " + header));
 
         assertThat(((UploadException.Unavailable) refusal()).retryAfter()).isEmpty();
     }
@@ -303,7 +306,7 @@ class RefusedDocumentTest {
                 "{\"uploadOptions\":{\"url\":\"https://marker.example.com/b\",\"fields\":{}}}"
             })
     void reportsMalformedDocumentAsFault(String body) {
-        ovok.then(answer(200, body));
+        ovok.then(response(200, body));
         UploadException refused = refusal();
 
         assertThat(refused).isInstanceOf(UploadException.Unavailable.class);
@@ -313,7 +316,7 @@ class RefusedDocumentTest {
 
     @Test
     void reportsEmptyResponseAsFault() {
-        ovok.then(answer(204, ""));
+        ovok.then(response(204, ""));
 
         assertThat(refusal().problem()).isEqualTo(Problem.OVOK_FAULT);
     }

@@ -42,14 +42,14 @@ final class SignInServers implements AutoCloseable {
 
     /** Lets the secret contain this text at the next fetch. */
     SignInServers secretHolds(String text) {
-        secrets.then(WireServer.answer(200, json(Map.of("SecretString", text))));
+        secrets.then(WireServer.response(200, json(Map.of("SecretString", text))));
         return this;
     }
 
     /** Lets the secret contain these bytes at the next fetch. */
     SignInServers secretHolds(byte[] bytes) {
         String base64 = Base64.getEncoder().encodeToString(bytes);
-        secrets.then(WireServer.answer(200, json(Map.of("SecretBinary", base64))));
+        secrets.then(WireServer.response(200, json(Map.of("SecretBinary", base64))));
         return this;
     }
 
@@ -59,9 +59,9 @@ final class SignInServers implements AutoCloseable {
     }
 
     /** Returns Secrets Manager's response for a secret with this password. */
-    static WireServer.Answer secret(String password) {
+    static WireServer.Response secret(String password) {
         String login = json(Map.of("email", "up@example.com", "password", password, "clientId", CLIENT_ID));
-        return WireServer.answer(200, json(Map.of("SecretString", login)));
+        return WireServer.response(200, json(Map.of("SecretString", login)));
     }
 
     /** Lets OVOK accept the next login. */
@@ -71,15 +71,15 @@ final class SignInServers implements AutoCloseable {
     }
 
     /** Returns OVOK's response to a login. */
-    static WireServer.Answer tokens(String access, String refresh) {
-        return WireServer.answer(
+    static WireServer.Response tokens(String access, String refresh) {
+        return WireServer.response(
                 200,
                 json(Map.of("accessToken", access, "refreshToken", refresh, "expiresIn", 3600, "project", Map.of())));
     }
 
-    SignInServers ovokAnswers(int... statuses) {
+    SignInServers ovokReturns(int... statuses) {
         for (int status : statuses) {
-            ovok.then(WireServer.answer(status, "{\"statusCode\":" + status + ",\"message\":\"no\"}"));
+            ovok.then(WireServer.response(status, "{\"statusCode\":" + status + ",\"message\":\"no\"}"));
         }
         return this;
     }

@@ -1,6 +1,6 @@
 package com.ovok.upload.ovok;
 
-import static com.ovok.upload.WireServer.answer;
+import static com.ovok.upload.WireServer.response;
 import static com.ovok.upload.ovok.SignInServers.deadline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -46,19 +46,19 @@ class SignedInCallTest {
     void retriesOnceWithRenewedToken() {
         servers.secretHoldsPassword("p")
                 .loginGives("access-1", "r")
-                .ovokAnswers(401)
+                .ovokReturns(401)
                 .loginGives("access-2", "r");
-        servers.ovok.then(answer(200, ENTRY));
+        servers.ovok.then(response(200, ENTRY));
         assertThat(reserve(servers.session)).isEqualTo("7f0d1a52");
         assertThat(tokens()).containsExactly("none", "Bearer access-1", "none", "Bearer access-2");
     }
 
     @Test
     void survivesTokenRevokedTwiceInOneCall() {
-        servers.secretHoldsPassword("p").loginGives("access-1", "r").ovokAnswers(401);
-        servers.loginGives("access-2", "r").ovokAnswers(401, 401);
+        servers.secretHoldsPassword("p").loginGives("access-1", "r").ovokReturns(401);
+        servers.loginGives("access-2", "r").ovokReturns(401, 401);
         servers.secretHoldsPassword("p").loginGives("access-3", "r");
-        servers.ovok.then(answer(200, ENTRY));
+        servers.ovok.then(response(200, ENTRY));
 
         assertThat(reserve(servers.session)).isEqualTo("7f0d1a52");
         assertThat(tokens())
@@ -74,9 +74,9 @@ class SignedInCallTest {
 
     @Test
     void waitsForTokenToBecomeValid() {
-        servers.secretHoldsPassword("p").loginGives("access-1", "r").ovokAnswers(401);
-        servers.loginGives("access-2", "r").ovokAnswers(401);
-        servers.ovok.then(answer(200, ENTRY), answer(200, ENTRY));
+        servers.secretHoldsPassword("p").loginGives("access-1", "r").ovokReturns(401);
+        servers.loginGives("access-2", "r").ovokReturns(401);
+        servers.ovok.then(response(200, ENTRY), response(200, ENTRY));
 
         reserve(servers.session);
         reserve(servers.session);
@@ -105,7 +105,7 @@ class SignedInCallTest {
         servers.secrets.otherwise(SignInServers.secret("p"));
         servers.ovok.otherwiseBy(head -> head.line().contains("/login")
                 ? SignInServers.tokens("access-" + login.incrementAndGet(), "r")
-                : answer(401, "{}"));
+                : response(401, "{}"));
     }
 
     private long logins() {
@@ -116,14 +116,14 @@ class SignedInCallTest {
 
     @Test
     void doesNotRetryForbiddenCall() {
-        servers.secretHoldsPassword("p").loginGives("access-1", "r").ovokAnswers(403);
+        servers.secretHoldsPassword("p").loginGives("access-1", "r").ovokReturns(403);
         refused();
         assertThat(servers.ovok.requests()).hasSize(2);
     }
 
     @Test
     void hasNoReplacementForStaticToken() {
-        servers.ovokAnswers(401);
+        servers.ovokReturns(401);
         assertThatExceptionOfType(Misconfigured.class)
                 .isThrownBy(() -> reserve(new StaticTokenProvider(new AccessToken("marker-token"))))
                 .withMessageContaining("OVOK_ACCESS_TOKEN")
@@ -145,19 +145,19 @@ class SignedInCallTest {
         try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
             gzip.write(new byte[8 << 20]);
         }
-        servers.ovok.then(answer(200, packed.toByteArray(), "Content-Encoding: gzip"));
+        servers.ovok.then(response(200, packed.toByteArray(), "Content-Encoding: gzip"));
         notTaken();
     }
 
     @Test
     void readsResponseUpToLimit() {
-        servers.ovok.then(answer(200, ENTRY + " ".repeat((1 << 20) - ENTRY.length())));
+        servers.ovok.then(response(200, ENTRY + " ".repeat((1 << 20) - ENTRY.length())));
         assertThat(reserve(new StaticTokenProvider(new AccessToken("t")))).isEqualTo("7f0d1a52");
     }
 
     @Test
     void opensNewConnectionsAfterClose() {
-        servers.ovok.then(answer(200, ENTRY), answer(200, ENTRY), answer(200, ENTRY));
+        servers.ovok.then(response(200, ENTRY), response(200, ENTRY), response(200, ENTRY));
         reserve(new StaticTokenProvider(new AccessToken("t")));
         reserve(new StaticTokenProvider(new AccessToken("t")));
         assertThat(servers.ovok.connections()).isEqualTo(1);
@@ -179,8 +179,8 @@ class SignedInCallTest {
     }
 
     private String reserve(AccessTokenProvider tokens) {
-        RetryPolicy backoff = RetryPolicy.standard(servers.clock::advance);
-        return new OvokDocuments(servers.client, OvokDocuments.Path.DOCUMENT, tokens, backoff)
+        RetryPolicy retries = RetryPolicy.standard(servers.clock::advance);
+        return new OvokDocuments(servers.client, OvokDocuments.Path.DOCUMENT, tokens, retries)
                 .create(FILE, deadline())
                 .documentId();
     }

@@ -6,7 +6,7 @@ import static com.ovok.upload.Samples.content;
 import static com.ovok.upload.Samples.fields;
 import static com.ovok.upload.Samples.printed;
 import static com.ovok.upload.Samples.s3Error;
-import static com.ovok.upload.WireServer.answer;
+import static com.ovok.upload.WireServer.response;
 import static java.time.ZoneOffset.UTC;
 import static java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,7 +19,7 @@ import com.ovok.upload.RetryPolicy;
 import com.ovok.upload.SettableClock;
 import com.ovok.upload.UploadException;
 import com.ovok.upload.WireServer;
-import com.ovok.upload.WireServer.Answer;
+import com.ovok.upload.WireServer.Response;
 import com.ovok.upload.s3.S3Http;
 import java.io.IOException;
 import java.time.Duration;
@@ -174,17 +174,17 @@ class ClockSkewTest {
         }
     }
 
-    private Answer dated(String word) {
+    private Response dated(String word) {
         return said(word, "Date: " + RFC_1123_DATE_TIME.format(s3Time.atOffset(UTC)));
     }
 
-    private static Answer said(String word, String... headers) {
+    private static Response said(String word, String... headers) {
         return switch (word) {
-            case "taken" -> answer(204, "", headers);
-            case "busy" -> answer(503, s3Error("SlowDown", "x"), headers);
-            case "skewed" -> answer(403, s3Error("RequestTimeTooSkewed", "x"), headers);
-            case "token" -> answer(400, s3Error("ExpiredToken", "The provided token has expired."), headers);
-            default -> answer(403, s3Error("AccessDenied", "Invalid according to Policy: Policy expired."), headers);
+            case "taken" -> response(204, "", headers);
+            case "busy" -> response(503, s3Error("SlowDown", "x"), headers);
+            case "skewed" -> response(403, s3Error("RequestTimeTooSkewed", "x"), headers);
+            case "token" -> response(400, s3Error("ExpiredToken", "The provided token has expired."), headers);
+            default -> response(403, s3Error("AccessDenied", "Invalid according to Policy: Policy expired."), headers);
         };
     }
 

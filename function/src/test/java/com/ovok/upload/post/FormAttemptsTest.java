@@ -6,8 +6,8 @@ import static com.ovok.upload.Samples.deadline;
 import static com.ovok.upload.Samples.fields;
 import static com.ovok.upload.Samples.post;
 import static com.ovok.upload.Samples.s3Error;
-import static com.ovok.upload.WireServer.answer;
 import static com.ovok.upload.WireServer.early;
+import static com.ovok.upload.WireServer.response;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -15,7 +15,7 @@ import com.ovok.upload.Problem;
 import com.ovok.upload.RetryPolicy;
 import com.ovok.upload.UploadException;
 import com.ovok.upload.WireServer;
-import com.ovok.upload.WireServer.Answer;
+import com.ovok.upload.WireServer.Response;
 import com.ovok.upload.s3.S3Http;
 import com.ovok.upload.source.Content;
 import java.io.IOException;
@@ -34,8 +34,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** How often a form is sent, when it is renewed, and when none is sent. */
 @Timeout(60)
 class FormAttemptsTest {
-    private static final Answer TAKEN = answer(204, "");
-    private static final Answer BUSY = answer(503, s3Error("SlowDown", "x"));
+    private static final Response TAKEN = response(204, "");
+    private static final Response BUSY = response(503, s3Error("SlowDown", "x"));
     private static final String MEOW_MD5 = "4a4be40c96ac6314e91d93f38043a634";
 
     private final List<Duration> pauses = new ArrayList<>();
@@ -56,7 +56,7 @@ class FormAttemptsTest {
 
     @Test
     void retriesSameFormWhileS3IsBusy() {
-        s3.then(BUSY, WireServer.hangUpAfter(""), answer(500, ""), TAKEN);
+        s3.then(BUSY, WireServer.hangUpAfter(""), response(500, ""), TAKEN);
         upload(here(), content("meow"));
 
         assertThat(s3.requests())
@@ -68,7 +68,7 @@ class FormAttemptsTest {
 
     @Test
     void waitsForRetryAfter() {
-        s3.then(answer(503, "", "Retry-After: 9"), TAKEN);
+        s3.then(response(503, "", "Retry-After: 9"), TAKEN);
         upload(here(), content("meow"));
 
         assertThat(pauses).containsExactly(Duration.ofSeconds(9));
@@ -76,7 +76,7 @@ class FormAttemptsTest {
 
     @Test
     void doesNotWaitBeyondDeadline() {
-        s3.then(answer(503, "", "Retry-After: 31"), TAKEN);
+        s3.then(response(503, "", "Retry-After: 31"), TAKEN);
 
         assertThatExceptionOfType(UploadException.Unavailable.class)
                 .isThrownBy(() -> upload(here(), content("meow")))
@@ -96,7 +96,7 @@ class FormAttemptsTest {
 
     @Test
     void doesNotRetryRejection() {
-        s3.otherwise(answer(403, s3Error("SignatureDoesNotMatch", "x")));
+        s3.otherwise(response(403, s3Error("SignatureDoesNotMatch", "x")));
 
         assertThatExceptionOfType(UploadException.Rejected.class).isThrownBy(() -> upload(here(), content("meow")));
         assertThat(s3.requests()).hasSize(1);
@@ -108,7 +108,7 @@ class FormAttemptsTest {
         "400, ExpiredToken, The provided token has expired."
     })
     void renewsExpiredFormOnce(int status, String code, String message) {
-        s3.then(answer(status, s3Error(code, message)), TAKEN);
+        s3.then(response(status, s3Error(code, message)), TAKEN);
         upload(here(), content("meow"));
 
         assertThat(renewals).hasSize(1);
@@ -118,7 +118,7 @@ class FormAttemptsTest {
 
     @Test
     void failsIfRenewedFormHasExpired() {
-        s3.otherwise(answer(400, s3Error("ExpiredToken", "x")));
+        s3.otherwise(response(400, s3Error("ExpiredToken", "x")));
 
         assertThatExceptionOfType(UploadException.Unavailable.class)
                 .isThrownBy(() -> upload(here(), content("meow")))
@@ -149,7 +149,7 @@ class FormAttemptsTest {
 
     @Test
     void retriesAlteredFile() {
-        s3.then(answer(204, "", "ETag: \"" + "0".repeat(32) + "\""), answer(204, "", "ETag: \"" + MEOW_MD5 + "\""));
+        s3.then(response(204, "", "ETag: \"" + "0".repeat(32) + "\""), response(204, "", "ETag: \"" + MEOW_MD5 + "\""));
         upload(here(), content("meow"));
 
         assertThat(s3.requests()).hasSize(2);
@@ -162,7 +162,7 @@ class FormAttemptsTest {
         "ETag: \"00000000000000000000000000000000\",   x-amz-server-side-encryption-customer-algorithm: AES256"
     })
     void ignoresETagThatIsNotADigest(String eTag, String header) {
-        s3.then(answer(204, "", eTag, header));
+        s3.then(response(204, "", eTag, header));
         upload(here(), content("meow"));
 
         assertThat(s3.requests()).hasSize(1);
@@ -170,7 +170,7 @@ class FormAttemptsTest {
 
     @Test
     void checksETagWithS3ManagedKeys() {
-        s3.then(answer(204, "", "ETag: \"" + "0".repeat(32) + "\"", "x-amz-server-side-encryption: AES256"), TAKEN);
+        s3.then(response(204, "", "ETag: \"" + "0".repeat(32) + "\"", "x-amz-server-side-encryption: AES256"), TAKEN);
         upload(here(), content("meow"));
 
         assertThat(s3.requests()).hasSize(2);
@@ -189,7 +189,7 @@ class FormAttemptsTest {
 
     @Test
     void doesNotSendRejectedLargeFile() {
-        s3.then(early(0, answer(403, s3Error("AccessDenied", "x"))));
+        s3.then(early(0, response(403, s3Error("AccessDenied", "x"))));
 
         assertThatExceptionOfType(UploadException.Rejected.class)
                 .isThrownBy(() -> upload(here(), content("big.bin", new byte[2 << 20])))
@@ -199,7 +199,7 @@ class FormAttemptsTest {
 
     @Test
     void reportsEarlyResponse() {
-        s3.then(early(100_000, answer(400, s3Error("EntityTooLarge", "x"), "Connection: close")));
+        s3.then(early(100_000, response(400, s3Error("EntityTooLarge", "x"), "Connection: close")));
 
         assertThatExceptionOfType(UploadException.Rejected.class)
                 .isThrownBy(() -> upload(here(), content("big.bin", new byte[64 << 20])))
@@ -219,7 +219,7 @@ class FormAttemptsTest {
 
     @Test
     void doesNotFollowRedirectToForbiddenHost() {
-        s3.then(answer(307, "", "Location: http://localhost:" + s3.url().getPort() + "/"), TAKEN);
+        s3.then(response(307, "", "Location: http://localhost:" + s3.url().getPort() + "/"), TAKEN);
         FormUploader careful = careful("http://127.0.0.1", List.of("127.0.0.1"));
 
         assertThatExceptionOfType(UploadException.Misconfigured.class)
@@ -230,7 +230,7 @@ class FormAttemptsTest {
 
     @Test
     void checksRenewedForm() {
-        s3.then(answer(403, s3Error("AccessDenied", "Invalid according to Policy: Policy expired.")), TAKEN);
+        s3.then(response(403, s3Error("AccessDenied", "Invalid according to Policy: Policy expired.")), TAKEN);
         FormUploader careful = careful("http://127.0.0.1", List.of("127.0.0.1"));
         URI elsewhere = URI.create("http://localhost:" + s3.url().getPort() + "/");
 

@@ -6,7 +6,7 @@ import static com.ovok.upload.Samples.deadline;
 import static com.ovok.upload.Samples.once;
 import static com.ovok.upload.Samples.post;
 import static com.ovok.upload.Samples.printed;
-import static com.ovok.upload.WireServer.answer;
+import static com.ovok.upload.WireServer.response;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -58,7 +58,7 @@ class FormUploaderTest {
 
     @Test
     void sendsFieldsUnchangedAndFileLast() {
-        s3.then(answer(204, ""));
+        s3.then(response(204, ""));
         upload(content("meow"));
         WireServer.Request request = s3.request();
 
@@ -90,7 +90,7 @@ class FormUploaderTest {
     void sendsMegabytesUnchanged() {
         byte[] file = new byte[3_000_001];
         new Random(7).nextBytes(file);
-        s3.then(answer(204, ""));
+        s3.then(response(204, ""));
         upload(content("big.bin", file));
 
         byte[] body = s3.request().bytes();
@@ -102,7 +102,7 @@ class FormUploaderTest {
     @ParameterizedTest
     @ValueSource(ints = {200, 201, 204, 303})
     void acceptsEverySuccessOfS3(int status) {
-        s3.then(answer(status, status == 201 ? "<PostResponse/>" : "", "Location: " + elsewhere.url() + "/next"));
+        s3.then(response(status, status == 201 ? "<PostResponse/>" : "", "Location: " + elsewhere.url() + "/next"));
 
         upload(content("meow"));
 
@@ -112,8 +112,8 @@ class FormUploaderTest {
 
     @Test
     void followsTemporaryRedirectWithWholeForm() {
-        s3.then(answer(307, "moved", "Location: " + elsewhere.url() + "/there"));
-        elsewhere.then(answer(204, ""));
+        s3.then(response(307, "moved", "Location: " + elsewhere.url() + "/there"));
+        elsewhere.then(response(204, ""));
 
         upload(content("meow"));
 
@@ -129,10 +129,10 @@ class FormUploaderTest {
     @Test
     void followsTwoRedirectsAtMost() {
         s3.then(
-                answer(307, "", "Location: /1"),
-                answer(307, "", "Location: /2"),
-                answer(307, "", "Location: /3"),
-                answer(204, ""));
+                response(307, "", "Location: /1"),
+                response(307, "", "Location: /2"),
+                response(307, "", "Location: /3"),
+                response(204, ""));
 
         assertThat(refusal()).isInstanceOf(UploadException.Unavailable.class);
         assertThat(s3.requests())
@@ -143,7 +143,7 @@ class FormUploaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"X-Other: 1", "Location: http://a b/", "Location: mailto:a@b", "Location: http://:80/"})
     void rejectsRedirectWithoutTarget(String header) {
-        s3.then(answer(307, "", header));
+        s3.then(response(307, "", header));
 
         assertThat(refusal()).isInstanceOf(UploadException.Unavailable.class);
         assertThat(s3.requests()).hasSize(1);
@@ -151,7 +151,7 @@ class FormUploaderTest {
 
     @Test
     void reopensSourceForEachAttempt() {
-        s3.then(answer(307, "", "Location: /again"), answer(204, ""));
+        s3.then(response(307, "", "Location: /again"), response(204, ""));
         Content once = new Once(content("meow"));
 
         assertThatExceptionOfType(UploadException.Unavailable.class)
@@ -167,7 +167,7 @@ class FormUploaderTest {
                 return 300_000;
             }
         };
-        s3.then(answer(204, ""));
+        s3.then(response(204, ""));
 
         assertThatExceptionOfType(UploadException.Unavailable.class)
                 .isThrownBy(() -> upload(shortened))
@@ -179,7 +179,7 @@ class FormUploaderTest {
 
     @Test
     void reusesConnection() {
-        s3.then(answer(204, ""), answer(503, Samples.s3Error("SlowDown", "x")), answer(204, ""));
+        s3.then(response(204, ""), response(503, Samples.s3Error("SlowDown", "x")), response(204, ""));
 
         upload(content("one"));
         assertThat(refusal()).isInstanceOf(UploadException.Unavailable.class);
@@ -196,7 +196,7 @@ class FormUploaderTest {
                 throw new NoClassDefFoundError("some/Name");
             }
         };
-        s3.then(answer(204, ""), answer(204, ""));
+        s3.then(response(204, ""), response(204, ""));
 
         upload(content("one"));
         assertThat(catchThrowable(() -> upload(broken))).hasRootCauseInstanceOf(NoClassDefFoundError.class);

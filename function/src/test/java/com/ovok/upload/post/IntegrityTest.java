@@ -3,7 +3,7 @@ package com.ovok.upload.post;
 import static com.ovok.upload.Samples.content;
 import static com.ovok.upload.Samples.deadline;
 import static com.ovok.upload.Samples.post;
-import static com.ovok.upload.WireServer.answer;
+import static com.ovok.upload.WireServer.response;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -72,7 +72,7 @@ class IntegrityTest {
     })
     void comparesETagWithDigestOfSentBytes(String source, String targets, int uploads, String outcome) {
         for (String target : targets.split(" ", -1)) {
-            s3.then(target.equals("none") ? answer(204, "") : answer(204, "", "ETag: \"" + eTag(target) + "\""));
+            s3.then(target.equals("none") ? response(204, "") : response(204, "", "ETag: \"" + eTag(target) + "\""));
         }
         UploadException failure = catchThrowableOfType(UploadException.class, () -> upload(file(eTag(source))));
 
@@ -98,7 +98,7 @@ class IntegrityTest {
             })
     void acceptsDigestsAndOpaqueETags(String headers) {
         for (String source : new String[] {RIGHT, null}) {
-            s3.then(answer(204, "", headers));
+            s3.then(response(204, "", headers));
             upload(file(source));
 
             assertThat(s3.requests()).hasSize(1);
@@ -107,7 +107,7 @@ class IntegrityTest {
 
     @Test
     void computesDigestsAfterWrongSourceETag() {
-        s3.otherwise(answer(204, "", "ETag: \"" + RIGHT + "\""));
+        s3.otherwise(response(204, "", "ETag: \"" + RIGHT + "\""));
         upload(file(WRONG));
         s3.requests();
         upload(file(OTHER));
@@ -123,8 +123,8 @@ class IntegrityTest {
     @Test
     void detectsSourceThatChangesBetweenReads() {
         s3.then(
-                answer(204, "", "ETag: \"" + OTHER + "\""), // The digest of the first read.
-                answer(204, "", "ETag: \"" + RIGHT + "\""));
+                response(204, "", "ETag: \"" + OTHER + "\""), // The digest of the first read.
+                response(204, "", "ETag: \"" + RIGHT + "\""));
 
         UploadException failure = catchThrowableOfType(UploadException.class, () -> upload(file(WRONG)));
 

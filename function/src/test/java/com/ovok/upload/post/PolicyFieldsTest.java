@@ -8,7 +8,7 @@ import static com.ovok.upload.Samples.fields;
 import static com.ovok.upload.Samples.once;
 import static com.ovok.upload.Samples.printed;
 import static com.ovok.upload.Samples.s3Error;
-import static com.ovok.upload.WireServer.answer;
+import static com.ovok.upload.WireServer.response;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -100,7 +100,7 @@ class PolicyFieldsTest {
                 "[],{},null,5,\"acl\",[[]],[{}]"
             })
     void leavesOtherConditionsToS3(String conditions) {
-        s3.then(answer(204, ""));
+        s3.then(response(204, ""));
 
         uploader.upload(withPolicy(conditions), PolicyFieldsTest::noOther, content("meow"), deadline());
 
@@ -109,7 +109,7 @@ class PolicyFieldsTest {
 
     @Test
     void findsFieldInAnotherCase() {
-        s3.then(answer(204, ""));
+        s3.then(response(204, ""));
         SequencedMap<String, String> fields = fields();
         fields.put("content-TYPE", "image/png");
         fields.put("Policy", base64("{\"conditions\":[[\"eq\",\"$Content-Type\",\"image/png\"]]}"));
@@ -121,7 +121,7 @@ class PolicyFieldsTest {
 
     @Test
     void checksRenewedForm() {
-        s3.then(answer(403, s3Error("AccessDenied", "Invalid according to Policy: Policy expired.")));
+        s3.then(response(403, s3Error("AccessDenied", "Invalid according to Policy: Policy expired.")));
 
         UploadException refusal = catchThrowableOfType(
                 UploadException.Rejected.class,
@@ -147,7 +147,7 @@ class PolicyFieldsTest {
         Policy missing condition: $Cache-Control                                   | Cache-Control
         """)
     void namesFieldOfS3Error(String message, String names) {
-        s3.then(answer(403, s3Error("AccessDenied", "Invalid according to Policy: " + message)));
+        s3.then(response(403, s3Error("AccessDenied", "Invalid according to Policy: " + message)));
 
         UploadException refusal = refusal(withPolicy("[]"));
 
@@ -159,7 +159,7 @@ class PolicyFieldsTest {
 
     @Test
     void namesFieldMissingBeforeFile() {
-        s3.then(answer(
+        s3.then(response(
                 400,
                 s3Error("InvalidArgument", "Bucket POST must contain a field named 'key'.  If it is specified, ...")));
 
@@ -178,7 +178,7 @@ class PolicyFieldsTest {
                 "Extra input fields: <acl>"
             })
     void namesNothingElse(String message) {
-        s3.then(answer(403, s3Error("AccessDenied", message.replace("<", "&lt;"))));
+        s3.then(response(403, s3Error("AccessDenied", message.replace("<", "&lt;"))));
 
         assertThat(refusal(withPolicy("[]"))).hasMessageContaining("S3 returned 403 (AccessDenied) to the upload. ");
     }

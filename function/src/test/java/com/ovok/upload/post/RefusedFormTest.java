@@ -7,10 +7,10 @@ import static com.ovok.upload.Samples.once;
 import static com.ovok.upload.Samples.post;
 import static com.ovok.upload.Samples.printed;
 import static com.ovok.upload.Samples.s3Error;
-import static com.ovok.upload.WireServer.answer;
 import static com.ovok.upload.WireServer.endless;
 import static com.ovok.upload.WireServer.hangUpAfter;
 import static com.ovok.upload.WireServer.reset;
+import static com.ovok.upload.WireServer.response;
 import static com.ovok.upload.WireServer.stallAfter;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -71,7 +71,7 @@ class RefusedFormTest {
         "501, NotImplemented,           STORAGE_REFUSED"
     })
     void rejectsFileOnPermanentError(int status, String code, Problem problem) {
-        s3.then(answer(status, s3Error(code, "Invalid according to Policy: Policy Condition failed")));
+        s3.then(response(status, s3Error(code, "Invalid according to Policy: Policy Condition failed")));
         UploadException refused = refusal(UploadException.Rejected.class);
 
         assertThat(refused.problem()).isEqualTo(problem);
@@ -96,7 +96,7 @@ class RefusedFormTest {
         "504, ''"
     })
     void isUnavailableOnTemporaryError(int status, String code) {
-        s3.then(answer(status, s3Error(code, "Please reduce your request rate.")));
+        s3.then(response(status, s3Error(code, "Please reduce your request rate.")));
         UploadException.Unavailable refused = refusal(UploadException.Unavailable.class);
 
         assertThat(refused.problem()).isEqualTo(Problem.UNAVAILABLE);
@@ -114,7 +114,7 @@ class RefusedFormTest {
         Fri, 01 Jan 2027 00:00:00 GMT   | 0
         """)
     void keepsRetryAfter(String value, long seconds) {
-        s3.then(answer(
+        s3.then(response(
                 503, s3Error("SlowDown", "Slow down"), "Date: Sat, 02 Jan 2027 03:04:05 GMT", "Retry-After: " + value));
 
         assertThat(refusal(UploadException.Unavailable.class).retryAfter()).contains(Duration.ofSeconds(seconds));
@@ -123,7 +123,7 @@ class RefusedFormTest {
     @ParameterizedTest
     @ValueSource(strings = {"Wed, 21 Oct 2026 07:28:00", "-1", "1e9", "soon", ""})
     void ignoresMalformedRetryAfter(String value) {
-        s3.then(answer(503, "", "Retry-After: " + value));
+        s3.then(response(503, "", "Retry-After: " + value));
 
         assertThat(refusal(UploadException.Unavailable.class).retryAfter()).isEmpty();
     }
@@ -132,7 +132,7 @@ class RefusedFormTest {
     @ValueSource(
             strings = {"", "<html><body><h1>403 Forbidden</h1><br></body></html>", "{\"Code\":\"SlowDown\"}", "\0"})
     void decidesByStatusWithoutS3Error(String body) {
-        s3.then(answer(403, body), answer(503, body));
+        s3.then(response(403, body), response(503, body));
 
         assertThat(refusal(UploadException.Rejected.class)).hasMessageContaining("403 (no error code)");
         assertThat(refusal(UploadException.Unavailable.class)).hasMessageContaining("503 (no error code)");
@@ -140,14 +140,14 @@ class RefusedFormTest {
 
     @Test
     void hidesMalformedErrorCode() {
-        s3.then(answer(400, s3Error("marker code &lt;b&gt;", "x")));
+        s3.then(response(400, s3Error("marker code &lt;b&gt;", "x")));
 
         assertThat(refusal(UploadException.Rejected.class)).hasMessageContaining("400 (no error code)");
     }
 
     @Test
     void doesNotFetchExternalEntities() {
-        s3.then(answer(400, """
+        s3.then(response(400, """
             <?xml version="1.0"?><!DOCTYPE Error SYSTEM "%1$s/dtd" [<!ENTITY x SYSTEM "%1$s/entity">]>
             <Error><Code>&x;</Code></Error>\
             """.formatted(s3.url())));
@@ -162,7 +162,7 @@ class RefusedFormTest {
         for (int i = 1; i < 40; i++) {
             entities.append("<!ENTITY a%d \"&a%d;&a%d;\">".formatted(i, i - 1, i - 1));
         }
-        s3.then(answer(400, "<!DOCTYPE Error [" + entities + "]><Error><Code>&a39;</Code></Error>"));
+        s3.then(response(400, "<!DOCTYPE Error [" + entities + "]><Error><Code>&a39;</Code></Error>"));
 
         assertThat(refusal(UploadException.Rejected.class)).hasMessageContaining("400 (no error code)");
     }

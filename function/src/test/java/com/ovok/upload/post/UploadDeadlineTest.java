@@ -6,8 +6,8 @@ import static com.ovok.upload.Samples.content;
 import static com.ovok.upload.Samples.deadline;
 import static com.ovok.upload.Samples.post;
 import static com.ovok.upload.Samples.printed;
-import static com.ovok.upload.WireServer.answer;
 import static com.ovok.upload.WireServer.literal;
+import static com.ovok.upload.WireServer.response;
 import static com.ovok.upload.WireServer.stallAfter;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,7 +20,7 @@ import com.ovok.upload.RetryPolicy;
 import com.ovok.upload.Samples;
 import com.ovok.upload.UploadException;
 import com.ovok.upload.WireServer;
-import com.ovok.upload.WireServer.Answer;
+import com.ovok.upload.WireServer.Response;
 import com.ovok.upload.aws.TestAws;
 import com.ovok.upload.s3.S3Http;
 import com.ovok.upload.source.Content;
@@ -46,10 +46,10 @@ import org.junit.jupiter.api.Timeout;
 /** At whatever point the deadline interrupts a transfer, the failure names it. */
 @Timeout(60)
 class UploadDeadlineTest {
-    private final RetryPolicy backoff = RetryPolicy.standard(pause -> {});
+    private final RetryPolicy retries = RetryPolicy.standard(pause -> {});
     private final S3Http http = new S3Http(2);
     private final FormUploader uploader =
-            new FormUploader(http, new AllowedUploadHosts(true, true, List.of()), backoff);
+            new FormUploader(http, new AllowedUploadHosts(true, true, List.of()), retries);
     private final CountDownLatch over = new CountDownLatch(1);
     private WireServer s3;
     private WireServer inbox;
@@ -105,7 +105,7 @@ class UploadDeadlineTest {
     @Test
     void cutsStalledSource() {
         inbox.then(stallAfter("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nmeow", over));
-        s3.otherwise(answer(204, ""));
+        s3.otherwise(response(204, ""));
         Deadline soon = Deadline.in(Duration.ofMillis(1500), InstantSource.system());
 
         try (Content content = source().open(soon)) {
@@ -115,7 +115,7 @@ class UploadDeadlineTest {
 
     @Test
     void keepsConnectionsUsable() {
-        s3.then(reading(1), reading(1), reading(1), answer(204, ""));
+        s3.then(reading(1), reading(1), reading(1), response(204, ""));
         for (int i = 0; i < 3; i++) {
             assertCut(new Zeros());
         }
@@ -130,7 +130,7 @@ class UploadDeadlineTest {
                         new S3Endpoint(TestAws.endpoints(inbox.url())),
                         TestAws.signer(),
                         S3ObjectReader.Overwrite.NEW,
-                        backoff)
+                        retries)
                 .of(new SourceObject("inbox", OBJECT_KEY, "v1", null, null));
     }
 
@@ -157,8 +157,8 @@ class UploadDeadlineTest {
     }
 
     /** Reads this many bytes of the form at a time until the client closes; if 0, reads nothing until the test ends. */
-    private Answer reading(int bytes) {
-        return new Answer() {
+    private Response reading(int bytes) {
+        return new Response() {
             @Override
             public void give(Socket client) throws IOException {
                 literal("HTTP/1.1 100 Continue\r\n\r\n").give(client);

@@ -1,7 +1,7 @@
 package com.ovok.upload.source;
 
 import static com.ovok.upload.Samples.deadline;
-import static com.ovok.upload.WireServer.answer;
+import static com.ovok.upload.WireServer.response;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ovok.upload.Fingerprint;
@@ -48,7 +48,7 @@ class ArrivalTest {
 
     @Test
     void readsVersionAndETagOfObject() {
-        s3.then(answer(200, "meow", "ETag: \"e1\"", "x-amz-version-id: v1"));
+        s3.then(response(200, "meow", "ETag: \"e1\"", "x-amz-version-id: v1"));
 
         assertThat(identified(Overwrite.NEW, object(null, null, null)).id())
                 .isEqualTo(object("v1", "e1", null).id());
@@ -56,7 +56,7 @@ class ArrivalTest {
 
     @Test
     void omitsVersionOfUnversionedBucket() {
-        s3.then(answer(200, "meow", "ETag: \"e1\"", "x-amz-version-id: null"));
+        s3.then(response(200, "meow", "ETag: \"e1\"", "x-amz-version-id: null"));
 
         assertThat(identified(Overwrite.NEW, object(null, null, null)).id())
                 .isEqualTo(object(null, "e1", null).id());
@@ -64,7 +64,7 @@ class ArrivalTest {
 
     @Test
     void distinguishesUploadsByTimeWithoutETag() {
-        s3.then(answer(200, "meow", MODIFIED));
+        s3.then(response(200, "meow", MODIFIED));
         Source source = identified(Overwrite.NEW, object(null, null, null));
 
         assertThat(source.id()).isEqualTo(object(null, null, null).id());
@@ -83,7 +83,7 @@ class ArrivalTest {
 
     @Test
     void ordersVersionsByTimeWithoutSequencer() {
-        s3.then(answer(200, "meow", "ETag: \"e1\"", MODIFIED));
+        s3.then(response(200, "meow", "ETag: \"e1\"", MODIFIED));
         Source source = identified(Overwrite.REPLACE, object("v1", "e1", "no number"));
 
         assertThat(source.id()).isEqualTo(KEY_ID);
@@ -92,7 +92,7 @@ class ArrivalTest {
 
     @Test
     void createsOwnDocumentForUnorderedVersion() {
-        s3.then(answer(200, "meow", "ETag: \"e1\"", "Last-Modified: yesterday"));
+        s3.then(response(200, "meow", "ETag: \"e1\"", "Last-Modified: yesterday"));
         Source source = identified(Overwrite.REPLACE, object("v1", null, null));
 
         assertThat(source.id()).isEqualTo(object("v1", "e1", null).id());
@@ -101,7 +101,7 @@ class ArrivalTest {
 
     @Test
     void closesUnusedContent() throws IOException {
-        s3.then(answer(200, "meow", "ETag: \"e1\""), answer(200, "meow", "ETag: \"e1\""));
+        s3.then(response(200, "meow", "ETag: \"e1\""), response(200, "meow", "ETag: \"e1\""));
         try (Arrival arrival = arrival(Overwrite.NEW, object(null, null, null))) {
             assertThat(arrival.identify(deadline())).isPresent();
         }

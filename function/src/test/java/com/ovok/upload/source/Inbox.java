@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
 final class Inbox implements AutoCloseable {
     final WireServer s3 = new WireServer();
     private final S3Http http = new S3Http(1);
-    private final RetryPolicy backoff;
+    private final RetryPolicy retries;
 
     Inbox() throws IOException {
         this(Samples.once());
     }
 
-    Inbox(RetryPolicy backoff) throws IOException {
-        this.backoff = backoff;
+    Inbox(RetryPolicy retries) throws IOException {
+        this.retries = retries;
     }
 
     Content open() {
@@ -30,7 +30,7 @@ final class Inbox implements AutoCloseable {
 
     Content open(@Nullable String eTag, Deadline deadline) {
         return new S3ObjectReader(
-                        http, new S3Endpoint(TestAws.endpoints(s3.url())), TestAws.signer(), Overwrite.NEW, backoff)
+                        http, new S3Endpoint(TestAws.endpoints(s3.url())), TestAws.signer(), Overwrite.NEW, retries)
                 .of(new SourceObject("inbox", Samples.OBJECT_KEY, null, eTag, null))
                 .open(deadline);
     }

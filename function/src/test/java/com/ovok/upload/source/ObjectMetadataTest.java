@@ -67,8 +67,8 @@ class ObjectMetadataTest {
         byte[] bytes = head.append("\r\n").toString().getBytes(charset);
         try (WireServer s3 =
                         new WireServer().then(client -> client.getOutputStream().write(bytes));
-                S3Response answer = new S3Http(1).send(new HttpGet(s3.url()), Samples.deadline())) {
-            return ObjectMetadata.fileInfo(key, answer);
+                S3Response response = new S3Http(1).send(new HttpGet(s3.url()), Samples.deadline())) {
+            return ObjectMetadata.fileInfo(key, response);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -2,9 +2,9 @@ package com.ovok.upload.source;
 
 import static com.ovok.upload.Samples.deadline;
 import static com.ovok.upload.Samples.s3Error;
-import static com.ovok.upload.WireServer.answer;
 import static com.ovok.upload.WireServer.endless;
 import static com.ovok.upload.WireServer.hangUpAfter;
+import static com.ovok.upload.WireServer.response;
 import static com.ovok.upload.WireServer.stallAfter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -44,7 +44,7 @@ class S3ContentTest {
 
     @Test
     void returnsLengthNameAndBytes() throws IOException {
-        inbox.s3.then(answer(200, "meow", "Content-Type: image/png"));
+        inbox.s3.then(response(200, "meow", "Content-Type: image/png"));
 
         try (Content content = inbox.open()) {
             assertThat(content.length()).isEqualTo(4);
@@ -56,7 +56,7 @@ class S3ContentTest {
 
     @Test
     void acceptsEmptyObject() throws IOException {
-        inbox.s3.then(answer(200, ""));
+        inbox.s3.then(response(200, ""));
 
         try (Content content = inbox.open()) {
             assertThat(content.length()).isZero();
@@ -66,7 +66,7 @@ class S3ContentTest {
 
     @Test
     void keepsCompressedObject() throws IOException {
-        inbox.s3.then(answer(200, new byte[] {31, (byte) 139, 8, 0}, "Content-Encoding: gzip"));
+        inbox.s3.then(response(200, new byte[] {31, (byte) 139, 8, 0}, "Content-Encoding: gzip"));
 
         try (Content content = inbox.open()) {
             assertThat(content.length()).isEqualTo(4);
@@ -76,7 +76,8 @@ class S3ContentTest {
 
     @Test
     void pinsSecondStreamToFirstETag() throws IOException {
-        inbox.s3.then(answer(200, "meow", "ETag: \"e1\""), answer(200, "meow", "ETag: \"e1\""), answer(200, "meow"));
+        inbox.s3.then(
+                response(200, "meow", "ETag: \"e1\""), response(200, "meow", "ETag: \"e1\""), response(200, "meow"));
 
         try (Content content = inbox.open()) {
             assertThat(content.stream()).hasContent("meow");
@@ -90,7 +91,7 @@ class S3ContentTest {
 
     @Test
     void pinsSecondStreamToEventETag() throws IOException {
-        inbox.s3.then(answer(200, "meow", "ETag: \"other\""), answer(200, "meow"));
+        inbox.s3.then(response(200, "meow", "ETag: \"other\""), response(200, "meow"));
 
         try (Content content = inbox.open("of-the-event", deadline())) {
             assertThat(content.stream()).hasContent("meow");
@@ -103,7 +104,7 @@ class S3ContentTest {
 
     @Test
     void failsIfOverwrittenBeforeSecondStream() throws IOException {
-        inbox.s3.then(answer(200, "meow", "ETag: \"e1\""), answer(412, s3Error("PreconditionFailed", "x")));
+        inbox.s3.then(response(200, "meow", "ETag: \"e1\""), response(412, s3Error("PreconditionFailed", "x")));
 
         try (Content content = inbox.open()) {
             assertThat(content.stream()).hasContent("meow");
@@ -115,7 +116,7 @@ class S3ContentTest {
 
     @Test
     void failsOnBrokenConnection() throws IOException {
-        inbox.s3.then(hangUpAfter("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nmeow"), answer(200, "meow"));
+        inbox.s3.then(hangUpAfter("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nmeow"), response(200, "meow"));
 
         try (Content content = inbox.open()) {
             assertThat(content.length()).isEqualTo(10);
@@ -126,7 +127,7 @@ class S3ContentTest {
 
     @Test
     void reusesConnectionAfterCompleteRead() throws IOException {
-        inbox.s3.then(answer(200, "meow"), answer(404, s3Error("NoSuchKey", "x")), answer(200, "meow"));
+        inbox.s3.then(response(200, "meow"), response(404, s3Error("NoSuchKey", "x")), response(200, "meow"));
 
         try (Content content = inbox.open()) {
             assertThat(content.stream()).hasContent("meow");
@@ -141,7 +142,7 @@ class S3ContentTest {
     void closesUnreadObjectAtOnce() throws Exception {
         CountDownLatch clientLeft = new CountDownLatch(1);
         inbox.s3.then(
-                endless("HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n", clientLeft), answer(200, "meow"));
+                endless("HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n", clientLeft), response(200, "meow"));
 
         try (Content content = inbox.open()) {
             assertThat(content.stream().readNBytes(5)).hasSize(5);
@@ -177,7 +178,7 @@ class S3ContentTest {
             })
     void usesETagAsDigestIfItIsOne(String eTag, @Nullable String encryption, @Nullable String md5) {
         String header = encryption == null ? "X: x" : "x-amz-server-side-encryption: " + encryption;
-        inbox.s3.then(answer(200, "meow", "ETag: \"" + eTag + "\"", header));
+        inbox.s3.then(response(200, "meow", "ETag: \"" + eTag + "\"", header));
 
         try (Content content = inbox.open()) {
             assertThat(content.md5()).isEqualTo(Optional.ofNullable(md5));

@@ -3,11 +3,11 @@ package com.ovok.upload.source;
 import static com.ovok.upload.Samples.assertQuiet;
 import static com.ovok.upload.Samples.printed;
 import static com.ovok.upload.Samples.s3Error;
-import static com.ovok.upload.WireServer.answer;
 import static com.ovok.upload.WireServer.endless;
 import static com.ovok.upload.WireServer.hangUpAfter;
 import static com.ovok.upload.WireServer.literal;
 import static com.ovok.upload.WireServer.reset;
+import static com.ovok.upload.WireServer.response;
 import static com.ovok.upload.WireServer.stallAfter;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -80,7 +80,7 @@ class S3ObjectReaderTest {
         "301, PermanentRedirect,     Misconfigured, SOURCE_DENIED"
     })
     void classifiesErrors(int status, String code, String kind, Problem problem) {
-        inbox.s3.then(answer(status, s3Error(code, "quotes the key")), answer(200, "meow"));
+        inbox.s3.then(response(status, s3Error(code, "quotes the key")), response(200, "meow"));
         UploadException refused = refusal();
 
         assertThat(refused.getClass().getSimpleName()).isEqualTo(kind);
@@ -93,7 +93,7 @@ class S3ObjectReaderTest {
     @ValueSource(strings = {"9", "Sat, 02 Jan 2027 03:04:14 GMT"})
     void keepsRetryAfter(String value) {
         inbox.s3.then(
-                answer(503, s3Error("SlowDown", ""), "Date: Sat, 02 Jan 2027 03:04:05 GMT", "Retry-After: " + value));
+                response(503, s3Error("SlowDown", ""), "Date: Sat, 02 Jan 2027 03:04:05 GMT", "Retry-After: " + value));
 
         assertThat(((UploadException.Unavailable) refusal()).retryAfter()).contains(Duration.ofSeconds(9));
     }
@@ -103,7 +103,7 @@ class S3ObjectReaderTest {
     void signsByS3ClockAfterRejection(String code, int behind) {
         try (LogCapture log = new LogCapture()) {
             Instant s3Time = Instant.now().plusSeconds(behind);
-            inbox.s3.then(skewed(code, s3Time), answer(200, "meow"), answer(200, "meow"));
+            inbox.s3.then(skewed(code, s3Time), response(200, "meow"), response(200, "meow"));
             inbox.open().close();
             inbox.open().close();
 
@@ -130,7 +130,7 @@ class S3ObjectReaderTest {
 
     @Test
     void reportsClockWithoutDate() {
-        inbox.s3.otherwise(answer(403, s3Error("RequestTimeTooSkewed", "x")));
+        inbox.s3.otherwise(response(403, s3Error("RequestTimeTooSkewed", "x")));
 
         assertThat(refusal().problem()).isEqualTo(Problem.CLOCK);
         assertThat(inbox.s3.requests()).hasSize(1);
@@ -140,18 +140,18 @@ class S3ObjectReaderTest {
     void returnsToItsOwnClock() {
         inbox.s3.then(
                 skewed("RequestTimeTooSkewed", Instant.now().plusSeconds(7200)),
-                answer(403, s3Error("RequestTimeTooSkewed", "x")),
-                answer(403, s3Error("RequestTimeTooSkewed", "x")),
-                answer(200, "meow"));
+                response(403, s3Error("RequestTimeTooSkewed", "x")),
+                response(403, s3Error("RequestTimeTooSkewed", "x")),
+                response(200, "meow"));
         assertThat(refusal().problem()).isEqualTo(Problem.CLOCK);
         inbox.open().close();
 
         assertThat(inbox.s3.requests()).hasSize(4);
     }
 
-    private static WireServer.Answer skewed(String code, Instant s3Time) {
+    private static WireServer.Response skewed(String code, Instant s3Time) {
         String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(s3Time.atOffset(ZoneOffset.UTC));
-        return answer(403, s3Error(code, "quotes the key"), "Date: " + date);
+        return response(403, s3Error(code, "quotes the key"), "Date: " + date);
     }
 
     /** Returns the time of the next request's signature. */
@@ -165,7 +165,7 @@ class S3ObjectReaderTest {
     void retriesTemporaryErrors() throws IOException {
         List<Duration> pauses = new ArrayList<>();
         try (Inbox patient = new Inbox(RetryPolicy.standard(pauses::add))) {
-            patient.s3.then(answer(503, s3Error("SlowDown", "")), hangUpAfter(""), answer(200, "meow"));
+            patient.s3.then(response(503, s3Error("SlowDown", "")), hangUpAfter(""), response(200, "meow"));
             patient.open().close();
         }
 
@@ -228,7 +228,7 @@ class S3ObjectReaderTest {
     void rejectsObjectOfUnknownLength() {
         inbox.s3.then(
                 literal("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nmeow\r\n0\r\n\r\n"),
-                answer(200, ""));
+                response(200, ""));
 
         assertThat(refusal()).isInstanceOf(UploadException.Unavailable.class).hasMessageContaining("length");
         inbox.open().close();
@@ -242,7 +242,7 @@ class S3ObjectReaderTest {
                 "x-amz-meta-ovok-file-name: .."
             })
     void releasesConnectionOfRejectedMetadata(String header) {
-        inbox.s3.then(answer(200, "meow", header), answer(200, "meow"));
+        inbox.s3.then(response(200, "meow", header), response(200, "meow"));
 
         assertThat(refusal()).isInstanceOf(UploadException.Rejected.class);
         inbox.open().close();

@@ -2,7 +2,7 @@ package com.ovok.upload.source;
 
 import static com.ovok.upload.Samples.deadline;
 import static com.ovok.upload.Samples.once;
-import static com.ovok.upload.WireServer.answer;
+import static com.ovok.upload.WireServer.response;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -157,7 +157,7 @@ class S3RequestTest {
     }
 
     private Request asked(SourceObject object, AwsCredentials credentials) {
-        s3.then(answer(200, "meow", "x-amz-meta-ovok-file-name: whatever-the-key-is.png"));
+        s3.then(response(200, "meow", "x-amz-meta-ovok-file-name: whatever-the-key-is.png"));
         new S3ObjectReader(http, endpoint(), TestAws.signer(credentials), Overwrite.NEW, once())
                 .of(object)
                 .open(deadline())

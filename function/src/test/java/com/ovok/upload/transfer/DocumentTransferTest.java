@@ -1,7 +1,7 @@
 package com.ovok.upload.transfer;
 
 import static com.ovok.upload.Samples.deadline;
-import static com.ovok.upload.WireServer.answer;
+import static com.ovok.upload.WireServer.response;
 import static com.ovok.upload.WireServer.stallAfter;
 import static com.ovok.upload.transfer.TransferFixture.DOCUMENT;
 import static com.ovok.upload.transfer.TransferFixture.source;
@@ -19,8 +19,8 @@ import com.ovok.upload.Problem;
 import com.ovok.upload.Samples;
 import com.ovok.upload.Sequencer;
 import com.ovok.upload.UploadException;
-import com.ovok.upload.WireServer.Answer;
 import com.ovok.upload.WireServer.Request;
+import com.ovok.upload.WireServer.Response;
 import com.ovok.upload.ledger.Claim;
 import com.ovok.upload.ledger.Lease;
 import com.ovok.upload.ledger.Ledger;
@@ -58,8 +58,8 @@ class DocumentTransferTest {
 
     @Test
     void recordsDocumentBeforeUploadAndCompletesAfter() {
-        carrier.ovok.then(noting("OVOK", answer(200, Samples.entry(carrier.storage.url()))));
-        carrier.storage.then(noting("S3", answer(204, "")));
+        carrier.ovok.then(noting("OVOK", response(200, Samples.entry(carrier.storage.url()))));
+        carrier.storage.then(noting("S3", response(204, "")));
         carrier.transfer(Noted::new).transfer(source("", "meow"), deadline());
 
         assertThat(steps).containsExactly("claim", "OVOK", "reserved", "S3", "completed");
@@ -163,9 +163,9 @@ class DocumentTransferTest {
 
     @Test
     void resumesDocumentAfterFailedUpload() {
-        carrier.documentAwaited().storage.otherwise(answer(503, ""));
+        carrier.documentAwaited().storage.otherwise(response(503, ""));
         failure(deadline());
-        carrier.storage.otherwise(answer(204, ""));
+        carrier.storage.otherwise(response(204, ""));
         carrier.documentAwaited().transfer().transfer(source("", "meow"), deadline());
 
         assertThat(carrier.ovok.requests())
@@ -177,7 +177,7 @@ class DocumentTransferTest {
     void replacesDeletedDocument() {
         carrier.ledger.recordDocument(carrier.held("").lease(), "gone");
         carrier.clock.advance(TransferFixture.LEASE);
-        carrier.ovok.then(answer(404, "{}"));
+        carrier.ovok.then(response(404, "{}"));
         carried("", "meow");
 
         assertThat(carrier.ovok.requests())
@@ -189,8 +189,8 @@ class DocumentTransferTest {
     void reportsPossibleOrphanWhenReplacementIsLost() {
         carrier.ledger.recordDocument(carrier.held("").lease(), "gone");
         carrier.clock.advance(TransferFixture.LEASE);
-        carrier.ovok.then(answer(404, "{}"));
-        carrier.ovok.then(answer(500, "{}"));
+        carrier.ovok.then(response(404, "{}"));
+        carrier.ovok.then(response(500, "{}"));
 
         assertThat(failure(deadline()).problem()).isEqualTo(Problem.OVOK_FAULT);
         assertThat(carrier.orphans()).containsExactly("unknown");
@@ -200,7 +200,7 @@ class DocumentTransferTest {
     @ParameterizedTest
     @ValueSource(strings = {"null", "{\"url\":\"https://s3.example.com/b\",\"fields\":{\"policy\":\"none\"}}"})
     void resumesDocumentWithoutUsableForm(String uploadOptions) {
-        carrier.ovok.then(answer(200, "{\"id\":\"" + DOCUMENT + "\",\"uploadOptions\":" + uploadOptions + "}"));
+        carrier.ovok.then(response(200, "{\"id\":\"" + DOCUMENT + "\",\"uploadOptions\":" + uploadOptions + "}"));
         assertThat(failure(deadline()).problem()).isEqualTo(Problem.OVOK_FAULT);
         carried("", "meow");
 
@@ -212,7 +212,7 @@ class DocumentTransferTest {
 
     @Test
     void transfersEarlierVersionAfterRejectedLaterOne() {
-        carrier.ovok.then(answer(422, "{\"statusCode\":422,\"message\":\"no such type\"}"));
+        carrier.ovok.then(response(422, "{\"statusCode\":422,\"message\":\"no such type\"}"));
         assertThat(catchThrowableOfType(
                                 UploadException.class,
                                 () -> carrier.transfer().transfer(source("02", "purr"), deadline()))
@@ -224,7 +224,7 @@ class DocumentTransferTest {
 
     @Test
     void deletesUnrecordedDocumentBeforeUpload() {
-        carrier.documentAwaited().ovok.then(answer(200, "{\"message\":\"Document deleted\"}"));
+        carrier.documentAwaited().ovok.then(response(200, "{\"message\":\"Document deleted\"}"));
         UploadException failure = failure(carrier.transfer(Forgetful::new), deadline());
 
         assertThat(failure.problem()).isEqualTo(Problem.UNAVAILABLE);
@@ -247,7 +247,7 @@ class DocumentTransferTest {
 
     @Test
     void rejectsLoopBeforeUpload() {
-        carrier.ovok.then(answer(200, Samples.entry(carrier.storage.url()).replace("/ovok-documents", "/inbox")));
+        carrier.ovok.then(response(200, Samples.entry(carrier.storage.url()).replace("/ovok-documents", "/inbox")));
 
         assertThat(failure(deadline()).problem()).isEqualTo(Problem.LOOP);
         assertThat(carrier.storage.requests()).isEmpty();
@@ -266,10 +266,10 @@ class DocumentTransferTest {
                 catchThrowableOfType(UploadException.class, () -> transfer.transfer(source("", "meow"), deadline)));
     }
 
-    private Answer noting(String step, Answer answer) {
+    private Response noting(String step, Response response) {
         return (Socket client) -> {
             steps.add(step);
-            answer.give(client);
+            response.give(client);
         };
     }
 
@@ -282,9 +282,9 @@ class DocumentTransferTest {
         }
 
         @Override
-        public Claim claim(TransferKey slot, Duration lease) {
+        public Claim claim(TransferKey key, Duration lease) {
             steps.add("claim");
-            return ledger.claim(slot, lease);
+            return ledger.claim(key, lease);
         }
 
         @Override

@@ -1,7 +1,7 @@
 package com.ovok.upload.transfer;
 
 import static com.ovok.upload.Samples.deadline;
-import static com.ovok.upload.WireServer.answer;
+import static com.ovok.upload.WireServer.response;
 import static com.ovok.upload.transfer.TransferFixture.DOCUMENT;
 import static com.ovok.upload.transfer.TransferFixture.SOURCE;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,8 +10,8 @@ import com.ovok.client.model.FileEntryDto;
 import com.ovok.upload.Deadline;
 import com.ovok.upload.Problem;
 import com.ovok.upload.UploadException;
-import com.ovok.upload.WireServer.Answer;
 import com.ovok.upload.WireServer.Request;
+import com.ovok.upload.WireServer.Response;
 import com.ovok.upload.ledger.Claim;
 import com.ovok.upload.ledger.Claim.InProgress;
 import java.io.IOException;
@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Which failures delete a document, which keep it, and what the log reports as an orphan. */
 class TransferCleanupTest {
-    private static final Answer DELETED = answer(200, "{\"message\":\"Document deleted\"}");
-    private static final Answer OUT_OF_ORDER = answer(500, "{}");
+    private static final Response DELETED = response(200, "{\"message\":\"Document deleted\"}");
+    private static final Response OUT_OF_ORDER = response(500, "{}");
 
     private TransferFixture carrier;
     private TransferCleanup cleanup;
@@ -68,7 +68,7 @@ class TransferCleanupTest {
 
     @Test
     void acceptsDocumentAlreadyDeleted() {
-        carrier.ovok.then(answer(404, "{}"));
+        carrier.ovok.then(response(404, "{}"));
         settle(reserved(), tooLarge());
 
         assertThat(carrier.lines("document deleted")).hasSize(1);

@@ -1,6 +1,6 @@
 package com.ovok.upload.transfer;
 
-import static com.ovok.upload.WireServer.answer;
+import static com.ovok.upload.WireServer.response;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.ovok.upload.Deadline;
@@ -61,12 +61,12 @@ final class TransferFixture implements AutoCloseable {
 
     /** Lets OVOK respond with a document whose file goes to the storage. */
     TransferFixture documentAwaited() {
-        ovok.then(answer(200, Samples.entry(storage.url())));
+        ovok.then(response(200, Samples.entry(storage.url())));
         return this;
     }
 
     TransferFixture fileTaken() {
-        storage.then(answer(204, ""));
+        storage.then(response(204, ""));
         return this;
     }
 

@@ -1,7 +1,7 @@
 package com.ovok.upload.transfer;
 
 import static com.ovok.upload.Samples.deadline;
-import static com.ovok.upload.WireServer.answer;
+import static com.ovok.upload.WireServer.response;
 import static com.ovok.upload.transfer.TransferFixture.DOCUMENT;
 import static com.ovok.upload.transfer.TransferFixture.source;
 import static java.util.Objects.requireNonNull;
@@ -73,7 +73,7 @@ class UnexpectedTransferTest {
     @Test
     void deletesDocumentThatMayBeUnrecorded() {
         doThrow(unexpected).when(ledger).recordDocument(any(), any());
-        carrier.documentAwaited().ovok.then(answer(200, "{\"message\":\"Document deleted\"}"));
+        carrier.documentAwaited().ovok.then(response(200, "{\"message\":\"Document deleted\"}"));
         fails(source("", "meow"));
 
         assertThat(carrier.ovok.requests())
@@ -100,7 +100,7 @@ class UnexpectedTransferTest {
     @Test
     void throwsFailureIfCleanupFails() {
         doThrow(unexpected).when(ledger).reject(any());
-        carrier.ovok.then(answer(422, "{\"statusCode\":422,\"message\":\"no such type\"}"));
+        carrier.ovok.then(response(422, "{\"statusCode\":422,\"message\":\"no such type\"}"));
         UploadException failure = thrown(source("", "meow"), carrier.documents);
 
         assertThat(failure.problem()).isEqualTo(Problem.NOT_ACCEPTED);

@@ -14,5 +14,5 @@ public interface Endpoint {
      * Returns the response to one request. If the body is not read to its end, the response is sent at once and the
      * connection closes after it. A client that expects {@code 100 Continue} gets it on the first read of the body.
      */
-    ClassicHttpResponse answer(ClassicHttpRequest request) throws HttpException, IOException;
+    ClassicHttpResponse respond(ClassicHttpRequest request) throws HttpException, IOException;
 }

@@ -9,8 +9,8 @@ import java.util.Map;
 /** A fault of one request. */
 public sealed interface Fault {
     /** Responds in place of the endpoint, which is not called. */
-    record Answer(int status, Map<String, String> headers, String body, boolean early) implements Fault {
-        public Answer {
+    record Response(int status, Map<String, String> headers, String body, boolean early) implements Fault {
+        public Response {
             if (status < 200 || status > 599) {
                 throw new IllegalArgumentException("not the status of a final answer: " + status);
             }
@@ -18,19 +18,19 @@ public sealed interface Fault {
             requireNonNull(body);
         }
 
-        public Answer header(String name, String value) {
+        public Response header(String name, String value) {
             var more = new LinkedHashMap<>(headers);
             more.put(name, value);
-            return new Answer(status, more, body, early);
+            return new Response(status, more, body, early);
         }
 
-        public Answer body(String contentType, String text) {
-            return new Answer(status, headers, text, early).header("Content-Type", contentType);
+        public Response body(String contentType, String text) {
+            return new Response(status, headers, text, early).header("Content-Type", contentType);
         }
 
         /** Responds once the head of the request has arrived, while the client still sends the body. */
-        public Answer beforeBody() {
-            return new Answer(status, headers, body, true);
+        public Response beforeBody() {
+            return new Response(status, headers, body, true);
         }
     }
 
@@ -66,7 +66,7 @@ public sealed interface Fault {
     /** Which of the two messages is cut. */
     enum Side {
         REQUEST,
-        ANSWER
+        RESPONSE
     }
 
     /** How a cut message ends. */
@@ -81,8 +81,8 @@ public sealed interface Fault {
         DRIP
     }
 
-    static Answer status(int status) {
-        return new Answer(status, Map.of(), "", false);
+    static Response status(int status) {
+        return new Response(status, Map.of(), "", false);
     }
 
     static Fault delay(Duration by) {
@@ -103,7 +103,7 @@ public sealed interface Fault {
 
     /** The endpoint handles the request, and the response is lost. */
     static Fault resetAfterHandling() {
-        return new Cut(Side.ANSWER, 0, Ending.RESET);
+        return new Cut(Side.RESPONSE, 0, Ending.RESET);
     }
 
     /** Accepts the request and sends nothing. */
@@ -111,15 +111,15 @@ public sealed interface Fault {
         return new Cut(Side.REQUEST, 0, Ending.STALL);
     }
 
-    static Fault stallAnswer(long afterBytes) {
-        return new Cut(Side.ANSWER, afterBytes, Ending.STALL);
+    static Fault stallResponse(long afterBytes) {
+        return new Cut(Side.RESPONSE, afterBytes, Ending.STALL);
     }
 
-    static Fault truncateAnswer(long afterBytes) {
-        return new Cut(Side.ANSWER, afterBytes, Ending.CLOSE);
+    static Fault truncateResponse(long afterBytes) {
+        return new Cut(Side.RESPONSE, afterBytes, Ending.CLOSE);
     }
 
-    static Fault dripAnswer(long afterBytes) {
-        return new Cut(Side.ANSWER, afterBytes, Ending.DRIP);
+    static Fault dripResponse(long afterBytes) {
+        return new Cut(Side.RESPONSE, afterBytes, Ending.DRIP);
     }
 }

@@ -15,7 +15,7 @@ record RefusingEndpoint(RequestGuard.Refusal refusal) implements Endpoint {
     }
 
     @Override
-    public ClassicHttpResponse answer(ClassicHttpRequest request) {
+    public ClassicHttpResponse respond(ClassicHttpRequest request) {
         var response = new BasicClassicHttpResponse(refusal.status());
         response.setEntity(new StringEntity(refusal.reason(), ContentType.TEXT_PLAIN));
         return response;

@@ -109,11 +109,11 @@ public final class ApiFront implements AutoCloseable {
         if (event.length > RuntimeApi.PAYLOAD_LIMIT) {
             refuse(exchange, 413, "Request Entity Too Large");
         } else {
-            answer(exchange, function.invoke(event));
+            respond(exchange, function.invoke(event));
         }
     }
 
-    private static void answer(HttpExchange exchange, InvocationResult result) throws IOException {
+    private static void respond(HttpExchange exchange, InvocationResult result) throws IOException {
         switch (result) {
             case InvocationResult.Success success -> send(exchange, success.payload());
             case InvocationResult.TimedOut _ -> refuse(exchange, 503, "Service Unavailable");
@@ -123,17 +123,17 @@ public final class ApiFront implements AutoCloseable {
     }
 
     private static void send(HttpExchange exchange, String payload) throws IOException {
-        HttpApiResponse answer;
+        HttpApiResponse response;
         try {
-            answer = HttpApiResponse.parse(payload);
+            response = HttpApiResponse.parse(payload);
         } catch (IllegalArgumentException e) {
             refuse(exchange, 500, "Internal Server Error");
             return;
         }
-        answer.send(exchange);
+        response.send(exchange);
     }
 
     private static void refuse(HttpExchange exchange, int status, String message) throws IOException {
-        LoopbackHttp.answerJson(exchange, status, "{\"message\":\"" + message + "\"}");
+        LoopbackHttp.sendJson(exchange, status, "{\"message\":\"" + message + "\"}");
     }
 }

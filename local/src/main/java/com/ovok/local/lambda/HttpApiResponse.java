@@ -42,13 +42,13 @@ final class HttpApiResponse {
     void send(HttpExchange exchange) throws IOException {
         headers.forEach(exchange.getResponseHeaders()::set);
         cookies.forEach(cookie -> exchange.getResponseHeaders().add("Set-Cookie", cookie));
-        LoopbackHttp.answer(exchange, status, body);
+        LoopbackHttp.respond(exchange, status, body);
     }
 
     private static HttpApiResponse inferred(String payload) {
-        HttpApiResponse answer = new HttpApiResponse(200, payload.getBytes(StandardCharsets.UTF_8));
-        answer.headers.put("content-type", LoopbackHttp.JSON);
-        return answer;
+        HttpApiResponse response = new HttpApiResponse(200, payload.getBytes(StandardCharsets.UTF_8));
+        response.headers.put("content-type", LoopbackHttp.JSON);
+        return response;
     }
 
     private static HttpApiResponse asTold(JsonNode json) {
@@ -56,11 +56,11 @@ final class HttpApiResponse {
         if (status < 200 || status > 599) {
             throw new IllegalArgumentException("status code " + status);
         }
-        HttpApiResponse answer = new HttpApiResponse(status, body(json));
-        answer.headers.put("content-type", "text/plain;charset=UTF-8");
-        json.path("headers").properties().forEach(header -> answer.addHeader(header.getKey(), header.getValue()));
-        json.path("cookies").forEach(cookie -> answer.cookies.add(cookie.asText()));
-        return answer;
+        HttpApiResponse response = new HttpApiResponse(status, body(json));
+        response.headers.put("content-type", "text/plain;charset=UTF-8");
+        json.path("headers").properties().forEach(header -> response.addHeader(header.getKey(), header.getValue()));
+        json.path("cookies").forEach(cookie -> response.cookies.add(cookie.asText()));
+        return response;
     }
 
     private void addHeader(String name, JsonNode value) {

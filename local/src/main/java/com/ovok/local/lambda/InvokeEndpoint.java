@@ -83,20 +83,20 @@ public final class InvokeEndpoint implements AutoCloseable {
             refuse(exchange, 400, "InvalidRequestContentException", "Could not parse request body into json");
         } else if (async) {
             function.invokeLater(event, log);
-            LoopbackHttp.answer(exchange, 202, new byte[0]);
+            LoopbackHttp.respond(exchange, 202, new byte[0]);
         } else if ("DryRun".equals(type)) {
-            LoopbackHttp.answer(exchange, 204, new byte[0]);
+            LoopbackHttp.respond(exchange, 204, new byte[0]);
         } else {
-            answer(exchange, function.invoke(event));
+            respond(exchange, function.invoke(event));
         }
     }
 
-    private static void answer(HttpExchange exchange, InvocationResult result) throws IOException {
+    private static void respond(HttpExchange exchange, InvocationResult result) throws IOException {
         exchange.getResponseHeaders().set("X-Amz-Executed-Version", "$LATEST");
         if (!(result instanceof InvocationResult.Success)) {
             exchange.getResponseHeaders().set("X-Amz-Function-Error", "Unhandled");
         }
-        LoopbackHttp.answerJson(exchange, 200, result.payload());
+        LoopbackHttp.sendJson(exchange, 200, result.payload());
     }
 
     private static boolean isJson(byte[] event) throws IOException {
@@ -114,6 +114,6 @@ public final class InvokeEndpoint implements AutoCloseable {
                 .put("Type", "User")
                 .put("message", message)
                 .toString();
-        LoopbackHttp.answerJson(exchange, status, body);
+        LoopbackHttp.sendJson(exchange, status, body);
     }
 }

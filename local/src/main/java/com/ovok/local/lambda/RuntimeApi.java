@@ -99,7 +99,7 @@ final class RuntimeApi implements AutoCloseable {
         }
         describe(invocation, exchange.getResponseHeaders());
         invocation.handOut();
-        LoopbackHttp.answer(exchange, 200, LoopbackHttp.JSON, invocation.event());
+        LoopbackHttp.respond(exchange, 200, LoopbackHttp.JSON, invocation.event());
     }
 
     private void restore(HttpExchange exchange) throws IOException {
@@ -109,7 +109,7 @@ final class RuntimeApi implements AutoCloseable {
             Thread.currentThread().interrupt();
             return;
         }
-        LoopbackHttp.answer(exchange, 200, new byte[0]);
+        LoopbackHttp.respond(exchange, 200, new byte[0]);
     }
 
     private void describe(PendingInvocation invocation, Headers headers) {
@@ -131,18 +131,18 @@ final class RuntimeApi implements AutoCloseable {
     private void outcome(HttpExchange exchange) throws IOException {
         Matcher path = OUTCOME.matcher(exchange.getRequestURI().getPath());
         if (!path.matches()) {
-            LoopbackHttp.answerJson(exchange, 404, "{\"errorMessage\":\"no such call\",\"errorType\":\"NotFound\"}");
+            LoopbackHttp.sendJson(exchange, 404, "{\"errorMessage\":\"no such call\",\"errorType\":\"NotFound\"}");
             return;
         }
         PendingInvocation invocation = current.get();
         if (invocation == null || !invocation.requestId().equals(path.group(1))) {
-            LoopbackHttp.answerJson(
+            LoopbackHttp.sendJson(
                     exchange, 400, "{\"errorMessage\":\"Invalid request ID\",\"errorType\":\"InvalidRequestID\"}");
             return;
         }
         String body = read(exchange);
-        boolean answered = path.group(2).equals("response");
-        invocation.complete(answered ? success(body) : failure(body));
+        boolean responded = path.group(2).equals("response");
+        invocation.complete(responded ? success(body) : failure(body));
         accepted(exchange);
     }
 
@@ -162,7 +162,7 @@ final class RuntimeApi implements AutoCloseable {
     }
 
     private static void accepted(HttpExchange exchange) throws IOException {
-        LoopbackHttp.answerJson(exchange, 202, "{\"status\":\"OK\"}");
+        LoopbackHttp.sendJson(exchange, 202, "{\"status\":\"OK\"}");
     }
 
     private static InvocationResult success(String body) {

@@ -50,15 +50,15 @@ final class OvokApi implements Endpoint {
     }
 
     @Override
-    public ClassicHttpResponse answer(ClassicHttpRequest request) throws IOException {
+    public ClassicHttpResponse respond(ClassicHttpRequest request) throws IOException {
         try {
-            return answer(Route.of(request, creationPaths), request);
+            return respond(Route.of(request, creationPaths), request);
         } catch (ApiException failure) {
             return Bodies.response(failure.status(), failure.toJson());
         }
     }
 
-    private ClassicHttpResponse answer(Route route, ClassicHttpRequest request) throws ApiException, IOException {
+    private ClassicHttpResponse respond(Route route, ClassicHttpRequest request) throws ApiException, IOException {
         return switch (route.operation()) {
             case LOGIN -> Bodies.response(200, signIn.login(bodies.read(request, "LoginDto")));
             case REFRESH_TOKEN -> Bodies.response(200, signIn.refresh(bodies.read(request, "RefreshTokenDto")));

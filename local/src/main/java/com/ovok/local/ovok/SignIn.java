@@ -28,13 +28,13 @@ final class SignIn {
             throw ApiException.unauthorized();
         }
         Pair pair = tokens.issue();
-        ObjectNode answer = Bodies.object()
+        ObjectNode response = Bodies.object()
                 .put("accessToken", pair.access())
                 .put("refreshToken", pair.refresh())
                 .put("expiresIn", Tokens.LIFETIME.toSeconds());
-        answer.putObject("project").put("reference", PROJECT).put("display", PROJECT_NAME);
-        answer.putObject("profile").put("reference", PROFILE).put("display", PROFILE_NAME);
-        return answer;
+        response.putObject("project").put("reference", PROJECT).put("display", PROJECT_NAME);
+        response.putObject("profile").put("reference", PROFILE).put("display", PROFILE_NAME);
+        return response;
     }
 
     ObjectNode refresh(JsonNode body) throws ApiException {

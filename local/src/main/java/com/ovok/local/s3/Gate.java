@@ -50,11 +50,11 @@ final class Gate implements Endpoint {
     }
 
     @Override
-    public ClassicHttpResponse answer(ClassicHttpRequest request) throws HttpException, IOException {
+    public ClassicHttpResponse respond(ClassicHttpRequest request) throws HttpException, IOException {
         Matcher bucket = BUCKET.matcher(request.getPath());
         try {
             if (request.getMethod().equals("POST") && bucket.matches()) {
-                return forms.answer(request, bucket.group(1));
+                return forms.respond(request, bucket.group(1));
             }
             checkCredential(request);
             return s3proxy.forward(request, request.getEntity());

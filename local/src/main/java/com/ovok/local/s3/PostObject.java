@@ -33,7 +33,7 @@ final class PostObject {
         this.s3proxy = s3proxy;
     }
 
-    ClassicHttpResponse answer(ClassicHttpRequest request, String bucket) throws HttpException, IOException {
+    ClassicHttpResponse respond(ClassicHttpRequest request, String bucket) throws HttpException, IOException {
         HttpEntity body = bodyOf(request);
         ContentType type = typeOf(body);
         if (!storage.containerExists(bucket)) {

@@ -6,28 +6,28 @@ import com.ovok.local.http.Fault;
 public final class S3Faults {
     private S3Faults() {}
 
-    public static Fault.Answer slowDown() {
+    public static Fault.Response slowDown() {
         return error(503, "SlowDown", "Please reduce your request rate.");
     }
 
-    public static Fault.Answer serviceUnavailable() {
+    public static Fault.Response serviceUnavailable() {
         return error(503, "ServiceUnavailable", "Please reduce your request rate.");
     }
 
-    public static Fault.Answer internalError() {
+    public static Fault.Response internalError() {
         return error(500, "InternalError", "We encountered an internal error. Please try again.");
     }
 
-    public static Fault.Answer requestTimeout() {
+    public static Fault.Response requestTimeout() {
         return error(400, "RequestTimeout", "Your socket connection to the server was not read from or written to.");
     }
 
-    public static Fault.Answer expiredToken() {
+    public static Fault.Response expiredToken() {
         return error(400, "ExpiredToken", "The provided token has expired.");
     }
 
     /** Creates any error in S3's XML. */
-    public static Fault.Answer error(int status, String code, String message) {
+    public static Fault.Response error(int status, String code, String message) {
         return Fault.status(status).body("application/xml", new S3Exception(status, code, message).toXml("FAULT"));
     }
 }

@@ -52,13 +52,13 @@ final class Upstream implements AutoCloseable {
         var onward = new BasicClassicHttpRequest(request.getMethod(), target, canonical(request.getPath()));
         copyHeaders(request, onward);
         onward.setEntity(body);
-        ClassicHttpResponse answer = requester.execute(target, onward, TIMEOUT, HttpCoreContext.create());
-        var response = new BasicClassicHttpResponse(answer.getCode());
-        copyHeaders(answer, response);
-        if (answer.getEntity() != null || request.getMethod().equals("HEAD")) {
-            response.setEntity(StreamedEntity.of(answer));
+        ClassicHttpResponse original = requester.execute(target, onward, TIMEOUT, HttpCoreContext.create());
+        var response = new BasicClassicHttpResponse(original.getCode());
+        copyHeaders(original, response);
+        if (original.getEntity() != null || request.getMethod().equals("HEAD")) {
+            response.setEntity(StreamedEntity.of(original));
         } else {
-            answer.close();
+            original.close();
         }
         return response;
     }

@@ -154,16 +154,16 @@ final class Workbench implements AutoCloseable {
 
     /** Sends the event and measures it, without the process's earlier work. */
     static Measured measure(FunctionProcess process, byte[] event) throws IOException, InterruptedException {
-        return measure(process, event, answer -> true);
+        return measure(process, event, response -> true);
     }
 
     static Measured measure(FunctionProcess process, byte[] event, Predicate<String> right)
             throws IOException, InterruptedException {
         Duration before = Usage.of(process.pid()).cpu();
         long start = System.nanoTime();
-        String answer = carry(process, event);
-        if (!right.test(answer)) {
-            throw new IllegalStateException("the function answered " + answer);
+        String response = carry(process, event);
+        if (!right.test(response)) {
+            throw new IllegalStateException("the function answered " + response);
         }
         Duration wall = Duration.ofNanos(System.nanoTime() - start);
         Usage after = Usage.of(process.pid());
@@ -214,14 +214,14 @@ final class Workbench implements AutoCloseable {
     /** Returns the {@code uploadOptions} of a new document. */
     JsonNode form() throws IOException, InterruptedException {
         try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpResponse<String> answer = client.send(
+            HttpResponse<String> response = client.send(
                     HttpRequest.newBuilder(ovok.baseUri().resolve("/documentdev"))
                             .header("Authorization", "Bearer " + TOKEN)
                             .header("Content-Type", "application/json")
                             .POST(HttpRequest.BodyPublishers.ofString(NEW_DOCUMENT))
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
-            return JSON.readTree(answer.body()).path("uploadOptions");
+            return JSON.readTree(response.body()).path("uploadOptions");
         }
     }
 

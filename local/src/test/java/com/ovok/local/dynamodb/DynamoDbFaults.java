@@ -6,20 +6,20 @@ import com.ovok.local.http.Fault;
 public final class DynamoDbFaults {
     private DynamoDbFaults() {}
 
-    public static Fault.Answer throttled() {
+    public static Fault.Response throttled() {
         return error(400, "ThrottlingException");
     }
 
-    public static Fault.Answer internalError() {
+    public static Fault.Response internalError() {
         return error(500, "InternalServerError");
     }
 
-    public static Fault.Answer accessDenied() {
+    public static Fault.Response accessDenied() {
         return error(400, "AccessDeniedException");
     }
 
     /** Creates any error in DynamoDB's JSON. */
-    public static Fault.Answer error(int status, String type) {
+    public static Fault.Response error(int status, String type) {
         String body = "{\"__type\":\"com.amazonaws.dynamodb.v20120810#" + type + "\",\"message\":\"By a fault.\"}";
         return Fault.status(status).body("application/x-amz-json-1.0", body);
     }

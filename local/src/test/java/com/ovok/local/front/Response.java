@@ -19,16 +19,16 @@ record Response(int status, Map<String, String> headers, JsonNode body) {
 
     /** Validates the response by its description, if the operation is described. */
     static Response to(Call call, int status, Map<String, String> headers, String body) throws IOException {
-        Response answer = new Response(status, headers, JSON.readTree(body));
-        if (status == 405 || answer.problem().equals("not-found")) {
-            answer.keeps("Problem");
+        Response response = new Response(status, headers, JSON.readTree(body));
+        if (status == 405 || response.problem().equals("not-found")) {
+            response.keeps("Problem");
         } else {
-            answer.keeps(CONTRACT.document().at(call.operation() + "/responses/" + status));
+            response.keeps(CONTRACT.document().at(call.operation() + "/responses/" + status));
         }
-        if (!answer.problem().isEmpty()) {
-            assertThat(answer.body().path("status").asInt()).isEqualTo(status);
+        if (!response.problem().isEmpty()) {
+            assertThat(response.body().path("status").asInt()).isEqualTo(status);
         }
-        return answer;
+        return response;
     }
 
     /** Returns the heading of docs/troubleshooting.md that a problem links to. */

@@ -85,17 +85,17 @@ final class RunningApi implements AutoCloseable {
     }
 
     /** Sends a request as a gateway's raw event and validates the response by the API's description. */
-    Response answer(Gateway gateway, Call call) throws IOException {
-        return answer(requireNonNull(functions.get(gateway)), gateway, call);
+    Response response(Gateway gateway, Call call) throws IOException {
+        return response(requireNonNull(functions.get(gateway)), gateway, call);
     }
 
-    Response answer(LambdaFunction function, Gateway gateway, Call call) throws IOException {
-        JsonNode answer = raw(function, gateway, call);
+    Response response(LambdaFunction function, Gateway gateway, Call call) throws IOException {
+        JsonNode response = raw(function, gateway, call);
         return Response.to(
                 call,
-                answer.path("statusCode").asInt(),
-                headers(answer),
-                answer.path("body").asText());
+                response.path("statusCode").asInt(),
+                headers(response),
+                response.path("body").asText());
     }
 
     /** Sends a request as a gateway's raw event and returns the gateway's response. */
@@ -111,10 +111,10 @@ final class RunningApi implements AutoCloseable {
 
     /** Returns the document that a successful response refers to. */
     Document created(Gateway gateway, Call call) throws IOException {
-        Response answer = answer(gateway, call);
-        assertThat(answer.status()).as("%s", answer.body()).isEqualTo(201);
-        String id = answer.body().path("id").asText();
-        assertThat(answer.headers())
+        Response response = response(gateway, call);
+        assertThat(response.status()).as("%s", response.body()).isEqualTo(201);
+        String id = response.body().path("id").asText();
+        assertThat(response.headers())
                 .containsEntry(
                         "Location", ovok.baseUri().resolve("/document/" + id).toString());
         return ovok.documents().stream()
@@ -123,9 +123,9 @@ final class RunningApi implements AutoCloseable {
                 .orElseThrow();
     }
 
-    private static Map<String, String> headers(JsonNode answer) {
+    private static Map<String, String> headers(JsonNode response) {
         Map<String, String> headers = new HashMap<>();
-        answer.path("headers")
+        response.path("headers")
                 .properties()
                 .forEach(
                         header -> headers.put(header.getKey(), header.getValue().asText()));

@@ -68,10 +68,10 @@ class SharedKeyIT {
     @Test
     void returnsSameDocumentFromSecondProcess() throws Exception {
         holdTheUpload();
-        CompletableFuture<Response> first = CompletableFuture.supplyAsync(() -> answer(one, CALL));
+        CompletableFuture<Response> first = CompletableFuture.supplyAsync(() -> response(one, CALL));
         assertThat(uploading.await(2, TimeUnit.MINUTES)).isTrue();
 
-        Response busy = answer(other, CALL);
+        Response busy = response(other, CALL);
         assertThat(busy.status()).isEqualTo(409);
         assertThat(busy.problem()).isEqualTo("busy");
         assertThat(busy.headers()).containsKey("Retry-After");
@@ -79,7 +79,7 @@ class SharedKeyIT {
 
         goOn.countDown();
         assertThat(first.join().status()).isEqualTo(201);
-        Response repeated = answer(other, CALL);
+        Response repeated = response(other, CALL);
         assertThat(repeated.status()).isEqualTo(201);
         assertThat(repeated.body()).isEqualTo(first.join().body());
         assertThat(api.ovok.documents()).singleElement().matches(Document::isComplete);
@@ -89,13 +89,13 @@ class SharedKeyIT {
     void rejectsReusedKeyInSecondProcess() throws Exception {
         Call changed = Call.put("/documents/a.txt", "text/plain", "hallo").with("Idempotency-Key", "shared");
         holdTheUpload();
-        CompletableFuture<Response> first = CompletableFuture.supplyAsync(() -> answer(one, CALL));
+        CompletableFuture<Response> first = CompletableFuture.supplyAsync(() -> response(one, CALL));
         assertThat(uploading.await(2, TimeUnit.MINUTES)).isTrue();
 
-        isReused(answer(other, changed));
+        isReused(response(other, changed));
         goOn.countDown();
         assertThat(first.join().status()).isEqualTo(201);
-        isReused(answer(other, changed));
+        isReused(response(other, changed));
         assertThat(api.ovok.documents()).hasSize(1);
     }
 
@@ -118,14 +118,14 @@ class SharedKeyIT {
         }
     }
 
-    private static void isReused(Response answer) {
-        assertThat(answer.status()).isEqualTo(422);
-        assertThat(answer.problem()).isEqualTo("idempotency-key-reused");
+    private static void isReused(Response response) {
+        assertThat(response.status()).isEqualTo(422);
+        assertThat(response.problem()).isEqualTo("idempotency-key-reused");
     }
 
-    private Response answer(LambdaFunction function, Call call) {
+    private Response response(LambdaFunction function, Call call) {
         try {
-            return api.answer(function, GATEWAY, call);
+            return api.response(function, GATEWAY, call);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

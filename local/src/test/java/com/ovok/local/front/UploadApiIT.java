@@ -184,10 +184,10 @@ class UploadApiIT {
     @MethodSource
     void rejectsRequests(Gateway gateway, Call call, int status, String problem) throws IOException {
         int before = api.ovok.documents().size();
-        Response answer = api.answer(gateway, call);
+        Response response = api.response(gateway, call);
 
-        assertThat(answer.status()).isEqualTo(status);
-        assertThat(answer.problem()).isEqualTo(problem);
+        assertThat(response.status()).isEqualTo(status);
+        assertThat(response.problem()).isEqualTo(problem);
         assertThat(api.ovok.documents()).hasSize(before);
     }
 
@@ -260,10 +260,11 @@ class UploadApiIT {
     @ParameterizedTest
     @EnumSource
     void reportsSizeLimitOfOvok(Gateway gateway) throws IOException {
-        Response answer = api.answer(gateway, Call.put("/documents/a", "text/plain", "x".repeat(RunningApi.MOST + 1)));
+        Response response =
+                api.response(gateway, Call.put("/documents/a", "text/plain", "x".repeat(RunningApi.MOST + 1)));
 
-        assertThat(answer.status()).isEqualTo(413);
-        assertThat(answer.body().path("detail").asText())
+        assertThat(response.status()).isEqualTo(413);
+        assertThat(response.body().path("detail").asText())
                 .contains("1048577 bytes")
                 .contains("to 1048576");
     }
@@ -272,10 +273,10 @@ class UploadApiIT {
     @MethodSource
     void reportsFaultsOfOvok(Gateway gateway, Fault fault, int status, String detail) throws IOException {
         api.faults.next(Operation.CREATE_DOCUMENT, fault);
-        Response answer = api.answer(gateway, Call.put("/documents/a.txt", "text/plain", "hello"));
+        Response response = api.response(gateway, Call.put("/documents/a.txt", "text/plain", "hello"));
 
-        assertThat(answer.status()).isEqualTo(status);
-        assertThat(answer.body().path("detail").asText()).startsWith(detail);
+        assertThat(response.status()).isEqualTo(status);
+        assertThat(response.body().path("detail").asText()).startsWith(detail);
     }
 
     static Stream<Arguments> reportsFaultsOfOvok() {
@@ -297,7 +298,7 @@ class UploadApiIT {
     void sendsRetryAfter(Gateway gateway) throws IOException {
         api.faults.next(Operation.CREATE_DOCUMENT, Fault.status(503).header("Retry-After", "60"));
 
-        assertThat(api.answer(gateway, Call.put("/documents/a.txt", "text/plain", "hello"))
+        assertThat(api.response(gateway, Call.put("/documents/a.txt", "text/plain", "hello"))
                         .headers())
                 .containsEntry("Retry-After", "60");
     }
@@ -337,9 +338,9 @@ class UploadApiIT {
             Call.put("/documents/a.txt", "text/plain", "hello").asking("isPublic", "true"),
             Call.json("{'bucket':'ovok-inbox','key':'letters/Müller 1+2.txt'}")
         }) {
-            Response answer = api.answer(gateway, other.with("Idempotency-Key", key));
-            assertThat(answer.status()).isEqualTo(422);
-            assertThat(answer.problem()).isEqualTo("idempotency-key-reused");
+            Response response = api.response(gateway, other.with("Idempotency-Key", key));
+            assertThat(response.status()).isEqualTo(422);
+            assertThat(response.problem()).isEqualTo("idempotency-key-reused");
         }
         assertThat(api.created(gateway, put).id()).isEqualTo(id);
     }
@@ -349,7 +350,7 @@ class UploadApiIT {
     void resumesWithSameKeyAfterFailure(Gateway gateway) throws IOException {
         Call call = Call.put("/documents/a.txt", "text/plain", "hello").with("Idempotency-Key", "again-" + gateway);
         api.faults.next(Operation.CREATE_DOCUMENT, Fault.status(503).header("Retry-After", "60"));
-        assertThat(api.answer(gateway, call).status()).isEqualTo(503);
+        assertThat(api.response(gateway, call).status()).isEqualTo(503);
 
         assertThat(api.created(gateway, call).isComplete()).isTrue();
     }
@@ -359,11 +360,11 @@ class UploadApiIT {
     void letsOnlyAllowedOriginsReadResponses(Gateway gateway) throws IOException {
         Call call = Call.put("/documents/a.txt", "text/plain", "hello");
 
-        assertThat(api.answer(gateway, call.with("Origin", RunningApi.PAGE)).headers())
+        assertThat(api.response(gateway, call.with("Origin", RunningApi.PAGE)).headers())
                 .containsEntry("Access-Control-Allow-Origin", RunningApi.PAGE)
                 .containsEntry("Access-Control-Expose-Headers", "Location, Retry-After")
                 .containsEntry("Vary", "Origin");
-        assertThat(api.answer(gateway, call.with("Origin", "https://elsewhere.example.com"))
+        assertThat(api.response(gateway, call.with("Origin", "https://elsewhere.example.com"))
                         .headers())
                 .containsEntry("Vary", "Origin")
                 .doesNotContainKey("Access-Control-Allow-Origin");
@@ -372,16 +373,17 @@ class UploadApiIT {
     @ParameterizedTest
     @EnumSource
     void respondsToPreflight(Gateway gateway) throws IOException {
-        JsonNode answer = api.raw(
+        JsonNode response = api.raw(
                 gateway,
                 Call.put("/documents/a.txt", "text/plain", "")
                         .by("OPTIONS")
                         .with("Origin", RunningApi.PAGE)
                         .with("Access-Control-Request-Method", "PUT"));
 
-        assertThat(answer.path("statusCode").asInt()).isEqualTo(204);
-        assertThat(answer.at("/headers/Access-Control-Allow-Methods").asText()).contains("PUT", "POST");
-        assertThat(answer.at("/headers/Access-Control-Allow-Headers").asText())
+        assertThat(response.path("statusCode").asInt()).isEqualTo(204);
+        assertThat(response.at("/headers/Access-Control-Allow-Methods").asText())
+                .contains("PUT", "POST");
+        assertThat(response.at("/headers/Access-Control-Allow-Headers").asText())
                 .contains(
                         "Authorization",
                         "Content-Type",

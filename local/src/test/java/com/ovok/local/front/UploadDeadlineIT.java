@@ -18,11 +18,11 @@ class UploadDeadlineIT {
         try (RunningApi api = new RunningApi(Duration.ofSeconds(8))) {
             Call call = Call.put("/documents/a.txt", "text/plain", "hello").with("Idempotency-Key", "slow");
             api.faults.next(Operation.CREATE_DOCUMENT, Fault.stall());
-            Response answer = api.answer(gateway, call);
+            Response response = api.response(gateway, call);
 
-            assertThat(answer.status()).isEqualTo(504);
-            assertThat(answer.problem()).isEqualTo("deadline");
-            assertThat(answer.headers()).containsKey("Retry-After");
+            assertThat(response.status()).isEqualTo(504);
+            assertThat(response.problem()).isEqualTo("deadline");
+            assertThat(response.headers()).containsKey("Retry-After");
             assertThat(api.created(gateway, call).isComplete()).isTrue();
         }
     }

@@ -26,7 +26,7 @@ final class Echo implements Endpoint {
     }
 
     @Override
-    public ClassicHttpResponse answer(ClassicHttpRequest request) throws IOException {
+    public ClassicHttpResponse respond(ClassicHttpRequest request) throws IOException {
         String body = new String(request.getEntity().getContent().readAllBytes(), UTF_8);
         heard.add(body);
         var response = new BasicClassicHttpResponse(200);

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import com.ovok.local.http.Wire.Answer;
+import com.ovok.local.http.Wire.Response;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -47,7 +47,7 @@ class LoopbackServerTest {
         try (Wire wire = wire()) {
             for (String body : List.of("first", "again")) {
                 wire.send(REQUEST + body);
-                assertThat(wire.answer().body()).isEqualTo("echo " + body);
+                assertThat(wire.respond().body()).isEqualTo("echo " + body);
             }
         }
         assertThat(server.requests()).hasSize(2);
@@ -57,12 +57,12 @@ class LoopbackServerTest {
     void respondsWithScriptedStatus() throws IOException {
         faults.next(
                 Operation.OTHER, Fault.status(503).header("Retry-After", "1").body("application/json", "{}"));
-        Answer answer = Wire.exchange(server.uri(), REQUEST, "hello".getBytes(UTF_8));
-        assertThat(answer.status()).isEqualTo(503);
-        assertThat(answer.headers())
+        Response response = Wire.exchange(server.uri(), REQUEST, "hello".getBytes(UTF_8));
+        assertThat(response.status()).isEqualTo(503);
+        assertThat(response.headers())
                 .containsEntry("Retry-After", "1")
                 .containsEntry("Content-Type", "application/json");
-        assertThat(answer.body()).isEqualTo("{}");
+        assertThat(response.body()).isEqualTo("{}");
         assertThat(echo.heard()).isEmpty();
     }
 
@@ -71,9 +71,9 @@ class LoopbackServerTest {
         faults.next(Operation.OTHER, Fault.status(403).beforeBody());
         try (Wire wire = wire()) {
             wire.send(REQUEST);
-            assertThat(wire.answer()).satisfies(answer -> {
-                assertThat(answer.status()).isEqualTo(403);
-                assertThat(answer.headers()).containsEntry("Connection", "close");
+            assertThat(wire.respond()).satisfies(response -> {
+                assertThat(response.status()).isEqualTo(403);
+                assertThat(response.headers()).containsEntry("Connection", "close");
             });
         }
     }
@@ -128,7 +128,7 @@ class LoopbackServerTest {
 
     @Test
     void truncatesResponse() throws IOException {
-        faults.next(Operation.OTHER, Fault.truncateAnswer(4));
+        faults.next(Operation.OTHER, Fault.truncateResponse(4));
         try (Wire wire = wire()) {
             wire.send(REQUEST + "hello");
             String all = new String(wire.input().readAllBytes(), UTF_8);
@@ -148,16 +148,16 @@ class LoopbackServerTest {
 
     @Test
     void stallsInMidResponse() throws IOException {
-        faults.next(Operation.OTHER, Fault.stallAnswer(4));
+        faults.next(Operation.OTHER, Fault.stallResponse(4));
         assertSilence("echo", REQUEST + "hello");
     }
 
     @Test
     void dripsResponse() throws IOException {
-        faults.next(Operation.OTHER, Fault.dripAnswer(8));
+        faults.next(Operation.OTHER, Fault.dripResponse(8));
         long start = System.nanoTime();
-        Answer answer = Wire.exchange(server.uri(), REQUEST, "hello".getBytes(UTF_8));
-        assertThat(answer.body()).isEqualTo("echo hello");
+        Response response = Wire.exchange(server.uri(), REQUEST, "hello".getBytes(UTF_8));
+        assertThat(response.body()).isEqualTo("echo hello");
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofSeconds(2));
     }
 
@@ -168,7 +168,7 @@ class LoopbackServerTest {
             wire.send(REQUEST + "hello");
             await().until(() -> !server.requests().isEmpty());
             server.close();
-            assertThatThrownBy(wire::answer).isInstanceOf(IOException.class);
+            assertThatThrownBy(wire::respond).isInstanceOf(IOException.class);
         }
     }
 
@@ -179,7 +179,7 @@ class LoopbackServerTest {
     private void assertReset(String request) throws IOException {
         try (Wire wire = wire()) {
             wire.send(request);
-            assertThatIOException().isThrownBy(wire::answer).isInstanceOf(SocketException.class);
+            assertThatIOException().isThrownBy(wire::respond).isInstanceOf(SocketException.class);
         }
     }
 
@@ -241,7 +241,7 @@ class LoopbackServerTest {
     void rejectsBeforeLargeBody() throws IOException {
         try (Wire wire = wire()) {
             wire.send(REQUEST.replace("127.0.0.1", "evil.example").replace("5", "500000000"));
-            assertThat(wire.answer().headers()).containsEntry("Connection", "close");
+            assertThat(wire.respond().headers()).containsEntry("Connection", "close");
         }
     }
 

@@ -47,7 +47,7 @@ class ApiFrontTest {
         code = TestFunction.unpack(directory);
         function = new LambdaFunction(
                 code,
-                TestFunction.configuration("HttpApiFunction", TestFunction.ANSWER, Duration.ofSeconds(30)),
+                TestFunction.configuration("HttpApiFunction", TestFunction.RESPONSE, Duration.ofSeconds(30)),
                 2,
                 System.err::println);
         front = new ApiFront(0, function, ROUTES, Map.of());
@@ -142,51 +142,51 @@ class ApiFrontTest {
 
     @Test
     void returnsResponseOfFunction() throws Exception {
-        HttpResponse<byte[]> answer = putAnswer("""
+        HttpResponse<byte[]> response = putResponse("""
             {"statusCode": 201, "headers": {"Content-Type": "application/json", "Location": "/documents/7", \
             "Content-Length": "99"}, "cookies": ["a=1", "b=2; Secure"], "body": "{\\"id\\":\\"ü\\"}"}\
             """);
-        assertThat(answer.statusCode()).isEqualTo(201);
-        assertThat(answer.headers().firstValue("Location")).contains("/documents/7");
-        assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
-        assertThat(answer.headers().allValues("Set-Cookie")).containsExactlyInAnyOrder("a=1", "b=2; Secure");
-        assertThat(new String(answer.body(), StandardCharsets.UTF_8)).isEqualTo("{\"id\":\"ü\"}");
+        assertThat(response.statusCode()).isEqualTo(201);
+        assertThat(response.headers().firstValue("Location")).contains("/documents/7");
+        assertThat(response.headers().firstValue("Content-Type")).contains("application/json");
+        assertThat(response.headers().allValues("Set-Cookie")).containsExactlyInAnyOrder("a=1", "b=2; Secure");
+        assertThat(new String(response.body(), StandardCharsets.UTF_8)).isEqualTo("{\"id\":\"ü\"}");
     }
 
     @Test
     void decodesBinaryResponse() throws Exception {
         byte[] bytes = HexFormat.of().parseHex("89504e470d0a1a0a00ff");
-        HttpResponse<byte[]> answer =
-                putAnswer("{\"statusCode\":200,\"headers\":{\"content-type\":\"image/png\"},\"body\":\""
+        HttpResponse<byte[]> response =
+                putResponse("{\"statusCode\":200,\"headers\":{\"content-type\":\"image/png\"},\"body\":\""
                         + Base64.getEncoder().encodeToString(bytes) + "\",\"isBase64Encoded\":true}");
-        assertThat(answer.body()).isEqualTo(bytes);
-        assertThat(answer.headers().firstValue("Content-Type")).contains("image/png");
+        assertThat(response.body()).isEqualTo(bytes);
+        assertThat(response.headers().firstValue("Content-Type")).contains("image/png");
     }
 
     @Test
     void returnsOtherJsonAsBody() throws Exception {
-        HttpResponse<byte[]> answer = putAnswer("{\"id\":\"7\"}");
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
-        assertThat(new String(answer.body(), StandardCharsets.UTF_8)).isEqualTo("{\"id\":\"7\"}");
+        HttpResponse<byte[]> response = putResponse("{\"id\":\"7\"}");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("Content-Type")).contains("application/json");
+        assertThat(new String(response.body(), StandardCharsets.UTF_8)).isEqualTo("{\"id\":\"7\"}");
     }
 
     @Test
     void hidesInvalidResponse() throws Exception {
-        for (String answer : List.of(
+        for (String response : List.of(
                 "{\"statusCode\":\"much\"}",
                 "{\"statusCode\":99}",
                 "no JSON",
                 "{\"statusCode\":200,\"isBase64Encoded\":true,\"body\":\"*\"}")) {
-            assertThat(putAnswer(answer).statusCode()).as(answer).isEqualTo(500);
+            assertThat(putResponse(response).statusCode()).as(response).isEqualTo(500);
         }
     }
 
     @Test
     void returns413ForTooLargeBody() throws Exception {
-        HttpResponse<byte[]> answer = put("application/pdf", new byte[10 * 1024 * 1024 + 1]);
-        assertThat(answer.statusCode()).isEqualTo(413);
-        assertThat(new String(answer.body(), StandardCharsets.UTF_8))
+        HttpResponse<byte[]> response = put("application/pdf", new byte[10 * 1024 * 1024 + 1]);
+        assertThat(response.statusCode()).isEqualTo(413);
+        assertThat(new String(response.body(), StandardCharsets.UTF_8))
                 .isEqualTo("{\"message\":\"Request Entity Too Large\"}");
     }
 
@@ -251,13 +251,13 @@ class ApiFrontTest {
     }
 
     private static JsonNode event(byte[] body, String... head) throws IOException {
-        String answer = RawHttp.exchange(front.port(), body, head);
-        assertThat(answer).startsWith("HTTP/1.1 200 ");
-        return json(RawHttp.body(answer));
+        String response = RawHttp.exchange(front.port(), body, head);
+        assertThat(response).startsWith("HTTP/1.1 200 ");
+        return json(RawHttp.body(response));
     }
 
-    private static HttpResponse<byte[]> putAnswer(String answer) throws IOException, InterruptedException {
-        return put("application/x-answer", answer.getBytes(StandardCharsets.UTF_8));
+    private static HttpResponse<byte[]> putResponse(String response) throws IOException, InterruptedException {
+        return put("application/x-answer", response.getBytes(StandardCharsets.UTF_8));
     }
 
     private static HttpResponse<byte[]> put(String type, byte[] body) throws IOException, InterruptedException {

@@ -50,11 +50,11 @@ class InvokeEndpointTest {
 
     @Test
     void returnsResponseOfFunction() throws Exception {
-        HttpResponse<String> answer = invoke("S3Function", "RequestResponse", "{\"a\":[1]}");
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.body()).isEqualTo("{\"a\":[1]}");
-        assertThat(answer.headers().firstValue("X-Amz-Function-Error")).isEmpty();
-        assertThat(answer.headers().firstValue("X-Amz-Executed-Version")).contains("$LATEST");
+        HttpResponse<String> response = invoke("S3Function", "RequestResponse", "{\"a\":[1]}");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).isEqualTo("{\"a\":[1]}");
+        assertThat(response.headers().firstValue("X-Amz-Function-Error")).isEmpty();
+        assertThat(response.headers().firstValue("X-Amz-Executed-Version")).contains("$LATEST");
     }
 
     @Test
@@ -71,24 +71,24 @@ class InvokeEndpointTest {
 
     @Test
     void marksFailureOfFunction() throws Exception {
-        HttpResponse<String> answer = invoke("S3Function", "RequestResponse", "\"fail\"");
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.headers().firstValue("X-Amz-Function-Error")).contains("Unhandled");
-        assertThat(answer.body()).contains("told to fail");
+        HttpResponse<String> response = invoke("S3Function", "RequestResponse", "\"fail\"");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("X-Amz-Function-Error")).contains("Unhandled");
+        assertThat(response.body()).contains("told to fail");
     }
 
     @Test
     void marksCrash() throws Exception {
-        HttpResponse<String> answer = invoke("S3Function", "RequestResponse", "\"exit\"");
-        assertThat(answer.headers().firstValue("X-Amz-Function-Error")).contains("Unhandled");
-        assertThat(answer.body()).contains("Runtime.ExitError");
+        HttpResponse<String> response = invoke("S3Function", "RequestResponse", "\"exit\"");
+        assertThat(response.headers().firstValue("X-Amz-Function-Error")).contains("Unhandled");
+        assertThat(response.body()).contains("Runtime.ExitError");
     }
 
     @Test
     void acceptsAsynchronousEvent() throws Exception {
-        HttpResponse<String> answer = invoke("S3Function", "Event", "{\"later\":true}");
-        assertThat(answer.statusCode()).isEqualTo(202);
-        assertThat(answer.body()).isEmpty();
+        HttpResponse<String> response = invoke("S3Function", "Event", "{\"later\":true}");
+        assertThat(response.statusCode()).isEqualTo(202);
+        assertThat(response.body()).isEmpty();
         await().until(() -> LOG.contains("S3Function answered: {\"later\":true}"));
     }
 
@@ -99,17 +99,17 @@ class InvokeEndpointTest {
 
     @Test
     void namesExistingFunctions() throws Exception {
-        HttpResponse<String> answer = invoke("Other", "RequestResponse", "{}");
-        assertThat(answer.statusCode()).isEqualTo(404);
-        assertThat(answer.headers().firstValue("x-amzn-ErrorType")).contains("ResourceNotFoundException");
-        assertThat(answer.body()).contains("S3Function");
+        HttpResponse<String> response = invoke("Other", "RequestResponse", "{}");
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(response.headers().firstValue("x-amzn-ErrorType")).contains("ResourceNotFoundException");
+        assertThat(response.body()).contains("S3Function");
     }
 
     @Test
     void rejectsOtherTextThanJson() throws Exception {
-        HttpResponse<String> answer = invoke("S3Function", "RequestResponse", "{\"open\":");
-        assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(answer.headers().firstValue("x-amzn-ErrorType")).contains("InvalidRequestContentException");
+        HttpResponse<String> response = invoke("S3Function", "RequestResponse", "{\"open\":");
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.headers().firstValue("x-amzn-ErrorType")).contains("InvalidRequestContentException");
     }
 
     @Test

@@ -21,7 +21,7 @@ final class RawHttp {
         }
     }
 
-    static String body(String answer) {
-        return answer.substring(answer.indexOf("\r\n\r\n") + 4);
+    static String body(String response) {
+        return response.substring(response.indexOf("\r\n\r\n") + 4);
     }
 }

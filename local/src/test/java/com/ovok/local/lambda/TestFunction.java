@@ -23,7 +23,7 @@ import org.crac.Core;
 public final class TestFunction {
     static final String PROBE = ProbeHandler.class.getName();
     static final String BROKEN = BrokenHandler.class.getName();
-    static final String ANSWER = ResponseHandler.class.getName();
+    static final String RESPONSE = ResponseHandler.class.getName();
 
     private TestFunction() {}
 

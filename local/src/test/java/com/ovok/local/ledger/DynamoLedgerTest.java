@@ -88,7 +88,7 @@ class DynamoLedgerTest extends LedgerContract {
     @Test
     void sendsOneRequestPerStep() {
         int before = server.requests().size();
-        Lease lease = fresh(ledger.claim(slot, LEASE), false);
+        Lease lease = fresh(ledger.claim(key, LEASE), false);
         ledger.recordDocument(lease, "document");
         ledger.complete(lease, entry("document"));
 
@@ -97,33 +97,33 @@ class DynamoLedgerTest extends LedgerContract {
 
     @Test
     void holdsClaimAfterLostResponse() {
-        Lease lease = fresh(sentTwice(() -> ledger.claim(slot, LEASE)), false);
+        Lease lease = fresh(sentTwice(() -> ledger.claim(key, LEASE)), false);
 
         ledger.recordDocument(lease, "document");
-        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.InProgress(LEASE));
+        assertThat(ledger.claim(key, LEASE)).isEqualTo(new Claim.InProgress(LEASE));
     }
 
     @Test
     void reportsLostAttemptAfterLostResponse() {
-        ledger.claim(slot, LEASE);
+        ledger.claim(key, LEASE);
         clock.advance(LEASE);
 
-        fresh(sentTwice(() -> ledger.claim(slot, LEASE)), true);
+        fresh(sentTwice(() -> ledger.claim(key, LEASE)), true);
     }
 
     @Test
     void resumesAfterLostResponse() {
-        Lease lease = fresh(ledger.claim(slot, LEASE), false);
+        Lease lease = fresh(ledger.claim(key, LEASE), false);
         ledger.recordDocument(lease, "document");
         ledger.release(lease);
 
-        resume(sentTwice(() -> ledger.claim(slot, LEASE)), "document", false);
+        resume(sentTwice(() -> ledger.claim(key, LEASE)), "document", false);
     }
 
     @Test
     void replacesAfterLostResponse() {
-        TransferKey later = new TransferKey(slot.id(), "01");
-        Lease lease = fresh(ledger.claim(slot, LEASE), false);
+        TransferKey later = new TransferKey(key.id(), "01");
+        Lease lease = fresh(ledger.claim(key, LEASE), false);
         ledger.recordDocument(lease, "document");
         ledger.complete(lease, entry("document"));
 
@@ -132,15 +132,15 @@ class DynamoLedgerTest extends LedgerContract {
 
     @Test
     void writesOnceAfterLostResponse() {
-        Lease lease = fresh(ledger.claim(slot, LEASE), false);
+        Lease lease = fresh(ledger.claim(key, LEASE), false);
         sentTwice(() -> ledger.recordDocument(lease, "document"));
         sentTwice(() -> ledger.forgetDocument(lease));
         sentTwice(() -> ledger.release(lease));
 
-        Lease next = fresh(ledger.claim(slot, LEASE), false);
+        Lease next = fresh(ledger.claim(key, LEASE), false);
         ledger.recordDocument(next, "successor");
         sentTwice(() -> ledger.complete(next, entry("successor")));
-        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.Completed(kept("successor"), false));
+        assertThat(ledger.claim(key, LEASE)).isEqualTo(new Claim.Completed(kept("successor"), false));
     }
 
     @ParameterizedTest
@@ -154,10 +154,10 @@ class DynamoLedgerTest extends LedgerContract {
     })
     void isUnavailableOnTemporaryErrors(int status, String error) {
         Ledger troubled = new DynamoLedger(server.client(once()), TABLE, RETENTION, clock);
-        Lease lease = fresh(troubled.claim(slot, LEASE), false);
+        Lease lease = fresh(troubled.claim(key, LEASE), false);
         always(DynamoDbFaults.error(status, error));
 
-        assertUnavailable(() -> troubled.claim(slot, LEASE));
+        assertUnavailable(() -> troubled.claim(key, LEASE));
         assertUnavailable(() -> troubled.recordDocument(lease, "document"));
         assertUnavailable(() -> troubled.forgetDocument(lease));
         assertUnavailable(() -> troubled.complete(lease, entry("document")));
@@ -169,7 +169,7 @@ class DynamoLedgerTest extends LedgerContract {
         DynamoDbServer gone = DynamoDbServer.start(new Faults());
         gone.close();
 
-        assertUnavailable(() -> new DynamoLedger(gone.client(once()), TABLE, RETENTION, clock).claim(slot, LEASE));
+        assertUnavailable(() -> new DynamoLedger(gone.client(once()), TABLE, RETENTION, clock).claim(key, LEASE));
     }
 
     @ParameterizedTest
@@ -197,7 +197,7 @@ class DynamoLedgerTest extends LedgerContract {
 
     @Test
     void storesNeitherTokensNorFormFields() {
-        Lease lease = fresh(ledger.claim(slot, LEASE), false);
+        Lease lease = fresh(ledger.claim(key, LEASE), false);
         ledger.recordDocument(lease, "document");
         FileEntryDto entry = entry("document");
         ledger.complete(lease, entry);
@@ -220,7 +220,7 @@ class DynamoLedgerTest extends LedgerContract {
 
     @Test
     void extendsRetentionWithEveryChange() {
-        Lease lease = fresh(ledger.claim(slot, LEASE), false);
+        Lease lease = fresh(ledger.claim(key, LEASE), false);
         assertExpiresAfterRetention();
         changeLater(() -> ledger.recordDocument(lease, "document"));
         changeLater(() -> ledger.forgetDocument(lease));
@@ -260,7 +260,7 @@ class DynamoLedgerTest extends LedgerContract {
     }
 
     private void assertMisconfigured(Ledger wrong, String hint) {
-        assertThatThrownBy(() -> wrong.claim(slot, LEASE))
+        assertThatThrownBy(() -> wrong.claim(key, LEASE))
                 .isInstanceOfSatisfying(
                         UploadException.Misconfigured.class,
                         e -> assertThat(e.problem()).isEqualTo(Problem.SETTINGS))
@@ -280,9 +280,8 @@ class DynamoLedgerTest extends LedgerContract {
     }
 
     private Map<String, AttributeValue> item() {
-        return dynamo.getItem(request -> request.tableName(TABLE)
-                        .consistentRead(true)
-                        .key(Map.of("id", AttributeValue.fromS(slot.id()))))
+        return dynamo.getItem(request ->
+                        request.tableName(TABLE).consistentRead(true).key(Map.of("id", AttributeValue.fromS(key.id()))))
                 .item();
     }
 }

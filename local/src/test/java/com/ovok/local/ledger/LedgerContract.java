@@ -42,7 +42,7 @@ abstract class LedgerContract {
 
     final TestClock clock = new TestClock();
     private final String id = UUID.randomUUID().toString();
-    final TransferKey slot = TransferKey.of(id);
+    final TransferKey key = TransferKey.of(id);
     private final TransferKey earlier = new TransferKey(id, "0055AED6DCD90281E5");
     private final TransferKey later = new TransferKey(id, "0055AED6DCD90281E6");
     Ledger ledger;
@@ -81,43 +81,43 @@ abstract class LedgerContract {
 
     @Test
     void returnsFreshForNewKey() {
-        fresh(ledger.claim(slot, LEASE), false);
+        fresh(ledger.claim(key, LEASE), false);
     }
 
     @Test
     void claimsKeysIndependently() {
-        ledger.claim(slot, LEASE);
+        ledger.claim(key, LEASE);
 
         fresh(ledger.claim(TransferKey.of(id + "-other"), LEASE), false);
     }
 
     @Test
     void returnsInProgressWhileLeased() {
-        ledger.claim(slot, LEASE);
+        ledger.claim(key, LEASE);
 
-        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.InProgress(LEASE));
+        assertThat(ledger.claim(key, LEASE)).isEqualTo(new Claim.InProgress(LEASE));
         clock.advance(Duration.ofMinutes(5));
-        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.InProgress(Duration.ofMinutes(10)));
+        assertThat(ledger.claim(key, LEASE)).isEqualTo(new Claim.InProgress(Duration.ofMinutes(10)));
         clock.advance(Duration.ofMinutes(10).minus(TICK));
-        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.InProgress(TICK));
+        assertThat(ledger.claim(key, LEASE)).isEqualTo(new Claim.InProgress(TICK));
     }
 
     @Test
     void reportsLostAttemptAfterExpiredLease() {
-        ledger.claim(slot, LEASE);
+        ledger.claim(key, LEASE);
 
         clock.advance(LEASE);
-        fresh(ledger.claim(slot, LEASE), true);
+        fresh(ledger.claim(key, LEASE), true);
         clock.advance(LEASE.plus(TICK));
-        fresh(ledger.claim(slot, LEASE), true);
+        fresh(ledger.claim(key, LEASE), true);
     }
 
     @Test
     void returnsFreshAfterRelease() {
-        Lease lease = fresh(ledger.claim(slot, LEASE), false);
+        Lease lease = fresh(ledger.claim(key, LEASE), false);
         ledger.release(lease);
 
-        fresh(ledger.claim(slot, LEASE), false);
+        fresh(ledger.claim(key, LEASE), false);
     }
 
     @Test
@@ -130,7 +130,7 @@ abstract class LedgerContract {
         ledger.recordDocument(lease, "document");
         ledger.release(lease);
         assertThat(ledger.claim(other, LEASE)).isEqualTo(new Claim.KeyReused());
-        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.KeyReused());
+        assertThat(ledger.claim(key, LEASE)).isEqualTo(new Claim.KeyReused());
         assertThat(ledger.claim(one, LEASE)).isInstanceOf(Claim.Resume.class);
         clock.advance(LEASE.multipliedBy(2));
         assertThat(ledger.claim(other, LEASE)).isEqualTo(new Claim.KeyReused());
@@ -152,86 +152,86 @@ abstract class LedgerContract {
     void resumesRecordedDocumentAfterCrash() {
         crashWith("document");
 
-        resume(ledger.claim(slot, LEASE), "document", false);
+        resume(ledger.claim(key, LEASE), "document", false);
         clock.advance(LEASE);
-        resume(ledger.claim(slot, LEASE), "document", false);
+        resume(ledger.claim(key, LEASE), "document", false);
     }
 
     @Test
     void resumesRecordedDocumentAfterRelease() {
-        Lease lease = fresh(ledger.claim(slot, LEASE), false);
+        Lease lease = fresh(ledger.claim(key, LEASE), false);
         ledger.recordDocument(lease, "document");
         ledger.release(lease);
 
-        resume(ledger.claim(slot, LEASE), "document", false);
+        resume(ledger.claim(key, LEASE), "document", false);
     }
 
     @Test
     void keepsLeaseAfterRecording() {
-        Lease lease = fresh(ledger.claim(slot, LEASE), false);
+        Lease lease = fresh(ledger.claim(key, LEASE), false);
         ledger.recordDocument(lease, "document");
 
-        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.InProgress(LEASE));
+        assertThat(ledger.claim(key, LEASE)).isEqualTo(new Claim.InProgress(LEASE));
     }
 
     @Test
     void forgetsDocument() {
-        Lease lease = fresh(ledger.claim(slot, LEASE), false);
+        Lease lease = fresh(ledger.claim(key, LEASE), false);
         ledger.recordDocument(lease, "document");
         ledger.forgetDocument(lease);
-        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.InProgress(LEASE));
+        assertThat(ledger.claim(key, LEASE)).isEqualTo(new Claim.InProgress(LEASE));
         ledger.release(lease);
 
-        fresh(ledger.claim(slot, LEASE), false);
+        fresh(ledger.claim(key, LEASE), false);
     }
 
     @Test
     void reportsLostAttemptAfterForgottenDocument() {
-        Lease lease = fresh(ledger.claim(slot, LEASE), false);
+        Lease lease = fresh(ledger.claim(key, LEASE), false);
         ledger.recordDocument(lease, "document");
         ledger.forgetDocument(lease);
         clock.advance(LEASE);
 
-        fresh(ledger.claim(slot, LEASE), true);
+        fresh(ledger.claim(key, LEASE), true);
     }
 
     @Test
     void resumesReplacementOfDocument() {
-        Lease lease = fresh(ledger.claim(slot, LEASE), false);
+        Lease lease = fresh(ledger.claim(key, LEASE), false);
         ledger.recordDocument(lease, "document");
         ledger.recordDocument(lease, "successor");
         ledger.release(lease);
 
-        resume(ledger.claim(slot, LEASE), "successor", false);
+        resume(ledger.claim(key, LEASE), "successor", false);
     }
 
     @Test
     void returnsCompletedForEver() {
-        complete(slot, "document");
+        complete(key, "document");
 
-        assertThat(ledger.claim(slot, LEASE)).isEqualTo(completed("document"));
+        assertThat(ledger.claim(key, LEASE)).isEqualTo(completed("document"));
         clock.advance(Duration.ofDays(36_500));
-        assertThat(ledger.claim(slot, LEASE)).isEqualTo(completed("document"));
+        assertThat(ledger.claim(key, LEASE)).isEqualTo(completed("document"));
     }
 
     @Test
     void returnsCompletedAfterCrash() {
         crashWith("document");
-        ledger.complete(resume(ledger.claim(slot, LEASE), "document", false), entry("document"));
+        ledger.complete(resume(ledger.claim(key, LEASE), "document", false), entry("document"));
 
-        assertThat(ledger.claim(slot, LEASE)).isEqualTo(completed("document"));
+        assertThat(ledger.claim(key, LEASE)).isEqualTo(completed("document"));
     }
 
     @Test
     void copiesEntries() {
         FileEntryDto given = entry("document");
-        Lease lease = fresh(ledger.claim(slot, LEASE), false);
+        Lease lease = fresh(ledger.claim(key, LEASE), false);
         ledger.recordDocument(lease, "document");
         ledger.complete(lease, given);
         spoil(given);
 
-        spoil(done(ledger.claim(slot, LEASE)));
-        assertThat(ledger.claim(slot, LEASE)).isEqualTo(completed("document"));
+        spoil(done(ledger.claim(key, LEASE)));
+        assertThat(ledger.claim(key, LEASE)).isEqualTo(completed("document"));
     }
 
     @Test
@@ -330,9 +330,9 @@ abstract class LedgerContract {
 
     @Test
     void grantsRejectedKeyAgain() {
-        ledger.reject(fresh(ledger.claim(slot, LEASE), false));
+        ledger.reject(fresh(ledger.claim(key, LEASE), false));
 
-        fresh(ledger.claim(slot, LEASE), false);
+        fresh(ledger.claim(key, LEASE), false);
     }
 
     @Test
@@ -434,23 +434,23 @@ abstract class LedgerContract {
     @Test
     void assignsUnknownUploadToFirst() {
         Lease lease = fresh(ledger.claim(upload("02"), LEASE), false);
-        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.InProgress(LEASE));
+        assertThat(ledger.claim(key, LEASE)).isEqualTo(new Claim.InProgress(LEASE));
         complete(upload("01"), "other");
         ledger.recordDocument(lease, "document");
         ledger.release(lease);
 
-        ledger.complete(resume(ledger.claim(slot, LEASE), "document", false), entry("document"));
+        ledger.complete(resume(ledger.claim(key, LEASE), "document", false), entry("document"));
         assertThat(ledger.claim(upload("02"), LEASE)).isEqualTo(completed("document"));
     }
 
     @Test
     void assignsCompletedEntryToFirstUpload() {
-        complete(slot, "document");
+        complete(key, "document");
 
         assertThat(ledger.claim(upload("01"), LEASE)).isEqualTo(completed("document"));
         complete(upload("02"), "other");
         assertThat(ledger.claim(upload("01"), LEASE)).isEqualTo(completed("document"));
-        assertThat(ledger.claim(slot, LEASE)).isEqualTo(completed("document"));
+        assertThat(ledger.claim(key, LEASE)).isEqualTo(completed("document"));
     }
 
     @Test
@@ -459,12 +459,12 @@ abstract class LedgerContract {
 
         resume(ledger.claim(upload("01"), LEASE), "document", false);
         fresh(ledger.claim(upload("02"), LEASE), false);
-        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.InProgress(LEASE));
+        assertThat(ledger.claim(key, LEASE)).isEqualTo(new Claim.InProgress(LEASE));
     }
 
     @Test
     void waitsForClaimOfUnknownUpload() {
-        ledger.claim(slot, LEASE);
+        ledger.claim(key, LEASE);
 
         assertThat(ledger.claim(upload("01"), LEASE)).isEqualTo(new Claim.InProgress(LEASE));
     }
@@ -478,7 +478,7 @@ abstract class LedgerContract {
 
     @RepeatedTest(20)
     void assignsCompletedEntryToOneOfManyUploads() throws Exception {
-        complete(slot, "document");
+        complete(key, "document");
         AtomicInteger uploads = new AtomicInteger();
 
         List<Claim> claims = atOnce(() -> {
@@ -498,76 +498,76 @@ abstract class LedgerContract {
     @ParameterizedTest
     @EnumSource
     void rejectsWritesOfLostLease(Write write) {
-        Lease lost = fresh(ledger.claim(slot, LEASE), false);
+        Lease lost = fresh(ledger.claim(key, LEASE), false);
         clock.advance(LEASE);
-        ledger.recordDocument(fresh(ledger.claim(slot, LEASE), true), "document");
+        ledger.recordDocument(fresh(ledger.claim(key, LEASE), true), "document");
 
         refused(write, lost);
-        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.InProgress(LEASE));
+        assertThat(ledger.claim(key, LEASE)).isEqualTo(new Claim.InProgress(LEASE));
         clock.advance(LEASE);
-        resume(ledger.claim(slot, LEASE), "document", false);
+        resume(ledger.claim(key, LEASE), "document", false);
     }
 
     @ParameterizedTest
     @EnumSource
     void keepsCompletionDespiteLostLease(Write write) {
         Lease lost = crashWith("document");
-        ledger.complete(resume(ledger.claim(slot, LEASE), "document", false), entry("document"));
+        ledger.complete(resume(ledger.claim(key, LEASE), "document", false), entry("document"));
 
         refused(write, lost);
-        assertThat(ledger.claim(slot, LEASE)).isEqualTo(completed("document"));
+        assertThat(ledger.claim(key, LEASE)).isEqualTo(completed("document"));
     }
 
     @ParameterizedTest
     @EnumSource
     void rejectsWritesOfForgottenKey(Write write) {
-        refused(write, new Lease(slot, "owner"));
+        refused(write, new Lease(key, "owner"));
 
-        fresh(ledger.claim(slot, LEASE), false);
+        fresh(ledger.claim(key, LEASE), false);
     }
 
     @Test
     void ignoresReleaseOfLostLease() {
-        Lease lost = fresh(ledger.claim(slot, LEASE), false);
+        Lease lost = fresh(ledger.claim(key, LEASE), false);
         clock.advance(LEASE);
-        ledger.claim(slot, LEASE);
+        ledger.claim(key, LEASE);
 
         ledger.release(lost);
-        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.InProgress(LEASE));
+        assertThat(ledger.claim(key, LEASE)).isEqualTo(new Claim.InProgress(LEASE));
     }
 
     @Test
     void ignoresReleaseOfForgottenKey() {
-        ledger.release(new Lease(slot, "owner"));
+        ledger.release(new Lease(key, "owner"));
 
-        fresh(ledger.claim(slot, LEASE), false);
+        fresh(ledger.claim(key, LEASE), false);
     }
 
     @Test
     void acceptsWritesOfExpiredLeaseUntilNextClaim() {
-        Lease late = fresh(ledger.claim(slot, LEASE), false);
+        Lease late = fresh(ledger.claim(key, LEASE), false);
         clock.advance(LEASE.multipliedBy(2));
 
         ledger.recordDocument(late, "document");
         ledger.complete(late, entry("document"));
-        assertThat(ledger.claim(slot, LEASE)).isEqualTo(completed("document"));
+        assertThat(ledger.claim(key, LEASE)).isEqualTo(completed("document"));
     }
 
     @Test
     void acceptsRepeatedWrites() {
-        Lease lease = fresh(ledger.claim(slot, LEASE), false);
+        Lease lease = fresh(ledger.claim(key, LEASE), false);
         twice(() -> ledger.recordDocument(lease, "document"));
         twice(() -> ledger.forgetDocument(lease));
         ledger.recordDocument(lease, "successor");
         twice(() -> ledger.complete(lease, entry("successor")));
         twice(() -> ledger.release(lease));
 
-        assertThat(ledger.claim(slot, LEASE)).isEqualTo(completed("successor"));
+        assertThat(ledger.claim(key, LEASE)).isEqualTo(completed("successor"));
     }
 
     @RepeatedTest(20)
     void grantsOneOfManyClaims() throws Exception {
-        List<Claim> claims = atOnce(() -> open().claim(slot, LEASE));
+        List<Claim> claims = atOnce(() -> open().claim(key, LEASE));
 
         assertThat(claims).filteredOn(Claim.Fresh.class::isInstance).hasSize(1);
         assertThat(claims).filteredOn(new Claim.InProgress(LEASE)::equals).hasSize(RIVALS - 1);
@@ -577,7 +577,7 @@ abstract class LedgerContract {
     void resumesOneOfManyClaims() throws Exception {
         crashWith("document");
 
-        List<Claim> claims = atOnce(() -> open().claim(slot, LEASE));
+        List<Claim> claims = atOnce(() -> open().claim(key, LEASE));
 
         assertThat(claims).filteredOn(Claim.Resume.class::isInstance).hasSize(1);
         assertThat(claims).filteredOn(new Claim.InProgress(LEASE)::equals).hasSize(RIVALS - 1);
@@ -586,13 +586,13 @@ abstract class LedgerContract {
     @Test
     void sharesStateAmongProcesses() {
         Ledger other = open();
-        Lease lease = fresh(ledger.claim(slot, LEASE), false);
-        assertThat(other.claim(slot, LEASE)).isEqualTo(new Claim.InProgress(LEASE));
+        Lease lease = fresh(ledger.claim(key, LEASE), false);
+        assertThat(other.claim(key, LEASE)).isEqualTo(new Claim.InProgress(LEASE));
         ledger.recordDocument(lease, "document");
         ledger.release(lease);
 
-        other.complete(resume(other.claim(slot, LEASE), "document", false), entry("document"));
-        assertThat(ledger.claim(slot, LEASE)).isEqualTo(completed("document"));
+        other.complete(resume(other.claim(key, LEASE), "document", false), entry("document"));
+        assertThat(ledger.claim(key, LEASE)).isEqualTo(completed("document"));
     }
 
     private TransferKey upload(String sequencer) {
@@ -651,7 +651,7 @@ abstract class LedgerContract {
     }
 
     private Lease crashWith(String documentId) {
-        Lease lease = fresh(ledger.claim(slot, LEASE), false);
+        Lease lease = fresh(ledger.claim(key, LEASE), false);
         ledger.recordDocument(lease, documentId);
         clock.advance(LEASE);
         return lease;

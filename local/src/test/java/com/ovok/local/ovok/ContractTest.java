@@ -175,12 +175,12 @@ class ContractTest {
     @Test
     void keepsOrderOfFormFields() throws IOException {
         List<String> names = List.of("z", "bucket", "a", "X-Amz-Date", "key", "Policy", "0");
-        ObjectNode answer = JSON.createObjectNode().put("id", "1");
+        ObjectNode response = JSON.createObjectNode().put("id", "1");
         ObjectNode fields =
-                answer.putObject("uploadOptions").put("url", "https://a").putObject("fields");
+                response.putObject("uploadOptions").put("url", "https://a").putObject("fields");
         names.forEach(name -> fields.put(name, "value"));
 
-        FileEntryDto entry = JSON.readValue(answer.toString(), FileEntryDto.class);
+        FileEntryDto entry = JSON.readValue(response.toString(), FileEntryDto.class);
 
         assertThat(entry.getUploadOptions())
                 .extracting(options -> List.copyOf(options.getFields().keySet()))

@@ -32,7 +32,7 @@ class EndpointIT {
     void start() throws IOException {
         scene = new TestEnvironment();
         aws = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
-        aws.createContext("/", this::answer);
+        aws.createContext("/", this::respond);
         aws.start();
     }
 
@@ -60,7 +60,7 @@ class EndpointIT {
                 .contains("GET /ovok-inbox/a.txt", "DynamoDB_20120810.UpdateItem", "secretsmanager.GetSecretValue");
     }
 
-    private void answer(HttpExchange exchange) throws IOException {
+    private void respond(HttpExchange exchange) throws IOException {
         String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
         calls.add(target == null ? exchange.getRequestMethod() + " " + exchange.getRequestURI() : target);
         exchange.getRequestBody().readAllBytes();

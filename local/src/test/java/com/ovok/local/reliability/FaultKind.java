@@ -23,18 +23,18 @@ enum FaultKind {
     RESET_BEFORE_THE_REQUEST,
     RESET_DURING_THE_REQUEST,
     /** The server has handled the request. */
-    RESET_BEFORE_THE_ANSWER,
-    RESET_DURING_THE_ANSWER,
+    RESET_BEFORE_THE_RESPONSE,
+    RESET_DURING_THE_RESPONSE,
     /** The connection is closed regularly within the response. */
-    TRUNCATED_ANSWER,
+    TRUNCATED_RESPONSE,
     /** S3 responds while the file is still being sent. */
-    EARLY_ANSWER,
+    EARLY_RESPONSE,
     /** The server accepts the request and sends nothing. */
     STALL,
     /** The server has handled the request, and its response stops half-way. */
-    STALLED_ANSWER,
+    STALLED_RESPONSE,
     /** The server has handled the request, and the rest of its response arrives at one byte per second. */
-    DRIPPED_ANSWER,
+    DRIPPED_RESPONSE,
     /** S3 reads a part of a large file and then stops, so that the deadline interrupts a write. */
     STOPPED_READING,
     /** No failure: 100, 102 and 103 arrive before the request's body is read, and before the final response. */
@@ -59,9 +59,9 @@ enum FaultKind {
         return switch (this) {
             case THROTTLED -> OVOK.contains(operation) || operation == Operation.UPDATE_ITEM;
             case INTERIM_RESPONSES -> OVOK.contains(operation) || S3.contains(operation);
-            case EARLY_ANSWER, STOPPED_READING -> operation == Operation.POST_OBJECT;
+            case EARLY_RESPONSE, STOPPED_READING -> operation == Operation.POST_OBJECT;
             case RESET_DURING_THE_REQUEST -> operation != Operation.GET_OBJECT && isCalled(operation);
-            case RESET_DURING_THE_ANSWER -> operation != Operation.POST_OBJECT && isCalled(operation);
+            case RESET_DURING_THE_RESPONSE -> operation != Operation.POST_OBJECT && isCalled(operation);
             default -> isCalled(operation);
         };
     }
@@ -72,21 +72,21 @@ enum FaultKind {
 
     Fault at(Operation operation) {
         // S3's response to a form has no body to cut.
-        int partOfAnswer = operation == Operation.POST_OBJECT ? 0 : HALF_WAY;
+        int partOfResponse = operation == Operation.POST_OBJECT ? 0 : HALF_WAY;
         return switch (this) {
             case OUT_OF_ORDER -> outOfOrder(operation);
             case BUSY -> busy(operation);
             case THROTTLED -> OVOK.contains(operation) ? ovok(429) : DynamoDbFaults.throttled();
             case RESET_BEFORE_THE_REQUEST -> Fault.resetBeforeBody();
             case RESET_DURING_THE_REQUEST -> Fault.resetDuringBody(HALF_WAY);
-            case RESET_BEFORE_THE_ANSWER -> Fault.resetAfterHandling();
-            case RESET_DURING_THE_ANSWER -> new Cut(Side.ANSWER, partOfAnswer, Ending.RESET);
-            case TRUNCATED_ANSWER -> Fault.truncateAnswer(partOfAnswer);
-            case EARLY_ANSWER -> S3Faults.slowDown().beforeBody();
+            case RESET_BEFORE_THE_RESPONSE -> Fault.resetAfterHandling();
+            case RESET_DURING_THE_RESPONSE -> new Cut(Side.RESPONSE, partOfResponse, Ending.RESET);
+            case TRUNCATED_RESPONSE -> Fault.truncateResponse(partOfResponse);
+            case EARLY_RESPONSE -> S3Faults.slowDown().beforeBody();
             case STALL -> Fault.stall();
             case STOPPED_READING -> new Cut(Side.REQUEST, FIRST_PART, Ending.STALL);
-            case STALLED_ANSWER -> Fault.stallAnswer(partOfAnswer);
-            case DRIPPED_ANSWER -> Fault.dripAnswer(partOfAnswer);
+            case STALLED_RESPONSE -> Fault.stallResponse(partOfResponse);
+            case DRIPPED_RESPONSE -> Fault.dripResponse(partOfResponse);
             case INTERIM_RESPONSES -> Fault.interimResponses();
         };
     }

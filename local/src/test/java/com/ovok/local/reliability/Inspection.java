@@ -78,14 +78,14 @@ final class Inspection {
         Set<Arrival> listed = listed(givenUp);
         for (Arrival arrival : arrivals) {
             List<Document> documents = byName.getOrDefault(arrival.fileName(), List.of());
-            Map<String, AttributeValue> slot =
+            Map<String, AttributeValue> item =
                     ledger.getOrDefault(arrival.object().id(), Map.of());
-            carried(arrival, documents, slot);
+            carried(arrival, documents, item);
             require(arrival.isCarried() || listed.contains(arrival), arrival, "passed");
             documents.stream()
                     .filter(document -> !document.isComplete())
-                    .forEach(document -> require(
-                            records.name(document, arrival, slot), arrival, "has a document that nobody knows of"));
+                    .forEach(document ->
+                            require(records.name(document, arrival, item), arrival, "has a document that nobody knows of"));
         }
         Map<String, String> messages = messages();
         givenUp.forEach(failed -> require(
@@ -102,7 +102,7 @@ final class Inspection {
         return givenUp.stream().map(Delivery::arrival).collect(Collectors.toSet());
     }
 
-    private void carried(Arrival arrival, List<Document> documents, Map<String, AttributeValue> slot) {
+    private void carried(Arrival arrival, List<Document> documents, Map<String, AttributeValue> item) {
         List<Document> withFile = documents.stream()
                 .filter(document -> document.file().isPresent())
                 .toList();
@@ -111,15 +111,15 @@ final class Inspection {
             boolean same = document.file().orElseThrow().sha256().equals(arrival.sha256());
             require(same && document.isComplete(), arrival, "has other bytes than its object");
             require(
-                    slot.containsKey("completedEntry")
-                            && Optional.of(document.id()).equals(documentOf(slot)),
+                    item.containsKey("completedEntry")
+                            && Optional.of(document.id()).equals(documentOf(item)),
                     arrival,
                     "has another document in the ledger");
         }
     }
 
-    private static Optional<String> documentOf(Map<String, AttributeValue> slot) {
-        return Optional.ofNullable(slot.get("documentId")).map(AttributeValue::s);
+    private static Optional<String> documentOf(Map<String, AttributeValue> item) {
+        return Optional.ofNullable(item.get("documentId")).map(AttributeValue::s);
     }
 
     private void holdsNoSecret(Map<String, AttributeValue> item) {
@@ -187,8 +187,8 @@ final class Inspection {
                 .collect(Collectors.toSet());
 
         /** If a process ended, the log has at least the line of the document's creation. */
-        boolean name(Document document, Arrival arrival, Map<String, AttributeValue> slot) {
-            return documentOf(slot).equals(Optional.of(document.id()))
+        boolean name(Document document, Arrival arrival, Map<String, AttributeValue> item) {
+            return documentOf(item).equals(Optional.of(document.id()))
                     || orphans.contains(document.id())
                     || sourcesOfUnknown.contains(arrival.object().id())
                     || (died.contains(arrival) && created.contains(document.id()));

@@ -42,7 +42,7 @@ class LedgerLeakIT {
     private static final String LOGIN = "{\"email\":\"uploader@example.com\",\"password\":\"" + PASSWORD
             + "\",\"clientId\":\"00000000-0000-4000-8000-000000000000\"}";
 
-    private final List<String> answers = new ArrayList<>();
+    private final List<String> responses = new ArrayList<>();
     private TestEnvironment scene;
     private RecordingProxy tap;
     private HttpServer secretsManager;
@@ -96,7 +96,7 @@ class LedgerLeakIT {
         String ledger = ledger();
         String log = String.join("\n", scene.log);
         assertThat(secrets).noneMatch(ledger::contains).noneMatch(log::contains);
-        assertThat(answers).allSatisfy(answer -> assertThat(secrets).noneMatch(answer::contains));
+        assertThat(responses).allSatisfy(response -> assertThat(secrets).noneMatch(response::contains));
         assertThat(tap.values("publicToken"))
                 .isNotEmpty()
                 .noneMatch(ledger::contains)
@@ -158,7 +158,7 @@ class LedgerLeakIT {
         scene.store(FOLDER + "marker-name.txt", new byte[10], "text/plain", Map.of("ovok-is-public", "true"));
         InvocationResult result = process.invoke(TestEnvironment.event(FOLDER + "marker-name.txt", "0A"), TIMEOUT);
         assertThat(result).isInstanceOf(InvocationResult.Success.class);
-        answers.add(result.payload());
+        responses.add(result.payload());
     }
 
     private void fail(FunctionProcess process, String name, String contentType, int length, String problem)
@@ -169,7 +169,7 @@ class LedgerLeakIT {
         assertThat(result.payload())
                 .contains("docs/troubleshooting.md#" + problem)
                 .doesNotContain("marker");
-        answers.add(result.payload());
+        responses.add(result.payload());
     }
 
     private void request(FunctionProcess process) throws Exception {
@@ -179,7 +179,7 @@ class LedgerLeakIT {
         event.withObject("/headers").put("idempotency-key", "marker-idempotency");
         InvocationResult result = process.invoke(event.toString().getBytes(StandardCharsets.UTF_8), TIMEOUT);
         assertThat(JSON.readTree(result.payload()).path("statusCode").asInt()).isEqualTo(201);
-        answers.add(result.payload());
+        responses.add(result.payload());
     }
 
     private void always(Operation met, Fault fault) {

@@ -27,7 +27,7 @@ final class RecordingProxy implements AutoCloseable {
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final Queue<JsonNode> answers = new ConcurrentLinkedQueue<>();
+    private final Queue<JsonNode> responses = new ConcurrentLinkedQueue<>();
     private final URI ovok;
     private final HttpServer server;
 
@@ -44,8 +44,8 @@ final class RecordingProxy implements AutoCloseable {
 
     /** Returns all values of these fields in any response. */
     Set<String> values(String... fields) {
-        return answers.stream()
-                .flatMap(answer -> Stream.of(fields).flatMap(field -> answer.findValues(field).stream()))
+        return responses.stream()
+                .flatMap(response -> Stream.of(fields).flatMap(field -> response.findValues(field).stream()))
                 .filter(JsonNode::isTextual)
                 .map(JsonNode::asText)
                 .collect(toSet());
@@ -53,11 +53,11 @@ final class RecordingProxy implements AutoCloseable {
 
     private void handOn(HttpExchange exchange) throws IOException {
         try (exchange) {
-            HttpResponse<byte[]> answer = client.send(onward(exchange), BodyHandlers.ofByteArray());
-            answers.add(JSON.readTree(answer.body()));
+            HttpResponse<byte[]> response = client.send(onward(exchange), BodyHandlers.ofByteArray());
+            responses.add(JSON.readTree(response.body()));
             exchange.getResponseHeaders().set("Content-Type", "application/json");
-            exchange.sendResponseHeaders(answer.statusCode(), answer.body().length);
-            exchange.getResponseBody().write(answer.body());
+            exchange.sendResponseHeaders(response.statusCode(), response.body().length);
+            exchange.getResponseBody().write(response.body());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -134,11 +134,11 @@ class SnapStartIT {
                 scene.s3.credentials().accessKeyId(), scene.s3.credentials().secretAccessKey());
     }
 
-    private void serve(String path, String answer) {
+    private void serve(String path, String response) {
         aws.createContext(path, exchange -> {
             calls.add(path.equals("/") ? SECRET_CALL : CREDENTIALS_CALL);
-            exchange.sendResponseHeaders(200, answer.getBytes(UTF_8).length);
-            exchange.getResponseBody().write(answer.getBytes(UTF_8));
+            exchange.sendResponseHeaders(200, response.getBytes(UTF_8).length);
+            exchange.getResponseBody().write(response.getBytes(UTF_8));
             exchange.close();
         });
     }

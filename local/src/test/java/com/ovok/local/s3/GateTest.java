@@ -7,7 +7,7 @@ import com.ovok.local.http.Faults;
 import com.ovok.local.http.Operation;
 import com.ovok.local.http.ReceivedRequest;
 import com.ovok.local.http.Wire;
-import com.ovok.local.http.Wire.Answer;
+import com.ovok.local.http.Wire.Response;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,19 +34,19 @@ class GateTest {
 
     @Test
     void rejectsFormWithoutLength() throws IOException {
-        Answer answer = answerTo("""
+        Response response = responseTo("""
             POST /uploads HTTP/1.1
             Host: 127.0.0.1
             Content-Type: multipart/form-data; boundary=b
 
             """);
-        assertThat(answer.status()).isEqualTo(411);
-        assertThat(answer.body()).contains("<Code>MissingContentLength</Code>");
+        assertThat(response.status()).isEqualTo(411);
+        assertThat(response.body()).contains("<Code>MissingContentLength</Code>");
     }
 
     @Test
     void rejectsChunkedForm() throws IOException {
-        Answer answer = answerTo("""
+        Response response = responseTo("""
             POST /uploads HTTP/1.1
             Host: 127.0.0.1
             Content-Type: multipart/form-data; boundary=b
@@ -57,13 +57,13 @@ class GateTest {
             0
 
             """);
-        assertThat(answer.status()).isEqualTo(501);
-        assertThat(answer.body()).contains("<Code>NotImplemented</Code>").contains("Transfer-Encoding");
+        assertThat(response.status()).isEqualTo(501);
+        assertThat(response.body()).contains("<Code>NotImplemented</Code>").contains("Transfer-Encoding");
     }
 
     @Test
     void rejectsFormOfOtherMediaType() throws IOException {
-        Answer answer = answerTo("""
+        Response response = responseTo("""
             POST /uploads HTTP/1.1
             Host: 127.0.0.1
             Content-Type: application/x-www-form-urlencoded
@@ -71,28 +71,28 @@ class GateTest {
 
             key=a\
             """);
-        assertThat(answer.status()).isEqualTo(412);
-        assertThat(answer.body()).contains("<Code>PreconditionFailed</Code>");
+        assertThat(response.status()).isEqualTo(412);
+        assertThat(response.body()).contains("<Code>PreconditionFailed</Code>");
     }
 
     @Test
     void rejectsTooLargeForm() throws IOException {
-        Answer answer = answerTo("""
+        Response response = responseTo("""
             POST /uploads HTTP/1.1
             Host: 127.0.0.1
             Content-Type: multipart/form-data; boundary=b
             Content-Length: %d
 
             """.formatted((5L << 30) + (21 << 10)));
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.body())
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.body())
                 .contains("<Code>EntityTooLarge</Code>")
                 .contains("<MaxSizeAllowed>5368709120</MaxSizeAllowed>");
     }
 
     @Test
     void rejectsBeforeExpectedBody() throws IOException {
-        Answer answer = answerTo("""
+        Response response = responseTo("""
             POST /nowhere HTTP/1.1
             Host: 127.0.0.1
             Content-Type: multipart/form-data; boundary=b
@@ -100,8 +100,8 @@ class GateTest {
             Expect: 100-continue
 
             """);
-        assertThat(answer.status()).isEqualTo(404);
-        assertThat(answer.headers()).containsEntry("Connection", "close");
+        assertThat(response.status()).isEqualTo(404);
+        assertThat(response.headers()).containsEntry("Connection", "close");
     }
 
     @Test
@@ -119,23 +119,23 @@ class GateTest {
                 Expect: 100-continue
 
                 """.formatted(Form.BOUNDARY, form.length));
-            assertThat(wire.answer().status()).isEqualTo(100);
+            assertThat(wire.respond().status()).isEqualTo(100);
             wire.send(form);
-            assertThat(wire.answer().status()).isEqualTo(204);
+            assertThat(wire.respond().status()).isEqualTo(204);
         }
     }
 
     @Test
     void rejectsSignatureForOtherRegion() throws IOException {
-        Answer answer = answerTo("""
+        Response response = responseTo("""
             GET /uploads/a HTTP/1.1
             Host: 127.0.0.1
             Authorization: AWS4-HMAC-SHA256 Credential=key/20260101/us-east-1/s3/aws4_request, \
             SignedHeaders=host, Signature=0
 
             """);
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.body())
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.body())
                 .contains("<Code>AuthorizationHeaderMalformed</Code>")
                 .contains("<Region>eu-central-1</Region>");
     }
@@ -154,38 +154,38 @@ class GateTest {
                 "GET /uploads/a?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Security-Token=t HTTP/1.1\nHost: 127.0.0.1\n\n"
             })
     void rejectsSessionTokens(String request) throws IOException {
-        Answer answer = answerTo(request);
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.body()).contains("<Code>InvalidToken</Code>");
+        Response response = responseTo(request);
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.body()).contains("<Code>InvalidToken</Code>");
     }
 
     @Test
     void rejectsAnonymousRequests() throws IOException {
-        Answer answer = answerTo("""
+        Response response = responseTo("""
             GET /uploads/a HTTP/1.1
             Host: 127.0.0.1
 
             """);
-        assertThat(answer.status()).isEqualTo(403);
-        assertThat(answer.body()).contains("<Code>AccessDenied</Code>");
+        assertThat(response.status()).isEqualTo(403);
+        assertThat(response.body()).contains("<Code>AccessDenied</Code>");
     }
 
     @Test
     void failsAsScripted() throws IOException {
         faults.next(Operation.GET_OBJECT, S3Faults.slowDown().header("Retry-After", "1"));
-        Answer answer = answerTo("""
+        Response response = responseTo("""
             GET /uploads/a HTTP/1.1
             Host: 127.0.0.1
 
             """);
-        assertThat(answer.status()).isEqualTo(503);
-        assertThat(answer.headers()).containsEntry("Retry-After", "1");
-        assertThat(answer.body()).contains("<Code>SlowDown</Code>");
+        assertThat(response.status()).isEqualTo(503);
+        assertThat(response.headers()).containsEntry("Retry-After", "1");
+        assertThat(response.body()).contains("<Code>SlowDown</Code>");
     }
 
     @Test
     void recordsRequests() throws IOException {
-        answerTo("""
+        responseTo("""
             GET /uploads/a%20b?versionId=1 HTTP/1.1
             Host: 127.0.0.1
             X-Marker: here
@@ -199,10 +199,10 @@ class GateTest {
         });
     }
 
-    private static Answer answerTo(String request) throws IOException {
+    private static Response responseTo(String request) throws IOException {
         try (Wire wire = Wire.to(s3.endpoint())) {
             wire.send(request);
-            return wire.answer();
+            return wire.respond();
         }
     }
 }

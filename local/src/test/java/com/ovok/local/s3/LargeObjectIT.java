@@ -8,7 +8,7 @@ import com.google.common.hash.Hashing;
 import com.google.common.hash.HashingInputStream;
 import com.google.common.hash.HashingOutputStream;
 import com.ovok.local.http.Wire;
-import com.ovok.local.http.Wire.Answer;
+import com.ovok.local.http.Wire.Response;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -102,8 +102,8 @@ class LargeObjectIT {
             wire.send(form.substring(0, split).getBytes(UTF_8));
             HashCode sent = sendContent(wire);
             wire.send(form.substring(split).getBytes(UTF_8));
-            Answer answer = wire.answer();
-            assertThat(answer.status()).isEqualTo(204);
+            Response response = wire.respond();
+            assertThat(response.status()).isEqualTo(204);
             return sent;
         }
     }

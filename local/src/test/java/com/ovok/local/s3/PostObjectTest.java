@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.hash.Hashing;
 import com.ovok.local.http.Wire;
-import com.ovok.local.http.Wire.Answer;
+import com.ovok.local.http.Wire.Response;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -47,10 +47,10 @@ class PostObjectTest {
         var created = new CopyOnWriteArrayList<ObjectCreated>();
         s3.onObjectCreated(created::add);
         byte[] file = content(size);
-        Answer answer = post(fields("stored/" + size), file);
-        assertThat(answer.status()).isEqualTo(204);
-        assertThat(answer.headers()).containsEntry("ETag", '"' + md5(file) + '"');
-        assertThat(answer.headers()).doesNotContainKey("x-amz-version-id");
+        Response response = post(fields("stored/" + size), file);
+        assertThat(response.status()).isEqualTo(204);
+        assertThat(response.headers()).containsEntry("ETag", '"' + md5(file) + '"');
+        assertThat(response.headers()).doesNotContainKey("x-amz-version-id");
         assertThat(s3.sha256("uploads", "stored/" + size)).isEqualTo(sha256(file));
         assertThat(created).singleElement().satisfies(object -> {
             assertThat(object.size()).isEqualTo(size);
@@ -87,8 +87,8 @@ class PostObjectTest {
     @ValueSource(ints = {SMALL, LARGE})
     void rejectsCredentialOfOtherRegion(int size) throws IOException {
         var elsewhere = new PostPolicySigner("us-east-1", s3.credentials(), Clock.systemUTC());
-        Answer answer = post(elsewhere.sign("uploads", "a", HOUR, LARGE), content(size));
-        assertRefused(answer, 400, "InvalidArgument", "the region 'us-east-1' is wrong; expecting 'eu-central-1'");
+        Response response = post(elsewhere.sign("uploads", "a", HOUR, LARGE), content(size));
+        assertRefused(response, 400, "InvalidArgument", "the region 'us-east-1' is wrong; expecting 'eu-central-1'");
     }
 
     @ParameterizedTest
@@ -118,8 +118,9 @@ class PostObjectTest {
     @ParameterizedTest
     @ValueSource(ints = {SMALL, LARGE})
     void rejectsOtherBucket(int size) throws IOException {
-        Answer answer = post("/others", Form.of(fields("a")).file(content(size)).end());
-        assertRefused(answer, 403, "AccessDenied", "Policy Condition failed");
+        Response response =
+                post("/others", Form.of(fields("a")).file(content(size)).end());
+        assertRefused(response, 403, "AccessDenied", "Policy Condition failed");
     }
 
     @ParameterizedTest
@@ -129,8 +130,8 @@ class PostObjectTest {
         assertThat(post(signer().sign("uploads", "user/eric/1", HOUR, conditions), content(size))
                         .status())
                 .isEqualTo(204);
-        Answer answer = post(signer().sign("uploads", "user/mallory/1", HOUR, conditions), content(size));
-        assertRefused(answer, 403, "AccessDenied", "Policy Condition failed");
+        Response response = post(signer().sign("uploads", "user/mallory/1", HOUR, conditions), content(size));
+        assertRefused(response, 403, "AccessDenied", "Policy Condition failed");
     }
 
     @ParameterizedTest
@@ -167,14 +168,14 @@ class PostObjectTest {
     void respondsAsFormRequests(int size) throws IOException {
         assertThat(post(asking("success_action_status", "200"), content(size)).status())
                 .isEqualTo(200);
-        assertThat(post(asking("success_action_status", "201"), content(size))).satisfies(answer -> {
-            assertThat(answer.status()).isEqualTo(201);
-            assertThat(answer.body()).contains("<PostResponse", "<Bucket>uploads</Bucket>", "<Key>asking</Key>");
+        assertThat(post(asking("success_action_status", "201"), content(size))).satisfies(response -> {
+            assertThat(response.status()).isEqualTo(201);
+            assertThat(response.body()).contains("<PostResponse", "<Bucket>uploads</Bucket>", "<Key>asking</Key>");
         });
         assertThat(post(asking("success_action_redirect", "http://127.0.0.1/done"), content(size)))
-                .satisfies(answer -> {
-                    assertThat(answer.status()).isEqualTo(303);
-                    assertThat(answer.headers().get("Location"))
+                .satisfies(response -> {
+                    assertThat(response.status()).isEqualTo(303);
+                    assertThat(response.headers().get("Location"))
                             .startsWith("http://127.0.0.1/done?bucket=uploads&key=asking&etag=");
                 });
     }
@@ -263,9 +264,9 @@ class PostObjectTest {
         try (Wire wire = Wire.to(s3.endpoint())) {
             wire.send(head("/uploads", "Content-Length: " + (2L << 30)));
             wire.send(beginning);
-            Answer answer = wire.answer();
-            assertRefused(answer, 403, "SignatureDoesNotMatch", "");
-            assertThat(answer.headers()).containsEntry("Connection", "close");
+            Response response = wire.respond();
+            assertRefused(response, 403, "SignatureDoesNotMatch", "");
+            assertThat(response.headers()).containsEntry("Connection", "close");
         }
     }
 
@@ -274,15 +275,15 @@ class PostObjectTest {
         try (Wire wire = Wire.to(s3.endpoint())) {
             wire.send(head("/uploads", "Content-Length: " + (2L << 30)));
             wire.send(Form.of(sized(0, 100)).file(content(1 << 20)).end());
-            assertRefused(wire.answer(), 400, "EntityTooLarge", "");
+            assertRefused(wire.respond(), 400, "EntityTooLarge", "");
         }
     }
 
-    private static Answer post(Map<String, String> fields, byte[] file) throws IOException {
+    private static Response post(Map<String, String> fields, byte[] file) throws IOException {
         return post("/uploads", Form.of(fields).file(file).end());
     }
 
-    private static Answer post(String path, byte[] form) throws IOException {
+    private static Response post(String path, byte[] form) throws IOException {
         return Wire.exchange(s3.endpoint(), head(path, "Content-Length: " + form.length), form);
     }
 
@@ -331,9 +332,9 @@ class PostObjectTest {
         return Hashing.md5().hashBytes(content).toString();
     }
 
-    private static void assertRefused(Answer answer, int status, String code, String message) {
-        assertThat(answer.body()).contains("<Code>" + code + "</Code>").contains(message);
-        assertThat(answer.status()).isEqualTo(status);
-        assertThat(answer.headers().get("Content-Type")).startsWith("application/xml");
+    private static void assertRefused(Response response, int status, String code, String message) {
+        assertThat(response.body()).contains("<Code>" + code + "</Code>").contains(message);
+        assertThat(response.status()).isEqualTo(status);
+        assertThat(response.headers().get("Content-Type")).startsWith("application/xml");
     }
 }

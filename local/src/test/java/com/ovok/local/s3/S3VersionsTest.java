@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.hash.Hashing;
 import com.ovok.local.http.Wire;
-import com.ovok.local.http.Wire.Answer;
+import com.ovok.local.http.Wire.Response;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -216,13 +216,13 @@ class S3VersionsTest {
         byte[] form = Form.of(signer.sign("inbox", "form", Duration.ofHours(1), 10 << 20))
                 .file("x".repeat(size).getBytes(UTF_8))
                 .end();
-        Answer answer = Wire.exchange(
+        Response response = Wire.exchange(
                 s3.endpoint(),
                 "POST /inbox HTTP/1.1\nHost: 127.0.0.1\nContent-Type: multipart/form-data; boundary=" + Form.BOUNDARY
                         + "\nContent-Length: " + form.length + "\n\n",
                 form);
-        assertThat(answer.status()).isEqualTo(204);
-        assertThat(get("form", answer.headers().getOrDefault("x-amz-version-id", "none")))
+        assertThat(response.status()).isEqualTo(204);
+        assertThat(get("form", response.headers().getOrDefault("x-amz-version-id", "none")))
                 .hasSize(size);
     }
 

@@ -45,10 +45,10 @@ class EarlyResponseOverTlsTest {
     private static final int FIRST = 1 << 20;
     private static final int ALL = 64 << 20;
     private static final String BODY = "<Error><Code>EntityTooLarge</Code><Message>By a test</Message></Error>";
-    private static final String ANSWER =
+    private static final String RESPONSE =
             "HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: " + BODY.length() + "\r\n\r\n" + BODY;
 
-    private final CountDownLatch answered = new CountDownLatch(1);
+    private final CountDownLatch responded = new CountDownLatch(1);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private SSLContext before;
     private SSLServerSocket server;
@@ -73,7 +73,7 @@ class EarlyResponseOverTlsTest {
 
     @Test
     void noticesEarlyResponse() throws Exception {
-        Future<Long> sent = threads.submit(this::answerEarly);
+        Future<Long> sent = threads.submit(this::respondEarly);
         FormUploader uploader = new FormUploader(
                 new S3Http(1),
                 new AllowedUploadHosts(false, true, List.of()),
@@ -92,7 +92,7 @@ class EarlyResponseOverTlsTest {
     }
 
     /** Responds in the middle of the first part, and counts the bytes that still arrive. */
-    private long answerEarly() throws IOException {
+    private long respondEarly() throws IOException {
         try (SSLSocket client = (SSLSocket) server.accept()) {
             InputStream in = client.getInputStream();
             for (int newlines = 0; newlines < 2; ) {
@@ -104,8 +104,8 @@ class EarlyResponseOverTlsTest {
             }
             write(client, "HTTP/1.1 100 Continue\r\n\r\n");
             in.skipNBytes(FIRST / 2);
-            write(client, ANSWER);
-            answered.countDown();
+            write(client, RESPONSE);
+            responded.countDown();
             return FIRST / 2 + drain(in);
         }
     }
@@ -159,7 +159,7 @@ class EarlyResponseOverTlsTest {
                 @Override
                 public int read(byte[] bytes, int from, int most) {
                     if (given >= FIRST) {
-                        Uninterruptibles.awaitUninterruptibly(answered);
+                        Uninterruptibles.awaitUninterruptibly(responded);
                     }
                     int read = Math.min(most, ALL - given);
                     given += read;

@@ -19,7 +19,7 @@ public final class ResponseHandler implements RequestStreamHandler {
         byte[] event = input.readAllBytes();
         String text = new String(event, StandardCharsets.UTF_8);
         Matcher body = BODY.matcher(text);
-        boolean isAnswer = text.contains("\"content-type\":\"application/x-answer\"") && body.find();
-        output.write(isAnswer ? Base64.getDecoder().decode(body.group(1)) : event);
+        boolean isResponse = text.contains("\"content-type\":\"application/x-answer\"") && body.find();
+        output.write(isResponse ? Base64.getDecoder().decode(body.group(1)) : event);
     }
 }
