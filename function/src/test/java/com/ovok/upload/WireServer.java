@@ -29,7 +29,7 @@ import java.util.function.Function;
 
 /** An HTTP server of literal bytes: it keeps each request unchanged and sends the scripted responses in turn. */
 public final class WireServer implements AutoCloseable {
-    private static final Response UNSCRIPTED = response(599, "no answer was scripted for this request");
+    private static final Response UNSCRIPTED = response(599, "no response was scripted for this request");
 
     /** A scripted response to one request. */
     @FunctionalInterface

@@ -30,12 +30,12 @@ record ApiEvent(ObjectNode json) implements LocalEvent {
         int status = response.path("statusCode").asInt();
         String body = response.path("body").asText();
         if (status != 201) {
-            throw ExitException.failed("the function answered " + status + ": " + body);
+            throw ExitException.failed("the function returned " + status + ": " + body);
         }
         try {
             return MAPPER.createArrayNode().add(MAPPER.readTree(body));
         } catch (JsonProcessingException e) {
-            throw ExitException.failed("the function answered 201 with a body that is not JSON");
+            throw ExitException.failed("the function returned 201 with a body that is not JSON");
         }
     }
 }

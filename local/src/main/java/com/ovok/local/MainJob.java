@@ -52,7 +52,7 @@ final class MainJob {
                 throw ExitException.badInput("-Dfile goes with an S3 event; for the API use -Dserve and curl -T");
             }
             if (Files.size(file) > SIZE_LIMIT) {
-                throw ExitException.badInput("-Dfile: larger than 5 GiB, the most that one upload can carry");
+                throw ExitException.badInput("-Dfile: larger than 5 GiB, the limit of one upload");
             }
             notification.narrowTo(file.getFileName().toString());
         }
@@ -124,7 +124,7 @@ final class MainJob {
             case InvocationResult.Crashed crash ->
                 throw ExitException.failed(name + "'s process ended with exit status " + crash.exitValue());
             case InvocationResult.TimedOut timedOut ->
-                throw ExitException.failed(name + " did not answer within " + timedOut.limit());
+                throw ExitException.failed(name + " did not respond within " + timedOut.limit());
         };
     }
 
@@ -132,7 +132,7 @@ final class MainJob {
         try {
             return MAPPER.readTree(response);
         } catch (JsonProcessingException e) {
-            throw ExitException.failed("the function's answer is not JSON");
+            throw ExitException.failed("the function's response is not JSON");
         }
     }
 

@@ -99,7 +99,7 @@ record Options(Path root, Path event, Optional<Path> file, boolean serve, Server
         Path here = directory.resolve(value);
         Path event = Files.exists(here) ? here : root.resolve(value);
         if (!Files.isRegularFile(event)) {
-            throw ExitException.badInput("-Devent: there is no event " + value + "; those at hand are in events/");
+            throw ExitException.badInput("-Devent: no event " + value + "; the samples are in events/");
         }
         return event;
     }
@@ -113,7 +113,7 @@ record Options(Path root, Path event, Optional<Path> file, boolean serve, Server
             throw ExitException.badInput("-Dfile: " + file + " is a directory; name a file");
         }
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-            throw ExitException.badInput("-Dfile: there is no readable file " + file);
+            throw ExitException.badInput("-Dfile: no readable file " + file);
         }
         return Optional.of(file);
     }

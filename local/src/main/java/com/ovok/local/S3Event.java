@@ -92,7 +92,7 @@ record S3Event(ObjectNode json) implements LocalEvent {
     @Override
     public JsonNode entries(JsonNode response) throws ExitException {
         if (!response.isArray()) {
-            throw ExitException.failed("the function answered no list: " + response);
+            throw ExitException.failed("the function returned no list: " + response);
         }
         return response;
     }

@@ -73,10 +73,10 @@ class OptionsTest {
 
     @Test
     void reportsInvalidValue() {
-        refuses("--file=absent.pdf", "-Dfile: there is no readable file " + elsewhere.resolve("absent.pdf"));
+        refuses("--file=absent.pdf", "-Dfile: no readable file " + elsewhere.resolve("absent.pdf"));
         refuses("--file=" + root, "-Dfile: " + root + " is a directory; name a file");
-        refuses("--event=absent.json", "-Devent: there is no event absent.json; those at hand are in events/");
-        refuses("--event=events", "-Devent: there is no event events; those at hand are in events/");
+        refuses("--event=absent.json", "-Devent: no event absent.json; the samples are in events/");
+        refuses("--event=events", "-Devent: no event events; the samples are in events/");
         refuses("--serve=yes", "-Dserve: yes is neither true nor false");
         refuses("--port=many", "-Dport: many is not a port from 1024 to 65532");
         refuses("--port=65533", "-Dport: 65533 is not a port from 1024 to 65532");

@@ -103,7 +103,7 @@ class ServeIT {
                         .build()) {
             stack.serve(Ports.FREE, log::add);
             s3.putObject(put -> put.bucket(LocalEnvironment.INBOX).key("a/b c.txt"), RequestBody.fromString("hello"));
-            await().atMost(PATIENCE).until(() -> log.stream().anyMatch(line -> line.startsWith("S3Function answered")));
+            await().atMost(PATIENCE).until(() -> log.stream().anyMatch(line -> line.startsWith("S3Function returned")));
             assertThat(stack.ovok().documents())
                     .singleElement()
                     .extracting(Document::fileName, Document::isComplete)

@@ -326,7 +326,7 @@ class DocumentTransferTest {
 
         @Override
         public void recordDocument(Lease lease, String documentId) {
-            throw new UploadException.Unavailable(Problem.UNAVAILABLE, "The ledger's table did not answer.", null);
+            throw new UploadException.Unavailable(Problem.UNAVAILABLE, "The ledger's table did not respond.", null);
         }
     }
 }

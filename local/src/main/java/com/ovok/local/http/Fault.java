@@ -12,7 +12,7 @@ public sealed interface Fault {
     record Response(int status, Map<String, String> headers, String body, boolean early) implements Fault {
         public Response {
             if (status < 200 || status > 599) {
-                throw new IllegalArgumentException("not the status of a final answer: " + status);
+                throw new IllegalArgumentException("not the status of a final response: " + status);
             }
             headers = Map.copyOf(headers);
             requireNonNull(body);
@@ -55,7 +55,7 @@ public sealed interface Fault {
                 throw new IllegalArgumentException("cannot cut after " + afterBytes + " bytes");
             }
             if (side == Side.REQUEST && ending == Ending.DRIP) {
-                throw new IllegalArgumentException("only an answer can drip");
+                throw new IllegalArgumentException("only a response can drip");
             }
         }
     }

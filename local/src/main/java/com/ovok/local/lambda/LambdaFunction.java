@@ -69,7 +69,7 @@ public final class LambdaFunction implements AutoCloseable {
     private String outcomeOf(byte[] event) {
         try {
             InvocationResult result = invoke(event);
-            return (result instanceof InvocationResult.Success ? "answered: " : "failed: ") + result.payload();
+            return (result instanceof InvocationResult.Success ? "returned: " : "failed: ") + result.payload();
         } catch (IOException e) {
             return "could not be run: " + e.getMessage();
         }

@@ -61,7 +61,7 @@ final class DocumentBucket {
                     .url()
                     .toURI();
         } catch (URISyntaxException e) {
-            throw new IllegalStateException("the SDK signed a URL that is no URI", e);
+            throw new IllegalStateException("the SDK signed a URL that is not a URI", e);
         }
     }
 

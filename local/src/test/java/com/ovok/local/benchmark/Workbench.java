@@ -163,7 +163,7 @@ final class Workbench implements AutoCloseable {
         long start = System.nanoTime();
         String response = carry(process, event);
         if (!right.test(response)) {
-            throw new IllegalStateException("the function answered " + response);
+            throw new IllegalStateException("the function returned " + response);
         }
         Duration wall = Duration.ofNanos(System.nanoTime() - start);
         Usage after = Usage.of(process.pid());

@@ -89,7 +89,7 @@ class InvokeEndpointTest {
         HttpResponse<String> response = invoke("S3Function", "Event", "{\"later\":true}");
         assertThat(response.statusCode()).isEqualTo(202);
         assertThat(response.body()).isEmpty();
-        await().until(() -> LOG.contains("S3Function answered: {\"later\":true}"));
+        await().until(() -> LOG.contains("S3Function returned: {\"later\":true}"));
     }
 
     @Test

@@ -85,7 +85,7 @@ final class Inspection {
             documents.stream()
                     .filter(document -> !document.isComplete())
                     .forEach(document ->
-                            require(records.name(document, arrival, item), arrival, "has a document that nobody knows of"));
+                            require(records.name(document, arrival, item), arrival, "has an unreported document"));
         }
         Map<String, String> messages = messages();
         givenUp.forEach(failed -> require(

@@ -124,7 +124,7 @@ class InspectionIT {
 
         scene.log.clear();
 
-        assertThat(inTheEnd(arrival)).containsExactly(finding(arrival, "has a document that nobody knows of"));
+        assertThat(inTheEnd(arrival)).containsExactly(finding(arrival, "has an unreported document"));
     }
 
     @Test
