@@ -204,7 +204,7 @@ class DocumentsPageIT {
                 rows.size() == count && rows.findValuesAsText("state").stream().allMatch("complete"::equals);
     }
 
-    /** Returns an empty text if there is no such element. */
+    /** Returns an empty text without such an element. */
     private static String text(String selector) throws IOException {
         return browser.evaluate("return document.querySelector(arguments[0])?.textContent ?? ''", selector)
                 .asText();

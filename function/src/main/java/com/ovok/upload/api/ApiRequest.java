@@ -66,7 +66,7 @@ public record ApiRequest(
     }
 
     /**
-     * Returns the caller to whom an {@code Idempotency-Key} belongs.
+     * Returns the caller that owns the {@code Idempotency-Key}.
      *
      * @throws UploadException.Rejected if the gateway does not identify callers
      */
@@ -108,7 +108,7 @@ public record ApiRequest(
      * Requires proof that a gateway that decodes bodies as text has not changed the file's bytes. A declared length, a
      * text type or pure ASCII is proof.
      *
-     * @throws UploadException.Rejected if there is no proof
+     * @throws UploadException.Rejected without such proof
      */
     void requireIntact(FileInfo file, byte[] bytes) {
         if (body.isText() && lengths().isEmpty() && !isText(file.mediaType()) && !isAscii(bytes)) {

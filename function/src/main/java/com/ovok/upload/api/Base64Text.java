@@ -17,7 +17,7 @@ final class Base64Text {
     /**
      * Decodes the whole text.
      *
-     * @throws IllegalArgumentException if it is not base64; the message gives the reason and does not quote the text
+     * @throws IllegalArgumentException if it is not base64; the message states the reason and does not quote the text
      */
     static byte[] decode(String text) {
         Matcher foreign = FOREIGN.matcher(text);

@@ -23,7 +23,7 @@ record AttributeValue(String type, String value) {
         return new AttributeValue("N", Long.toString(value));
     }
 
-    /** Parses the texts and numbers of an item; empty if there is no item. */
+    /** Parses the texts and numbers of an item; empty without an item. */
     static Map<String, AttributeValue> item(JsonNode json) {
         Map<String, AttributeValue> item = new HashMap<>();
         json.properties()

@@ -114,7 +114,7 @@ public final class DynamoLedger implements Ledger {
     }
 
     /**
-     * Returns the completed entry. Records the upload if the claim that completed it did not know its own.
+     * Returns the completed entry. Records the upload if the claim that completed it had none.
      *
      * @throws UploadException.Unavailable if another upload was recorded at the same moment; the next claim gets its
      *     own item

@@ -40,7 +40,7 @@ record LedgerTable(AwsJsonClient dynamo, String name) {
         send(update.toJson(name), atMost);
     }
 
-    /** Writes an item and returns it as it is afterwards. DynamoDB can receive the write more than once. */
+    /** Writes an item and returns its new state. DynamoDB can receive the write more than once. */
     Map<String, AttributeValue> writeAndRead(Update update, Duration atMost) throws ConditionFailedException {
         ObjectNode request = update.toJson(name)
                 .put("ReturnValues", "ALL_NEW")

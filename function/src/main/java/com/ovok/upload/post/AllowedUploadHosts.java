@@ -75,7 +75,7 @@ public record AllowedUploadHosts(boolean plainHttp, boolean local, List<String> 
         return url.getHost().toLowerCase(Locale.ROOT).replaceFirst("\\.+$", "");
     }
 
-    /** Returns whether only a private resolver can know the name: a single label, or a name below a private one. */
+    /** Returns whether only a private resolver can resolve the name: a single label, or a name below a private one. */
     private static boolean isPrivate(String host) {
         return !ADDRESS.matcher(host).matches()
                 && (host.indexOf('.') < 0 || PRIVATE.contains(host.substring(host.lastIndexOf('.') + 1)));

@@ -75,7 +75,7 @@ public final class Arrival implements AutoCloseable {
                     : Optional.of(source(pinned, order(pinned, content), content));
         } catch (UploadException.Rejected e) {
             if (isIdentified() && GONE.contains(e.problem())) {
-                // The ledger may know the document of a deleted object.
+                // The ledger may contain the document of a deleted object.
                 return Optional.of(source());
             }
             throw e;

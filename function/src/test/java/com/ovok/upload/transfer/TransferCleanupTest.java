@@ -219,7 +219,7 @@ class TransferCleanupTest {
         return new Attempt(TransferFixture.source("", "meow"), held);
     }
 
-    /** An attempt whose document the ledger does not know. */
+    /** An attempt whose document is not recorded in the ledger. */
     private Attempt created() {
         Attempt created = attempt(carrier.held(""));
         created.created(DOCUMENT);

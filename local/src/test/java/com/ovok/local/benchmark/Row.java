@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
  *
  * @param work the kind of work
  * @param measure the measured quantity, such as CPU
- * @param against the other side's figures; empty if there is no comparison
+ * @param against the other side's figures; empty without a comparison
  */
 record Row(String work, String measure, String unit, Samples ours, Optional<Samples> against, Goal goal) {
 

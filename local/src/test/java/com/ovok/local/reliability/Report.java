@@ -18,7 +18,7 @@ import java.util.Map;
  * @param processes that were started
  * @param deaths how often one of them was killed
  * @param wall from the first delivery to the end of the faults
- * @param findings as text; empty if there is no violation
+ * @param findings as text; empty without violations
  */
 record Report(
         int events,
