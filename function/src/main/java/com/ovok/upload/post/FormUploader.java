@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 public final class FormUploader {
     /** The number of redirects that an upload follows. */
     private static final int MAX_MOVES = 2;
+    /** The number of renewed forms per attempt. */
+    private static final int MAX_RENEWALS = 1;
     /** A form that expires within this time is renewed first, because the upload could outlast it. */
     private static final Duration EXPIRY_MARGIN = Duration.ofSeconds(30);
 
@@ -75,20 +77,26 @@ public final class FormUploader {
             this.integrity = new Integrity(content, sourceLies);
         }
 
-        /** Sends the form, and one renewed form if S3 or the clock considers the first one expired. */
-        Boolean next() {
-            boolean fresh = clockCounts && isExpiring();
-            if (fresh) {
+        /** Sends the form. While S3 or the clock considers it expired, renews it and sends again, within the limit. */
+        UploadOutcome.Stored next() {
+            int renewals = 0;
+            if (clockCounts && isExpiring()) {
                 post = renewal.get();
                 clockCounts = !isExpiring();
+                renewals++;
             }
             UploadOutcome outcome = checked();
-            if (!fresh && outcome instanceof UploadOutcome.Expired) {
+            while (outcome instanceof UploadOutcome.Expired && renewals < MAX_RENEWALS) {
                 post = renewal.get();
+                renewals++;
                 outcome = checked();
             }
+            return stored(outcome);
+        }
+
+        private UploadOutcome.Stored stored(UploadOutcome outcome) {
             return switch (outcome) {
-                case UploadOutcome.Stored stored -> true;
+                case UploadOutcome.Stored stored -> stored;
                 case UploadOutcome.Redirected moved ->
                     throw unavailable("S3 redirected the upload too often.", Optional.empty(), null);
                 case UploadOutcome.Retryable(String reason, Optional<Duration> after) ->
