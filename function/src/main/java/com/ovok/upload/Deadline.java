@@ -31,6 +31,12 @@ public record Deadline(Instant at, InstantSource clock) {
         return left;
     }
 
+    /** Returns the deadline that is {@code atMost} from now, or this one if it is earlier. */
+    public Deadline within(Duration atMost) {
+        Instant end = clock.instant().plus(atMost);
+        return end.isBefore(at) ? new Deadline(end, clock) : this;
+    }
+
     /** Creates the exception for an expired deadline. */
     public static UploadException.Unavailable passed(@Nullable Throwable cause) {
         return new UploadException.Unavailable(

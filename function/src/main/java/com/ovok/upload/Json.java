@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,6 +44,11 @@ public final class Json {
         } catch (JsonProcessingException e) {
             throw new UploadException.Rejected(Problem.BAD_REQUEST, "The message is not JSON.");
         }
+    }
+
+    /** Returns the JSON of a value as a tree. */
+    public static ObjectNode tree(Object value) {
+        return MAPPER.valueToTree(value);
     }
 
     public static void write(Object value, OutputStream output) throws IOException {

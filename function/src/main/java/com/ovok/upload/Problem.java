@@ -22,6 +22,7 @@ public enum Problem {
     OVOK_SIGN_IN(500),
     OVOK_PATH(500),
     LOOP(500),
+    RESULT_UNDELIVERED(500),
     UNEXPECTED(500),
     OVOK_FAULT(502),
     UPLOAD_HOST(502),

@@ -1,6 +1,8 @@
 package com.ovok.local;
 
 import com.google.common.io.Closer;
+import com.ovok.local.events.EventBus;
+import com.ovok.local.http.Faults;
 import com.ovok.local.lambda.ApiFront;
 import com.ovok.local.lambda.FunctionConfiguration;
 import com.ovok.local.lambda.FunctionPackage;
@@ -17,6 +19,7 @@ import java.net.URLConnection;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,6 +41,9 @@ public final class LocalEnvironment implements AutoCloseable {
     /** OVOK's own bucket. */
     static final String DOCUMENTS = "ovok-documents";
 
+    /** The event bus that gets the results. */
+    private static final String BUS = "local";
+
     static final String S3_FUNCTION = "S3Function";
     static final String HTTP_API_FUNCTION = "HttpApiFunction";
     static final String REST_API_FUNCTION = "RestApiFunction";
@@ -54,13 +60,16 @@ public final class LocalEnvironment implements AutoCloseable {
     private final Closer closer;
     private final S3Server s3;
     private final OvokEmulator ovok;
+    private final EventBus bus;
     private final Map<String, LambdaFunction> functions;
     private final Map<String, ObjectCreated> stored = new ConcurrentHashMap<>();
 
-    private LocalEnvironment(Closer closer, S3Server s3, OvokEmulator ovok, Map<String, LambdaFunction> functions) {
+    private LocalEnvironment(
+            Closer closer, S3Server s3, OvokEmulator ovok, EventBus bus, Map<String, LambdaFunction> functions) {
         this.closer = closer;
         this.s3 = s3;
         this.ovok = ovok;
+        this.bus = bus;
         this.functions = functions;
         s3.onObjectCreated(object -> stored.put(object.bucket() + "/" + object.key(), object));
     }
@@ -90,10 +99,14 @@ public final class LocalEnvironment implements AutoCloseable {
                     .accessToken(ACCESS_TOKEN)
                     .start();
             closer.register(ovok::close);
-            Map<String, LambdaFunction> functions =
-                    functions(code, environment(s3.endpoint(), ovok.baseUri(), s3), log);
+            EventBus bus = EventBus.start(BUS, new Faults());
+            closer.register(bus::close);
+            Map<String, String> environment = new HashMap<>(environment(s3.endpoint(), ovok.baseUri(), s3));
+            environment.put("RESULT_EVENT_BUS", BUS);
+            environment.put("AWS_ENDPOINT_URL_EVENTBRIDGE", bus.endpoint().toString());
+            Map<String, LambdaFunction> functions = functions(code, environment, log);
             functions.values().forEach(function -> closer.register(function::close));
-            return new LocalEnvironment(closer, s3, ovok, functions);
+            return new LocalEnvironment(closer, s3, ovok, bus, functions);
         } catch (IOException | RuntimeException e) {
             closer.close();
             throw e;
@@ -149,7 +162,7 @@ public final class LocalEnvironment implements AutoCloseable {
 
     /**
      * Serves the API with its page, and the Invoke operation. From now on runs the S3 function for each file that
-     * arrives.
+     * arrives, and logs each event on the event bus.
      *
      * @param log receives the results of asynchronous events
      * @return the addresses of the servers
@@ -160,6 +173,7 @@ public final class LocalEnvironment implements AutoCloseable {
         closer.register(api::close);
         InvokeEndpoint invoke = new InvokeEndpoint(ports.addresses(), ports.invoke(), functions, log);
         closer.register(invoke::close);
+        bus.onEvent(event -> log.accept("EventBridge " + event));
         s3.onObjectCreated(object -> {
             if (!object.bucket().equals(DOCUMENTS)) {
                 S3Event event = S3Event.about(object, s3.region(), Instant.now());

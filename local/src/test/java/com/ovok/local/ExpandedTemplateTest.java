@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 class ExpandedTemplateTest {
     private static final String TOPIC = "arn:aws:sns:eu-central-1:123456789012:alarms";
 
+    private static final String BUS = "arn:aws:events:eu-central-1:123456789012:event-bus/documents";
+
     /** The parameters that change resources, each with a value for one half of the stacks and one for the other. */
     private static final List<Map.Entry<String, List<String>>> CHOICES = List.of(
             Map.entry("ArrivalMode", List.of("direct", "queue")),
@@ -86,7 +88,7 @@ class ExpandedTemplateTest {
     void notifiesTopicOfEveryAlarm() {
         forEveryStack((stack, template) -> {
             Resources resources = new Resources(template);
-            Set<String> always = Set.of("FailureAlarm", "OrphanAlarm");
+            Set<String> always = Set.of("FailureAlarm", "OrphanAlarm", "UndeliveredResultAlarm");
             assertThat(resources.ids("AWS::CloudWatch::Alarm"))
                     .isEqualTo(
                             stack.value("ArrivalMode").equals("queue")
@@ -249,7 +251,14 @@ class ExpandedTemplateTest {
         String other = Stream.concat(
                         SamTemplate.texts(parameter.path("AllowedValues"))
                                 .filter(allowed -> !allowed.isEmpty() && !allowed.equals(value)),
-                        Stream.of(Expansion.SECRET + "2", TOPIC, "7", "https://login.example.com", "other-value"))
+                        Stream.of(
+                                Expansion.SECRET + "2",
+                                TOPIC,
+                                BUS,
+                                "7",
+                                "https://login.example.com",
+                                "other/",
+                                "other-value"))
                 .filter(example ->
                         example.matches(parameter.path("AllowedPattern").asText(".*")))
                 .filter(example -> !parameter.path("Type").asText().equals("Number")

@@ -24,6 +24,8 @@ class SettingsListTest {
     private static final String OF_AWS = "AWS_";
     /** For {@code sam local}, which passes only variables in the template to a container. */
     private static final Set<String> OF_LOCAL_RUNS = Set.of("OVOK_ACCESS_TOKEN", "AWS_ENDPOINT_URL_S3");
+    /** Of the functions that process objects. */
+    private static final Set<String> OF_OBJECTS = Set.of("RESULT_ON_OBJECT", "AFTER_COMPLETION");
     /** Useful only if one event contains many files. */
     private static final String OF_BATCHES = "MAX_FILES_PER_BATCH";
 
@@ -74,6 +76,9 @@ class SettingsListTest {
                 given(requireNonNull(template.functions().get("QueueFunction"))).collect(toSet());
         assertThat(ofTheQueue).contains(OF_BATCHES);
         ofTheQueue.remove(OF_BATCHES);
+        assertThat(given(requireNonNull(template.functions().get("S3Function"))))
+                .containsAll(ofTheQueue);
+        ofTheQueue.removeAll(OF_OBJECTS);
         assertThat(template.functions().values())
                 .allSatisfy(function -> assertThat(given(function)).containsAll(ofTheQueue));
     }

@@ -8,11 +8,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Map;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TemplateTest {
     /** A resource of this template, or its contents. */
@@ -159,6 +161,7 @@ class TemplateTest {
                         assertThat(SamTemplate.texts(statement.path("Resource")))
                                 .allMatch(resource -> resource.startsWith(SOURCE)
                                         || resource.equals(SECRET)
+                                        || resource.equals("ResultEventBusArn")
                                         || isOwnResource(resource));
                     } else {
                         assertThat(statement.at("/Principal/Service").asText()).isEqualTo("lambda.amazonaws.com");
@@ -208,20 +211,23 @@ class TemplateTest {
                 .anyMatch(alarm -> alarm.at("/Dimensions/0/Value").asText().equals(queue + ".QueueName"));
     }
 
-    @Test
-    void countsOrphansOfEveryFunction() {
-        Map<String, JsonNode> filters = template.all("AWS::Logs::MetricFilter");
-        assertThat(filters.values())
+    @ParameterizedTest
+    @CsvSource({"OrphanAlarm, document orphaned", "UndeliveredResultAlarm, result undelivered"})
+    void countsLogLinesOfEveryFunction(String alarmId, String message) {
+        JsonNode alarm = requireNonNull(template.all("AWS::CloudWatch::Alarm").get(alarmId));
+        List<JsonNode> filters = template.all("AWS::Logs::MetricFilter").values().stream()
+                .filter(filter ->
+                        filter.at("/MetricTransformations/0/MetricName").equals(alarm.path("MetricName")))
+                .toList();
+        assertThat(filters)
                 .extracting(filter -> filter.path("LogGroupName").asText())
                 .containsExactlyInAnyOrderElementsOf(template.functions().values().stream()
                         .map(function -> function.at("/LoggingConfig/LogGroup").asText())
                         .toList());
-        JsonNode alarm = requireNonNull(template.all("AWS::CloudWatch::Alarm").get("OrphanAlarm"));
-        assertThat(filters.values()).allSatisfy(filter -> {
-            assertThat(filter.path("FilterPattern").asText()).isEqualTo("{ $.message = \"document orphaned\" }");
+        assertThat(filters).allSatisfy(filter -> {
+            assertThat(filter.path("FilterPattern").asText()).isEqualTo("{ $.message = \"" + message + "\" }");
             JsonNode metric = filter.at("/MetricTransformations/0");
             assertThat(metric.path("MetricValue").asText()).isEqualTo("1");
-            assertThat(metric.path("MetricName")).isEqualTo(alarm.path("MetricName"));
             assertThat(metric.path("MetricNamespace")).isEqualTo(alarm.path("Namespace"));
         });
         assertThat(alarm.path("Statistic").asText()).isEqualTo("Sum");

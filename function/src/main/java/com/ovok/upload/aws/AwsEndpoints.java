@@ -2,6 +2,7 @@ package com.ovok.upload.aws;
 
 import java.net.URI;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The endpoints of AWS services in one Region.
@@ -18,6 +19,9 @@ import java.util.Map;
 public record AwsEndpoints(String region, boolean fips, boolean dualStack, Map<String, URI> overrides) {
     /** The name of Amazon S3 in the overrides and in a signature's scope. */
     public static final String S3 = "s3";
+
+    private static final Set<String> GOV_CLOUD_VALIDATED =
+            Set.of(AwsService.DYNAMODB.name(), AwsService.EVENT_BRIDGE.name());
 
     public AwsEndpoints {
         overrides = Map.copyOf(overrides);
@@ -45,9 +49,9 @@ public record AwsEndpoints(String region, boolean fips, boolean dualStack, Map<S
                 + (renamed ? partition.dualStackDnsSuffix() : partition.dnsSuffix());
     }
 
-    /** DynamoDB's standard endpoints in GovCloud are FIPS endpoints. */
+    /** The standard endpoints of DynamoDB and EventBridge in GovCloud are FIPS endpoints. */
     private boolean isFipsAnyway(String service, Partition partition) {
-        return service.equals(AwsService.DYNAMODB.name()) && partition == Partition.GOV_CLOUD && !dualStack;
+        return GOV_CLOUD_VALIDATED.contains(service) && partition == Partition.GOV_CLOUD && !dualStack;
     }
 
     /** Secrets Manager's standard endpoints also have IPv6 addresses. */

@@ -14,7 +14,6 @@ import com.ovok.upload.http.OpenHttpResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +64,7 @@ public final class AwsJsonClient {
     public JsonNode call(String operation, ObjectNode input, Deadline deadline) {
         AwsRequest request = request(operation, input);
         Duration share = deadline.remaining().dividedBy(2);
-        AwsJsonResponse response = retries.call(deadline, () -> attempt(request, soonest(share, deadline)));
+        AwsJsonResponse response = retries.call(deadline, () -> attempt(request, deadline.within(share)));
         if (response.isSuccess()) {
             return response.body();
         }
@@ -79,11 +78,6 @@ public final class AwsJsonClient {
                 "X-Amz-Target",
                 service.targetPrefix() + "." + operation);
         return AwsRequest.post(endpoint, headers, Json.write(input).getBytes(UTF_8));
-    }
-
-    private static Deadline soonest(Duration share, Deadline deadline) {
-        Instant end = deadline.clock().instant().plus(share);
-        return end.isBefore(deadline.at()) ? new Deadline(end, deadline.clock()) : deadline;
     }
 
     /** Returns a result, or an error that a retry cannot fix. */

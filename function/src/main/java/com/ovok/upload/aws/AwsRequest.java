@@ -1,5 +1,7 @@
 package com.ovok.upload.aws;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.net.URI;
 import java.util.Map;
 
@@ -16,6 +18,11 @@ public record AwsRequest(String method, URI uri, Map<String, String> headers, by
     /** Creates a request without a body. */
     public static AwsRequest get(URI uri, Map<String, String> headers) {
         return new AwsRequest("GET", uri, headers, new byte[0]);
+    }
+
+    /** Creates a request that stores, copies or deletes; an empty body is none. */
+    public static AwsRequest of(String method, URI uri, Map<String, String> headers, String body) {
+        return new AwsRequest(method, uri, headers, body.getBytes(UTF_8));
     }
 
     static AwsRequest post(URI uri, Map<String, String> headers, byte[] body) {

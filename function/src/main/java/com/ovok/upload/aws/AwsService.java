@@ -14,6 +14,8 @@ public record AwsService(String title, String name, String targetPrefix, String 
     public static final AwsService SECRETS_MANAGER =
             new AwsService("Secrets Manager", "secretsmanager", "secretsmanager", "1.1");
 
+    public static final AwsService EVENT_BRIDGE = new AwsService("EventBridge", "events", "AWSEvents", "1.1");
+
     /** Returns the media type of requests and responses. */
     String contentType() {
         return "application/x-amz-json-" + jsonVersion;

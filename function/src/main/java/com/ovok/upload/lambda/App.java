@@ -15,8 +15,8 @@ import com.ovok.upload.ovok.Secret;
 import com.ovok.upload.ovok.StaticTokenProvider;
 import com.ovok.upload.post.AllowedUploadHosts;
 import com.ovok.upload.post.FormUploader;
-import com.ovok.upload.results.TransferLog;
 import com.ovok.upload.s3.S3Http;
+import com.ovok.upload.s3.S3Requests;
 import com.ovok.upload.source.S3Endpoint;
 import com.ovok.upload.source.S3ObjectReader;
 import com.ovok.upload.transfer.DocumentTransfer;
@@ -63,18 +63,18 @@ record App(
         AwsClients aws =
                 AwsClients.of(settings.endpoints(), environment, settings.maxConcurrency() + CONNECTIONS_BESIDES);
         AccessTokenProvider tokens = tokens(settings, client, aws);
+        S3Requests s3 = new S3Requests(http, aws.signer());
         S3ObjectReader objects = new S3ObjectReader(
-                http,
+                s3,
                 new S3Endpoint(settings.endpoints()),
-                aws.signer(),
                 settings.onOverwrite(),
-                settings.skippedFiles(),
+                settings.skippedFiles().andBelow(settings.results().movedPrefix()),
                 retryPolicy());
         OvokDocuments documents = new OvokDocuments(client, settings.documentPath(), tokens, retryPolicy());
         AllowedUploadHosts hosts = AllowedUploadHosts.of(settings.ovokBaseUrl(), settings.uploadHosts());
         FormUploader uploader = new FormUploader(http, hosts, retryPolicy());
         DocumentTransfer transfer = new DocumentTransfer(
-                ledger(settings, aws), documents, uploader, List.of(new TransferLog(settings.logObjectKeys())));
+                ledger(settings, aws), documents, uploader, settings.results().listeners(aws, s3, retryPolicy()));
         SnapStartHook snapStart = SnapStartHook.register(
                 List.of(tokens::forget, client::closeConnections, http::closeConnections, aws::forget));
         return new App(transfer, objects, settings.maxConcurrency(), settings.api(), snapStart);

@@ -7,6 +7,9 @@ import com.ovok.upload.aws.AwsEndpoints;
 import com.ovok.upload.aws.AwsService;
 import com.ovok.upload.ovok.AccessToken;
 import com.ovok.upload.ovok.OvokDocuments;
+import com.ovok.upload.results.AfterCompletion;
+import com.ovok.upload.results.ResultSettings;
+import com.ovok.upload.results.ResultSettings.OnObject;
 import com.ovok.upload.source.AllowedSources;
 import com.ovok.upload.source.S3ObjectReader.Overwrite;
 import com.ovok.upload.source.SkippedFiles;
@@ -38,7 +41,7 @@ import java.util.function.Supplier;
  * @param ledgerRetention how long the table keeps an item
  * @param maxConcurrency how many files of one batch are processed at once
  * @param api the settings of the HTTP API
- * @param logObjectKeys whether log lines may contain object keys and file names
+ * @param results which results of transfers are delivered
  */
 record Settings(
         URI ovokBaseUrl,
@@ -53,7 +56,7 @@ record Settings(
         Duration ledgerRetention,
         int maxConcurrency,
         ApiSettings api,
-        boolean logObjectKeys) {
+        ResultSettings results) {
 
     private static final int MAX_PORT = 65_535;
     private static final URI SANDBOX = URI.create("https://api.sandbox.ovok.com");
@@ -90,7 +93,7 @@ record Settings(
                 reader.optional("ALLOWED_SOURCES", AllowedSources::parse).orElse(NO_SOURCES);
         Set<String> origins =
                 reader.optional("CORS_ALLOWED_ORIGINS", Settings::origins).orElse(Set.of());
-        boolean keys = reader.optional("LOG_OBJECT_KEYS", Settings::flag).orElse(false);
+        ResultSettings results = results(reader);
         reader.check();
         return new Settings(
                 baseUrl,
@@ -105,7 +108,33 @@ record Settings(
                 retention,
                 concurrency,
                 new ApiSettings(baseUrl, sources, origins),
-                keys);
+                results);
+    }
+
+    private static ResultSettings results(Reader reader) {
+        boolean keys = reader.optional("LOG_OBJECT_KEYS", Settings::flag).orElse(false);
+        Optional<String> bus = reader.optional("RESULT_EVENT_BUS", Settings::eventBus);
+        OnObject onObject =
+                reader.optional("RESULT_ON_OBJECT", Settings::onObject).orElse(OnObject.NONE);
+        AfterCompletion after =
+                reader.optional("AFTER_COMPLETION", AfterCompletion::parse).orElse(new AfterCompletion.Keep());
+        return new ResultSettings(keys, bus, onObject, after);
+    }
+
+    private static String eventBus(String text) {
+        if (!text.matches("(arn:[a-z-]+:events:[a-z0-9-]+:\\d{12}:event-bus/)?[A-Za-z0-9._/-]{1,256}")) {
+            throw new IllegalArgumentException("neither the name nor the ARN of an event bus");
+        }
+        return text;
+    }
+
+    private static OnObject onObject(String text) {
+        return switch (text) {
+            case "none" -> OnObject.NONE;
+            case "annotation" -> OnObject.ANNOTATION;
+            case "tags" -> OnObject.TAGS;
+            default -> throw new IllegalArgumentException("neither none, annotation nor tags");
+        };
     }
 
     /** Reads the variables of the AWS SDKs; a service's own endpoint takes precedence over the one for all services. */
@@ -118,7 +147,9 @@ record Settings(
                 AwsService.DYNAMODB.name(),
                 reader.optional("AWS_ENDPOINT_URL_DYNAMODB", Settings::url),
                 AwsService.SECRETS_MANAGER.name(),
-                reader.optional("AWS_ENDPOINT_URL_SECRETS_MANAGER", Settings::url));
+                reader.optional("AWS_ENDPOINT_URL_SECRETS_MANAGER", Settings::url),
+                AwsService.EVENT_BRIDGE.name(),
+                reader.optional("AWS_ENDPOINT_URL_EVENTBRIDGE", Settings::url));
         Map<String, URI> overrides = new HashMap<>();
         own.forEach((service, url) -> url.or(() -> ofAll).ifPresent(found -> overrides.put(service, found)));
         if (reader.optional("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", Settings::sdkFlag)

@@ -31,7 +31,7 @@ public record S3Error(String code, String message) {
     }
 
     /** Parses a response; the code is empty if it is not an S3 error. */
-    static S3Error parse(byte[] xml) {
+    public static S3Error parse(byte[] xml) {
         String code = "";
         String message = "";
         try {

@@ -5,17 +5,12 @@ import com.ovok.upload.Problem;
 import com.ovok.upload.RetryPolicy;
 import com.ovok.upload.Sequencer;
 import com.ovok.upload.UploadException;
-import com.ovok.upload.aws.AwsEndpoints;
 import com.ovok.upload.aws.AwsRequest;
-import com.ovok.upload.aws.AwsSigner;
-import com.ovok.upload.s3.S3Error;
-import com.ovok.upload.s3.S3Http;
+import com.ovok.upload.s3.S3RefusedException;
+import com.ovok.upload.s3.S3Requests;
 import com.ovok.upload.s3.S3Response;
-import java.io.IOException;
 import java.util.Map;
-import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.HttpHeaders;
-import org.apache.hc.core5.http.HttpStatus;
 
 /**
  * Reads objects with signed {@code GET} requests, pinned to the event's version and ETag. Thread-safe.
@@ -23,9 +18,8 @@ import org.apache.hc.core5.http.HttpStatus;
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html">GetObject</a>
  */
 public final class S3ObjectReader {
-    private final S3Http http;
+    private final S3Requests requests;
     private final S3Endpoint endpoint;
-    private final AwsSigner signer;
     private final Overwrite overwrite;
     private final SkippedFiles skipped;
     private final RetryPolicy retries;
@@ -39,9 +33,8 @@ public final class S3ObjectReader {
     }
 
     /** Creates a reader that skips the standard names. */
-    public S3ObjectReader(
-            S3Http http, S3Endpoint endpoint, AwsSigner signer, Overwrite overwrite, RetryPolicy retries) {
-        this(http, endpoint, signer, overwrite, SkippedFiles.STANDARD, retries);
+    public S3ObjectReader(S3Requests requests, S3Endpoint endpoint, Overwrite overwrite, RetryPolicy retries) {
+        this(requests, endpoint, overwrite, SkippedFiles.STANDARD, retries);
     }
 
     /**
@@ -51,15 +44,9 @@ public final class S3ObjectReader {
      * @param retries for the first read of an object; a later failure is retried together with the upload
      */
     public S3ObjectReader(
-            S3Http http,
-            S3Endpoint endpoint,
-            AwsSigner signer,
-            Overwrite overwrite,
-            SkippedFiles skipped,
-            RetryPolicy retries) {
-        this.http = http;
+            S3Requests requests, S3Endpoint endpoint, Overwrite overwrite, SkippedFiles skipped, RetryPolicy retries) {
+        this.requests = requests;
         this.endpoint = endpoint;
-        this.signer = signer;
         this.overwrite = overwrite;
         this.skipped = skipped;
         this.retries = retries;
@@ -81,62 +68,29 @@ public final class S3ObjectReader {
 
     /** Sends the request and returns the successful response with its body unread. */
     S3Response get(SourceObject object, Deadline deadline) {
-        boolean last = false;
-        while (true) {
-            S3Response response = send(sign(object, deadline), deadline);
-            if (response.status() == HttpStatus.SC_OK) {
-                return response;
-            }
-            try (response) {
-                S3Error error = response.error();
-                if (last || !error.isOfClock() || !http.skew().adopt(response)) {
-                    throw refused(response, error);
-                }
-                last = true;
-            }
-        }
-    }
-
-    private S3Response send(HttpUriRequestBase get, Deadline deadline) {
-        try {
-            return http.send(get, deadline);
-        } catch (IOException e) {
-            throw new UploadException.Unavailable(
-                    Problem.UNAVAILABLE, "S3 could not be reached to read the source object.", e);
-        }
-    }
-
-    private HttpUriRequestBase sign(SourceObject object, Deadline deadline) {
         Map<String, String> headers =
                 object.eTag() == null ? Map.of() : Map.of(HttpHeaders.IF_MATCH, '"' + object.eTag() + '"');
-        AwsRequest get = AwsRequest.get(endpoint.uri(object), headers);
-        return signer.sign(get, AwsEndpoints.S3, http.skew(), deadline);
+        try {
+            return requests.send(AwsRequest.get(endpoint.uri(object), headers), "GetObject", deadline);
+        } catch (S3RefusedException e) {
+            throw refused(e);
+        }
     }
 
-    private static UploadException refused(S3Response response, S3Error error) {
-        int status = response.status();
-        String returned = "S3 returned " + status + " (" + error + ") to the read of the source object. ";
-        if (error.isRetryable(status)) {
-            return new UploadException.Unavailable(
-                    Problem.UNAVAILABLE,
-                    returned + "Retry later.",
-                    response.retryAfter().orElse(null),
-                    null);
-        }
-        if (error.isOfClock()) {
-            return new UploadException.Unavailable(
-                    Problem.CLOCK, returned + "The clock of this function or of S3 is wrong.", null);
-        }
-        return switch (status) {
+    private static UploadException refused(S3RefusedException e) {
+        return switch (e.status()) {
             case 404, 405 ->
                 new UploadException.Rejected(
-                        Problem.SOURCE_NOT_FOUND, returned + "The object, its version or its bucket does not exist.");
+                        Problem.SOURCE_NOT_FOUND,
+                        e.getMessage() + " The object, its version or its bucket does not exist.");
             case 412 ->
                 new UploadException.Rejected(
-                        Problem.SOURCE_CHANGED, returned + "It was overwritten; the newer version has its own event.");
+                        Problem.SOURCE_CHANGED,
+                        e.getMessage() + " The object was overwritten; the newer version has its own event.");
             default ->
                 new UploadException.Misconfigured(
-                        Problem.SOURCE_DENIED, returned + "Check the role's s3:GetObject, the KMS key and the Region.");
+                        Problem.SOURCE_DENIED,
+                        e.getMessage() + " Check the role's s3:GetObject, the KMS key and the Region.");
         };
     }
 }

@@ -1,6 +1,7 @@
 package com.ovok.upload.source;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -22,10 +23,16 @@ public final class SkippedFiles {
 
     private final List<String> names;
     private final Pattern pattern;
+    private final Optional<String> prefix;
 
     /** @param names without a slash; {@code *} matches any text and {@code ?} one character */
     SkippedFiles(List<String> names) {
+        this(names, Optional.empty());
+    }
+
+    private SkippedFiles(List<String> names, Optional<String> prefix) {
         this.names = List.copyOf(names);
+        this.prefix = prefix;
         this.pattern =
                 Pattern.compile(names.stream().map(SkippedFiles::expression).collect(Collectors.joining("|")), FLAGS);
     }
@@ -63,10 +70,18 @@ public final class SkippedFiles {
                 .collect(Collectors.joining());
     }
 
+    /** Also skips the objects below a prefix, to which this function moves completed ones. */
+    public SkippedFiles andBelow(Optional<String> movedPrefix) {
+        return new SkippedFiles(names, movedPrefix);
+    }
+
     /** Returns why an object with this key is skipped; empty if it is not. */
     Optional<String> reason(String key) {
         if (key.endsWith("/")) {
             return Optional.of("a folder");
+        }
+        if (prefix.filter(key::startsWith).isPresent()) {
+            return Optional.of("below the prefix of AFTER_COMPLETION");
         }
         String name = key.substring(key.lastIndexOf('/') + 1);
         return !names.isEmpty() && pattern.matcher(name).matches()
@@ -76,12 +91,12 @@ public final class SkippedFiles {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof SkippedFiles skipped && names.equals(skipped.names);
+        return other instanceof SkippedFiles skipped && names.equals(skipped.names) && prefix.equals(skipped.prefix);
     }
 
     @Override
     public int hashCode() {
-        return names.hashCode();
+        return Objects.hash(names, prefix);
     }
 
     @Override

@@ -72,8 +72,13 @@ public record SourceObject(
      * @return 32 hexadecimal digits
      */
     public String id() {
-        String version = versionId == null || versionId.equals(NULL_VERSION) ? "" : versionId;
+        String version = versionId == null || !hasVersionId() ? "" : versionId;
         return Fingerprint.of(bucket, key, version, eTag == null ? "" : comparable(eTag));
+    }
+
+    /** Returns whether the version has an id that no other version of the key will have. */
+    public boolean hasVersionId() {
+        return versionId != null && !versionId.equals(NULL_VERSION);
     }
 
     private static String comparable(String eTag) {

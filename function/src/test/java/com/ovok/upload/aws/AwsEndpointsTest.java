@@ -99,6 +99,21 @@ class AwsEndpointsTest {
         }
     }
 
+    /** See https://docs.aws.amazon.com/general/latest/gr/ev.html. */
+    @ParameterizedTest
+    @CsvSource({
+        "eu-central-1, false, false, events.eu-central-1.amazonaws.com",
+        "us-east-1, true, false, events-fips.us-east-1.amazonaws.com",
+        "eu-central-1, false, true, events.eu-central-1.api.aws",
+        "us-gov-west-1, true, false, events.us-gov-west-1.amazonaws.com",
+        "cn-north-1, false, false, events.cn-north-1.amazonaws.com.cn"
+    })
+    void knowsTheHostsOfEventBridge(String region, boolean fips, boolean dualStack, String host) {
+        AwsEndpoints endpoints = new AwsEndpoints(region, fips, dualStack, Map.of());
+
+        assertThat(endpoints.address(AwsService.EVENT_BRIDGE)).isEqualTo(URI.create("https://" + host + "/"));
+    }
+
     @Test
     void keepsOverriddenUrls() {
         AwsEndpoints endpoints = new AwsEndpoints(

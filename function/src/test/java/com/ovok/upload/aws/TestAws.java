@@ -25,6 +25,8 @@ public final class TestAws {
                         AwsService.DYNAMODB.name(),
                         server,
                         AwsService.SECRETS_MANAGER.name(),
+                        server,
+                        AwsService.EVENT_BRIDGE.name(),
                         server));
     }
 

@@ -17,10 +17,12 @@ import com.ovok.upload.post.AllowedUploadHosts;
 import com.ovok.upload.post.FormUploader;
 import com.ovok.upload.results.TransferLog;
 import com.ovok.upload.s3.S3Http;
+import com.ovok.upload.s3.S3Requests;
 import com.ovok.upload.source.AllowedSources;
 import com.ovok.upload.source.S3Endpoint;
 import com.ovok.upload.source.S3ObjectReader;
 import com.ovok.upload.transfer.DocumentTransfer;
+import com.ovok.upload.transfer.TransferListener;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
@@ -48,11 +50,15 @@ final class RunningApp implements AutoCloseable {
      * @param uploadHosts where files may be sent; empty for any host
      */
     RunningApp(AllowedSources sources, List<String> uploadHosts) throws IOException {
+        this(sources, uploadHosts, List.of(new TransferLog(false)));
+    }
+
+    /** Creates the function with listeners of results. */
+    RunningApp(AllowedSources sources, List<String> uploadHosts, List<TransferListener> listeners) throws IOException {
         S3Http http = new S3Http(4);
         S3ObjectReader objects = new S3ObjectReader(
-                http,
+                new S3Requests(http, TestAws.signer()),
                 new S3Endpoint(TestAws.endpoints(inbox.url())),
-                TestAws.signer(),
                 S3ObjectReader.Overwrite.NEW,
                 retries());
         OvokDocuments documents = new OvokDocuments(
@@ -61,7 +67,7 @@ final class RunningApp implements AutoCloseable {
                 new InProcessLedger(InstantSource.system()),
                 documents,
                 new FormUploader(http, AllowedUploadHosts.of(ovok.url(), uploadHosts), retries()),
-                List.of(new TransferLog(false)));
+                listeners);
         ApiSettings api = new ApiSettings(ovok.url(), sources, Set.of());
         app = new App(transfer, objects, 2, api, SnapStartHook.register(List.of()));
     }

@@ -10,6 +10,9 @@ import com.ovok.upload.api.ApiSettings;
 import com.ovok.upload.aws.AwsEndpoints;
 import com.ovok.upload.ovok.AccessToken;
 import com.ovok.upload.ovok.OvokDocuments.Path;
+import com.ovok.upload.results.AfterCompletion;
+import com.ovok.upload.results.ResultSettings;
+import com.ovok.upload.results.ResultSettings.OnObject;
 import com.ovok.upload.source.AllowedSources;
 import com.ovok.upload.source.S3ObjectReader.Overwrite;
 import com.ovok.upload.source.SkippedFiles;
@@ -48,7 +51,7 @@ class SettingsTest {
                         10,
                         new ApiSettings(
                                 URI.create("https://api.sandbox.ovok.com"), new AllowedSources(List.of()), Set.of()),
-                        false));
+                        new ResultSettings(false, Optional.empty(), OnObject.NONE, new AfterCompletion.Keep())));
     }
 
     @Test
@@ -67,6 +70,9 @@ class SettingsTest {
         all.put("ALLOWED_UPLOAD_HOSTS", "b.example.com");
         all.put("LOG_OBJECT_KEYS", "true");
         all.put("SKIPPED_FILE_NAMES", "*.tmp , ~*");
+        all.put("RESULT_EVENT_BUS", "documents");
+        all.put("RESULT_ON_OBJECT", "annotation");
+        all.put("AFTER_COMPLETION", "move:done/");
 
         assertThat(Settings.from(all))
                 .isEqualTo(new Settings(
@@ -86,7 +92,32 @@ class SettingsTest {
                         Duration.ofDays(7),
                         999,
                         new ApiSettings(URI.create("https://api.ovok.com"), new AllowedSources(List.of()), Set.of()),
-                        true));
+                        new ResultSettings(
+                                true,
+                                Optional.of("documents"),
+                                OnObject.ANNOTATION,
+                                new AfterCompletion.Move("done/"))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "RESULT_EVENT_BUS, arn:aws:sns:eu-central-1:123456789012:topic, neither the name nor the ARN of an event bus",
+        "RESULT_EVENT_BUS, my bus, neither the name nor the ARN of an event bus",
+        "RESULT_ON_OBJECT, tag, 'neither none, annotation nor tags'",
+        "AFTER_COMPLETION, move:, 'neither keep, delete nor move: and a prefix that ends with /'",
+        "AFTER_COMPLETION, move:done, 'neither keep, delete nor move: and a prefix that ends with /'",
+        "AFTER_COMPLETION, move:/, 'neither keep, delete nor move: and a prefix that ends with /'",
+        "AFTER_COMPLETION, remove, 'neither keep, delete nor move: and a prefix that ends with /'"
+    })
+    void refusesInvalidSettingsOfResults(String name, String value, String reason) {
+        assertThat(problems(with(name, value))).contains(name + " is " + reason);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"default", "arn:aws:events:eu-central-1:123456789012:event-bus/documents"})
+    void acceptsNameAndArnOfABus(String bus) {
+        assertThat(Settings.from(with("RESULT_EVENT_BUS", bus)).results().eventBus())
+                .contains(bus);
     }
 
     @Test

@@ -57,8 +57,10 @@ class SignInSettingsTest {
 
     @Test
     void logsNamesOnRequestOnly() {
-        assertThat(settings("OVOK_SECRET_ID", "s").logObjectKeys()).isFalse();
-        assertThat(settings("OVOK_SECRET_ID", "s", "LOG_OBJECT_KEYS", "true").logObjectKeys())
+        assertThat(settings("OVOK_SECRET_ID", "s").results().logObjectKeys()).isFalse();
+        assertThat(settings("OVOK_SECRET_ID", "s", "LOG_OBJECT_KEYS", "true")
+                        .results()
+                        .logObjectKeys())
                 .isTrue();
         refused("LOG_OBJECT_KEYS is neither true nor false", "OVOK_SECRET_ID", "s", "LOG_OBJECT_KEYS", "yes");
     }

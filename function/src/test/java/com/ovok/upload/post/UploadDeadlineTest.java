@@ -23,6 +23,7 @@ import com.ovok.upload.WireServer;
 import com.ovok.upload.WireServer.Response;
 import com.ovok.upload.aws.TestAws;
 import com.ovok.upload.s3.S3Http;
+import com.ovok.upload.s3.S3Requests;
 import com.ovok.upload.source.Content;
 import com.ovok.upload.source.S3Endpoint;
 import com.ovok.upload.source.S3ObjectReader;
@@ -126,9 +127,8 @@ class UploadDeadlineTest {
 
     private Source source() {
         return new S3ObjectReader(
-                        http,
+                        new S3Requests(http, TestAws.signer()),
                         new S3Endpoint(TestAws.endpoints(inbox.url())),
-                        TestAws.signer(),
                         S3ObjectReader.Overwrite.NEW,
                         retries)
                 .of(new SourceObject("inbox", OBJECT_KEY, "v1", null, null));

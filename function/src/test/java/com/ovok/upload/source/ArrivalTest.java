@@ -10,6 +10,7 @@ import com.ovok.upload.Sequencer;
 import com.ovok.upload.WireServer;
 import com.ovok.upload.aws.TestAws;
 import com.ovok.upload.s3.S3Http;
+import com.ovok.upload.s3.S3Requests;
 import com.ovok.upload.source.S3ObjectReader.Overwrite;
 import java.io.IOException;
 import java.time.Instant;
@@ -120,7 +121,10 @@ class ArrivalTest {
 
     private Arrival arrival(Overwrite overwrite, SourceObject object) {
         S3ObjectReader source = new S3ObjectReader(
-                http, new S3Endpoint(TestAws.endpoints(s3.url())), TestAws.signer(), overwrite, Samples.once());
+                new S3Requests(http, TestAws.signer()),
+                new S3Endpoint(TestAws.endpoints(s3.url())),
+                overwrite,
+                Samples.once());
         return source.arrival(object);
     }
 

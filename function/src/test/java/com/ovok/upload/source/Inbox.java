@@ -6,6 +6,7 @@ import com.ovok.upload.Samples;
 import com.ovok.upload.WireServer;
 import com.ovok.upload.aws.TestAws;
 import com.ovok.upload.s3.S3Http;
+import com.ovok.upload.s3.S3Requests;
 import com.ovok.upload.source.S3ObjectReader.Overwrite;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,10 @@ final class Inbox implements AutoCloseable {
 
     Content open(@Nullable String eTag, Deadline deadline) {
         return new S3ObjectReader(
-                        http, new S3Endpoint(TestAws.endpoints(s3.url())), TestAws.signer(), Overwrite.NEW, retries)
+                        new S3Requests(http, TestAws.signer()),
+                        new S3Endpoint(TestAws.endpoints(s3.url())),
+                        Overwrite.NEW,
+                        retries)
                 .of(new SourceObject("inbox", Samples.OBJECT_KEY, null, eTag, null))
                 .open(deadline);
     }

@@ -18,6 +18,7 @@ import com.ovok.upload.aws.SigV4;
 import com.ovok.upload.aws.TestAws;
 import com.ovok.upload.http.DeadlineHttpClient;
 import com.ovok.upload.s3.S3Http;
+import com.ovok.upload.s3.S3Requests;
 import com.ovok.upload.source.S3ObjectReader.Overwrite;
 import java.io.IOException;
 import java.net.URI;
@@ -141,9 +142,10 @@ class S3RequestTest {
     @Test
     void isMisconfiguredWithoutCredentials() {
         S3ObjectReader source = new S3ObjectReader(
-                http,
+                new S3Requests(
+                        http,
+                        new AwsSigner(TestAws.REGION, AwsCredentialsProvider.of(Map.of(), new DeadlineHttpClient(1)))),
                 endpoint(),
-                new AwsSigner(TestAws.REGION, AwsCredentialsProvider.of(Map.of(), new DeadlineHttpClient(1))),
                 Overwrite.NEW,
                 once());
 
@@ -158,7 +160,7 @@ class S3RequestTest {
 
     private Request asked(SourceObject object, AwsCredentials credentials) {
         s3.then(response(200, "meow", "x-amz-meta-ovok-file-name: whatever-the-key-is.png"));
-        new S3ObjectReader(http, endpoint(), TestAws.signer(credentials), Overwrite.NEW, once())
+        new S3ObjectReader(new S3Requests(http, TestAws.signer(credentials)), endpoint(), Overwrite.NEW, once())
                 .of(object)
                 .open(deadline())
                 .close();

@@ -16,5 +16,6 @@ public enum Operation {
     HEAD_OBJECT,
     DELETE_OBJECT,
     UPDATE_ITEM,
+    PUT_EVENTS,
     OTHER
 }

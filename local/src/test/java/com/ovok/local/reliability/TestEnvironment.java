@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.io.Closer;
 import com.ovok.local.dynamodb.DynamoDbServer;
+import com.ovok.local.events.EventBus;
 import com.ovok.local.http.Faults;
 import com.ovok.local.lambda.FunctionConfiguration;
 import com.ovok.local.lambda.FunctionPackage;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
@@ -32,6 +34,7 @@ final class TestEnvironment implements AutoCloseable {
     static final String INBOX = "ovok-inbox";
     static final String DOCUMENTS = "ovok-documents";
     static final String TABLE = "ledger";
+    static final String BUS = "results";
     static final String TOKEN = "access-token-of-the-scene";
 
     /** In bytes: the maximum size of a file in OVOK. */
@@ -47,13 +50,23 @@ final class TestEnvironment implements AutoCloseable {
     final DynamoDbServer dynamo;
     final S3Server s3;
     final OvokEmulator ovok;
+    final EventBus bus;
     private final Closer closer = Closer.create();
     private final FunctionPackage code;
 
+    /** An environment whose inbox keeps no versions. */
     TestEnvironment() throws IOException {
+        this(Set.of());
+    }
+
+    /** @param versioned the buckets that keep versions */
+    TestEnvironment(Set<String> versioned) throws IOException {
         code = FunctionPackage.unpack(Path.of(requireNonNull(System.getProperty("function.zip"))));
         closer.register(code::close);
-        s3 = S3Server.builder(INBOX, DOCUMENTS).faults(faults).start();
+        s3 = S3Server.builder(INBOX, DOCUMENTS)
+                .versioned(versioned)
+                .faults(faults)
+                .start();
         closer.register(s3::close);
         ovok = OvokEmulator.builder(s3, DOCUMENTS)
                 .accessToken(TOKEN)
@@ -62,6 +75,8 @@ final class TestEnvironment implements AutoCloseable {
                 .faults(faults)
                 .start();
         closer.register(ovok::close);
+        bus = EventBus.start(BUS, faults);
+        closer.register(bus::close);
         dynamo = DynamoDbServer.start(faults);
         closer.register(dynamo::close);
         dynamo.createLedgerTable(TABLE);
@@ -85,6 +100,17 @@ final class TestEnvironment implements AutoCloseable {
         FunctionConfiguration configuration = new FunctionConfiguration(
                 "Function", "com.ovok.upload.lambda." + handler, timeout, 1769, environment, options);
         return FunctionProcess.start(code, configuration, log::add);
+    }
+
+    /** Returns the settings of a process that publishes results and deletes objects with complete documents. */
+    Map<String, String> withResults() {
+        return Map.of(
+                "RESULT_EVENT_BUS",
+                BUS,
+                "AWS_ENDPOINT_URL_EVENTBRIDGE",
+                bus.endpoint().toString(),
+                "AFTER_COMPLETION",
+                "delete");
     }
 
     /** Stores an object and returns S3's event of it. */

@@ -1,0 +1,71 @@
+package com.ovok.upload.s3;
+
+import com.ovok.upload.Deadline;
+import com.ovok.upload.Problem;
+import com.ovok.upload.UploadException;
+import com.ovok.upload.aws.AwsEndpoints;
+import com.ovok.upload.aws.AwsRequest;
+import com.ovok.upload.aws.AwsSigner;
+import java.io.IOException;
+
+/** Sends signed requests to S3, once more with a corrected clock if S3 refuses their time. Thread-safe. */
+public record S3Requests(S3Http http, AwsSigner signer) {
+
+    /**
+     * Sends a request and returns the response, always a success, whose body is still to be read.
+     *
+     * @param operation the name of the operation, for messages
+     * @throws S3RefusedException if the same request would be refused again
+     * @throws UploadException.Unavailable if S3 could not be reached, or its error may pass
+     */
+    public S3Response send(AwsRequest request, String operation, Deadline deadline) throws S3RefusedException {
+        S3Response first = sendOnce(request, operation, deadline);
+        if (isSuccess(first)) {
+            return first;
+        }
+        S3Error error = errorOf(first);
+        if (!error.isOfClock() || !http.skew().adopt(first)) {
+            throw refused(first, error, operation);
+        }
+        S3Response second = sendOnce(request, operation, deadline);
+        if (isSuccess(second)) {
+            return second;
+        }
+        throw refused(second, errorOf(second), operation);
+    }
+
+    private S3Response sendOnce(AwsRequest request, String operation, Deadline deadline) {
+        try {
+            return http.send(signer.sign(request, AwsEndpoints.S3, http.skew(), deadline), deadline);
+        } catch (IOException e) {
+            throw new UploadException.Unavailable(
+                    Problem.UNAVAILABLE, "S3 could not be reached for " + operation + ".", e);
+        }
+    }
+
+    private static boolean isSuccess(S3Response response) {
+        return response.status() / 100 == 2;
+    }
+
+    private static S3Error errorOf(S3Response response) {
+        try (response) {
+            return response.error();
+        }
+    }
+
+    private static S3RefusedException refused(S3Response response, S3Error error, String operation) {
+        S3RefusedException refused = new S3RefusedException(operation, response.status(), error);
+        if (error.isRetryable(response.status())) {
+            throw new UploadException.Unavailable(
+                    Problem.UNAVAILABLE,
+                    refused.getMessage() + " Retry later.",
+                    response.retryAfter().orElse(null),
+                    null);
+        }
+        if (error.isOfClock()) {
+            throw new UploadException.Unavailable(
+                    Problem.CLOCK, refused.getMessage() + " The clock of this function or of S3 is wrong.", null);
+        }
+        return refused;
+    }
+}
