@@ -5,33 +5,35 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What OVOK is told about a file.
+ * The file's name, media type and visibility, as sent to OVOK.
  *
- * @param fileName the last path segment, never blank, at most 1024 bytes of UTF-8, without characters that cannot be
- *     shown or that turn the writing direction around
- * @param contentType a media type, as long at the most
- * @param isPublic whether anyone with the document's link may read it
+ * @param fileName the last path segment: not blank, at most 1024 bytes of UTF-8, without control characters and
+ *     characters that reverse the direction of text
+ * @param contentType a media type of at most 1024 bytes
+ * @param isPublic whether anyone with the document's link can read it
  */
 public record FileInfo(String fileName, String contentType, boolean isPublic) {
 
-    /** In bytes of UTF-8: what S3 takes as a key. */
+    /** In bytes of UTF-8: the limit of an S3 key. */
     private static final int MAX_LENGTH = 1024;
 
-    /** Control characters, halves of characters, and what shows {@code gpj.exe} as {@code exe.jpg}. */
+    /**
+     * Control characters, lone surrogates, and direction overrides, which display {@code gpj.exe} as {@code exe.jpg}.
+     */
     private static final Pattern UNUSABLE = Pattern.compile("[\\p{Cc}\\p{Cs}\\u202d\\u202e]");
 
     public FileInfo {
         if (!isUsable(fileName) || fileName.equals(".") || fileName.equals("..")) {
             throw new UploadException.Rejected(
                     Problem.BAD_REQUEST,
-                    "The file has no usable name: it is empty, longer than " + MAX_LENGTH
-                            + " bytes, a dot or two alone, or holds control characters or ones that turn the writing"
-                            + " around.");
+                    "Invalid file name: it is empty, longer than " + MAX_LENGTH
+                            + " bytes, only dots, or contains control characters or direction overrides. Rename the"
+                            + " file.");
         }
         if (!isUsable(contentType)) {
             throw new UploadException.Rejected(
                     Problem.BAD_REQUEST,
-                    "The content type is empty, longer than " + MAX_LENGTH + " bytes or malformed.");
+                    "Invalid content type: it is empty, longer than " + MAX_LENGTH + " bytes or malformed.");
         }
     }
 
@@ -42,8 +44,8 @@ public record FileInfo(String fileName, String contentType, boolean isPublic) {
     }
 
     /**
-     * Takes the last segment of {@code path}, of Windows or not, as name and guesses the media type by its extension
-     * where {@code declaredType} says nothing, or is not a media type.
+     * Takes the name from the last segment of {@code path}, a Unix or Windows path. Guesses the media type from the
+     * extension if {@code declaredType} is generic or is not a media type.
      */
     public static FileInfo of(String path, String declaredType, boolean isPublic) {
         String name = path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
@@ -51,7 +53,7 @@ public record FileInfo(String fileName, String contentType, boolean isPublic) {
         return new FileInfo(name, MediaType.of(declaredType, name), isPublic);
     }
 
-    /** The same file under another name and with another visibility, each unless null. */
+    /** Returns a copy with another name and visibility, each kept if null. */
     public FileInfo with(@Nullable String otherName, @Nullable Boolean otherVisibility) {
         return of(
                 otherName == null ? fileName : otherName,
@@ -59,12 +61,12 @@ public record FileInfo(String fileName, String contentType, boolean isPublic) {
                 otherVisibility == null ? isPublic : otherVisibility);
     }
 
-    /** The content type without its parameters, which can hold the file's name; empty where it is no media type. */
+    /** Returns the content type without its parameters, which can hold the file's name; empty if malformed. */
     public String mediaType() {
         return MediaType.withoutParameters(contentType);
     }
 
-    /** Leaves the name out: it may be about a patient. */
+    /** Omits the name, because it can identify a patient. */
     @Override
     public String toString() {
         return "FileInfo[contentType=" + mediaType() + ", isPublic=" + isPublic + "]";

@@ -6,13 +6,16 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Stands for what has to be known again, but must be neither stored nor logged: 32 hexadecimal digits. */
+/** Identifies a value that must not be stored or logged: half of its SHA-256 in 32 hexadecimal digits. */
 public final class Fingerprint {
     private static final int LENGTH = 16;
 
     private Fingerprint() {}
 
-    /** The fingerprint of all parts in this order; no other parts have it. */
+    /**
+     * Returns the fingerprint of the parts in this order. Each part's length is hashed too, so that {@code "ab", "c"}
+     * and {@code "a", "bc"} differ.
+     */
     public static String of(String... parts) {
         MessageDigest digest = sha256();
         for (String part : parts) {

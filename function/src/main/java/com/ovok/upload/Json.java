@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/** How events are read and answers are written: absent where null. */
+/** Reads events and writes responses as JSON; fields that are null are omitted. */
 public final class Json {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .defaultPropertyInclusion(
@@ -19,7 +19,7 @@ public final class Json {
 
     private Json() {}
 
-    /** Parses an event; the parser's message stays here, because it quotes the input. */
+    /** Parses an event. Drops the parser's message, because it quotes the input. */
     public static JsonNode read(InputStream input) throws IOException {
         try {
             return MAPPER.readTree(input);
@@ -28,7 +28,7 @@ public final class Json {
         }
     }
 
-    /** Parses a request's body; as above. */
+    /** Parses a request's body. Drops the parser's message, because it quotes the input. */
     public static JsonNode read(byte[] body) {
         try {
             return MAPPER.readTree(body);
@@ -37,7 +37,7 @@ public final class Json {
         }
     }
 
-    /** Parses a message; as above. */
+    /** Parses a queue message. Drops the parser's message, because it quotes the input. */
     public static JsonNode read(String text) {
         try {
             return MAPPER.readTree(text);
@@ -51,15 +51,15 @@ public final class Json {
         return MAPPER.valueToTree(value);
     }
 
-    public static void write(Object answer, OutputStream output) throws IOException {
-        MAPPER.writeValue(output, answer);
+    public static void write(Object value, OutputStream output) throws IOException {
+        MAPPER.writeValue(output, value);
     }
 
-    public static String write(Object answer) {
+    public static String write(Object value) {
         try {
-            return MAPPER.writeValueAsString(answer);
+            return MAPPER.writeValueAsString(value);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("An answer cannot be written as JSON.", e);
+            throw new IllegalArgumentException("A response cannot be written as JSON.", e);
         }
     }
 }

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Writes log lines as one JSON object each to standard output, which Lambda keeps as they are.
+ * Writes each log line as one JSON object to standard output, which Lambda stores unchanged.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-logformat.html">Lambda's JSON
  *     log format</a>

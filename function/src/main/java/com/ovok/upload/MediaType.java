@@ -9,14 +9,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads declared media types, and guesses undeclared ones by the extension of the file's name.
+ * Reads declared media types, and guesses undeclared ones from the file name's extension.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#name-media-type">RFC 9110, media type</a>
  */
 final class MediaType {
     static final String UNKNOWN = "application/octet-stream";
 
-    /** As RFC 6838 names types. */
+    /** The syntax of type names in RFC 6838. */
     private static final String NAME = "[A-Za-z0-9][\\w!#$&^.+-]{0,126}";
 
     private static final String TOKEN = "[\\w!#$%&'*+.^`|~-]+";
@@ -26,7 +26,7 @@ final class MediaType {
     private static final Pattern PARAMETERS = Pattern.compile("[ \\t]*" + TOKEN + "=(?:" + TOKEN + "|" + QUOTED
             + ")[ \\t]*" + "(?:;[ \\t]*" + TOKEN + "=(?:" + TOKEN + "|" + QUOTED + ")[ \\t]*)*+");
 
-    /** What programs declare that do not know the type. The fourth is what curl says of all data. */
+    /** Types that clients declare for any file. Curl's default is the fourth. */
     private static final Set<String> GENERIC = Set.of(
             UNKNOWN,
             "binary/octet-stream",
@@ -41,9 +41,8 @@ final class MediaType {
             "application/x-force-download");
 
     /**
-     * What the JDK's table lacks or has under an outdated name. Formats without a registered type have the one that
-     * their tools use. Apache Tika's table would cost the first such file 200 ms of processor time, and knows none of
-     * the medical names.
+     * Types that the JDK's table lacks or has under an outdated name. A format without a registered type has the one
+     * that its tools use. Apache Tika's table lacks the medical formats, and its first use costs 200 ms of CPU.
      */
     private static final Map<String, String> TYPES = Map.ofEntries(
             Map.entry("avi", "video/x-msvideo"),
@@ -83,7 +82,7 @@ final class MediaType {
 
     private MediaType() {}
 
-    /** Returns the declared type if it says something, otherwise the one that the name's extension stands for. */
+    /** Returns the declared type unless it is generic or malformed; otherwise the type of the name's extension. */
     static String of(String declared, String fileName) {
         Matcher type = DECLARED.matcher(declared.strip());
         if (!type.matches()) {

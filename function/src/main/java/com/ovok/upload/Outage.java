@@ -6,14 +6,14 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A circuit breaker whose callers wait: what the calls of one server know from each other's failures. Thread-safe.
+ * A circuit breaker for one server, whose callers wait while it is open. Thread-safe.
  *
- * <p>It opens when several calls have failed since one last passed, so that a single file that fails for its own reason
- * stops no other. While it is open, one call at a time makes an attempt; the others wait for its outcome. The first
+ * <p>It opens when several calls have failed since the last success, so that one file that always fails does not block
+ * the others. While it is open, one call at a time probes the server and the others wait for its outcome. The first
  * success closes it.
  */
 final class Outage {
-    /** So long the others wait for the outcome of one attempt, which may be a large upload or meet a silent server. */
+    /** How long other calls wait for a probe, which can be a large upload or meet a silent server. */
     private static final Duration PROBE = Duration.ofSeconds(3);
 
     private final int enough;
@@ -26,10 +26,10 @@ final class Outage {
     private @Nullable Object prober;
 
     /**
-     * A closed one.
+     * Creates a closed breaker.
      *
-     * @param enough how many calls have to fail
-     * @param pauses returns the pause after so many failed probes
+     * @param enough how many failed calls open it
+     * @param pauses returns the pause after a number of failed probes
      */
     Outage(int enough, IntFunction<Duration> pauses) {
         this.enough = enough;
@@ -40,15 +40,15 @@ final class Outage {
         return failing >= enough;
     }
 
-    /** Returns how many calls have passed so far. */
+    /** Returns the number of successful calls so far. */
     synchronized long passed() {
         return passed;
     }
 
     /**
-     * Whether the call may make an attempt now; while this is open, the call is then the probe.
+     * Returns whether the call may make an attempt now. While the breaker is open, this makes the call the probe.
      *
-     * @param patient whether it also waits for the pause between two probes
+     * @param patient whether the call also waits for the pause between two probes
      */
     synchronized boolean admits(Object call, boolean patient, Instant now) {
         if (!isOpen()) {
@@ -62,7 +62,7 @@ final class Outage {
         return true;
     }
 
-    /** Takes the call's success as the end of the outage. */
+    /** Records a success and closes the breaker. */
     synchronized void pass() {
         passed++;
         failing = 0;
@@ -73,9 +73,9 @@ final class Outage {
     }
 
     /**
-     * Takes a failure that another attempt may cure.
+     * Records a failure that a retry can fix.
      *
-     * @param first whether it is the call's first since another call passed
+     * @param first whether it is the call's first failure since another call succeeded
      */
     synchronized void fail(Object call, boolean first, Instant now) {
         failing += first ? 1 : 0;
@@ -84,7 +84,7 @@ final class Outage {
         leave(call);
     }
 
-    /** Lets another call be the probe, whatever became of this one. */
+    /** Frees the place of the probe if the call holds it, whatever its outcome was. */
     synchronized void leave(Object call) {
         if (call.equals(prober)) {
             prober = null;

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The time that one call spends on waiting, a share of what its deadline leaves. For one thread. */
+/** The waiting time of one call: a share of the time until its deadline. Not thread-safe. */
 final class Patience {
     private final Deadline deadline;
     private final double share;
@@ -15,9 +15,9 @@ final class Patience {
     private Duration whole = Duration.ZERO;
 
     /**
-     * Begins with the first call of {@link #begin()}.
+     * Creates it without starting it; {@link #begin()} does.
      *
-     * @param share of the time that is left then, from 0 to 1
+     * @param share of the time left at the start, from 0 to 1
      */
     Patience(Deadline deadline, double share, RetryPolicy.Sleeper sleeper) {
         this.deadline = deadline;
@@ -26,14 +26,14 @@ final class Patience {
         this.started = deadline.clock().instant();
     }
 
-    /** Returns the deadline's time; every sleep counts, even if the clock does not show it. */
+    /** Returns the deadline's time. Counts every sleep, even if the clock does not show it. */
     Instant now() {
         Instant shown = deadline.clock().instant();
         Instant counted = started.plus(slept);
         return shown.isAfter(counted) ? shown : counted;
     }
 
-    /** Takes its share of the time that is left, unless it has done so before. */
+    /** Reserves its share of the time left; has no effect after the first call. */
     void begin() {
         if (since == null) {
             since = now();
@@ -41,12 +41,12 @@ final class Patience {
         }
     }
 
-    /** Returns what is left of {@code part} of it, negative if it is over. */
+    /** Returns how much of {@code part} of the reserved time is left; negative if it is used up. */
     Duration left(double part) {
         return since == null ? Duration.ZERO : Duration.between(now(), since.plus(part(whole, part)));
     }
 
-    /** Whether enough time for another attempt follows the pause: half of what the share does not take. */
+    /** Returns whether enough time for another attempt follows the pause: half of the time outside the share. */
     boolean allows(Duration pause) {
         return pause.compareTo(part(untilDeadline(), (1 + share) / 2)) < 0;
     }

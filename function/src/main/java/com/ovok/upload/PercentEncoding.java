@@ -9,15 +9,15 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Applies and undoes UTF-8 percent-encoding without loss. */
+/** Encodes and decodes UTF-8 percent-encoding without loss. */
 public final class PercentEncoding {
     private static final Pattern ENCODED = Pattern.compile("(?:%[0-9A-Fa-f]{2})+");
 
     private PercentEncoding() {}
 
     /**
-     * Returns the text with everything encoded but the unreserved characters of RFC 3986: letters, digits, hyphen,
-     * period, underscore and tilde.
+     * Encodes everything but the unreserved characters of RFC 3986: letters, digits, hyphen, period, underscore and
+     * tilde.
      */
     public static String encode(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8)
@@ -26,7 +26,9 @@ public final class PercentEncoding {
                 .replace("%7E", "~");
     }
 
-    /** Returns the decoded text; empty if a percent sign encodes nothing, or the bytes are not UTF-8. */
+    /**
+     * Decodes a text; empty if a percent sign is not followed by two hexadecimal digits, or the bytes are not UTF-8.
+     */
     public static Optional<String> decode(String text) {
         StringBuilder decoded = new StringBuilder();
         Matcher encoded = ENCODED.matcher(text);

@@ -2,7 +2,7 @@ package com.ovok.upload;
 
 import java.util.Locale;
 
-/** A kind of failure: an HTTP status and a heading of docs/troubleshooting.md. */
+/** A kind of failure, with its HTTP status and its heading in docs/troubleshooting.md. */
 public enum Problem {
     BAD_REQUEST(400),
     SOURCE_NOT_ALLOWED(403),
@@ -40,12 +40,12 @@ public enum Problem {
         this.status = status;
     }
 
-    /** The HTTP status that a caller of the API sees. */
+    /** Returns the HTTP status that the API sends to its callers. */
     public int status() {
         return status;
     }
 
-    /** A few words for people, the same for every occurrence. */
+    /** Returns a title of a few words, the same for every occurrence. */
     public String title() {
         return name().charAt(0) + name().substring(1).toLowerCase(Locale.ROOT).replace('_', ' ');
     }

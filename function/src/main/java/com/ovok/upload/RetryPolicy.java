@@ -8,27 +8,26 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Retries a step that failed for now, after pauses that grow exponentially with full jitter. Thread-safe.
+ * Retries a step after a temporary failure, with exponential backoff and full jitter. Thread-safe.
  *
- * <p>It waits for half of the time that is left when the step first fails, so that the last attempt still has the other
- * half. One instance serves all calls of one server: while that is out of order, one call at a time tries it for all of
- * them.
+ * <p>The pauses take at most half of the time left at the first failure, so that the other half is left to the last
+ * attempt. One instance serves all calls of one server: while it is unavailable, one call at a time probes it for all.
  *
  * @see <a href="https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/">Exponential backoff and
  *     jitter</a>
  */
 public final class RetryPolicy {
-    /** Draws from the system, so that functions restored from one snapshot do not all pause alike. */
+    /** Reads entropy from the system, so that functions restored from one snapshot draw different pauses. */
     private static final SecureRandom RANDOM = new SecureRandom();
-    /** After this time a longer pause looks whether another call has passed. */
+    /** During a longer pause, a call checks after each of these whether another call has succeeded. */
     private static final Duration SLICE = Duration.ofSeconds(1);
-    /** So many calls that fail are an outage of their server; a single one may have its own reason. */
+    /** The number of failed calls that counts as an outage; a single call can fail because of its own file. */
     private static final int OUTAGE = 2;
-    /** What a call that fails alone has of its patience. */
+    /** The part of its waiting time that remains to a call that keeps failing while others succeed. */
     private static final double ALONE = 0.1;
 
     private final int attempts;
-    private final Set<Problem> problems;
+    private final Set<Problem> retryOn;
     private final Duration base;
     private final Duration cap;
     private final double share;
@@ -42,27 +41,28 @@ public final class RetryPolicy {
     }
 
     /**
-     * Waits for at most half of the time that is left.
+     * Creates a policy that waits for at most half of the time left.
      *
-     * @param attempts after so many attempts, between which other calls passed, a call has a tenth of the patience
-     * @param problems which problems another try may cure
-     * @param base the longest first pause
-     * @param cap the longest pause
+     * @param attempts after this many attempts, with successes of other calls between them, a call keeps a tenth of its
+     *     waiting time
+     * @param retryOn the problems that a retry can fix
+     * @param base the upper bound of the first pause
+     * @param cap the upper bound of every pause
      */
-    public RetryPolicy(int attempts, Set<Problem> problems, Duration base, Duration cap, Sleeper sleeper) {
-        this(attempts, problems, base, cap, 0.5, OUTAGE, sleeper);
+    public RetryPolicy(int attempts, Set<Problem> retryOn, Duration base, Duration cap, Sleeper sleeper) {
+        this(attempts, retryOn, base, cap, 0.5, OUTAGE, sleeper);
     }
 
     private RetryPolicy(
             int attempts,
-            Set<Problem> problems,
+            Set<Problem> retryOn,
             Duration base,
             Duration cap,
             double share,
             int enough,
             Sleeper sleeper) {
         this.attempts = attempts;
-        this.problems = problems;
+        this.retryOn = retryOn;
         this.base = base;
         this.cap = cap;
         this.share = share;
@@ -70,12 +70,12 @@ public final class RetryPolicy {
         this.outage = new Outage(enough, this::jittered);
     }
 
-    /** Retries what is unavailable, for one server. */
+    /** Returns the policy for one server: it retries {@link Problem#UNAVAILABLE}. */
     public static RetryPolicy standard(Sleeper sleeper) {
         return new RetryPolicy(5, Set.of(Problem.UNAVAILABLE), Duration.ofMillis(200), Duration.ofSeconds(20), sleeper);
     }
 
-    /** Waits until another invocation has done with the same file, as long as the deadline allows. */
+    /** Waits until another invocation releases its lease on the same file, up to the deadline. */
     public static RetryPolicy untilLeaseReleased(Sleeper sleeper) {
         return new RetryPolicy(
                 Integer.MAX_VALUE,
@@ -88,9 +88,9 @@ public final class RetryPolicy {
     }
 
     /**
-     * Runs {@code step} until it passes.
+     * Runs {@code step} until it succeeds.
      *
-     * @throws UploadException the step's last, when it cannot be cured, or its time is over
+     * @throws UploadException the last failure of the step, if a retry cannot fix it or the time is used up
      */
     public <T> T call(Deadline deadline, Supplier<T> step) {
         Call call = new Call(deadline);
@@ -114,13 +114,13 @@ public final class RetryPolicy {
         return Duration.ofMillis(RANDOM.nextLong(most + 1));
     }
 
-    /** The attempts at one step. For one thread. */
+    /** The attempts at one step. Not thread-safe. */
     private final class Call {
         private final Patience patience;
         private final Instant arrived;
         private UploadException.@Nullable Unavailable failure;
         private int failures;
-        /** How many of them came although other calls passed since the one before. */
+        /** How many failures followed a success of another call. */
         private int alone;
 
         private long passedBefore;
@@ -130,7 +130,7 @@ public final class RetryPolicy {
             arrived = patience.now();
         }
 
-        /** Returns at once unless the server is out of order; then when it is this call's turn to try it. */
+        /** Returns at once unless the server is unavailable; then waits until this call may probe it. */
         void awaitTurn() {
             while (!outage.admits(this, isPatient(), patience.now())) {
                 patience.begin();
@@ -142,7 +142,7 @@ public final class RetryPolicy {
             }
         }
 
-        /** A call that was not tried yet may be one that passes where others fail. */
+        /** A call without an attempt yet may succeed although others fail, so it waits for one slice only. */
         private boolean isPatient() {
             return failures > 0 || patience.now().isBefore(arrived.plus(SLICE));
         }
@@ -154,7 +154,7 @@ public final class RetryPolicy {
         }
 
         void failed(UploadException.Unavailable e) {
-            if (!problems.contains(e.problem())) {
+            if (!retryOn.contains(e.problem())) {
                 throw e;
             }
             long passed = outage.passed();
@@ -166,7 +166,7 @@ public final class RetryPolicy {
             outage.fail(this, first, patience.now());
         }
 
-        /** Waits before the next attempt, but less long if an outage ends. */
+        /** Waits before the next attempt; ends early when an outage ends. */
         void pause() {
             UploadException.Unavailable last = failure;
             if (last == null) {
@@ -217,7 +217,7 @@ public final class RetryPolicy {
         private UploadException interrupted(InterruptedException e) {
             if (failure == null) {
                 return new UploadException.Unavailable(
-                        Problem.UNAVAILABLE, "The wait for its turn was interrupted.", e);
+                        Problem.UNAVAILABLE, "The wait for an unavailable server was interrupted. Retry later.", e);
             }
             failure.addSuppressed(e);
             return failure;

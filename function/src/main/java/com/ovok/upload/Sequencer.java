@@ -6,18 +6,18 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Orders the versions of one object: a hexadecimal number of any length, where the greater one is the later version.
+ * Orders the versions of one object: a hexadecimal number of any length; the greater one is the later version.
  *
- * <p>A version whose event has no sequencer is ordered by the time at which S3 stored it, and is earlier than every
- * version that has one.
+ * <p>A version whose event has no sequencer is ordered by the time at which S3 stored it. It sorts before every version
+ * that has a sequencer.
  *
- * @param number in upper case without leading zeros; empty if nothing orders the version
- * @param sortable texts of this form sort as the versions do
+ * @param number in upper case without leading zeros; empty if the version has no order
+ * @param sortable sorts as text in the order of the versions
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html">Event
  *     message structure</a>
  */
 public record Sequencer(String number, String sortable) {
-    /** Gives every length four digits. */
+    /** Adds a leading 1, so that each length is written with four digits. */
     private static final int LENGTHS = 10_000;
 
     private static final Pattern HEXADECIMAL = Pattern.compile("[0-9A-Fa-f]{1,1024}");
@@ -28,7 +28,7 @@ public record Sequencer(String number, String sortable) {
     private static final String BY_TIME = "M";
     private static final String BY_NUMBER = "S";
 
-    /** Reads the sequencer of an event; what is not a hexadecimal number orders nothing. */
+    /** Parses the sequencer of an event; {@link #NONE} if it is not a hexadecimal number. */
     public static Sequencer parse(@Nullable String text) {
         if (text == null || !HEXADECIMAL.matcher(text.strip()).matches()) {
             return NONE;
@@ -36,7 +36,7 @@ public record Sequencer(String number, String sortable) {
         return of(BY_NUMBER, text.strip());
     }
 
-    /** Orders a version by the time at which S3 stored it. */
+    /** Creates a sequencer from the time at which S3 stored the version. */
     public static Sequencer at(Instant lastModified) {
         return of(BY_TIME, Long.toHexString(Math.max(0, lastModified.getEpochSecond())));
     }
@@ -51,12 +51,12 @@ public record Sequencer(String number, String sortable) {
         return !number.isEmpty();
     }
 
-    /** Returns whether this version is earlier than, or is, the version with this {@link #sortable} text. */
+    /** Returns whether this version is earlier than, or equal to, the one with this {@link #sortable} text. */
     public boolean isAtMost(String other) {
         return sortable.compareTo(other) <= 0;
     }
 
-    /** Returns whether this version is earlier than the version with this {@link #sortable} text. */
+    /** Returns whether this version is earlier than the one with this {@link #sortable} text. */
     public boolean isBefore(String other) {
         return sortable.compareTo(other) < 0;
     }

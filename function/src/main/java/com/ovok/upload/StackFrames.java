@@ -3,14 +3,14 @@ package com.ovok.upload;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Says where an exception came from, without its messages: they may quote a file's name or a token. */
+/** Describes where an exception came from. Omits messages, because they can quote a file's name or a token. */
 final class StackFrames {
     private static final int MAX_CAUSES = 5;
     private static final int MAX_FRAMES = 15;
 
     private StackFrames() {}
 
-    /** Returns the class of each exception from {@code failure} to its last cause, each followed by its frames. */
+    /** Returns the class and the frames of {@code failure} and of each of its causes. */
     static List<String> of(Throwable failure) {
         List<String> lines = new ArrayList<>();
         Throwable cause = failure;

@@ -7,9 +7,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says why a file did not become a document, and by its type whether another try can help.
+ * The reason why a file did not become a document; its type says whether a retry can help.
  *
- * <p>Messages name no object key, file name, token or presigned field.
+ * <p>Messages never name an object key, file name, token or presigned field.
  */
 public abstract sealed class UploadException extends RuntimeException {
     private final Problem problem;
@@ -22,8 +22,8 @@ public abstract sealed class UploadException extends RuntimeException {
     }
 
     /**
-     * Returns {@code failure} if it is one of these. Otherwise logs its class and stack frames, and returns what stands
-     * for it: one file fails in an unexpected way, the files beside it do not.
+     * Returns {@code failure} itself if it is an {@code UploadException}. Otherwise logs its class and stack frames,
+     * and returns an {@code Unavailable} in its place, so that the other files of the batch are still processed.
      */
     public static UploadException from(Throwable failure) {
         if (failure instanceof UploadException known) {
@@ -32,7 +32,7 @@ public abstract sealed class UploadException extends RuntimeException {
         Log.warn("unexpected failure", Map.of("frames", StackFrames.of(failure)));
         return new Unavailable(
                 Problem.UNEXPECTED,
-                "The function failed in an unexpected way; its log line \"unexpected failure\" says where.",
+                "Unexpected failure. The log line \"unexpected failure\" has its stack frames.",
                 null);
     }
 
@@ -46,7 +46,7 @@ public abstract sealed class UploadException extends RuntimeException {
         return problem;
     }
 
-    /** Returns the same failure for another caller, with a stack trace and suppressed failures of its own. */
+    /** Returns a copy for another caller, with its own stack trace and suppressed exceptions. */
     public abstract UploadException copy();
 
     /** Returns the message without the link to the troubleshooting entry. */
@@ -54,7 +54,7 @@ public abstract sealed class UploadException extends RuntimeException {
         return Objects.requireNonNull(super.getMessage());
     }
 
-    /** The file, or the request for it, will be refused however often it is tried. */
+    /** The file or the request was rejected; a retry cannot help. */
     public static final class Rejected extends UploadException {
         public Rejected(Problem problem, String message) {
             this(problem, message, null);
@@ -70,7 +70,7 @@ public abstract sealed class UploadException extends RuntimeException {
         }
     }
 
-    /** Something on the way is out of order for now: the same file may pass later. */
+    /** A temporary failure; a retry of the same file can succeed. */
     public static final class Unavailable extends UploadException {
         private final @Nullable Duration retryAfter;
 
@@ -88,18 +88,18 @@ public abstract sealed class UploadException extends RuntimeException {
             return new Unavailable(problem(), super.text(), retryAfter, getCause());
         }
 
-        /** Returns the same failure for a caller that comes later, when this much of the server's delay is left. */
+        /** Returns a copy for a later caller, with the rest of the server's delay. */
         public UploadException copy(Duration retryAfter) {
             return new Unavailable(problem(), super.text(), retryAfter, getCause());
         }
 
-        /** How long the server asked to be left alone. */
+        /** Returns the server's {@code Retry-After}, if it sent one. */
         public Optional<Duration> retryAfter() {
             return Optional.ofNullable(retryAfter);
         }
     }
 
-    /** No file can pass until an operator changes a setting, a permission or a credential. */
+    /** Every file fails until an operator changes a setting, a permission or a credential. */
     public static final class Misconfigured extends UploadException {
         public Misconfigured(Problem problem, String message) {
             this(problem, message, null);

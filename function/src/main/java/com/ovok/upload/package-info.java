@@ -1,4 +1,4 @@
-/** What every other package shares: outcomes and problems, deadlines, retries, file names, the log. */
+/** Shared by all packages: failures, deadlines, retries, file names, the log. */
 @NullMarked
 package com.ovok.upload;
 

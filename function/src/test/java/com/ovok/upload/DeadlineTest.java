@@ -14,20 +14,20 @@ class DeadlineTest {
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
 
     @Test
-    void tellsWhatIsLeftByItsClock() {
+    void returnsTheRemainingTime() {
         Deadline deadline = new Deadline(NOON, InstantSource.fixed(NOON.minusMillis(250)));
 
         assertThat(deadline.remaining()).isEqualTo(Duration.ofMillis(250));
     }
 
     @Test
-    void liesAheadByWhatRemains() {
+    void startsFromTheRemainingTime() {
         assertThat(Deadline.in(Duration.ofSeconds(9), InstantSource.fixed(NOON)).at())
                 .isEqualTo(NOON.plusSeconds(9));
     }
 
     @Test
-    void allowsWhatEndsBeforeIt() {
+    void allowsPausesThatEndBeforeIt() {
         Deadline deadline = new Deadline(NOON, InstantSource.fixed(NOON.minusSeconds(2)));
 
         assertThat(deadline.allows(Duration.ofMillis(1999))).isTrue();
@@ -36,7 +36,7 @@ class DeadlineTest {
 
     @ParameterizedTest
     @ValueSource(longs = {0, 999_999, -1, -60_000_000_000L})
-    void isOverWhenNoMillisecondIsLeft(long nanos) {
+    void throwsWithoutAMillisecondLeft(long nanos) {
         Deadline deadline = new Deadline(NOON, InstantSource.fixed(NOON.minusNanos(nanos)));
 
         assertThatExceptionOfType(UploadException.Unavailable.class)

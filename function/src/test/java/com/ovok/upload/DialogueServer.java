@@ -23,17 +23,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A server that speaks while a form is sent to it. The file of the form comes in pieces: the server says a text when a
- * piece has arrived, and the next piece is sent when the text is on its way.
+ * A server that responds while a form is sent to it. The form's file is sent in pieces: the server sends one text after
+ * each piece has arrived, and the client continues once the text is in transit.
  */
 public final class DialogueServer implements AutoCloseable {
     private static final int PIECE = 64 * 1024;
     private static final int LARGE = 2 << 20;
-    /** More than the sockets between the two ends hold. */
+    /** In bytes: more than the socket buffers of both ends hold. */
     private static final int HUGE = 32 << 20;
-    /** A client that sends nothing for so long is blocked. */
+    /** A client that sends nothing for this time is blocked. */
     private static final Duration BLOCKED = Duration.ofMillis(200);
-    /** Longer than a client takes to notice what comes while it is blocked. */
+    /** Longer than a blocked client takes to notice a response. */
     private static final Duration NOTICED = Duration.ofMillis(1500);
 
     private final ServerSocket listener;
@@ -51,7 +51,7 @@ public final class DialogueServer implements AutoCloseable {
         return listener.getLocalPort();
     }
 
-    /** How many connections there have been so far. */
+    /** Returns the number of connections so far. */
     public int connections() {
         return connections.get();
     }
@@ -59,18 +59,18 @@ public final class DialogueServer implements AutoCloseable {
     /**
      * Scripts the next exchange.
      *
-     * @param texts what the server says after the head of the request, after each piece, and after the whole form
+     * @param texts what the server sends after the request's head, after each piece, and after the whole form
      */
     public Dialogue next(String... texts) {
         return next(0, List.of(texts));
     }
 
-    /** As {@link #next(String...)}, with a file that is large enough for {@code Expect: 100-continue}. */
+    /** Scripts an exchange like {@link #next(String...)}, with a file large enough for {@code Expect: 100-continue}. */
     public Dialogue nextLarge(String... texts) {
         return next(LARGE, List.of(texts));
     }
 
-    /** As {@link #nextLarge}, with a file that blocks the client if the server does not read. */
+    /** Scripts an exchange like {@link #nextLarge}, with a file that blocks the client if the server does not read. */
     public Dialogue nextHuge(String... texts) {
         return next(HUGE, List.of(texts));
     }
@@ -103,7 +103,7 @@ public final class DialogueServer implements AutoCloseable {
                 dialogues.take().hold(head, client);
             }
         } catch (SocketException e) {
-            // The client has left, as it does after a failure.
+            // The client has closed the connection, as it does after a failure.
             return null;
         }
         return null;
@@ -128,19 +128,19 @@ public final class DialogueServer implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    /** How the server leaves after its last text. */
+    /** What the server does after its last text. */
     private enum Ending {
-        /** Reads on, and keeps the connection. */
+        /** Continues to read and keeps the connection. */
         KEEP,
-        /** Reads what comes until the client leaves. */
+        /** Reads until the client closes. */
         DRAIN,
-        /** Leaves the bytes that came unread, which resets the connection. */
+        /** Leaves received bytes unread, which resets the connection. */
         RESET,
-        /** Reads nothing more, and keeps the connection. */
+        /** Stops reading and keeps the connection. */
         STOP
     }
 
-    /** One exchange, and the file that it is about. */
+    /** One exchange and its file. */
     public final class Dialogue implements Content {
         private final int rest;
         private final List<String> texts;
@@ -156,31 +156,31 @@ public final class DialogueServer implements AutoCloseable {
             this.texts = texts;
         }
 
-        /** Ends after the last text, which is said while more pieces are to come. */
+        /** Ends the dialogue after the last text, which is sent while more pieces follow. */
         public Dialogue thenDrain() {
             ending = Ending.DRAIN;
             return this;
         }
 
-        /** As {@link #thenDrain}, but with a reset of the connection. */
+        /** Like {@link #thenDrain}, with a reset of the connection. */
         public Dialogue thenReset() {
             ending = Ending.RESET;
             return this;
         }
 
-        /** As {@link #thenDrain}, but reads nothing more. */
+        /** Like {@link #thenDrain}, without reading further. */
         public Dialogue thenStop() {
             ending = Ending.STOP;
             return this;
         }
 
-        /** Says this text as soon as the client is blocked, because the server does not read. */
+        /** Sends this text once the client is blocked because the server does not read. */
         public Dialogue whenBlocked(int text) {
             blockedAt = text;
             return this;
         }
 
-        /** Repeats the last text until the client leaves. */
+        /** Repeats the last text until the client closes. */
         public Dialogue endlessly() {
             endless = true;
             ending = Ending.DRAIN;
@@ -248,7 +248,7 @@ public final class DialogueServer implements AutoCloseable {
             }
         }
 
-        /** Returns the bytes of the body that came. */
+        /** Returns the received bytes of the body. */
         public byte[] received() {
             return body.join();
         }
@@ -258,13 +258,13 @@ public final class DialogueServer implements AutoCloseable {
             return Samples.CAT;
         }
 
-        /** In bytes; with an early end there is always more to send. */
+        /** In bytes; with an early end, more than is ever sent. */
         @Override
         public long length() {
             return (ending == Ending.KEEP ? texts.size() - 1L : texts.size() + 3L) * PIECE + rest;
         }
 
-        /** How many texts are said while pieces are to come. */
+        /** Returns the number of texts sent while pieces follow. */
         private int turns() {
             return Math.min(blockedAt, ending == Ending.KEEP ? texts.size() - 1 : texts.size());
         }
@@ -281,7 +281,7 @@ public final class DialogueServer implements AutoCloseable {
 
         @Override
         public void close() {
-            // Memory alone, nothing to give back.
+            // Holds no resources.
         }
 
         private final class Pieces extends InputStream {
@@ -305,7 +305,7 @@ public final class DialogueServer implements AutoCloseable {
                 return read;
             }
 
-            /** The head of a small form comes with its first piece. */
+            /** The head of a small form arrives with its first piece. */
             private void awaitTurn() {
                 int piece = (int) (given / PIECE);
                 boolean begins = piece == 0 && rest == 0;
@@ -326,7 +326,7 @@ public final class DialogueServer implements AutoCloseable {
         }
     }
 
-    /** The byte of every file at this position. */
+    /** Returns the byte of every file at this position. */
     public static byte byteAt(long position) {
         return (byte) (position * 31 + position / PIECE);
     }

@@ -72,7 +72,7 @@ class FileInfoTest {
         "dcm,                   application/octet-stream",
         "endsInADot.,           application/octet-stream"
     })
-    void guessesTheTypeByTheExtension(String path, String type) {
+    void guessesTypeFromExtension(String path, String type) {
         assertThat(FileInfo.of(path, "", false).contentType()).isEqualTo(type);
     }
 
@@ -110,7 +110,7 @@ class FileInfoTest {
                 "image/jpeg;\r\nX-Other: 1",
                 "a\u0000"
             })
-    void guessesTheTypeIfTheDeclaredOneSaysNothing(String declared) {
+    void guessesTypeInPlaceOfGenericOne(String declared) {
         assertThat(FileInfo.of("cat.png", declared, false).contentType()).isEqualTo("image/png");
         assertThat(FileInfo.of("cat", declared, false).contentType()).isEqualTo("application/octet-stream");
     }
@@ -136,7 +136,7 @@ class FileInfoTest {
                 "text/plain; name=\"Müller\"           | text/plain",
                 "text/plain; a=b, image/png            | text/plain"
             })
-    void keepsADeclaredTypeThatSaysSomething(String declared, String type) {
+    void keepsSpecificDeclaredType(String declared, String type) {
         assertThat(FileInfo.of("cat.png", declared, false).contentType()).isEqualTo(type);
     }
 
@@ -149,7 +149,7 @@ class FileInfoTest {
         "../c.png, c.png",
         "C:\\scans\\c.png, c.png"
     })
-    void isNamedByTheLastSegment(String path, String name) {
+    void takesNameFromLastSegment(String path, String name) {
         assertThat(FileInfo.of(path, "image/png", false).fileName()).isEqualTo(name);
     }
 
@@ -172,7 +172,7 @@ class FileInfoTest {
                 "a\u202egpj.exe",
                 "a\u202dgpj.exe"
             })
-    void refusesANameThatCannotBeUsed(String path) {
+    void rejectsUnusableNames(String path) {
         assertThatExceptionOfType(UploadException.Rejected.class)
                 .isThrownBy(() -> FileInfo.of(path, "image/png", false))
                 .withMessageContaining("name");
@@ -185,7 +185,7 @@ class FileInfoTest {
     }
 
     @Test
-    void aNameIsAsLongAsAKeyOfS3AtTheMost() {
+    void limitsNamesToS3KeyLength() {
         String longest = "ü".repeat(512);
 
         assertThat(FileInfo.of(longest, "image/png", false).fileName()).isEqualTo(longest);
@@ -204,7 +204,7 @@ class FileInfoTest {
         "image/png; name=\"marker.png\",           image/png",
         "application/vnd.api+json,                 application/vnd.api+json"
     })
-    void showsTheMediaTypeWithoutParametersThatCouldNameTheFile(String type, String shown) {
+    void omitsParametersOfMediaType(String type, String shown) {
         FileInfo file = FileInfo.of("cat.png", type, false);
 
         assertThat(file.contentType()).isEqualTo(type);
@@ -214,7 +214,7 @@ class FileInfoTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"image/png\r\nX-Other: 1", "a\u0000", " "})
-    void refusesATypeThatWouldBreakTheForm(String type) {
+    void rejectsTypesThatBreakTheForm(String type) {
         assertThatExceptionOfType(UploadException.Rejected.class)
                 .isThrownBy(() -> new FileInfo("cat.png", type, false))
                 .withMessageContaining("content type");
@@ -226,7 +226,7 @@ class FileInfoTest {
     }
 
     @Property
-    void everyPathGivesAUsableNameOrIsRejected(@ForAll String path) {
+    void acceptsOrRejectsAnyPath(@ForAll String path) {
         try {
             assertThat(FileInfo.of(path, "", false).fileName()).isNotBlank().doesNotContain("/", "\r", "\n");
         } catch (UploadException.Rejected e) {

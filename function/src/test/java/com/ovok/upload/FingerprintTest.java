@@ -7,13 +7,13 @@ import org.junit.jupiter.api.Test;
 class FingerprintTest {
 
     @Test
-    void isTheSameForTheSame() {
+    void returnsEqualValuesForEqualParts() {
         assertThat(Fingerprint.of("a", "b")).matches("[0-9a-f]{32}").isEqualTo(Fingerprint.of("a", "b"));
         assertThat(Fingerprint.of(new byte[] {1})).isEqualTo(Fingerprint.of(new byte[] {1}));
     }
 
     @Test
-    void tellsApartHowTheSameTextIsDivided() {
+    void distinguishesDivisionsOfAText() {
         assertThat(Fingerprint.of("ab", "c"))
                 .isNotEqualTo(Fingerprint.of("a", "bc"))
                 .isNotEqualTo(Fingerprint.of("abc"))

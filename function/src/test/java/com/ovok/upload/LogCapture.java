@@ -9,7 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.List;
 
-/** Keeps what is written to standard output until it is closed. */
+/** Captures standard output until it is closed. */
 public final class LogCapture implements AutoCloseable {
     private final PrintStream before = System.out;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -22,14 +22,14 @@ public final class LogCapture implements AutoCloseable {
         return bytes.toString(UTF_8);
     }
 
-    /** What was written since this was called before. */
+    /** Returns the output since the previous call. */
     public String taken() {
         String text = text();
         bytes.reset();
         return text;
     }
 
-    /** Every line, each of which has to be JSON. */
+    /** Returns all lines, each of which must be JSON. */
     public List<JsonNode> lines() {
         return text().lines().map(LogCapture::parsed).toList();
     }

@@ -21,7 +21,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
 
-/** What careless and hostile senders make of good input. */
+/** Mutates valid input as careless and hostile senders do. */
 public final class MalformedInputs {
     private static final JsonMapper JSON = new JsonMapper();
     private static final int LEVELS = 10_000;
@@ -30,7 +30,7 @@ public final class MalformedInputs {
 
     private MalformedInputs() {}
 
-    /** Puts {@code raw} where the {@code at}th value was, or takes it out; some texts end a value and begin another. */
+    /** Replaces the {@code at}th value by {@code raw}, or removes it; some texts end a value and start another. */
     private record Edit(int at, String raw) {
         static final String OUT = "";
 
@@ -64,7 +64,7 @@ public final class MalformedInputs {
         }
     }
 
-    /** The seed after up to four edits at any place of it; still close to JSON. */
+    /** The seed after up to four edits; still close to JSON. */
     public static Arbitrary<String> json(JsonNode seed) {
         Arbitrary<Edit> edit = Combinators.combine(
                         Arbitraries.integers().between(0, 200).withoutEdgeCases(), values())
@@ -130,7 +130,7 @@ public final class MalformedInputs {
                 Tuple.of(1, Arbitraries.just("\"" + "x".repeat(HUGE) + "\"")));
     }
 
-    /** Names, keys and header values that somebody may try. */
+    /** Unusual names, keys and header values. */
     public static Arbitrary<String> texts() {
         Arbitrary<String> odd = Arbitraries.of(
                 "",
@@ -185,7 +185,7 @@ public final class MalformedInputs {
         return Arbitraries.frequencyOf(Tuple.of(4, whole), Tuple.of(2, cut(whole)), Tuple.of(1, marked));
     }
 
-    /** The bytes with some others put over them, and bytes that never meant anything. */
+    /** The bytes with some others written over them, and random bytes. */
     public static Arbitrary<byte[]> garbled(byte[] seed) {
         Arbitrary<byte[]> garbage = Arbitraries.bytes().array(byte[].class).ofMaxSize(60);
         Arbitrary<byte[]> overwritten = Combinators.combine(

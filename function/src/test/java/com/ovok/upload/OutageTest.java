@@ -14,18 +14,18 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Timeout;
 
-/** Calls of one server side by side, while it is out of order. */
+/** Concurrent calls of one server while it is unavailable. */
 @Timeout(60)
 class OutageTest {
     private static final Duration PATIENCE = Duration.ofSeconds(450);
 
     private final VirtualTime time = new VirtualTime();
     private final Instant start = time.instant();
-    private final RetryPolicy backoff = RetryPolicy.standard(time);
+    private final RetryPolicy retries = RetryPolicy.standard(time);
     private final List<Instant> attempts = Collections.synchronizedList(new ArrayList<>());
 
     @RepeatedTest(20)
-    void tenFilesAskHardlyMoreOftenThanOne() throws Exception {
+    void probesWithOneOfTenFiles() throws Exception {
         time.run(files(10, () -> isBefore(120)));
 
         assertThat(attempts).hasSizeBetween(20, 50);
@@ -33,7 +33,7 @@ class OutageTest {
     }
 
     @RepeatedTest(20)
-    void oneSuccessReleasesTheOthersSoon() throws Exception {
+    void releasesAllAfterOneSuccess() throws Exception {
         List<Instant> ends = time.run(files(10, () -> isBefore(15)));
 
         Instant first = Collections.min(ends);
@@ -42,7 +42,7 @@ class OutageTest {
     }
 
     @RepeatedTest(20)
-    void aFileThatComesLaterAsksOnceAndThenWaitsWithTheOthers() throws Exception {
+    void letsLateFilesTryOnce() throws Exception {
         List<Callable<Instant>> files = files(3, () -> isBefore(100));
         List<Instant> later = Collections.synchronizedList(new ArrayList<>());
         files.add(() -> {
@@ -59,7 +59,7 @@ class OutageTest {
     }
 
     @RepeatedTest(20)
-    void aFileThatFailsAloneStopsNoOther() throws Exception {
+    void staysClosedAfterASingleFailure() throws Exception {
         List<Callable<Instant>> files = new ArrayList<>();
         files.add(() -> failing());
         files.add(() -> {
@@ -78,7 +78,7 @@ class OutageTest {
     }
 
     @RepeatedTest(20)
-    void filesThatFailAloneHoldUpOthersForSecondsAtMost() throws Exception {
+    void limitsDelayByFailingFilesToSeconds() throws Exception {
         List<Callable<Instant>> files = new ArrayList<>(List.of(this::failing, this::failing, this::failing));
         files.add(() -> {
             for (int i = 0; i < 50; i++) {
@@ -92,7 +92,7 @@ class OutageTest {
     }
 
     @RepeatedTest(20)
-    void aSilentServerIsTriedByOneFileInThreeSeconds() throws Exception {
+    void probesASilentServerEveryThreeSeconds() throws Exception {
         time.run(files(10, () -> {
             boolean down = isBefore(120);
             if (down) {
@@ -107,12 +107,12 @@ class OutageTest {
     }
 
     @RepeatedTest(20)
-    void aFailureOfAnotherKindLetsTheNextOneTry() throws Exception {
+    void freesTheProbeAfterOtherFailures() throws Exception {
         List<Callable<Instant>> files = files(2, () -> isBefore(60));
         files.add(() -> {
             time.sleep(Duration.ofSeconds(30));
             assertThatExceptionOfType(UploadException.Unavailable.class)
-                    .isThrownBy(() -> backoff.call(deadline(), () -> {
+                    .isThrownBy(() -> retries.call(deadline(), () -> {
                         throw new UploadException.Unavailable(Problem.OVOK_FAULT, "broken", null);
                     }));
             return time.instant();
@@ -129,9 +129,9 @@ class OutageTest {
                 .toList());
     }
 
-    /** A file whose attempts fail while the server is down; returns when it passed. */
+    /** A file whose attempts fail while the server is down; returns the time of its success. */
     private Instant file(BooleanSupplier down) {
-        return backoff.call(deadline(), () -> {
+        return retries.call(deadline(), () -> {
             attempts.add(time.instant());
             if (down.getAsBoolean()) {
                 throw new UploadException.Unavailable(Problem.UNAVAILABLE, "not now", null);
@@ -140,7 +140,7 @@ class OutageTest {
         });
     }
 
-    /** A file that never passes; returns when it is given up. */
+    /** A file that always fails; returns the time at which the policy gives up. */
     private Instant failing() {
         assertThatExceptionOfType(UploadException.Unavailable.class).isThrownBy(() -> file(() -> true));
         return time.instant();

@@ -32,12 +32,12 @@ class PercentEncodingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"%", "100% sure", "%zz", "a%4", "M%FCller", "%C3", "%C3x%BC", "%ED%A0%80", "%41%", "%%41"})
-    void decodesNothingAtALoss(String text) {
+    void rejectsLossyInput(String text) {
         assertThat(PercentEncoding.decode(text)).isEmpty();
     }
 
     @Property
-    void undoesWhatEncodersDo(@ForAll String text) {
+    void decodesOutputOfEncoders(@ForAll String text) {
         String encoded = URLEncoder.encode(text, UTF_8).replace("+", "%20");
 
         assertThat(PercentEncoding.decode(encoded)).contains(new String(text.getBytes(UTF_8), UTF_8));
@@ -49,7 +49,7 @@ class PercentEncodingTest {
     }
 
     @Test
-    void leavesUnreservedCharactersAlone() {
+    void keepsUnreservedCharacters() {
         assertThat(PercentEncoding.encode("aZ09-._~")).isEqualTo("aZ09-._~");
         assertThat(PercentEncoding.encode("a b+*/ü")).isEqualTo("a%20b%2B%2A%2F%C3%BC");
     }

@@ -20,21 +20,21 @@ class ProblemTest {
 
     @ParameterizedTest
     @EnumSource
-    void everyMessageLinksToItsEntry(Problem problem) {
+    void linksMessagesToEntries(Problem problem) {
         assertThat(new UploadException.Rejected(problem, "Something happened."))
                 .hasMessage("Something happened. See docs/troubleshooting.md#" + problem.anchor());
     }
 
     /** A second heading of the same name would have another anchor. */
     @Test
-    void theEntriesAreTheProblems() throws IOException {
+    void hasOneEntryPerProblem() throws IOException {
         List<String> anchors = Stream.of(Problem.values()).map(Problem::anchor).toList();
 
         assertThat(headings()).containsExactlyInAnyOrderElementsOf(anchors);
     }
 
     @Test
-    void everyEntryHasItsThreeParts() throws IOException {
+    void hasThreePartsPerEntry() throws IOException {
         List<String> complete = ENTRY.matcher(troubleshooting())
                 .results()
                 .filter(entry -> PARTS.matcher(entry.group(2)).find())
@@ -46,20 +46,20 @@ class ProblemTest {
 
     @ParameterizedTest
     @EnumSource
-    void everyProblemHasAnErrorStatusAndWords(Problem problem) {
+    void hasErrorStatusAndTitlePerProblem(Problem problem) {
         assertThat(problem.status()).isBetween(400, 599);
         assertThat(problem.title()).matches("[A-Z][a-z ]+");
     }
 
     @Test
-    void theCauseStaysAttached() {
+    void keepsTheCause() {
         IOException cause = new IOException("reset");
 
         assertThat(new UploadException.Unavailable(Problem.UNAVAILABLE, "x", cause))
                 .hasCause(cause);
     }
 
-    /** Returns the anchors that GitHub makes of the headings, the title's left out. */
+    /** Returns the anchors that GitHub gives to the headings, without the title's. */
     private static List<String> headings() throws IOException {
         return troubleshooting()
                 .lines()

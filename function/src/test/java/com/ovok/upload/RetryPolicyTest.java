@@ -21,18 +21,18 @@ class RetryPolicyTest {
 
     private final List<Duration> pauses = new ArrayList<>();
     private final AtomicInteger tries = new AtomicInteger();
-    private final RetryPolicy backoff = RetryPolicy.standard(pauses::add);
+    private final RetryPolicy retries = RetryPolicy.standard(pauses::add);
 
     @Test
-    void givesWhatTheStepGives() {
-        assertThat(backoff.call(LATER, () -> "done")).isEqualTo("done");
+    void returnsResultOfStep() {
+        assertThat(retries.call(LATER, () -> "done")).isEqualTo("done");
         assertThat(pauses).isEmpty();
     }
 
     @RepeatedTest(20)
-    void pausesAtRandomWithinBoundsThatDouble() {
+    void doublesBoundsOfRandomPauses() {
         assertThatExceptionOfType(UploadException.Unavailable.class)
-                .isThrownBy(() -> backoff.call(LATER, () -> fails(Problem.UNAVAILABLE, null)));
+                .isThrownBy(() -> retries.call(LATER, () -> fails(Problem.UNAVAILABLE, null)));
 
         for (int i = 0; i < 3; i++) {
             assertThat(pauses.get(i)).isBetween(Duration.ZERO, Duration.ofMillis(200L << i));
@@ -42,10 +42,10 @@ class RetryPolicyTest {
 
     @ParameterizedTest
     @ValueSource(longs = {900_000, 26_000, 2_000, 50})
-    void waitsForHalfOfTheTimeThatIsLeft(long millis) {
+    void waitsForHalfOfTheTimeLeft(long millis) {
         Deadline deadline = Deadline.in(Duration.ofMillis(millis), CLOCK);
         assertThatExceptionOfType(UploadException.Unavailable.class)
-                .isThrownBy(() -> backoff.call(deadline, () -> fails(Problem.UNAVAILABLE, null)));
+                .isThrownBy(() -> retries.call(deadline, () -> fails(Problem.UNAVAILABLE, null)));
 
         assertThat(pauses.stream().reduce(Duration.ZERO, Duration::plus)).isEqualTo(Duration.ofMillis(millis / 2));
         assertThat(tries.get()).isGreaterThanOrEqualTo(2);
@@ -55,7 +55,7 @@ class RetryPolicyTest {
     void countsTheTimeOfFailedAttempts() {
         SettableClock clock = new SettableClock();
         assertThatExceptionOfType(UploadException.Unavailable.class)
-                .isThrownBy(() -> backoff.call(Deadline.in(Duration.ofSeconds(100), clock), () -> {
+                .isThrownBy(() -> retries.call(Deadline.in(Duration.ofSeconds(100), clock), () -> {
                     clock.advance(Duration.ofSeconds(20));
                     return fails(Problem.UNAVAILABLE, null);
                 }));
@@ -66,7 +66,7 @@ class RetryPolicyTest {
     }
 
     @RepeatedTest(20)
-    void passesAfterAnOutageOfFifteenSeconds() {
+    void survivesOutageOfFifteenSeconds() {
         Instant[] now = {Instant.EPOCH};
         RetryPolicy patient = RetryPolicy.standard(pause -> now[0] = now[0].plus(pause));
         Deadline deadline = Deadline.in(Duration.ofSeconds(800), () -> now[0]);
@@ -80,46 +80,46 @@ class RetryPolicyTest {
     }
 
     @Test
-    void stopsWhereTheStepPasses() {
-        assertThat(backoff.call(LATER, () -> tries.get() < 2 ? fails(Problem.UNAVAILABLE, null) : "done"))
+    void stopsAfterSuccess() {
+        assertThat(retries.call(LATER, () -> tries.get() < 2 ? fails(Problem.UNAVAILABLE, null) : "done"))
                 .isEqualTo("done");
         assertThat(pauses).hasSize(2);
     }
 
     @Test
-    void waitsAsLongAsTheServerAsks() {
-        assertThat(backoff.call(
+    void waitsForRetryAfter() {
+        assertThat(retries.call(
                         LATER, () -> tries.get() < 1 ? fails(Problem.UNAVAILABLE, Duration.ofSeconds(77)) : "done"))
                 .isEqualTo("done");
         assertThat(pauses).containsExactly(Duration.ofSeconds(77));
     }
 
     @Test
-    void givesUpAtOnceWhereThePauseReachesBeyondTheDeadline() {
+    void throwsIfPauseExceedsDeadline() {
         Deadline soon = Deadline.in(Duration.ofSeconds(77), CLOCK);
 
         assertThatExceptionOfType(UploadException.Unavailable.class)
-                .isThrownBy(() -> backoff.call(soon, () -> fails(Problem.UNAVAILABLE, Duration.ofSeconds(77))));
+                .isThrownBy(() -> retries.call(soon, () -> fails(Problem.UNAVAILABLE, Duration.ofSeconds(77))));
         assertThat(tries).hasValue(1);
         assertThat(pauses).isEmpty();
     }
 
     @Test
-    void leavesTimeForTheAttemptAfterAPauseThatTheServerAsks() {
+    void leavesTimeForAttemptAfterRetryAfter() {
         Deadline soon = Deadline.in(Duration.ofSeconds(100), CLOCK);
         assertThatExceptionOfType(UploadException.Unavailable.class)
-                .isThrownBy(() -> backoff.call(soon, () -> fails(Problem.UNAVAILABLE, Duration.ofSeconds(76))))
+                .isThrownBy(() -> retries.call(soon, () -> fails(Problem.UNAVAILABLE, Duration.ofSeconds(76))))
                 .satisfies(e -> assertThat(e.retryAfter()).contains(Duration.ofSeconds(76)));
         assertThat(pauses).isEmpty();
 
-        assertThat(backoff.call(
+        assertThat(retries.call(
                         soon, () -> tries.get() < 2 ? fails(Problem.UNAVAILABLE, Duration.ofSeconds(74)) : "done"))
                 .isEqualTo("done");
         assertThat(pauses).containsExactly(Duration.ofSeconds(74));
     }
 
     @Test
-    void waitsForABusyFileUntilTheDeadline() {
+    void waitsForLeaseUntilDeadline() {
         RetryPolicy untilFree = RetryPolicy.untilLeaseReleased(pauses::add);
         Deadline soon = Deadline.in(Duration.ofSeconds(60), CLOCK);
         assertThatExceptionOfType(UploadException.Unavailable.class)
@@ -129,16 +129,16 @@ class RetryPolicyTest {
     }
 
     @Test
-    void repeatsNothingThatMayHaveHappenedAlready() {
+    void doesNotRetryUncertainOutcomes() {
         assertThatExceptionOfType(UploadException.Unavailable.class)
-                .isThrownBy(() -> backoff.call(LATER, () -> fails(Problem.OVOK_FAULT, null)));
+                .isThrownBy(() -> retries.call(LATER, () -> fails(Problem.OVOK_FAULT, null)));
         assertThat(tries).hasValue(1);
     }
 
     @Test
-    void repeatsNothingThatWillBeRefusedAgain() {
+    void doesNotRetryRejections() {
         assertThatExceptionOfType(UploadException.Rejected.class)
-                .isThrownBy(() -> backoff.call(LATER, () -> {
+                .isThrownBy(() -> retries.call(LATER, () -> {
                     tries.incrementAndGet();
                     throw new UploadException.Rejected(Problem.UNAVAILABLE, "no");
                 }));
@@ -146,7 +146,7 @@ class RetryPolicyTest {
     }
 
     @Test
-    void anInterruptEndsItWithTheLastFailure() {
+    void throwsLastFailureWhenInterrupted() {
         RetryPolicy interrupted = RetryPolicy.standard(pause -> {
             throw new InterruptedException("stop");
         });

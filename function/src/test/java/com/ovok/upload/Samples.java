@@ -24,7 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 import java.util.Set;
 
-/** What many tests need. The secrets among it are made up; no output may hold them. */
+/** Test data shared by many tests. The secrets in it are fictitious; no output may contain them. */
 public final class Samples {
     public static final Path ROOT = Path.of(System.getProperty("root.directory"));
     public static final FileInfo CAT = new FileInfo("cat.png", "image/png", false);
@@ -38,12 +38,12 @@ public final class Samples {
         return new StaticTokenProvider(new AccessToken(TOKEN));
     }
 
-    /** Far enough ahead for a busy machine. */
+    /** Returns a deadline late enough for a busy machine. */
     public static Deadline deadline() {
         return Deadline.in(Duration.ofSeconds(30), InstantSource.system());
     }
 
-    /** Tries once and no more. */
+    /** Returns a policy of a single attempt. */
     public static RetryPolicy once() {
         return new RetryPolicy(1, Set.of(), Duration.ZERO, Duration.ZERO, pause -> {
             throw new AssertionError("another try was to be made");
@@ -58,7 +58,7 @@ public final class Samples {
         return content("cat.png", text.getBytes(UTF_8));
     }
 
-    /** The seven fields of the API's sample, in its order. */
+    /** Returns the seven fields of the API's sample in their order. */
     public static SequencedMap<String, String> fields() {
         SequencedMap<String, String> fields = new LinkedHashMap<>();
         fields.put("bucket", "ovok-documents");
@@ -75,7 +75,7 @@ public final class Samples {
         return PresignedPost.of(url.toString(), fields());
     }
 
-    /** As AWS's libraries make it for a presigned POST. */
+    /** Returns a policy as the AWS libraries write it for a presigned POST. */
     public static String policy() {
         return base64("""
             {"expiration":"2999-01-02T04:04:05Z","conditions":[["content-length-range",0,104857600],\
@@ -85,9 +85,7 @@ public final class Samples {
             """);
     }
 
-    /**
-     * What OVOK answers to a new document whose file is awaited at {@code storage}; the time stands in {@code meta}.
-     */
+    /** Returns OVOK's response to a new document whose file goes to {@code storage}, with the time in {@code meta}. */
     public static String entry(URI storage) {
         return """
             {"id":"7f0d1a52","meta":{"lastUpdated":"2026-01-02T03:04:05.678Z"},\
@@ -117,7 +115,7 @@ public final class Samples {
         }
     }
 
-    /** The error that S3 answers to a form, quoting what was sent as S3 does. */
+    /** Returns S3's error response to a form, which quotes the request as S3 does. */
     public static String s3Error(String code, String message) {
         return """
             <?xml version="1.0" encoding="UTF-8"?>
@@ -126,14 +124,14 @@ public final class Samples {
             """.formatted(code, message, OBJECT_KEY);
     }
 
-    /** Everything that a log would print of {@code failure}: its messages, its causes' and what was suppressed. */
+    /** Returns everything that a log would print of {@code failure}: its messages, its causes' and suppressed ones. */
     public static String printed(Throwable failure) {
         StringWriter text = new StringWriter();
         failure.printStackTrace(new PrintWriter(text));
         return text.toString();
     }
 
-    /** Fails when {@code output} holds a secret, an object key or a file name of these samples. */
+    /** Fails if {@code output} contains a secret, an object key or a file name of these samples. */
     public static void assertQuiet(String output) {
         assertThat(output)
                 .doesNotContain(TOKEN, OBJECT_KEY, SIGNATURE, "AKIAMARKER", CAT.fileName())

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SequencerTest {
 
     @Property
-    void sortsAsTheNumbersDo(@ForAll("numbers") String one, @ForAll("numbers") String other) {
+    void sortsLikeNumbers(@ForAll("numbers") String one, @ForAll("numbers") String other) {
         int expected = new BigInteger(one, 16).compareTo(new BigInteger(other, 16));
         String sortable = Sequencer.parse(one).sortable();
 
@@ -64,18 +64,18 @@ class SequencerTest {
     @ParameterizedTest
     @NullAndEmptySource
     @ValueSource(strings = {" ", "xyz", "0x12", "12-34", "-1", "1.5", "١٢", "12\n34"})
-    void takesNothingElseForANumber(@Nullable String text) {
+    void ignoresOtherTexts(@Nullable String text) {
         assertThat(Sequencer.parse(text)).isEqualTo(Sequencer.NONE);
     }
 
     @Test
-    void takesNoEndlessTextForANumber() {
+    void ignoresVeryLongTexts() {
         assertThat(Sequencer.parse("1".repeat(1024)).isKnown()).isTrue();
         assertThat(Sequencer.parse("1".repeat(1025))).isEqualTo(Sequencer.NONE);
     }
 
     @Test
-    void ordersTimesBelowNumbersAndAboveNothing() {
+    void ordersTimesBetweenNoneAndNumbers() {
         String time = Sequencer.at(Instant.parse("2026-11-27T00:00:00Z")).sortable();
 
         assertThat(Sequencer.at(Instant.parse("2026-11-26T23:59:59Z")).isAtMost(time))

@@ -19,7 +19,7 @@ import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.jsse.provider.BouncyCastleJsseProvider;
 import org.conscrypt.Conscrypt;
 
-/** How the bytes between a client and its server on loopback travel; with TLS, by the client's provider of it. */
+/** The transport between a client and its server on loopback: plain, or TLS with the client's provider. */
 public enum TestTransport {
     PLAIN,
     JSSE,
@@ -28,7 +28,7 @@ public enum TestTransport {
 
     private static final char[] PASSWORD = "loopback".toCharArray();
 
-    /** Some providers bring native code, which not every machine can load. */
+    /** Returns whether this machine can load the provider's native code. */
     public boolean isAvailable() {
         return this != CONSCRYPT || Conscrypt.isAvailable();
     }
@@ -52,7 +52,7 @@ public enum TestTransport {
         return URI.create((this == PLAIN ? "http" : "https") + "://127.0.0.1:" + port);
     }
 
-    /** A client that trusts the server's certificate alone; the process's TLS context is as before afterwards. */
+    /** Creates a client that trusts only the server's certificate, and restores the process's TLS context. */
     public S3Http client(int maxConnections) throws GeneralSecurityException {
         synchronized (TestTransport.class) {
             SSLContext before = SSLContext.getDefault();
@@ -78,7 +78,7 @@ public enum TestTransport {
         return context;
     }
 
-    /** A key and its certificate for 127.0.0.1, made by the JDK's keytool for one day. */
+    /** A key and its certificate for 127.0.0.1, created by the JDK's keytool for one day. */
     private static final class Certificate {
         static final KeyStore KEYS = keys();
 

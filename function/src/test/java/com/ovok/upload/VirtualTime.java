@@ -15,7 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** A clock that moves on when all tasks sleep, to the moment at which the first of them wakes. Thread-safe. */
+/** A clock that advances when all tasks sleep, to the moment at which the first of them wakes. Thread-safe. */
 public final class VirtualTime implements InstantSource, RetryPolicy.Sleeper {
     private record Sleep(Instant end, CountDownLatch over) implements Comparable<Sleep> {
         @Override
@@ -28,7 +28,7 @@ public final class VirtualTime implements InstantSource, RetryPolicy.Sleeper {
     private Instant now = Instant.parse("2026-01-02T03:04:05Z");
     private int awake;
 
-    /** Runs the tasks side by side, and returns what they gave, in their order. */
+    /** Runs the tasks concurrently and returns their results in the order of the tasks. */
     public <T> List<T> run(List<Callable<T>> tasks) throws Exception {
         synchronized (this) {
             awake = tasks.size();

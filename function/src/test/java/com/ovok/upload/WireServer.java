@@ -27,25 +27,25 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
-/** An HTTP server of literal bytes: it keeps each whole request as it came and gives the scripted answers in turn. */
+/** An HTTP server of literal bytes: it keeps each request unchanged and sends the scripted responses in turn. */
 public final class WireServer implements AutoCloseable {
-    private static final Answer UNSCRIPTED = answer(599, "no answer was scripted for this request");
+    private static final Response UNSCRIPTED = response(599, "no response was scripted for this request");
 
-    /** What is done to the client in answer to one request. */
+    /** A scripted response to one request. */
     @FunctionalInterface
-    public interface Answer {
+    public interface Response {
         void give(Socket client) throws IOException;
 
-        /** How much of the request's body is read before, in bytes. */
+        /** Returns how much of the request's body is read first, in bytes. */
         default int readsFirst() {
             return Integer.MAX_VALUE;
         }
     }
 
     /**
-     * A request as it came, as far as it was read.
+     * A request as far as it was read.
      *
-     * @param body a character for each byte
+     * @param body one character for each byte
      */
     public record Request(String head, String body) {
 
@@ -53,7 +53,7 @@ public final class WireServer implements AutoCloseable {
             return head.lines().findFirst().orElseThrow();
         }
 
-        /** As they came, in order, each with its name. */
+        /** Returns the headers as received, in order, each with its name. */
         public List<String> headers() {
             return head.lines().skip(1).toList();
         }
@@ -81,22 +81,22 @@ public final class WireServer implements AutoCloseable {
 
     private final ServerSocket server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final BlockingQueue<Answer> script = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Response> script = new LinkedBlockingQueue<>();
     private final BlockingQueue<Request> requests = new LinkedBlockingQueue<>();
     private final AtomicInteger connections = new AtomicInteger();
-    private volatile Function<Request, Answer> otherwise = head -> UNSCRIPTED;
+    private volatile Function<Request, Response> otherwise = head -> UNSCRIPTED;
 
     public WireServer() throws IOException {
         server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         var _ = threads.submit(this::accept);
     }
 
-    /** An answer with this text as body; {@code headers} are whole lines. */
-    public static Answer answer(int status, String body, String... headers) {
-        return answer(status, body.getBytes(UTF_8), headers);
+    /** Creates a response with this text as body; {@code headers} are whole lines. */
+    public static Response response(int status, String body, String... headers) {
+        return response(status, body.getBytes(UTF_8), headers);
     }
 
-    public static Answer answer(int status, byte[] body, String... headers) {
+    public static Response response(int status, byte[] body, String... headers) {
         StringBuilder head = new StringBuilder("HTTP/1.1 " + status + " Scripted\r\n");
         Arrays.asList(headers).forEach(line -> head.append(line).append("\r\n"));
         if (status != 204) {
@@ -108,28 +108,28 @@ public final class WireServer implements AutoCloseable {
         };
     }
 
-    /** Exactly these bytes, after which the connection stays open. */
-    public static Answer literal(String bytes) {
+    /** Sends exactly these bytes and keeps the connection open. */
+    public static Response literal(String bytes) {
         return client -> client.getOutputStream().write(bytes.getBytes(UTF_8));
     }
 
-    /** Exactly these bytes, after which the connection is closed. */
-    public static Answer hangUpAfter(String bytes) {
+    /** Sends exactly these bytes and closes the connection. */
+    public static Response hangUpAfter(String bytes) {
         return client -> {
             literal(bytes).give(client);
             client.close();
         };
     }
 
-    public static Answer reset() {
+    public static Response reset() {
         return client -> {
             client.setSoLinger(true, 0);
             client.close();
         };
     }
 
-    /** Exactly these bytes and then silence, until the client leaves. */
-    public static Answer stallAfter(String bytes, CountDownLatch clientLeft) {
+    /** Sends exactly these bytes, then nothing until the client closes. */
+    public static Response stallAfter(String bytes, CountDownLatch clientLeft) {
         return client -> {
             literal(bytes).give(client);
             try {
@@ -140,13 +140,13 @@ public final class WireServer implements AutoCloseable {
         };
     }
 
-    /** This head and then spaces without end, until the client leaves. */
-    public static Answer endless(String head, CountDownLatch clientLeft) {
+    /** Sends this head, then spaces until the client closes. */
+    public static Response endless(String head, CountDownLatch clientLeft) {
         return endless(head, " ".repeat(8192), clientLeft);
     }
 
-    /** This head and then {@code text} again and again, until the client leaves. */
-    public static Answer endless(String head, String text, CountDownLatch clientLeft) {
+    /** Sends this head, then repeats {@code text} until the client closes. */
+    public static Response endless(String head, String text, CountDownLatch clientLeft) {
         return client -> {
             literal(head).give(client);
             OutputStream out = client.getOutputStream();
@@ -162,14 +162,14 @@ public final class WireServer implements AutoCloseable {
     }
 
     /**
-     * This answer when {@code bodyBytes} of the request's body were read; the rest is read and dropped, until the
-     * client leaves.
+     * Sends this response once {@code bodyBytes} of the request's body were read; then reads and drops the rest until
+     * the client closes.
      */
-    public static Answer early(int bodyBytes, Answer answer) {
-        return new Answer() {
+    public static Response early(int bodyBytes, Response response) {
+        return new Response() {
             @Override
             public void give(Socket client) throws IOException {
-                answer.give(client);
+                response.give(client);
                 client.shutdownOutput();
                 client.getInputStream().transferTo(OutputStream.nullOutputStream());
                 client.close();
@@ -182,29 +182,29 @@ public final class WireServer implements AutoCloseable {
         };
     }
 
-    /** Gives this answer whenever the script has run out. */
-    public WireServer otherwise(Answer answer) {
-        return otherwiseBy(head -> answer);
+    /** Sets the response for requests after the end of the script. */
+    public WireServer otherwise(Response response) {
+        return otherwiseBy(head -> response);
     }
 
-    /** Chooses an answer by the request's head whenever the script has run out. */
-    public WireServer otherwiseBy(Function<Request, Answer> choice) {
+    /** Chooses a response by the request's head after the end of the script. */
+    public WireServer otherwiseBy(Function<Request, Response> choice) {
         otherwise = choice;
         return this;
     }
 
     /** Adds to the script. */
-    public WireServer then(Answer... answers) {
-        script.addAll(Arrays.asList(answers));
+    public WireServer then(Response... responses) {
+        script.addAll(Arrays.asList(responses));
         return this;
     }
 
-    /** Without a path and a slash at its end. */
+    /** Returns the URL without a path and a trailing slash. */
     public URI url() {
         return URI.create("http://127.0.0.1:" + server.getLocalPort());
     }
 
-    /** The next request that was not looked at yet; waits for one on its way. */
+    /** Returns the next request that was not returned yet; waits for it. */
     public Request request() {
         try {
             return requireNonNull(requests.poll(10, TimeUnit.SECONDS), "no further request came");
@@ -213,14 +213,14 @@ public final class WireServer implements AutoCloseable {
         }
     }
 
-    /** The requests that were not looked at yet. */
+    /** Returns the requests that were not returned yet. */
     public List<Request> requests() {
         List<Request> arrived = new ArrayList<>();
         requests.drainTo(arrived);
         return arrived;
     }
 
-    /** How many connections there have been so far. */
+    /** Returns the number of connections so far. */
     public int connections() {
         return connections.get();
     }
@@ -229,7 +229,8 @@ public final class WireServer implements AutoCloseable {
         while (true) {
             Socket client = server.accept();
             connections.incrementAndGet();
-            // Head and body are written apart: the second would wait for the first to be acknowledged.
+            // Head and body are separate writes: Nagle's algorithm would delay the second until the first is
+            // acknowledged.
             client.setTcpNoDelay(true);
             var _ = threads.submit(() -> serve(client));
         }
@@ -247,12 +248,12 @@ public final class WireServer implements AutoCloseable {
         return null;
     }
 
-    /** Returns whether the connection may be used again. */
+    /** Returns whether the connection can be reused. */
     private boolean exchange(Socket client, String head, InputStream in) throws IOException {
         Request announced = new Request(head, "");
-        Answer next = script.peek();
-        Answer answer = next == null ? otherwise.apply(announced) : next;
-        int expected = Math.min(announced.expected(), answer.readsFirst());
+        Response next = script.peek();
+        Response response = next == null ? otherwise.apply(announced) : next;
+        int expected = Math.min(announced.expected(), response.readsFirst());
         if (expected > 0 && announced.header("Expect").isPresent()) {
             literal("HTTP/1.1 100 Continue\r\n\r\n").give(client);
         }
@@ -262,7 +263,7 @@ public final class WireServer implements AutoCloseable {
         }
         requests.add(request);
         script.poll();
-        answer.give(client);
+        response.give(client);
         return true;
     }
 

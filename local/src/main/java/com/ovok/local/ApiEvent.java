@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** A request that API Gateway hands on: of an HTTP API (payload 2.0) or of a REST API. */
+/** A request as API Gateway passes it: of an HTTP API (payload 2.0) or of a REST API. */
 record ApiEvent(ObjectNode json) implements LocalEvent {
     private static final JsonMapper MAPPER = new JsonMapper();
 
@@ -18,7 +18,7 @@ record ApiEvent(ObjectNode json) implements LocalEvent {
                 : LocalEnvironment.REST_API_FUNCTION;
     }
 
-    /** The file in the request. */
+    /** Returns the file in the request. */
     byte[] body() throws IOException {
         JsonNode body = json.path("body");
         boolean base64 = json.path("isBase64Encoded").asBoolean();
@@ -26,16 +26,16 @@ record ApiEvent(ObjectNode json) implements LocalEvent {
     }
 
     @Override
-    public JsonNode entries(JsonNode answer) throws ExitException {
-        int status = answer.path("statusCode").asInt();
-        String body = answer.path("body").asText();
+    public JsonNode entries(JsonNode response) throws ExitException {
+        int status = response.path("statusCode").asInt();
+        String body = response.path("body").asText();
         if (status != 201) {
-            throw ExitException.failed("the function answered " + status + ": " + body);
+            throw ExitException.failed("the function returned " + status + ": " + body);
         }
         try {
             return MAPPER.createArrayNode().add(MAPPER.readTree(body));
         } catch (JsonProcessingException e) {
-            throw ExitException.failed("the function answered 201 with a body that is not JSON");
+            throw ExitException.failed("the function returned 201 with a body that is not JSON");
         }
     }
 }

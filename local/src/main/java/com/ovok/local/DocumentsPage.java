@@ -16,7 +16,7 @@ import java.io.InputStream;
 import java.util.Map;
 import java.util.UUID;
 
-/** A page for people that shows the documents of the OVOK emulator as they come, and uploads files through the API. */
+/** A page that shows the documents of the OVOK emulator as they arrive, and uploads files through the API. */
 final class DocumentsPage {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String POLICY = "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'nonce-{nonce}';"
@@ -32,7 +32,7 @@ final class DocumentsPage {
         }
     }
 
-    /** What answers which route; the page looks for its data beside itself. */
+    /** Returns the handlers by route; the page loads its data from a sibling path. */
     Map<String, HttpHandler> routes() {
         return Map.of("GET /", this::page, "GET /documents.json", this::list);
     }
@@ -40,14 +40,14 @@ final class DocumentsPage {
     private void page(HttpExchange exchange) throws IOException {
         String nonce = UUID.randomUUID().toString();
         exchange.getResponseHeaders().set("Content-Security-Policy", POLICY.replace("{nonce}", nonce));
-        answer(exchange, "text/html; charset=utf-8", html.replace("{nonce}", nonce));
+        respond(exchange, "text/html; charset=utf-8", html.replace("{nonce}", nonce));
     }
 
     /** Latest first. */
     private void list(HttpExchange exchange) throws IOException {
         ArrayNode list = JSON.createArrayNode();
         ovok.documents().reversed().forEach(document -> list.add(describe(document)));
-        answer(exchange, "application/json", list.toString());
+        respond(exchange, "application/json", list.toString());
     }
 
     private static ObjectNode describe(Document document) {
@@ -66,7 +66,7 @@ final class DocumentsPage {
                         .toString());
     }
 
-    private static void answer(HttpExchange exchange, String type, String text) throws IOException {
+    private static void respond(HttpExchange exchange, String type, String text) throws IOException {
         byte[] body = text.getBytes(UTF_8);
         exchange.getResponseHeaders().set("Content-Type", type);
         exchange.getResponseHeaders().set("Cache-Control", "no-store");

@@ -4,13 +4,13 @@ import java.util.Objects;
 
 /** Ends the run with one line on standard error and an exit code. */
 final class ExitException extends Exception {
-    /** The function, or what it left in OVOK, is not as it should be. */
+    /** The function failed, or the state of OVOK is wrong. */
     static final int FAILED = 1;
 
-    /** The user asked for something that cannot be done. */
+    /** The user's input is invalid. */
     static final int BAD_INPUT = 2;
 
-    /** A port that is to be served on is taken. */
+    /** A port to serve on is in use. */
     static final int PORT_IN_USE = 3;
 
     private static final long serialVersionUID = 1;

@@ -31,11 +31,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * All that the function meets in production, on this machine: S3, OVOK, Lambda and API Gateway. Thread-safe; closing it
- * leaves no process and no file behind.
+ * The function's production environment on this machine: S3, OVOK, Lambda and API Gateway. Closing it leaves no process
+ * and no file behind. Thread-safe.
  */
 public final class LocalEnvironment implements AutoCloseable {
-    /** The bucket that files arrive in, unless an event names another one. */
+    /** The bucket in which files arrive, unless an event names another one. */
     public static final String INBOX = "ovok-inbox";
 
     /** OVOK's own bucket. */
@@ -53,7 +53,10 @@ public final class LocalEnvironment implements AutoCloseable {
     static final List<String> ROUTES = List.of("PUT /documents/{fileName}", "POST /documents");
     private static final Duration EVENT_TIMEOUT = Duration.ofMinutes(15);
     private static final Duration API_TIMEOUT = Duration.ofSeconds(29);
-    /** One process of each: without a table the ledger is the process's own, and two would make two documents. */
+    /**
+     * One process per function, because without a table each process has its own ledger, and two would create two
+     * documents.
+     */
     private static final int CONCURRENCY = 1;
 
     private final Closer closer;
@@ -73,16 +76,16 @@ public final class LocalEnvironment implements AutoCloseable {
         s3.onObjectCreated(object -> stored.put(object.bucket() + "/" + object.key(), object));
     }
 
-    /** Brings up the stack on free ports; {@code log} gets the functions' log lines, from several threads. */
+    /** Starts the environment on free ports; {@code log} receives the functions' log lines, from several threads. */
     public static LocalEnvironment start(Path functionZip, Consumer<String> log) throws IOException {
         return start(Ports.FREE, functionZip, Set.of(), log);
     }
 
     /**
-     * Brings up S3 and OVOK and unpacks the function; its processes start with the first event.
+     * Starts S3 and OVOK and unpacks the function; its processes start with the first event.
      *
-     * @param inboxes buckets besides {@link #INBOX} that files arrive in
-     * @param log gets the functions' log lines, from several threads
+     * @param inboxes further buckets in which files arrive
+     * @param log receives the functions' log lines, from several threads
      */
     static LocalEnvironment start(Ports ports, Path functionZip, Set<String> inboxes, Consumer<String> log)
             throws IOException {
@@ -120,30 +123,30 @@ public final class LocalEnvironment implements AutoCloseable {
         return ovok;
     }
 
-    /** The variables that make a function on this machine talk to this stack. */
+    /** Returns the variables for functions on this machine. */
     public Map<String, String> environment() {
         return environment(s3.endpoint(), ovok.baseUri(), s3);
     }
 
-    /** The variables for a function elsewhere that knows this machine by this name or address. */
+    /** Returns the variables for a function that reaches this machine by this name or address. */
     Map<String, String> environment(String host) {
         return environment(s3.endpoint(host), ovok.baseUri(host), s3);
     }
 
-    /** Sends an event through the function of this name in the template. */
+    /** Invokes the function of this name in the template. */
     InvocationResult invoke(String function, byte[] event) throws IOException {
         return function(function).invoke(event);
     }
 
-    /** Stores a file as a client would that says what the file's name tells of its type. */
+    /** Stores a file like a client that guesses the type from the file's name. */
     ObjectCreated store(String bucket, String key, Path file) {
         return store(bucket, key, Optional.empty(), file);
     }
 
     /**
-     * Stores a file as {@link #store(String, String, Path)} does, as the version that an event names.
+     * Stores a file like {@link #store(String, String, Path)}, as the version that an event names.
      *
-     * @param versionId of the object; S3 gives it one if this is empty
+     * @param versionId of the object; assigned by S3 if empty
      */
     ObjectCreated store(String bucket, String key, Optional<String> versionId, Path file) {
         String type = URLConnection.guessContentTypeFromName(key);
@@ -151,7 +154,7 @@ public final class LocalEnvironment implements AutoCloseable {
         return Objects.requireNonNull(stored.get(bucket + "/" + key), "not stored");
     }
 
-    /** The SHA-256 of what OVOK's bucket holds for a document, read anew; empty where its file has not arrived. */
+    /** Reads and returns the SHA-256 of a document's file in OVOK's bucket; empty if it has not arrived. */
     Optional<String> sha256(String documentId) {
         return ovok.documents().stream()
                 .filter(document -> document.id().equals(documentId) && document.isComplete())
@@ -160,11 +163,11 @@ public final class LocalEnvironment implements AutoCloseable {
     }
 
     /**
-     * Opens the API with the page beside it, and the Invoke operation. From now on runs the S3 function for each file
-     * that arrives, and logs each event that the event bus gets.
+     * Serves the API with its page, and the Invoke operation. From now on runs the S3 function for each file that
+     * arrives, and logs each event on the event bus.
      *
-     * @param log is told what became of each event that nobody waits for
-     * @return where everything is served
+     * @param log receives the results of asynchronous events
+     * @return the addresses of the servers
      */
     Ports serve(Ports ports, Consumer<String> log) throws IOException {
         Map<String, HttpHandler> page = new DocumentsPage(ovok).routes();
@@ -197,7 +200,7 @@ public final class LocalEnvironment implements AutoCloseable {
     }
 
     /**
-     * The buckets that keep versions, as the template's inbox does; OVOK's is none of them, even if an event says so.
+     * The versioned buckets, like the template's inbox; OVOK's bucket is never versioned, even if an event names it.
      */
     private static Set<String> inboxes(Set<String> others) {
         return Stream.concat(Stream.of(INBOX), others.stream())

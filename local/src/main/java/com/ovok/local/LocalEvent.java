@@ -17,8 +17,8 @@ sealed interface LocalEvent permits ArrivalEvent, ApiEvent {
 
     ObjectNode json();
 
-    /** The {@code FileEntryDto}s in what the function answered, as an array. */
-    JsonNode entries(JsonNode answer) throws ExitException;
+    /** Returns the {@code FileEntryDto}s in the function's response, as an array. */
+    JsonNode entries(JsonNode response) throws ExitException;
 
     default byte[] bytes() {
         return json().toString().getBytes(StandardCharsets.UTF_8);

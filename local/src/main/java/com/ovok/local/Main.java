@@ -18,11 +18,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The commands of the local run: the main job, and the stack that stays up. */
+/** The commands of the local run: the main job, and the local environment that keeps serving. */
 public final class Main {
     private Main() {}
 
-    /** Runs with the options of {@link Options#parse} and exits: 0 when everything is as it should be. */
+    /** Runs with the options of {@link Options#parse} and exits; the code is 0 on success. */
     public static void main(String[] arguments) {
         ProcessHandle.current().parent().ifPresent(Main::endWith);
         System.exit(run(System.out, System.err, arguments));
@@ -72,7 +72,7 @@ public final class Main {
         return Stream.concat(ofEvent, objects.stream().map(NamedObject::bucket)).collect(Collectors.toSet());
     }
 
-    /** Lets the sample events work as they are. */
+    /** Stores the objects of the sample events, so that these work unchanged. */
     private static void store(LocalEnvironment stack, List<NamedObject> objects, byte[] content) throws IOException {
         Path file = Files.write(Files.createTempFile("sample", ".png"), content);
         try {
@@ -82,7 +82,7 @@ public final class Main {
         }
     }
 
-    /** Maven hands Ctrl-C on, but not that it was ended in another way. */
+    /** Maven forwards Ctrl-C, but does not end its child if it ends in another way. */
     private static void endWith(ProcessHandle parent) {
         Thread.ofVirtual().start(() -> {
             parent.onExit().join();

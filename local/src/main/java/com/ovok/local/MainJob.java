@@ -19,11 +19,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The main job, end to end: a file arrives, its event goes through the deployable function, and what OVOK then holds is
+ * The main job, end to end: a file arrives, its event goes through the deployable function, and the document in OVOK is
  * compared with the file.
  */
 final class MainJob {
-    /** The most that S3 takes in one form. */
+    /** In bytes: the limit of one form in S3. */
     private static final long SIZE_LIMIT = 5L << 30;
 
     private static final long LARGE = 32L << 20;
@@ -42,7 +42,7 @@ final class MainJob {
         this.err = err;
     }
 
-    /** The event that the options name, made to fit the file that they name. */
+    /** Returns the event of the options, adapted to the file of the options. */
     static LocalEvent event(Options options) throws IOException, ExitException {
         LocalEvent event = LocalEvent.read(options.event());
         if (options.file().isPresent()) {
@@ -52,14 +52,14 @@ final class MainJob {
                         "-Dfile goes with an event about objects; for the API use -Dserve and curl -T");
             }
             if (Files.size(file) > SIZE_LIMIT) {
-                throw ExitException.badInput("-Dfile: larger than 5 GiB, the most that one upload can carry");
+                throw ExitException.badInput("-Dfile: larger than 5 GiB, the limit of one upload");
             }
             arrivals.narrowTo(file.getFileName().toString());
         }
         return event;
     }
 
-    /** Does the job and answers the {@code FileEntryDto}s. */
+    /** Runs the job and returns the {@code FileEntryDto}s. */
     static JsonNode run(LocalEnvironment stack, Options options, LocalEvent event, PrintStream err)
             throws IOException, ExitException {
         if (options.file().isPresent()) {
@@ -79,12 +79,12 @@ final class MainJob {
             stack.s3().onProgress(this::showProgress);
         }
         List<String> expected = arrive(event);
-        JsonNode entries = event.entries(answer(event, stack.invoke(event.function(), event.bytes())));
+        JsonNode entries = event.entries(respond(event, stack.invoke(event.function(), event.bytes())));
         verify(entries, expected);
         return entries;
     }
 
-    /** Lets the event's files arrive and answers their SHA-256. */
+    /** Stores the event's files and returns their SHA-256. */
     private List<String> arrive(LocalEvent event) throws IOException {
         return switch (event) {
             case ApiEvent request ->
@@ -115,7 +115,7 @@ final class MainJob {
         return new ProgressBar(title, length, err, Terminal.isStandardError(), InstantSource.system());
     }
 
-    private static JsonNode answer(LocalEvent event, InvocationResult result) throws ExitException {
+    private static JsonNode respond(LocalEvent event, InvocationResult result) throws ExitException {
         String name = event.function();
         return switch (result) {
             case InvocationResult.Success success -> parse(success.payload());
@@ -124,15 +124,15 @@ final class MainJob {
             case InvocationResult.Crashed crash ->
                 throw ExitException.failed(name + "'s process ended with exit status " + crash.exitValue());
             case InvocationResult.TimedOut timedOut ->
-                throw ExitException.failed(name + " did not answer within " + timedOut.limit());
+                throw ExitException.failed(name + " did not respond within " + timedOut.limit());
         };
     }
 
-    private static JsonNode parse(String answer) throws ExitException {
+    private static JsonNode parse(String response) throws ExitException {
         try {
-            return MAPPER.readTree(answer);
+            return MAPPER.readTree(response);
         } catch (JsonProcessingException e) {
-            throw ExitException.failed("the function's answer is not JSON");
+            throw ExitException.failed("the function's response is not JSON");
         }
     }
 

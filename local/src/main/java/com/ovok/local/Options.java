@@ -9,22 +9,21 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the user asked for.
+ * The options of a run.
  *
- * @param root of the project: holds {@code events/} and the built package
+ * @param root the project's directory, with {@code events/} and the built package
  * @param event the event to send
  * @param file the file to upload instead of the sample
- * @param serve whether the stack is to stay up afterwards
+ * @param serve whether the environment keeps serving afterwards
  * @param host where it then listens
- * @param port the first of the four that it then serves on
+ * @param port the first of the four ports on which it then serves
  */
 record Options(Path root, Path event, Optional<Path> file, boolean serve, ServerAddresses host, int port) {
     private static final Set<String> NAMES = Set.of("root", "directory", "event", "file", "serve", "host", "port");
 
     /**
-     * Reads {@code --root}, {@code --directory} (where the user is; relative paths count from there), {@code --event},
-     * {@code --file}, {@code --serve}, {@code --host} and {@code --port}, each as {@code --name=value}. An empty value
-     * is no value.
+     * Parses {@code --root}, {@code --directory} (the base of relative paths), {@code --event}, {@code --file},
+     * {@code --serve}, {@code --host} and {@code --port}, each as {@code --name=value}. Empty values are ignored.
      */
     static Options parse(String... arguments) throws ExitException {
         Map<String, String> values = values(arguments);
@@ -48,7 +47,7 @@ record Options(Path root, Path event, Optional<Path> file, boolean serve, Server
         return root.resolve("events");
     }
 
-    /** For {@code sam local}: ignored by git, and made anew by each run that containers can reach. */
+    /** For {@code sam local}: ignored by git, and rewritten by each run that containers can reach. */
     Path containerSettings() {
         return root.resolve("local/target/env.json");
     }
@@ -100,7 +99,7 @@ record Options(Path root, Path event, Optional<Path> file, boolean serve, Server
         Path here = directory.resolve(value);
         Path event = Files.exists(here) ? here : root.resolve(value);
         if (!Files.isRegularFile(event)) {
-            throw ExitException.badInput("-Devent: there is no event " + value + "; those at hand are in events/");
+            throw ExitException.badInput("-Devent: no event " + value + "; the samples are in events/");
         }
         return event;
     }
@@ -114,7 +113,7 @@ record Options(Path root, Path event, Optional<Path> file, boolean serve, Server
             throw ExitException.badInput("-Dfile: " + file + " is a directory; name a file");
         }
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-            throw ExitException.badInput("-Dfile: there is no readable file " + file);
+            throw ExitException.badInput("-Dfile: no readable file " + file);
         }
         return Optional.of(file);
     }

@@ -7,27 +7,27 @@ import java.net.ServerSocket;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Where the parts of the local stack listen: on all these addresses, and 0 stands for any free port. */
+/** The addresses and ports of the local servers; port 0 stands for any free port. */
 record Ports(ServerAddresses addresses, int api, int invoke, int s3, int ovok) {
-    /** Good for a run that nobody else talks to. */
+    /** Free ports, for a run without other clients. */
     static final Ports FREE = new Ports(0, 0, 0, 0);
 
-    /** Four in a row, so that people and scripts find them; from 3000 on the first two are those of the SAM CLI. */
+    /** Four consecutive ports, which are easy to find; from 3000 on, the first two are those of the SAM CLI. */
     static Ports from(int first) {
         return new Ports(first, first + 1, first + 2, first + 3);
     }
 
-    /** Ports of 127.0.0.1. */
+    /** Creates ports of 127.0.0.1. */
     Ports(int api, int invoke, int s3, int ovok) {
         this(ServerAddresses.LOOPBACK, api, invoke, s3, ovok);
     }
 
-    /** The same ports of other addresses. */
+    /** Returns the same ports of other addresses. */
     Ports on(ServerAddresses other) {
         return new Ports(other, api, invoke, s3, ovok);
     }
 
-    /** Names every port that is taken, at once. */
+    /** Throws with the names of all ports that are in use. */
     void requireFree() throws ExitException {
         String taken = IntStream.of(api, invoke, s3, ovok)
                 .filter(port -> !isFree(port))

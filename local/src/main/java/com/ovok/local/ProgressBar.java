@@ -6,9 +6,8 @@ import java.time.InstantSource;
 import java.util.Locale;
 
 /**
- * Shows on a terminal how far a transfer is: a bar, bytes, percent, MB/s and the time that is left. Where the output is
- * no terminal, each tenth gets a line. It is over once everything has come; until then a transfer may start anew. To be
- * used by one thread at a time.
+ * Shows the progress of a transfer on a terminal: a bar, bytes, percent, MB/s and the time left. Without a terminal,
+ * writes a line per tenth. Ends when all bytes have arrived; until then a transfer may restart. Not thread-safe.
  */
 final class ProgressBar {
     private static final int WIDTH = 30;
@@ -33,7 +32,7 @@ final class ProgressBar {
         this.shownAt = start;
     }
 
-    /** Shows the state once enough has changed since the last time. */
+    /** Shows the state if it has changed sufficiently since the last time. */
     void update(long done) {
         long now = clock.millis();
         long tenth = 10 * done / total;

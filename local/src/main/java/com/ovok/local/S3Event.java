@@ -14,7 +14,7 @@ import java.util.stream.StreamSupport;
 record S3Event(ObjectNode json) implements ArrivalEvent {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    /** The notification that S3 sends about an object that has just been stored. */
+    /** Creates the notification that S3 sends about an object that was just stored. */
     static S3Event about(ObjectCreated created, String region, Instant time) {
         ObjectNode object = JSON.objectNode().put("key", Arrival.Format.S3.encode(created.key()));
         object.put("size", created.size()).put("eTag", created.eTag());

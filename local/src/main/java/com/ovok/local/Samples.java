@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The sample events, the objects that they name, and the picture that all of these objects are. */
+/** The sample events, the objects that they name, and the picture that all these objects contain. */
 final class Samples {
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private final Path events;
 
-    /** Reads from this directory, at each call. */
+    /** Uses this directory, which is read at each call. */
     Samples(Path events) {
         this.events = events;
     }
@@ -29,7 +29,7 @@ final class Samples {
      * @param versionId empty if the event names no version
      */
     record NamedObject(String bucket, String key, Optional<String> versionId) {
-        /** Leaves out the key, which can hold the name of a file. */
+        /** Omits the key, which can contain a file name. */
         @Override
         public String toString() {
             return "an object in " + bucket;
@@ -41,7 +41,7 @@ final class Samples {
         return MAPPER.readTree(Files.readAllBytes(event)).path("body").binaryValue();
     }
 
-    /** Returns what the events of this directory tell has been stored, each once. */
+    /** Returns the created objects of this directory's events, each once. */
     List<NamedObject> objects() throws IOException {
         List<Path> files;
         try (Stream<Path> all = Files.list(events)) {
@@ -56,7 +56,7 @@ final class Samples {
         return objects.stream().distinct().toList();
     }
 
-    /** Finds objects at any depth, because a queue's messages hold events as text. */
+    /** Finds objects at any depth, because queue messages contain events as text. */
     static Stream<NamedObject> objectsIn(JsonNode json) {
         if (json.isTextual()) {
             return json.textValue().startsWith("{") ? objectsIn(parse(json.textValue())) : Stream.empty();
@@ -69,7 +69,7 @@ final class Samples {
         return arrival.map(object -> new NamedObject(object.bucket(), object.key(), object.versionId())).stream();
     }
 
-    /** Returns a missing node for what is not JSON, as it names no object. */
+    /** Returns a missing node for text that is not JSON. */
     private static JsonNode parse(String text) {
         try {
             return MAPPER.readTree(text);

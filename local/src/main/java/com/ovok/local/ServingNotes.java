@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** What a user needs to know of a stack that serves: where, and commands to paste. */
+/** Describes a running environment to its user: the addresses, and commands to copy. */
 final class ServingNotes {
     /** SAM passes these to a container by itself, from its caller's credentials and region. */
     private static final Set<String> SET_BY_SAM = Set.of("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_REGION");
@@ -24,7 +24,7 @@ final class ServingNotes {
         this.stack = stack;
     }
 
-    /** Returns the notes, and leaves the settings for containers in a file that they name. */
+    /** Returns the notes, and writes the settings for containers to a file that they name. */
     String text() throws IOException {
         return onThisMachine() + (ports.addresses().isOpen() ? inContainers(writeSettings()) : """
 
@@ -74,7 +74,7 @@ final class ServingNotes {
                 host.equals(ServerAddresses.CONTAINER_HOST) ? " \\\n    --add-host " + host + ":host-gateway" : "");
     }
 
-    /** An empty session token, as one that the user's shell has would go along with the other two. */
+    /** Sets an empty session token, because SAM would pass the one in the user's shell together with these keys. */
     private String credentials() {
         return "AWS_ACCESS_KEY_ID=%s AWS_SECRET_ACCESS_KEY=%s AWS_SESSION_TOKEN="
                 .formatted(

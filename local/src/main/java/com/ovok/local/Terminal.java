@@ -3,7 +3,7 @@ package com.ovok.local;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Tells where the standard error goes; {@link java.io.Console} only knows of the standard output. */
+/** Detects whether standard error is a terminal; {@link java.io.Console} covers standard output only. */
 final class Terminal {
     private Terminal() {}
 

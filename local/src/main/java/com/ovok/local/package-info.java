@@ -1,4 +1,4 @@
-/** The local stack: what stands in for AWS and OVOK on one machine. Never deployed. */
+/** The local environment: AWS and OVOK on one machine. Never deployed. */
 @NullMarked
 package com.ovok.local;
 

@@ -21,14 +21,14 @@ class ArrivalModeTest {
     private final SamTemplate bridge = template.with("ArrivalMode", "eventbridge");
 
     @Test
-    void theModesAreTheParametersValuesAndDirectIsTheDefault() {
+    void offersBothModesAndDefaultsToDirect() {
         JsonNode parameter = template.parameter("ArrivalMode");
         assertThat(SamTemplate.texts(parameter.path("AllowedValues"))).containsExactlyElementsOf(MODES);
         assertThat(parameter.path("Default").asText()).isEqualTo("direct");
     }
 
     @Test
-    void onlyTheFunctionOfTheModeIsMade() {
+    void createsOnlyFunctionOfTheMode() {
         assertThat(direct.functions()).containsOnlyKeys("S3Function", "HttpApiFunction");
         assertThat(queue.functions()).containsOnlyKeys("QueueFunction", "HttpApiFunction");
         assertThat(bridge.functions()).containsOnlyKeys("EventBridgeFunction", "HttpApiFunction");
@@ -40,7 +40,7 @@ class ArrivalModeTest {
 
     @ParameterizedTest
     @FieldSource("MODES")
-    void nothingNamesAResourceOfTheOtherMode(String mode) {
+    void refersToNoResourceOfOtherMode(String mode) {
         SamTemplate chosen = template.with("ArrivalMode", mode);
         Set<String> everything = template.resources();
         assertThat(chosen.texts().flatMap(text -> Stream.of(text.split("\\W+", -1))))
@@ -50,7 +50,7 @@ class ArrivalModeTest {
     }
 
     @Test
-    void directArrivalsGoToTheFunctionWhichTheAccountsBucketsMayInvoke() {
+    void letsBucketsInvokeFunctionInDirectMode() {
         JsonNode inbox = direct.resource("Inbox");
         JsonNode notified = inbox.at("/Properties/NotificationConfiguration/LambdaConfigurations/0");
         JsonNode permission = direct.resource(inbox.at("/Metadata/AllowedBy").asText());
@@ -63,7 +63,7 @@ class ArrivalModeTest {
     }
 
     @Test
-    void queuedArrivalsGoToTheQueueToWhichTheAccountsBucketsMaySend() {
+    void letsBucketsSendToQueueInQueueMode() {
         JsonNode inbox = queue.resource("Inbox");
         JsonNode notified = inbox.at("/Properties/NotificationConfiguration/QueueConfigurations/0");
         JsonNode policy = queue.resource(inbox.at("/Metadata/AllowedBy").asText());
@@ -144,14 +144,14 @@ class ArrivalModeTest {
     }
 
     @Test
-    void aMessageStaysHiddenForSixTimeouts() {
+    void hidesMessagesForSixTimeouts() {
         int timeout = queue.property(queueFunction(), "Timeout").asInt();
         assertThat(timeout).isPositive();
         assertThat(arrivalQueue().path("VisibilityTimeout").asInt()).isGreaterThanOrEqualTo(6 * timeout);
     }
 
     @Test
-    void whatFailsAgainAndAgainEndsInTheFailureQueueBeforeItIsForgotten() {
+    void movesFailedMessagesBeforeTheyExpire() {
         JsonNode redrive = arrivalQueue().path("RedrivePolicy");
         assertThat(redrive.path("deadLetterTargetArn").asText()).isEqualTo("FailureQueue.Arn");
         assertThat(redrive.path("maxReceiveCount").asInt()).isGreaterThanOrEqualTo(5);
@@ -165,7 +165,7 @@ class ArrivalModeTest {
     }
 
     @Test
-    void aQueueThatNobodyEmptiesRaisesAnAlarmAndOneThatTriesAgainDoesNot() {
+    void raisesAlarmForUnprocessedQueueOnly() {
         JsonNode alarm = requireNonNull(queue.all("AWS::CloudWatch::Alarm").get("ArrivalQueueAlarm"));
         assertThat(alarm.path("MetricName").asText()).isEqualTo("ApproximateAgeOfOldestMessage");
         assertThat(alarm.at("/Dimensions/0/Value").asText()).isEqualTo("ArrivalQueue.QueueName");
@@ -176,13 +176,13 @@ class ArrivalModeTest {
     }
 
     @Test
-    void oneMessageFailsWithoutTheOthersOfItsBatch() {
+    void reportsFailedMessagesOfBatch() {
         assertThat(SamTemplate.texts(arrivals().path("FunctionResponseTypes")))
                 .containsExactly("ReportBatchItemFailures");
     }
 
     @Test
-    void everyMessageOfABatchIsBegunAtOnce() {
+    void processesWholeBatchAtOnce() {
         assertThat(arrivals().path("BatchSize").asText())
                 .isEqualTo("MaxFilesPerBatch")
                 .isEqualTo(queue.environment(queueFunction()).get("MAX_FILES_PER_BATCH"));
@@ -191,7 +191,7 @@ class ArrivalModeTest {
     }
 
     @Test
-    void lambdaTakesNoMoreMessagesThanItMayHandOn() {
+    void limitsMessagesToConcurrency() {
         assertThat(arrivals().at("/ScalingConfig/MaximumConcurrency").asText()).isEqualTo("MaximumConcurrency");
         assertThat(template.parameter("MaximumConcurrency").path("MinValue").asInt())
                 .isEqualTo(2);

@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A Chromium without a window, driven through chromedriver; to be used by one thread. Closing it ends both.
+ * A headless Chromium, driven through chromedriver. Closing it ends both. Not thread-safe.
  *
  * @see <a href="https://www.w3.org/TR/webdriver2/">WebDriver</a>
  * @see <a href="https://chromedevtools.github.io/devtools-protocol/tot/Input/">DevTools: Input</a>
@@ -44,8 +44,8 @@ final class Browser implements AutoCloseable {
                 .redirectErrorStream(true)
                 .start();
         String drivers = "http://127.0.0.1:" + port(driver) + "/session";
-        JsonNode answer = call("POST", drivers, Map.of("capabilities", Map.of("alwaysMatch", capabilities())));
-        session = drivers + "/" + answer.path("sessionId").asText();
+        JsonNode response = call("POST", drivers, Map.of("capabilities", Map.of("alwaysMatch", capabilities())));
+        session = drivers + "/" + response.path("sessionId").asText();
     }
 
     static boolean runsHere() {
@@ -89,7 +89,7 @@ final class Browser implements AutoCloseable {
         command("url", Map.of("url", page.toString()));
     }
 
-    /** Opens a tab, goes there, and answers it. */
+    /** Opens a tab, switches to it, and returns it. */
     String newTab() throws IOException {
         String tab = command("window/new", Map.of("type", "tab")).path("handle").asText();
         switchTo(tab);
@@ -104,17 +104,17 @@ final class Browser implements AutoCloseable {
         command("window", Map.of("handle", tab));
     }
 
-    /** Leaves the browser without a tab to talk to, until it is switched to another. */
+    /** Closes the tab; the next command requires a switch to another one. */
     void closeTab() throws IOException {
         call("DELETE", session + "/window", Map.of());
     }
 
-    /** Answers what a function of this body returns. */
+    /** Returns the result of a function with this body. */
     JsonNode evaluate(String script, Object... arguments) throws IOException {
         return command("execute/sync", Map.of("script", script, "args", arguments));
     }
 
-    /** Drags files from outside of the browser over an element, and lets go of them. */
+    /** Drops files from outside of the browser on an element. */
     void drop(String selector, Path... files) throws IOException {
         JsonNode at = evaluate(
                 "const r = document.querySelector(arguments[0]).getBoundingClientRect();"
@@ -134,7 +134,7 @@ final class Browser implements AutoCloseable {
         }
     }
 
-    /** Chooses files in a file chooser. */
+    /** Selects files in a file chooser. */
     void choose(String selector, Path... files) throws IOException {
         String element = command("element", Map.of("using", "css selector", "value", selector))
                 .path(ELEMENT)

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The function and the template's gateway answer a preflight in the same way. */
+/** The function and the template's gateway respond to a preflight in the same way. */
 class CorsTemplateTest {
     private final JsonNode gateway = requireNonNull(
                     SamTemplate.read().all("AWS::Serverless::HttpApi").get("HttpApi"))

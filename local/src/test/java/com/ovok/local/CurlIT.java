@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands of docs/http-api.md, as they stand there, through the local API to the function as it is deployed. */
+/** The commands of docs/http-api.md, unchanged, through the local API to the deployed function. */
 class CurlIT {
     private static final Path ZIP =
             SamTemplate.ROOT.resolve("function").resolve("target").resolve("function.zip");
@@ -46,12 +46,12 @@ class CurlIT {
     }
 
     @Test
-    void aFileIsPutUnderItsOwnName() throws Exception {
+    void putsFileUnderItsName() throws Exception {
         isScan(curl("-T", "scan.pdf", url + "/documents/"), "scan.pdf", "application/pdf");
     }
 
     @Test
-    void anOddNameStaysAsItIs() throws Exception {
+    void keepsUnusualName() throws Exception {
         String name = "Über uns 1+2 = 100% #東京.pdf";
         Files.write(directory.resolve(name), SCAN);
 
@@ -60,7 +60,7 @@ class CurlIT {
     }
 
     @Test
-    void aFileIsPutUnderAnotherNameForAll() throws Exception {
+    void putsPublicFileUnderAnotherName() throws Exception {
         Document document = isScan(
                 curl("-T", "scan.pdf", url + "/documents/Knee%20right.pdf?isPublic=true"),
                 "Knee right.pdf",
@@ -70,7 +70,7 @@ class CurlIT {
     }
 
     @Test
-    void dataIsPutAsItIs() throws Exception {
+    void putsDataUnchanged() throws Exception {
         isScan(
                 curl("--data-binary", "@scan.pdf", "-X", "PUT", url + "/documents/scan.pdf"),
                 "scan.pdf",
@@ -78,7 +78,7 @@ class CurlIT {
     }
 
     @Test
-    void aStreamWithoutLengthIsPut() throws Exception {
+    void putsStreamWithoutLength() throws Exception {
         isScan(
                 curl("-T", "-", "-H", "Content-Type: application/pdf", url + "/documents/piped.pdf"),
                 "piped.pdf",
@@ -86,7 +86,7 @@ class CurlIT {
     }
 
     @Test
-    void aFormIsPosted() throws Exception {
+    void postsForm() throws Exception {
         Document document = isScan(
                 curl(
                         "-F",
@@ -103,7 +103,7 @@ class CurlIT {
     }
 
     @Test
-    void jsonIsPosted() throws Exception {
+    void postsJson() throws Exception {
         String file = "{\"fileName\":\"note.txt\",\"contentType\":\"text/plain\",\"content\":\"aGVsbG8=\"}";
 
         assertThat(document(curl("--json", file, url + "/documents")).fileName())
@@ -111,7 +111,7 @@ class CurlIT {
     }
 
     @Test
-    void anObjectIsNamed() throws Exception {
+    void postsReferenceToObject() throws Exception {
         stack.store(LocalEnvironment.INBOX, "2026/knee.pdf", directory.resolve("scan.pdf"));
         String reference = "{\"bucket\":\"ovok-inbox\",\"key\":\"2026/knee.pdf\"}";
 
@@ -119,7 +119,7 @@ class CurlIT {
     }
 
     @Test
-    void aLostAnswerIsAskedForAgain() throws Exception {
+    void repeatsRequestAfterLostResponse() throws Exception {
         String[] command = {"-T", "scan.pdf", "-H", "Idempotency-Key: 17", url + "/documents/"};
 
         assertThat(curl(command).path("id")).isEqualTo(curl(command).path("id"));
@@ -150,8 +150,8 @@ class CurlIT {
                 .redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().put("LC_ALL", "C.UTF-8");
         Process curl = builder.start();
-        String answer = new String(curl.getInputStream().readAllBytes(), UTF_8);
+        String response = new String(curl.getInputStream().readAllBytes(), UTF_8);
         assertThat(curl.waitFor()).isZero();
-        return new JsonMapper().readTree(answer);
+        return new JsonMapper().readTree(response);
     }
 }

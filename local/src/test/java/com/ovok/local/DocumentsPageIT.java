@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The page of the stack that stays up, in Chromium, with files dropped as a person drops them. */
+/** The page of the local environment in Chromium, with files dropped as by a user. */
 class DocumentsPageIT {
     private static final Path ZIP =
             SamTemplate.ROOT.resolve("function").resolve("target").resolve("function.zip");
@@ -72,7 +72,7 @@ class DocumentsPageIT {
     }
 
     @Test
-    void aFileThatIsDroppedArrives() throws Exception {
+    void uploadsDroppedFile() throws Exception {
         await().atMost(PATIENCE)
                 .until(() -> text("#none").equals("No documents yet.")
                         && text("#count").startsWith("0"));
@@ -91,7 +91,7 @@ class DocumentsPageIT {
     }
 
     @Test
-    void manyFilesThatAreDroppedAtOnceAllArrive() throws Exception {
+    void uploadsManyDroppedFiles() throws Exception {
         Path[] files = new Path[20];
         for (int i = 0; i < files.length; i++) {
             files[i] = file("many " + i + ".txt", "content " + i);
@@ -105,7 +105,7 @@ class DocumentsPageIT {
     }
 
     @Test
-    void aFileThatIsChosenArrivesInEveryTab() throws Exception {
+    void showsChosenFileInEveryTab() throws Exception {
         String first = browser.tab();
         String second = browser.newTab();
         try {
@@ -123,7 +123,7 @@ class DocumentsPageIT {
     }
 
     @Test
-    void whatTheGatewayRefusesIsTold() throws Exception {
+    void showsRejectionOfGateway() throws Exception {
         browser.drop("#area", file("large.bin", "x".repeat(7 << 20)));
 
         await().atMost(PATIENCE).until(() -> text(".failed span").startsWith("Request Entity Too Large (413)."));
@@ -131,7 +131,7 @@ class DocumentsPageIT {
     }
 
     @Test
-    void whatTheFunctionRefusesIsToldInItsWords() throws Exception {
+    void showsMessageOfFunction() throws Exception {
         stack.ovok().revokeTokens();
         browser.drop("#area", file("a.txt", "hello"));
 
@@ -141,7 +141,7 @@ class DocumentsPageIT {
     }
 
     @Test
-    void aNameIsNeverMarkup() throws Exception {
+    void escapesNames() throws Exception {
         String name = "<img src=x onerror=document.title='hit'><b>.txt";
         browser.drop("#area", file(name, "hello"));
 
@@ -153,7 +153,7 @@ class DocumentsPageIT {
     }
 
     @Test
-    void aThousandDocumentsAreShownLatestFirst() throws Exception {
+    void showsThousandDocumentsLatestFirst() throws Exception {
         try (HttpClient client = HttpClient.newHttpClient()) {
             for (int i = 1; i <= 1000; i++) {
                 client.send(creation("document " + i), BodyHandlers.discarding());
@@ -166,7 +166,7 @@ class DocumentsPageIT {
     }
 
     @Test
-    void aStackThatIsGoneIsMissedUntilItIsBack() throws Exception {
+    void showsLossOfServerUntilItReturns() throws Exception {
         browser.drop("#area", file("a.txt", "hello"));
         await().atMost(PATIENCE).until(this::rows, complete(1));
 
@@ -204,7 +204,7 @@ class DocumentsPageIT {
                 rows.size() == count && rows.findValuesAsText("state").stream().allMatch("complete"::equals);
     }
 
-    /** Empty where there is no such element. */
+    /** Returns an empty text without such an element. */
     private static String text(String selector) throws IOException {
         return browser.evaluate("return document.querySelector(arguments[0])?.textContent ?? ''", selector)
                 .asText();

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** The samples, read as the managed runtime reads them before it calls a handler. */
+/** The samples, parsed as the managed runtime parses them before it calls a handler. */
 class EventsTest {
     private static final Path EVENTS = SamTemplate.ROOT.resolve("events");
 
@@ -47,7 +47,7 @@ class EventsTest {
     private final SamTemplate template = SamTemplate.read();
 
     @Test
-    void everyS3SampleIsChecked() throws IOException {
+    void coversEveryS3Sample() throws IOException {
         try (Stream<Path> files = Files.list(EVENTS)) {
             assertThat(files.map(file -> file.getFileName().toString()).filter(name -> name.startsWith("s3-")))
                     .containsExactlyInAnyOrderElementsOf(S3_EVENTS);
@@ -56,7 +56,7 @@ class EventsTest {
 
     @ParameterizedTest
     @FieldSource("S3_EVENTS")
-    void theRuntimeReadsTheKeysOfAnS3Sample(String file) throws IOException {
+    void readsKeysOfS3Samples(String file) throws IOException {
         assertThat(records(file))
                 .extracting(moved -> moved.getS3().getObject().getUrlDecodedKey())
                 .isEqualTo(KEYS.get(file));
@@ -64,7 +64,7 @@ class EventsTest {
 
     @ParameterizedTest
     @FieldSource("S3_EVENTS")
-    void everyRecordTellsWhereItComesFrom(String file) throws IOException {
+    void hasSourceInEveryRecord(String file) throws IOException {
         assertThat(records(file)).allSatisfy(moved -> {
             assertThat(moved.getEventSource()).isEqualTo("aws:s3");
             assertThat(moved.getAwsRegion()).isEqualTo("eu-central-1");
@@ -76,7 +76,7 @@ class EventsTest {
 
     @ParameterizedTest
     @FieldSource("S3_EVENTS")
-    void everyTaggedBucketIsTheTemplatesVersionedOne(String file) throws IOException {
+    void usesVersionedBucketOfTemplate(String file) throws IOException {
         JsonNode event = new JsonMapper().readTree(EVENTS.resolve(file).toFile());
         assertThat(event.path("Records").valueStream().map(moved -> moved.path("s3")))
                 .filteredOn(moved -> moved.path("bucket").has("awsGeneratedTags"))
@@ -89,7 +89,7 @@ class EventsTest {
     }
 
     @Test
-    void allSamplesTellOfTheSameSmallPicture() throws Exception {
+    void describesSamePictureInAllSamples() throws Exception {
         byte[] picture = Base64.getDecoder().decode(restRequest().getBody());
         assertThat(picture).startsWith(0x89, 'P', 'N', 'G');
         assertThat(Base64.getDecoder().decode(httpRequest().getBody())).isEqualTo(picture);
@@ -103,7 +103,7 @@ class EventsTest {
 
     /** Bare, and in the envelope of SNS. */
     @Test
-    void bothMessagesOfTheQueueHoldAnArrival() throws IOException {
+    void hasCreatedObjectInBothMessages() throws IOException {
         assertThat(messages())
                 .satisfiesExactly(bare -> assertThat(keys(bare.getBody())).containsExactly("cat.png"), enveloped -> {
                     JsonNode envelope = new JsonMapper().readTree(enveloped.getBody());
@@ -159,7 +159,7 @@ class EventsTest {
 
     /** {@code sam local invoke} has something to send to each. */
     @Test
-    void everyFunctionOfTheTemplateHasASample() {
+    void hasSampleForEveryFunction() {
         assertThat(template.functions().keySet())
                 .containsExactlyInAnyOrder("S3Function", "QueueFunction", "EventBridgeFunction", "HttpApiFunction");
         assertThat(Stream.of(
@@ -168,7 +168,7 @@ class EventsTest {
     }
 
     @Test
-    void bothHttpSamplesCallTheTemplatesRoute() throws IOException {
+    void callsTemplatesRouteInHttpSamples() throws IOException {
         JsonNode route = template.events("HttpApi").getFirst();
         String path = route.path("Path").asText();
         assertThat(restRequest().getResource()).isEqualTo(path);
@@ -177,7 +177,7 @@ class EventsTest {
     }
 
     @Test
-    void bothHttpSamplesComeFromAnIamCaller() throws IOException {
+    void hasIamCallerInHttpSamples() throws IOException {
         assertThat(restRequest().getRequestContext().getIdentity().getUserArn()).startsWith("arn:aws:sts::");
         assertThat(httpRequest().getRequestContext().getAuthorizer().getIam().getUserArn())
                 .startsWith("arn:aws:sts::");
@@ -192,7 +192,7 @@ class EventsTest {
         return read("sqs-two-messages.json", SQSEvent.class).getRecords();
     }
 
-    /** The keys of the arrivals in a message, whose bucket and version have to be there too. */
+    /** Returns the keys of the created objects in a message, which must contain their bucket and version too. */
     private static List<String> keys(String body) throws IOException {
         S3Event event =
                 requireNonNull(LambdaEventSerializers.serializerFor(S3Event.class, S3Event.class.getClassLoader())

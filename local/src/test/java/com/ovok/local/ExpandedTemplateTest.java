@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What comes out of the template for every combination of the parameters that change its resources. */
+/** The expanded template for combinations of the parameters that change its resources. */
 class ExpandedTemplateTest {
     private static final String TOPIC = "arn:aws:sns:eu-central-1:123456789012:alarms";
 
@@ -62,7 +62,7 @@ class ExpandedTemplateTest {
     }
 
     @Test
-    void everyFunctionHasItsCodeRoleAndLogGroup() {
+    void hasCodeRoleAndLogGroupPerFunction() {
         forEveryStack((stack, template) -> {
             Resources resources = new Resources(template);
             assertThat(resources.ids("AWS::Lambda::Function"))
@@ -89,7 +89,7 @@ class ExpandedTemplateTest {
     }
 
     @Test
-    void arrivalsGoToTheFunctionOfTheMode() {
+    void sendsEventsToFunctionOfTheMode() {
         forEveryStack((stack, template) -> {
             Resources resources = new Resources(template);
             boolean queue = stack.value("ArrivalMode").equals("queue");
@@ -179,7 +179,7 @@ class ExpandedTemplateTest {
     }
 
     @Test
-    void everyAlarmTellsTheTopicIfThereIsOne() {
+    void notifiesTopicOfEveryAlarm() {
         forEveryStack((stack, template) -> {
             Resources resources = new Resources(template);
             Set<String> alarms = new HashSet<>(Set.of("FailureAlarm", "OrphanAlarm", "UndeliveredResultAlarm"));
@@ -200,7 +200,7 @@ class ExpandedTemplateTest {
     }
 
     @Test
-    void everyRouteCallsTheAliasAndAsksForTheModesAuthorizer() {
+    void authorizesEveryRouteAndCallsAlias() {
         forEveryStack((stack, template) -> {
             JsonNode api = new Resources(template).properties("HttpApi").path("Body");
             String issuer = stack.value("JwtIssuer");
@@ -225,7 +225,7 @@ class ExpandedTemplateTest {
     }
 
     @Test
-    void theGatewayMayCallTheAliasOfTheNewestVersion() {
+    void letsGatewayInvokeAliasOfNewestVersion() {
         forEveryStack((stack, template) -> {
             Resources resources = new Resources(template);
             assertThat(resources.all("AWS::Lambda::Permission"))
@@ -247,7 +247,7 @@ class ExpandedTemplateTest {
     }
 
     @Test
-    void theSourceIsReadOnlyIfItsBucketIsNamed() {
+    void allowsSourceBucketOnlyIfNamed() {
         forEveryStack((stack, template) -> {
             boolean named = !stack.value("SourceBucket").isEmpty();
             JsonNode reads = template.at("/Resources/HttpApiFunctionReadsSource");
@@ -259,7 +259,7 @@ class ExpandedTemplateTest {
     }
 
     @Test
-    void nothingIsLeftUndecidedAndNoReferenceLeadsNowhere() {
+    void resolvesAllConditionsAndReferences() {
         forEveryStack((stack, template) -> {
             assertThat(template.toString()).doesNotContain("Fn::If", "AWS::NoValue", "\"Condition\":\"");
             Set<String> ids = template.path("Resources").properties().stream()
@@ -273,7 +273,7 @@ class ExpandedTemplateTest {
 
     /** Every way of arrival, and each pair of the other values. */
     @Test
-    void cfnLintFindsNothingInExpandedTemplates() {
+    void passesCfnLint() {
         List<Integer> choices = List.of(0b00000, 0b11000, 0b00110, 0b10101, 0b01011, 0b11111, 0b01101);
         List<Stack> stacks = IntStream.range(0, ARRIVALS.size())
                 .mapToObj(i -> stack(ARRIVALS.get(i), choices.get(i)))
@@ -282,11 +282,9 @@ class ExpandedTemplateTest {
                 .allSatisfy(findings -> assertThat(findings).isEmpty());
     }
 
-    /**
-     * Published although nothing has changed, Lambda would refuse it; and what is not published, the API does not have.
-     */
+    /** Lambda rejects a new version without a change, and the API does not use changes without a new version. */
     @Test
-    void aParameterMakesANewVersionIfItChangesTheFunction() {
+    void publishesVersionForChangedParameters() {
         Stack before = Stack.standard().with("SourceBucket", "scans");
         List<String> names = SamTemplate.read().parameters().stream().sorted().toList();
         List<JsonNode> expanded = Expansion.of(Stream.concat(
@@ -304,14 +302,14 @@ class ExpandedTemplateTest {
     }
 
     @Test
-    void newCodeMakesANewVersion() {
+    void publishesVersionForNewCode() {
         Stack stack = Stack.standard();
         List<JsonNode> expanded = Expansion.of(List.of(stack, stack.withCode("s3://bucket/next.zip")));
         assertThat(expanded.stream().map(ExpandedTemplateTest::version)).doesNotHaveDuplicates();
     }
 
     @Test
-    void samLocalMeetsNoAuthorizerAndBinaryBodies() {
+    void omitsAuthorizerForSamLocal() {
         Stack tokens = stack(ARRIVALS.getFirst(), 0b10000).local();
         assertThat(Expansion.of(List.of(tokens, stack(ARRIVALS.getLast(), 0).local())))
                 .allSatisfy(template -> {
@@ -347,7 +345,7 @@ class ExpandedTemplateTest {
         return stack.value("JwtIssuer").isEmpty() ? stack : stack.with("JwtAudience", "uploads,scans");
     }
 
-    /** A value that the parameter allows and does not have by default. */
+    /** Returns an allowed value of the parameter other than its default. */
     private static String otherValue(String name) {
         JsonNode parameter = SamTemplate.read().parameter(name);
         String value = parameter.path("Default").asText();

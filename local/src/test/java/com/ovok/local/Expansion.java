@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What SAM's own translator and CloudFormation's conditions make of the template, for as many sets of parameters as are
- * asked for at once: starting Python costs more than expanding.
+ * Expands the template with SAM's own translator and CloudFormation's conditions, for many sets of parameters at once,
+ * because starting Python costs more than expanding.
  */
 final class Expansion {
     static final String SECRET = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:ovok/uploader-AbCdEf";
@@ -28,13 +28,13 @@ final class Expansion {
     private Expansion() {}
 
     /**
-     * What decides about a stack.
+     * The input of a stack.
      *
      * @param pseudo the pseudo parameters that differ from those of AWS
-     * @param code where {@code sam deploy} has uploaded the zip to
+     * @param code the location to which {@code sam deploy} uploaded the zip
      */
     record Stack(Map<String, String> parameters, Map<String, String> pseudo, String code) {
-        /** Returns a stack with just the parameters that it has to have. */
+        /** Returns a stack with the required parameters only. */
         static Stack standard() {
             return new Stack(Map.of("OvokSecretArn", SECRET), Map.of(), "s3://bucket/function.zip");
         }
@@ -59,13 +59,13 @@ final class Expansion {
         }
     }
 
-    /** Returns one template for each stack, or skips the test where the translator is not installed. */
+    /** Returns one template for each stack; skips the test if the translator is not installed. */
     static List<JsonNode> of(List<Stack> stacks) {
         requireModule("samtranslator", "aws-sam-translator is not installed: template.yaml stays unexpanded");
         return run(stacks);
     }
 
-    /** Returns what cfn-lint finds in the template of each stack, or skips the test where it is not installed. */
+    /** Returns cfn-lint's findings for the template of each stack; skips the test if it is not installed. */
     static List<JsonNode> lint(List<Stack> stacks) {
         requireModule("samtranslator, cfnlint", "cfn-lint is not installed: expanded templates stay unlinted");
         return run(stacks, "--lint");

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Palantir's format on every source. It runs here, because the formatter parses with the compiler of its own JVM. */
+/** Checks palantir's format of all sources. A test, because the formatter needs the compiler of its own JVM. */
 class FormatTest {
     private static final Path ROOT = Path.of(System.getProperty("root.directory"));
     private static final Formatter FORMATTER = Formatter.createFormatter(JavaFormatterOptions.builder()
@@ -21,7 +21,7 @@ class FormatTest {
             .build());
 
     @Test
-    void everySourceIsFormatted() throws Exception {
+    void formatsEverySource() throws Exception {
         List<Path> off = new ArrayList<>();
         for (Path source : sources()) {
             String formatted = FORMATTER.formatSourceAndFixImports(Files.readString(source));

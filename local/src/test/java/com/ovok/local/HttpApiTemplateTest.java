@@ -12,16 +12,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** Who may call the HTTP API of the template, and which version of the function answers. */
+/** Who may call the template's HTTP API, and which version of the function responds. */
 class HttpApiTemplateTest {
-    /** Without an issuer of tokens callers sign with IAM. */
+    /** Without an issuer of tokens, callers sign with IAM. */
     static final List<String> ISSUERS = List.of("", "https://login.example.com");
 
     private final SamTemplate template = SamTemplate.read();
 
     @ParameterizedTest
     @FieldSource("ISSUERS")
-    void everyOperationAsksForTheOneAuthorizerOfTheMode(String issuer) {
+    void requiresAuthorizerForEveryOperation(String issuer) {
         JsonNode api = api(template.with("JwtIssuer", issuer));
         Map.Entry<String, JsonNode> authorizer = authorizer(api);
         assertThat(operations(api))
@@ -33,9 +33,9 @@ class HttpApiTemplateTest {
                                 assertThat(required.fieldNames()).toIterable().containsExactly(authorizer.getKey())));
     }
 
-    /** A route that the definition does not know would ask nobody, and so would one of an API that SAM adds. */
+    /** A route outside the definition would have no authorizer, nor would an API that SAM adds. */
     @Test
-    void everyRouteIsAnOperationOfTheDefinition() {
+    void definesEveryRoute() {
         assertThat(template.events("HttpApi")).isNotEmpty().allSatisfy(route -> {
             assertThat(route.path("ApiId").asText()).isEqualTo("HttpApi");
             assertThat(route.has("Auth")).as("a route with its own rules").isFalse();
@@ -51,7 +51,7 @@ class HttpApiTemplateTest {
     }
 
     @Test
-    void callersSignWithIamUnlessAnIssuerOfTokensIsNamed() {
+    void usesIamWithoutTokenIssuer() {
         JsonNode iam = authorizer(api(template.with("JwtIssuer", ""))).getValue();
         assertThat(iam.path("x-amazon-apigateway-authtype").asText()).isEqualTo("awsSigv4");
         assertThat(template.parameter("JwtIssuer").path("Default").asText()).isEmpty();
@@ -59,7 +59,7 @@ class HttpApiTemplateTest {
     }
 
     @Test
-    void aTokenIsOfTheIssuerAndForTheAudience() {
+    void checksIssuerAndAudienceOfTokens() {
         JsonNode token = authorizer(api(template.with("JwtIssuer", ISSUERS.getLast())))
                 .getValue()
                 .path("x-amazon-apigateway-authorizer");
@@ -70,7 +70,7 @@ class HttpApiTemplateTest {
     }
 
     @Test
-    void theGatewayAnswersPreflightsItselfForTheNamedOriginsAlone() {
+    void configuresCorsForNamedOrigins() {
         JsonNode cors = api(template).path("x-amazon-apigateway-cors");
         assertThat(SamTemplate.texts(cors)).startsWith("HasCorsOrigins").endsWith("AWS::NoValue");
         JsonNode shared = cors.path(1);
@@ -84,7 +84,7 @@ class HttpApiTemplateTest {
     }
 
     @Test
-    void onlyAFunctionWhoseVersionsAreCalledTakesSnapshots() {
+    void takesSnapshotsOnlyWithVersions() {
         assertThat(template.functions())
                 .allSatisfy((id, function) ->
                         assertThat(function.has("SnapStart")).as(id).isEqualTo(function.has("AutoPublishAlias")));
@@ -97,9 +97,11 @@ class HttpApiTemplateTest {
                 .isEqualTo(512);
     }
 
-    /** SAM sends a function's own events to its alias; whatever else names the function means the latest version. */
+    /**
+     * SAM sends a function's own events to its alias; every other reference to the function means the latest version.
+     */
     @Test
-    void nothingCallsAFunctionPastItsAlias() {
+    void callsFunctionsByAliasOnly() {
         assertThat(httpApiFunction().path("Events")).isNotEmpty();
         assertThat(template.texts())
                 .noneMatch(text -> text.equals("HttpApiFunction")
@@ -108,9 +110,9 @@ class HttpApiTemplateTest {
                         || text.contains("${HttpApiFunction.Arn}"));
     }
 
-    /** SAM hashes the variables, the memory and SnapStart by itself, and the alias calls the version of the hash. */
+    /** SAM hashes the variables, the memory and SnapStart, and the alias uses the version of the hash. */
     @Test
-    void theHashOfTheVersionCoversTheWholeConfiguration() {
+    void hashesWholeConfigurationOfVersion() {
         JsonNode function = httpApiFunction();
         assertThat(template.properties(function))
                 .containsOnly(
@@ -143,9 +145,9 @@ class HttpApiTemplateTest {
         assertThat(template.parameters()).containsAll(hashed().subList(1, hashed().size()));
     }
 
-    /** A name of a key that is none: the function must not get it. */
+    /** The literal name of a missing key; the function must not receive it. */
     @Test
-    void theStackHasNoKeyForTheCode() {
+    void hasNoKeyForCode() {
         assertThat(httpApiFunction().path("SourceKMSKeyArn").asText()).isEqualTo("AWS::NoValue");
     }
 
@@ -170,7 +172,7 @@ class HttpApiTemplateTest {
         return schemes.iterator().next();
     }
 
-    /** Every operation by its route, such as {@code POST /documents}. */
+    /** Returns all operations by route, such as {@code POST /documents}. */
     private static Map<String, JsonNode> operations(JsonNode api) {
         return api.path("paths").properties().stream()
                 .flatMap(path -> path.getValue().properties().stream()

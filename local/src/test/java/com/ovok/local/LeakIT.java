@@ -45,8 +45,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Searches all that the function's process writes and answers, in success and in every failure, for secrets and names:
- * whatever must not be found holds the word {@code marker}, or looks like a part of a presigned form.
+ * Searches the output and responses of the function's process for secrets and names, after success and after every
+ * failure. All of them contain the word {@code marker}, or look like a part of a presigned form.
  */
 class LeakIT {
     private static final JsonMapper JSON = new JsonMapper();
@@ -66,7 +66,7 @@ class LeakIT {
 
     private static final Pattern NAMES = Pattern.compile("(?i)marker");
 
-    /** What servers say that were given something to repeat. */
+    /** A server's response that quotes the request. */
     private static final String ECHO = """
         {"statusCode":0,"message":["marker-patient.txt Bearer marker-token is wrong"],"error":"marker"}\
         """;
@@ -116,7 +116,7 @@ class LeakIT {
         code.close();
     }
 
-    /** One thing that goes wrong once, at every door of the transfer. */
+    /** One fault at each call of a transfer. */
     static List<Map.Entry<Operation, Fault>> mishaps() {
         List<Map.Entry<Operation, Fault>> mishaps = new ArrayList<>();
         for (int status : new int[] {301, 400, 401, 402, 403, 404, 413, 418, 422, 429, 500, 503}) {
@@ -126,9 +126,10 @@ class LeakIT {
                 .forEach(body -> mishaps.add(
                         Map.entry(Operation.CREATE_DOCUMENT, status(200).body("application/json", body))));
         for (int status : new int[] {400, 403, 404, 409, 412, 500, 503}) {
-            Fault.Answer answer = S3Faults.error(status, "AccessDenied", "Policy marker eyJ Bearer X-Amz-Signature");
-            mishaps.add(Map.entry(Operation.POST_OBJECT, answer));
-            mishaps.add(Map.entry(Operation.GET_OBJECT, answer));
+            Fault.Response response =
+                    S3Faults.error(status, "AccessDenied", "Policy marker eyJ Bearer X-Amz-Signature");
+            mishaps.add(Map.entry(Operation.POST_OBJECT, response));
+            mishaps.add(Map.entry(Operation.GET_OBJECT, response));
         }
         mishaps.add(Map.entry(Operation.POST_OBJECT, S3Faults.error(400, "EntityTooLarge", "marker")));
         mishaps.add(Map.entry(Operation.POST_OBJECT, S3Faults.error(400, "no code marker", "marker")));
@@ -137,13 +138,13 @@ class LeakIT {
         for (Operation door : List.of(Operation.CREATE_DOCUMENT, Operation.POST_OBJECT, Operation.GET_OBJECT)) {
             mishaps.add(Map.entry(door, Fault.resetBeforeBody()));
             mishaps.add(Map.entry(door, Fault.resetAfterHandling()));
-            mishaps.add(Map.entry(door, Fault.truncateAnswer(3)));
+            mishaps.add(Map.entry(door, Fault.truncateResponse(3)));
         }
         return mishaps;
     }
 
     @Test
-    void nothingLeaksWhereATransferFails() throws Exception {
+    void leaksNothingIfTransferFails() throws Exception {
         int failed = 0;
         try (FunctionProcess process = start("S3Handler", withToken())) {
             for (Map.Entry<Operation, Fault> mishap : mishaps()) {
@@ -158,7 +159,7 @@ class LeakIT {
     }
 
     @Test
-    void nothingLeaksToCallersOfTheApi() throws Exception {
+    void leaksNothingToCallersOfApi() throws Exception {
         ObjectNode event =
                 (ObjectNode) JSON.readTree(Path.of(System.getProperty("root.directory"), "events", "http-api-put.json")
                         .toFile());
@@ -168,9 +169,9 @@ class LeakIT {
                 faults.next(mishap.getKey(), mishap.getValue());
                 InvocationResult result = process.invoke(JSON.writeValueAsBytes(event), TIMEOUT);
                 assertThat(result).isInstanceOf(InvocationResult.Success.class);
-                JsonNode answer = JSON.readTree(result.payload());
-                boolean made = answer.path("statusCode").asInt() == 201;
-                assertThat(answer.path("body").asText()).doesNotContainPattern(made ? SECRETS : NAMES);
+                JsonNode response = JSON.readTree(result.payload());
+                boolean made = response.path("statusCode").asInt() == 201;
+                assertThat(response.path("body").asText()).doesNotContainPattern(made ? SECRETS : NAMES);
                 faults.script((operation, call) -> Optional.empty());
             }
         }
@@ -178,7 +179,7 @@ class LeakIT {
     }
 
     @Test
-    void nothingLeaksWhereAnEventIsMalformed() throws Exception {
+    void leaksNothingOfMalformedEvents() throws Exception {
         try (FunctionProcess process = start("S3Handler", withToken())) {
             for (String event : List.of(
                     "\"marker\"",
@@ -192,7 +193,7 @@ class LeakIT {
         assertQuietLog();
     }
 
-    /** How the sign-in goes wrong; each meets a process of its own, which then lets the account rest. */
+    /** The faults of a sign-in; each needs its own process, which pauses its logins afterwards. */
     static Stream<Map.Entry<Operation, Fault>> signInMishaps() {
         return Stream.of(
                 Map.entry(Operation.LOGIN, status(401).body("application/json", ECHO)),
@@ -208,7 +209,7 @@ class LeakIT {
 
     @ParameterizedTest
     @MethodSource("signInMishaps")
-    void nothingLeaksWhereTheSignInFails(Map.Entry<Operation, Fault> mishap) throws Exception {
+    void leaksNothingIfSignInFails(Map.Entry<Operation, Fault> mishap) throws Exception {
         try (FunctionProcess process = start("S3Handler", withSecret())) {
             faults.next(mishap.getKey(), mishap.getValue());
             assertQuiet(mishap.toString(), process.invoke(arrival(), TIMEOUT));
@@ -220,7 +221,7 @@ class LeakIT {
     }
 
     @Test
-    void nothingLeaksWhereTheSecretIsOfNoUse() throws Exception {
+    void leaksNothingOfUnusableSecret() throws Exception {
         try (FunctionProcess process = start("S3Handler", withSecret())) {
             for (String text : List.of("marker", "{\"password\":\"marker-password\"}", SECRET.replace("abcd", "xyz"))) {
                 secret.set(json(Map.of("SecretString", text)));
@@ -235,7 +236,7 @@ class LeakIT {
     }
 
     @Test
-    void namesAreLoggedOnRequestAndSecretsNever() throws Exception {
+    void logsNamesOnRequestAndNeverSecrets() throws Exception {
         Map<String, String> environment = new HashMap<>(withToken());
         environment.put("LOG_OBJECT_KEYS", "true");
         try (FunctionProcess process = start("S3Handler", environment)) {
@@ -251,9 +252,9 @@ class LeakIT {
         assertThat(log).noneMatch(text -> SECRETS.matcher(text).find());
     }
 
-    /** A search that finds nothing in a plain success would find what it is for. */
+    /** Proves that the search can find what is sent. */
     @Test
-    void theSearchFindsWhatIsSent() throws Exception {
+    void findsWhatIsSent() throws Exception {
         try (FunctionProcess process = start("S3Handler", withSecret())) {
             assertThat(process.invoke(arrival(), TIMEOUT)).isInstanceOf(InvocationResult.Success.class);
         }
@@ -320,7 +321,7 @@ class LeakIT {
                 "AWS_SECRET_ACCESS_KEY", s3.credentials().secretAccessKey());
     }
 
-    /** The event of a file that has just arrived, another one each time. */
+    /** Returns the event of a file that just arrived, another one each time. */
     private byte[] arrival() throws IOException {
         Path file = Files.writeString(directory.resolve("content"), "hello " + Instant.now());
         s3.put("inbox", KEY, file, "text/plain", Map.of());

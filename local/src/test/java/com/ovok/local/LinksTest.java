@@ -26,17 +26,17 @@ import org.commonmark.parser.Parser;
 import org.commonmark.renderer.text.TextContentRenderer;
 import org.junit.jupiter.api.Test;
 
-/** Holds the documents together: every relative link leads to a file, every anchor to a heading, every test exists. */
+/** Checks the documents' references: relative links to files, anchors to headings, and the names of tests. */
 class LinksTest {
     private static final Path ROOT = Path.of(System.getProperty("root.directory"));
     private static final Set<String> NOT_OURS = Set.of("target", "node_modules", ".git");
-    /** A test class, alone or with one of its methods or constants. */
+    /** A test class, optionally with one of its methods or constants. */
     private static final Pattern TEST = Pattern.compile("([A-Z]\\w*(?:Test|IT))(?:\\.([a-z]\\w*))?");
 
     private record Target(Path document, String destination) {}
 
     @Test
-    void everyLinkLeadsSomewhere() throws Exception {
+    void resolvesEveryLink() throws Exception {
         List<Target> broken = new ArrayList<>();
         for (Path document : files(".md")) {
             for (String destination : links(parsed(document))) {
@@ -49,7 +49,7 @@ class LinksTest {
     }
 
     @Test
-    void everyTestThatADocumentNamesExists() throws Exception {
+    void findsEveryNamedTest() throws Exception {
         Set<String> known = new TreeSet<>();
         for (Path source : files(".java")) {
             String name = source.getFileName().toString().replace(".java", "");

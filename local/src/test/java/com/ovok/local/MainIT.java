@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The main job with the function as it is deployed. */
+/** The main job with the deployed function. */
 class MainIT {
     private static final String ROOT = System.getProperty("root.directory");
 
@@ -44,7 +44,7 @@ class MainIT {
         "http-api-put.json, 1",
         "rest-api-put.json, 1",
     })
-    void carriesWhatAnEventTellsOfIntoOvok(String event, int documents) throws IOException {
+    void transfersObjectsOfEvent(String event, int documents) throws IOException {
         assertThat(run("--event=events/" + event)).as(err::toString).isZero();
         JsonNode entries = printed();
         assertThat(entries.isArray()).isTrue();
@@ -64,7 +64,7 @@ class MainIT {
     }
 
     @Test
-    void carriesAFileOfTheUser() throws IOException {
+    void transfersFileOfUser() throws IOException {
         Path file = directory.resolve("Über 100 %.txt");
         Files.writeString(file, "hello");
         assertThat(run("--file=" + file)).as(err::toString).isZero();
@@ -74,7 +74,7 @@ class MainIT {
     }
 
     @Test
-    void showsHowFarALargeFileIs() throws IOException {
+    void showsProgressOfLargeFile() throws IOException {
         Path file = directory.resolve("large.bin");
         try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
             sparse.setLength(64 << 20);
@@ -87,7 +87,7 @@ class MainIT {
     /** The function runs with a heap of 64 MB. */
     @ParameterizedTest
     @ValueSource(longs = {300_000_000L, 2_200_000_000L})
-    void carriesAFileFarLargerThanTheHeap(long length) throws IOException {
+    void transfersFileLargerThanHeap(long length) throws IOException {
         Path file = directory.resolve("large.dcm");
         try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
             sparse.setLength(length);
@@ -100,7 +100,7 @@ class MainIT {
     }
 
     @Test
-    void endsWithOneLineWhereTheFunctionRefusesTheEvent() throws IOException {
+    void printsOneLineIfFunctionRejectsEvent() throws IOException {
         Path event = directory.resolve("event.json");
         Files.writeString(event, "{\"Records\":[{\"eventName\":\"ObjectCreated:Put\"}]}");
         assertThat(run("--event=" + event)).isEqualTo(ExitException.FAILED);
@@ -109,7 +109,7 @@ class MainIT {
     }
 
     @Test
-    void endsWithOneLineWhereThePackageIsNotBuilt() throws IOException {
+    void printsOneLineWithoutPackage() throws IOException {
         Files.createDirectory(directory.resolve("events"));
         Files.copy(Path.of(ROOT, "events/s3-put.json"), directory.resolve("events/s3-put.json"));
         assertThat(Main.run(print(out), print(err), "--root=" + directory)).isEqualTo(ExitException.FAILED);
@@ -117,13 +117,13 @@ class MainIT {
     }
 
     @Test
-    void endsWithOneLineForAFileThatIsNotThere() {
+    void printsOneLineForMissingFile() {
         assertThat(run("--file=" + directory.resolve("absent"))).isEqualTo(ExitException.BAD_INPUT);
         assertThat(shown()).startsWith("error: -Dfile: ").hasLineCount(1);
     }
 
     @Test
-    void failsWhereOvokHoldsOtherBytes() throws Exception {
+    void failsIfOvokHasOtherBytes() throws Exception {
         Options options = Options.parse("--root=" + ROOT);
         Path other = Files.writeString(directory.resolve("other"), "other bytes");
         try (LocalEnvironment stack = LocalEnvironment.start(options.functionZip(), print(err)::println)) {

@@ -8,8 +8,8 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 /**
- * A network namespace with what a container has: a loopback of its own, and one link to this machine. It needs root and
- * iproute2. Closing it removes all of it; so does the end of this virtual machine.
+ * A network namespace like a container's: its own loopback, and one link to this machine. Requires root and iproute2.
+ * Removed when it is closed, and when this JVM ends.
  */
 final class NetworkNamespace implements AutoCloseable {
     private final String name;
@@ -23,11 +23,11 @@ final class NetworkNamespace implements AutoCloseable {
         this.subnet = "10." + (200 + number / 250) + "." + number % 250;
     }
 
-    /** What a command printed on both of its streams. */
+    /** A command's exit status and its output on both streams. */
     record Result(int status, String output) {}
 
     /**
-     * Makes a namespace and the link to it.
+     * Creates a namespace and the link to it.
      *
      * @throws IOException with the reason if this is not allowed here
      */
@@ -43,17 +43,17 @@ final class NetworkNamespace implements AutoCloseable {
         }
     }
 
-    /** The address of this machine at its end of the link. */
+    /** Returns this machine's address on the link. */
     String hostAddress() {
         return subnet + ".1";
     }
 
-    /** Returns what runs a command in the namespace, for the beginning of its own. */
+    /** Returns the prefix that runs a command in the namespace. */
     List<String> prefix() {
         return List.of("ip", "netns", "exec", name);
     }
 
-    /** Runs a command in the namespace, to its end. */
+    /** Runs a command in the namespace and waits for its end. */
     Result run(String... command) throws IOException, InterruptedException {
         return execute(Stream.concat(prefix().stream(), Stream.of(command)).toList());
     }
@@ -83,7 +83,7 @@ final class NetworkNamespace implements AutoCloseable {
         }
     }
 
-    /** Removes the link with the namespace; what of it is not there was never made. */
+    /** Removes the link with the namespace; ignores parts that were never created. */
     private void remove() {
         try {
             for (List<String> command :

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The stack that serves, used from a network of its own as containers use it. */
+/** The serving environment, used from another network as containers use it. */
 class NetworkNamespaceIT {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Path ROOT = Serving.ROOT;
@@ -68,7 +68,7 @@ class NetworkNamespaceIT {
     }
 
     @Test
-    void saysThatItIsOpenAndHowToUseItFromAContainer() throws IOException {
+    void explainsUseFromContainers() throws IOException {
         assertThat(serving.shown())
                 .contains("Serving on 127.0.0.1 and " + namespace.hostAddress() + " until Ctrl-C:")
                 .contains("WARNING: all of this is open to every machine and container that reaches ")
@@ -77,7 +77,7 @@ class NetworkNamespaceIT {
     }
 
     @Test
-    void servesThePageTheApiTheFunctionsAndOvok() throws Exception {
+    void servesPageApiFunctionsAndOvok() throws Exception {
         assertThat(curl(url(ports().api(), "/"))).contains("<title>OVOK on this machine</title>");
         assertThat(curl("-T", ROOT.resolve("LICENSE").toString(), url(ports().api(), "/documents/")))
                 .contains("\"fileName\":\"LICENSE\"");
@@ -91,7 +91,7 @@ class NetworkNamespaceIT {
     }
 
     @Test
-    void transfersAFileThatIsPutIntoTheInbox() throws Exception {
+    void transfersFileInInbox() throws Exception {
         curl(
                 "--fail",
                 "--aws-sigv4",
@@ -107,19 +107,19 @@ class NetworkNamespaceIT {
         assertThat(documents("put.txt").getFirst().path("complete").asBoolean()).isTrue();
     }
 
-    /** As it is: the version that it names is there, and no file was sent before. */
+    /** Unchanged: its version exists, and no file was sent before. */
     @ParameterizedTest
     @ValueSource(strings = {"s3-put.json", "s3-put-encoded-key.json", "s3-put-unversioned.json"})
-    void transfersTheObjectOfAnEventInTheNamespace(String event) throws Exception {
+    void transfersObjectInNamespace(String event) throws Exception {
         Path settings = ROOT.resolve("local/target/env.json");
         JsonNode entry = JSON.readTree(invoke(ROOT.resolve("events").resolve(event), settings))
                 .path(0);
         isPicture(entry.path("id").asText());
     }
 
-    /** Settings for Docker Desktop, where a container knows its machine by this name, and not by its address. */
+    /** Settings for Docker Desktop, where a container reaches its machine by this name, and not by its address. */
     @Test
-    void transfersTheObjectOfAnEventByTheNameThatContainersKnow() throws Exception {
+    void transfersObjectByContainerHostName() throws Exception {
         Path hosts = Files.writeString(directory.resolve("hosts"), namespace.hostAddress() + " " + CONTAINER_HOST);
         String settings = Files.readString(ROOT.resolve("local/target/env.json"))
                 .replace(namespace.hostAddress(), CONTAINER_HOST);
@@ -129,18 +129,18 @@ class NetworkNamespaceIT {
     }
 
     @Test
-    void reportsAVersionThatDoesNotExist() throws Exception {
+    void reportsMissingVersion() throws Exception {
         String event = Files.readString(ROOT.resolve("events/s3-put.json")).replace("lgqzX3naCzcF", "another");
         Path file = Files.writeString(directory.resolve("event.json"), event);
         assertThat(JSON.readTree(invoke(file, ROOT.resolve("local/target/env.json")))
                         .path("errorMessage")
                         .asText())
-                .startsWith("S3 answered 404 (NoSuchVersion) ")
+                .startsWith("S3 returned 404 (NoSuchVersion) ")
                 .endsWith("#source-not-found");
     }
 
     @Test
-    void reachesNothingThatListensOnLoopbackAlone() throws Exception {
+    void cannotReachLoopback() throws Exception {
         try (S3Server closed = S3Server.builder("inbox").start()) {
             Result curl =
                     namespace.run("curl", "--silent", url(closed.endpoint().getPort(), "/"));

@@ -6,11 +6,11 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.util.List;
 
-/** The rules for OpenAPI 3.1 descriptions. */
+/** The meta-schema of OpenAPI 3.1. */
 public final class OpenApi {
     private OpenApi() {}
 
-    /** Where a description breaks the meta-schema. */
+    /** Returns the description's violations of the meta-schema. */
     public static List<String> violations(JsonNode description) {
         SchemaRegistry registry = SchemaRegistry.withDefaultDialect(
                 SpecificationVersion.DRAFT_2020_12,

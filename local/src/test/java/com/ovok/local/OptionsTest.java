@@ -28,7 +28,7 @@ class OptionsTest {
     }
 
     @Test
-    void sendsTheSampleWhereNothingIsAskedFor() throws ExitException {
+    void sendsSampleByDefault() throws ExitException {
         Options options = parse("--event=", "--file=", "--serve=false");
         assertThat(options.event()).isEqualTo(root.resolve("events/s3-put.json"));
         assertThat(options.file()).isEmpty();
@@ -36,12 +36,12 @@ class OptionsTest {
     }
 
     @Test
-    void findsEventsOfTheProjectFromAnywhere() throws ExitException {
+    void findsProjectEventsFromAnyDirectory() throws ExitException {
         assertThat(parse("--event=events/other.json").event()).isEqualTo(root.resolve("events/other.json"));
     }
 
     @Test
-    void countsRelativePathsFromWhereTheUserIs() throws ExitException {
+    void resolvesPathsAgainstUsersDirectory() throws ExitException {
         Options options = parse("--event=own.json", "--file=scan 1.pdf", "--serve=true");
         assertThat(options.event()).isEqualTo(elsewhere.resolve("own.json"));
         assertThat(options.file()).contains(elsewhere.resolve("scan 1.pdf"));
@@ -50,13 +50,13 @@ class OptionsTest {
     }
 
     @Test
-    void listensOnLoopbackUnlessAskedTo() throws ExitException {
+    void listensOnLoopbackByDefault() throws ExitException {
         assertThat(parse("--serve=true", "--host=").host()).isEqualTo(ServerAddresses.LOOPBACK);
         assertThat(parse("--serve=true", "--host=0.0.0.0").host().isOpen()).isTrue();
     }
 
     @Test
-    void saysWhatIsWrongWithAHost() {
+    void reportsInvalidHost() {
         refuses("--host=0.0.0.0", "-Dhost: goes with -Dserve, as nothing else is served");
         assertThatThrownBy(() -> parse("--serve=true", "--host=203.0.113.7"))
                 .isInstanceOfSatisfying(ExitException.class, exit -> {
@@ -72,11 +72,11 @@ class OptionsTest {
     }
 
     @Test
-    void saysWhatIsWrongWithAValue() {
-        refuses("--file=absent.pdf", "-Dfile: there is no readable file " + elsewhere.resolve("absent.pdf"));
+    void reportsInvalidValue() {
+        refuses("--file=absent.pdf", "-Dfile: no readable file " + elsewhere.resolve("absent.pdf"));
         refuses("--file=" + root, "-Dfile: " + root + " is a directory; name a file");
-        refuses("--event=absent.json", "-Devent: there is no event absent.json; those at hand are in events/");
-        refuses("--event=events", "-Devent: there is no event events; those at hand are in events/");
+        refuses("--event=absent.json", "-Devent: no event absent.json; the samples are in events/");
+        refuses("--event=events", "-Devent: no event events; the samples are in events/");
         refuses("--serve=yes", "-Dserve: yes is neither true nor false");
         refuses("--port=many", "-Dport: many is not a port from 1024 to 65532");
         refuses("--port=65533", "-Dport: 65533 is not a port from 1024 to 65532");

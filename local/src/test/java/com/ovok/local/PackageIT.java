@@ -20,11 +20,11 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 
-/** What is deployed: {@code function/target/function.zip}. */
+/** Checks the deployed package, {@code function/target/function.zip}. */
 class PackageIT {
     private static final Path ZIP = Path.of(requireNonNull(System.getProperty("function.zip")));
     private static final Path BOM = ZIP.resolveSibling("bom.json");
-    /** Of every file in it, whenever and wherever it is built. */
+    /** The timestamp of every file in it, whenever and wherever it is built. */
     private static final LocalDateTime BUILT = LocalDateTime.of(2026, 1, 1, 0, 0);
 
     private static final String[] JARS = {
@@ -37,7 +37,7 @@ class PackageIT {
         "jackson-core",
         "jackson-databind",
         "jackson-datatype-jsr310",
-        // HTTP; the client's configuration of TLS names a type of HTTP/2.
+        // HTTP; the client's TLS configuration refers to a type of HTTP/2.
         "httpclient5",
         "httpcore5",
         "httpcore5-h2",
@@ -61,12 +61,12 @@ class PackageIT {
     };
 
     @Test
-    void holdsJarsUnderLibAndNothingElse() throws IOException {
+    void containsOnlyJarsInLib() throws IOException {
         assertThat(entries()).isNotEmpty().allMatch(entry -> entry.getName().matches("lib/([\\w.-]+\\.jar)?"));
     }
 
     @Test
-    void holdsWhatTheFunctionUsesAlone() throws IOException {
+    void containsOnlyListedJars() throws IOException {
         assertThat(entries().stream()
                         .filter(entry -> !entry.isDirectory())
                         .map(entry -> entry.getName().replaceFirst("^lib/(.+?)-\\d.*$", "$1")))
@@ -74,19 +74,19 @@ class PackageIT {
     }
 
     @Test
-    void carriesNoTraceOfTheTimeAndPlaceOfItsBuild() throws IOException {
+    void isReproducible() throws IOException {
         assertThat(entries())
                 .allSatisfy(entry -> assertThat(entry.getTimeLocal()).isEqualTo(BUILT));
     }
 
     @Test
-    void staysSmall() throws IOException {
+    void staysBelowSizeLimit() throws IOException {
         assertThat(Files.size(ZIP)).isLessThan(7_000_000);
     }
 
-    /** An offline build writes no such list. */
+    /** An offline build creates no bill of materials. */
     @Test
-    void itsBillOfMaterialsListsJustTheseJarsByTheirHashes() throws IOException {
+    void listsJarsInBillOfMaterials() throws IOException {
         assumeTrue(Files.exists(BOM), "no bom.json: function was built offline alone");
         JsonNode bom = new JsonMapper().readTree(BOM.toFile());
         Map<String, String> listed = bom.path("components")
@@ -109,7 +109,7 @@ class PackageIT {
                 .collect(onlyElement());
     }
 
-    /** The SHA-256 of every jar in it, by file name. */
+    /** Returns the SHA-256 of every jar by file name. */
     private static Map<String, String> hashes() throws IOException {
         Map<String, String> hashes = new TreeMap<>();
         try (ZipFile zip = new ZipFile(ZIP.toFile())) {

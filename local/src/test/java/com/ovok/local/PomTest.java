@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Document;
 import org.w3c.dom.NodeList;
 
-/** Versions stand in the root pom alone. */
+/** Only the root pom contains versions. */
 class PomTest {
 
     @ParameterizedTest

@@ -15,7 +15,7 @@ class ProgressBarTest {
     private long millis;
 
     @Test
-    void showsBytesPercentRateAndTheTimeLeftOnOneLineOfATerminal() {
+    void showsOneLineOnTerminal() {
         ProgressBar bar = bar(true);
         at(4000, bar, 1_000_000_000);
         at(4050, bar, 1_010_000_000);
@@ -29,7 +29,7 @@ class ProgressBarTest {
     }
 
     @Test
-    void writesALineForEachTenthWhereThereIsNoTerminal() {
+    void writesLinePerTenthWithoutTerminal() {
         ProgressBar bar = bar(false);
         for (int percent = 1; percent <= 100; percent++) {
             at(percent * 10_000L, bar, percent * TOTAL / 100);
@@ -39,7 +39,7 @@ class ProgressBarTest {
     }
 
     @Test
-    void isOverOnceEverythingHasCome() {
+    void endsWithLastByte() {
         ProgressBar bar = bar(false);
         at(1000, bar, TOTAL);
         at(2000, bar, TOTAL / 2);
@@ -48,7 +48,7 @@ class ProgressBarTest {
     }
 
     @Test
-    void showsTheEndOfATransferThatTookNoTime() {
+    void showsEndOfInstantTransfer() {
         at(0, bar(true), TOTAL);
         assertThat(shown()).contains("100 %").endsWith("\n");
     }

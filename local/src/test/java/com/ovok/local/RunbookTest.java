@@ -33,7 +33,7 @@ class RunbookTest {
     private final SamTemplate template = SamTemplate.read();
 
     @Test
-    void everyCommandIsWellFormed() throws Exception {
+    void parsesEveryCommand() throws Exception {
         List<String> commands = found(SHELL).toList();
         assertThat(commands).isNotEmpty();
         for (String command : commands) {
@@ -47,12 +47,12 @@ class RunbookTest {
     }
 
     @Test
-    void everyOutputItAsksForIsOneOfTheStacks() throws IOException {
+    void usesExistingStackOutputs() throws IOException {
         assertThat(found(OUTPUT)).isNotEmpty().isSubsetOf(template.outputs());
     }
 
     @Test
-    void everyAlarmOfTheStackIsExplained() throws IOException {
+    void explainsEveryAlarm() throws IOException {
         assertThat(found(ALARM).distinct())
                 .containsExactlyInAnyOrderElementsOf(
                         template.all("AWS::CloudWatch::Alarm").keySet());
@@ -65,7 +65,7 @@ class RunbookTest {
         "inbox, back\\\\slash 'quoted' $HOME, back%5C%5Cslash+%27quoted%27+%24HOME, null, e",
         "inbox, a.pdf, a.pdf, '', e"
     })
-    void itNamesASourceAsTheLogDoes(String bucket, String key, String keyInEvents, String version, String eTag)
+    void namesSourcesLikeTheLog(String bucket, String key, String keyInEvents, String version, String eTag)
             throws Exception {
         String function = onlyMatch(SOURCE_ID);
 

@@ -25,20 +25,20 @@ class S3EventTest {
     Path directory;
 
     @Test
-    void findsTheDecodedKeysOfEveryArrival() throws Exception {
+    void decodesKeysOfCreatedObjects() throws Exception {
         assertThat(keys("s3-put-two-records.json")).hasSize(2);
         assertThat(keys("s3-put-encoded-key.json")).containsExactly("letters/2026/11/Müller + Söhne%20100% 東京.png");
     }
 
     @Test
-    void takesNeitherRemovalsNorFoldersNorTestEventsForArrivals() throws Exception {
+    void ignoresRemovalsFoldersAndTestEvents() throws Exception {
         for (String name : List.of("s3-removed.json", "s3-folder.json", "s3-test-event.json")) {
             assertThat(keys(name)).as(name).isEmpty();
         }
     }
 
     @Test
-    void leavesMalformedRecordsToTheFunction() throws Exception {
+    void keepsMalformedRecords() throws Exception {
         for (String s3 : List.of(
                 "{}",
                 "{\"bucket\":{\"name\":\"inbox\"},\"object\":{\"key\":\"%zz\"}}",
@@ -51,7 +51,7 @@ class S3EventTest {
     }
 
     @Test
-    void carriesWhatS3SaidOfTheStoredObject() throws Exception {
+    void fillsInStoredObject() throws Exception {
         S3Event event = sample("s3-put.json");
         JsonNode object = event.json().at("/Records/0/s3/object");
         String version = object.path("versionId").asText();
@@ -62,7 +62,7 @@ class S3EventTest {
     }
 
     @Test
-    void readsTheVersionOfAnArrival() throws Exception {
+    void readsVersion() throws Exception {
         assertThat(sample("s3-put.json").arrivals().getFirst().versionId())
                 .contains("lgqzX3naCzcF_JcMHqDy7eZ.ZfzqhniC");
         assertThat(sample("s3-put-unversioned.json").arrivals().getFirst().versionId())
@@ -76,7 +76,7 @@ class S3EventTest {
     }
 
     @Test
-    void becomesTheArrivalOfOneFile() throws Exception {
+    void narrowsToOneFile() throws Exception {
         S3Event event = sample("s3-put-encoded-key.json");
         ((ArrayNode) event.json().path("Records"))
                 .insert(0, sample("s3-removed.json").json().at("/Records/0"))
@@ -89,13 +89,13 @@ class S3EventTest {
     }
 
     @Test
-    void refusesAFileWhereNothingArrives() throws Exception {
+    void rejectsFileWithoutCreatedObject() throws Exception {
         S3Event event = sample("s3-removed.json");
         assertThatThrownBy(() -> event.narrowTo("a.pdf")).isInstanceOf(ExitException.class);
     }
 
     @Test
-    void tellsOfAnArrivalWithTheFieldsOfS3() throws Exception {
+    void createsEventWithFieldsOfS3() throws Exception {
         ObjectCreated created = created("a b/ü+1.png", Optional.empty());
         Instant time = Instant.parse("2026-11-23T09:15:27.481Z");
         JsonNode told = S3Event.about(created, "eu-central-1", time).json().at("/Records/0");
@@ -109,7 +109,7 @@ class S3EventTest {
     }
 
     @Test
-    void tellsTheVersionOfAnArrivalAsS3Does() throws Exception {
+    void createsEventWithVersionLikeS3() throws Exception {
         ObjectCreated created = created("a.png", Optional.of("v1"));
         JsonNode object =
                 S3Event.about(created, "eu-central-1", Instant.now()).json().at("/Records/0/s3/object");
@@ -118,14 +118,14 @@ class S3EventTest {
     }
 
     @Test
-    void givesALaterArrivalAGreaterSequencer() {
+    void increasesSequencers() {
         ObjectCreated created = created("a", Optional.empty());
         Instant time = Instant.parse("2026-11-23T09:15:27.481Z");
         assertThat(sequencer(created, time)).isLessThan(sequencer(created, time.plusNanos(1)));
     }
 
     @Test
-    void tellsEventsApartByTheirShape() throws Exception {
+    void recognizesEventsByShape() throws Exception {
         assertThat(LocalEvent.read(EVENTS.resolve("http-api-put.json")).function())
                 .isEqualTo(LocalEnvironment.HTTP_API_FUNCTION);
         assertThat(LocalEvent.read(EVENTS.resolve("rest-api-put.json")).function())
@@ -138,7 +138,7 @@ class S3EventTest {
     }
 
     @Test
-    void refusesWhatIsNoEventInOneLine() {
+    void rejectsOtherJsonInOneLine() {
         refuses("{\n  \"Records\": [", "is not JSON from line 2, column 15");
         refuses("", "is not an S3 notification, an event of EventBridge or a request to the API");
         refuses("[]", "is not an S3 notification, an event of EventBridge or a request to the API");

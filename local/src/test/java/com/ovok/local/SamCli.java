@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What arguments the SAM CLI takes, as far as {@code sam/options.txt} says. */
+/** The arguments that the SAM CLI accepts, by {@code sam/options.txt}. */
 final class SamCli {
     private static final String TABLE = "local/src/test/resources/sam/options.txt";
 
@@ -39,7 +39,7 @@ final class SamCli {
                 .collect(toMap(option -> option.replace("!", ""), option -> !option.endsWith("!")));
     }
 
-    /** Whether a subcommand knows an option as {@code samconfig.toml} writes it. */
+    /** Returns whether a subcommand accepts an option as {@code samconfig.toml} spells it. */
     boolean hasSetting(String section, String key) {
         return subcommands.entrySet().stream()
                 .filter(command -> command.getKey().replaceAll("[ -]", "_").equals(section))
@@ -47,7 +47,7 @@ final class SamCli {
     }
 
     /**
-     * A call that has been taken apart.
+     * A parsed call.
      *
      * @param options with the values of each
      */
@@ -61,10 +61,10 @@ final class SamCli {
     }
 
     /**
-     * Takes a call apart as the SAM CLI does.
+     * Parses a call as the SAM CLI does.
      *
-     * @param words what follows {@code sam}
-     * @throws IllegalArgumentException if the SAM CLI would refuse it
+     * @param words the words after {@code sam}
+     * @throws IllegalArgumentException if the SAM CLI would reject the call
      */
     Call parse(List<String> words) {
         String line = String.join(" ", words) + " ";
@@ -96,7 +96,7 @@ final class SamCli {
         return new Call(subcommand, options, arguments);
     }
 
-    /** One value, or as many as follow if the option takes a list. */
+    /** One value, or all that follow if the option takes a list. */
     private static int endOfValues(String option, List<String> words, int start) {
         int end = start;
         if (option.equals("--parameter-overrides")) {

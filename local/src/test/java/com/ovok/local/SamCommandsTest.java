@@ -24,9 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * The SAM CLI is not needed to build this project, so its rules are checked here as far as a table of its options goes.
- */
+/** Checks the project's SAM commands against a table of options, because the build does not require the SAM CLI. */
 class SamCommandsTest {
     static final List<String> DOCUMENTS = List.of("README.md", "docs/deploy.md", "docs/local.md");
 
@@ -35,7 +33,7 @@ class SamCommandsTest {
     private static final Pattern PROMPT = Pattern.compile("`Parameter (\\w+ \\[.*?])`");
     private static final Pattern IN_WORKFLOWS = Pattern.compile("(?m)^ *- run: (sam .*)$");
     private static final Pattern CALL = Pattern.compile("(?m)(?<=^|[ (])sam (?=[a-z])");
-    /** Words with their quotes, up to what ends a command. */
+    /** Words with their quotes, up to the end of a command. */
     private static final Pattern WORD = Pattern.compile(
             "\\G(?: |\\\\\n)*((?:\"[^\"]*\"|'[^']*'|[^\\s\"'|;&<>()#])(?:\"[^\"]*\"|'[^']*'|[^\\s\"'|;&<>()])*)");
 
@@ -44,13 +42,13 @@ class SamCommandsTest {
 
     @ParameterizedTest
     @FieldSource("DOCUMENTS")
-    void everyCallIsOneThatTheSamCliTakes(String document) throws IOException {
+    void usesValidSamCalls(String document) throws IOException {
         assertThat(calls(document)).isNotEmpty().allSatisfy(this::checkNames);
     }
 
     @ParameterizedTest
     @FieldSource("DOCUMENTS")
-    void everyShellBlockIsWellFormed(String document) throws Exception {
+    void parsesEveryShellBlock(String document) throws Exception {
         for (MatchResult block : matches(SHELL, document)) {
             Process bash =
                     new ProcessBuilder("bash", "-n").redirectErrorStream(true).start();
@@ -70,12 +68,12 @@ class SamCommandsTest {
                 "list everything",
                 "deploy --parameter-overrides"
             })
-    void aCallThatTheSamCliRefusesIsFound(String call) {
+    void detectsInvalidCall(String call) {
         assertThatIllegalArgumentException().isThrownBy(() -> sam.parse(List.of(call.split(" "))));
     }
 
     @Test
-    void theConfigurationSetsOptionsOfItsCommands() throws IOException {
+    void configuresExistingOptions() throws IOException {
         configuration().properties().stream()
                 .filter(environment -> environment.getValue().isObject())
                 .flatMap(environment -> environment.getValue().properties().stream())
@@ -103,7 +101,7 @@ class SamCommandsTest {
     }
 
     @Test
-    void eachStageIsAStackOfItsOwn() throws IOException {
+    void deploysEachStageToOwnStack() throws IOException {
         JsonNode configuration = configuration();
         assertThat(Stream.of("default", "sandbox", "production")
                         .map(stage -> configuration
@@ -117,9 +115,9 @@ class SamCommandsTest {
                 .isEqualTo("OvokBaseUrl=https://api.ovok.com");
     }
 
-    /** {@code sam deploy} without its usual options needs them all from the file. */
+    /** {@code sam deploy} without options takes all of them from the file. */
     @Test
-    void everyStageDeploysWithoutFurtherOptions() throws IOException {
+    void deploysEveryStageWithoutOptions() throws IOException {
         JsonNode configuration = configuration();
         assertThat(Stream.of("default", "sandbox", "production")
                         .map(stage -> configuration.at("/" + stage + "/deploy/parameters")))
@@ -134,7 +132,7 @@ class SamCommandsTest {
     }
 
     @Test
-    void theGuideListsThePromptsOfTheParameters() throws IOException {
+    void listsPromptsOfParameters() throws IOException {
         assertThat(matches(PROMPT, "docs/deploy.md").stream().map(prompt -> prompt.group(1)))
                 .isEqualTo(template.parameters().stream()
                         .map(name -> name + " ["

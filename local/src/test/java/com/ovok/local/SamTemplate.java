@@ -21,13 +21,13 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The project's {@code template.yaml}. Short tags are dropped: {@code !GetAtt Inbox.Arn} reads as {@code Inbox.Arn},
- * {@code !Sub ${Inbox.Arn}/*} as {@code ${Inbox.Arn}/*}.
+ * The project's {@code template.yaml}. Short tags are dropped: {@code !GetAtt Inbox.Arn} becomes {@code Inbox.Arn},
+ * {@code !Sub ${Inbox.Arn}/*} becomes {@code ${Inbox.Arn}/*}.
  */
 public final class SamTemplate {
     static final Path ROOT = Path.of(requireNonNull(System.getProperty("root.directory")));
 
-    /** What CloudFormation leaves out. */
+    /** CloudFormation removes properties with this value. */
     private static final String NO_VALUE = "AWS::NoValue";
 
     private final JsonNode root;
@@ -40,7 +40,7 @@ public final class SamTemplate {
         this.decided = Map.copyOf(decided);
     }
 
-    /** Returns the template as CloudFormation deploys it, without what is there for {@code sam local} alone. */
+    /** Returns the template as CloudFormation deploys it, without the parts for {@code sam local}. */
     public static SamTemplate read() {
         return parse().with("AWS::URLSuffix", "amazonaws.com");
     }
@@ -106,7 +106,7 @@ public final class SamTemplate {
         return parts.contains(Optional.<Boolean>empty()) ? Optional.empty() : Optional.of(!decisive);
     }
 
-    /** A copy in which each list that reads like {@code !If [condition, then, else]} has become what it stands for. */
+    /** Returns a copy in which each list of the form {@code !If [condition, then, else]} is replaced by its result. */
     private static JsonNode settled(JsonNode node, Map<String, Boolean> conditions) {
         if (node.isArray()) {
             Boolean holds = conditions.get(node.path(0).asText());
@@ -141,7 +141,7 @@ public final class SamTemplate {
                 .collect(toSet());
     }
 
-    /** Every text in the resources and outputs. */
+    /** Returns every text in the resources and outputs. */
     Stream<String> texts() {
         return Stream.of(root.path("Resources"), root.path("Outputs")).flatMap(SamTemplate::leaves);
     }
@@ -173,7 +173,7 @@ public final class SamTemplate {
         return resource(id).path("Type").asText();
     }
 
-    /** The properties of every resource of a type, by logical id. */
+    /** Returns the properties of all resources of a type, by logical id. */
     public Map<String, JsonNode> all(String type) {
         return root.path("Resources").properties().stream()
                 .filter(resource -> resource.getValue().path("Type").asText().equals(type))
@@ -185,13 +185,13 @@ public final class SamTemplate {
         return all("AWS::Serverless::Function");
     }
 
-    /** A function's property, or else the one all functions share. */
+    /** Returns a function's own property, otherwise the global one. */
     JsonNode property(JsonNode function, String name) {
         JsonNode shared = root.at("/Globals/Function").path(name);
         return function.has(name) ? function.path(name) : shared;
     }
 
-    /** Returns a function's properties by name, those of all functions included. */
+    /** Returns a function's properties by name, including the global ones. */
     Set<String> properties(JsonNode function) {
         return Stream.of(root.at("/Globals/Function"), function)
                 .flatMap(owner -> owner.properties().stream())
@@ -199,7 +199,7 @@ public final class SamTemplate {
                 .collect(toSet());
     }
 
-    /** Returns a function's environment variables that the stack has, those of all functions included. */
+    /** Returns a function's environment variables in a stack, including the global ones. */
     Map<String, String> environment(JsonNode function) {
         return variables(function)
                 .filter(variable -> !variable.getValue().asText().equals(NO_VALUE))
@@ -207,7 +207,7 @@ public final class SamTemplate {
                         toMap(Map.Entry::getKey, variable -> variable.getValue().asText()));
     }
 
-    /** Returns the names of the variables that the stack does not have, and that {@code sam local} can be told. */
+    /** Returns the names of the variables that only {@code sam local} sets. */
     Set<String> localVariables(JsonNode function) {
         return variables(function)
                 .filter(variable -> variable.getValue().asText().equals(NO_VALUE))
@@ -220,7 +220,7 @@ public final class SamTemplate {
                 .flatMap(owner -> owner.at("/Environment/Variables").properties().stream());
     }
 
-    /** Every event source of a type, whichever function it belongs to. */
+    /** Returns all event sources of a type. */
     List<JsonNode> events(String type) {
         return functions().values().stream()
                 .flatMap(function -> function.path("Events").valueStream())
@@ -229,14 +229,14 @@ public final class SamTemplate {
                 .toList();
     }
 
-    /** Every statement of every policy, trust policies included. */
+    /** Returns all statements of all policies, including trust policies. */
     List<JsonNode> statements() {
         return root.path("Resources").findValues("Statement").stream()
                 .flatMap(JsonNode::valueStream)
                 .toList();
     }
 
-    /** What a role may do, as "action on resource". */
+    /** Returns what a role may do, as "action on resource". */
     List<String> grants(String role) {
         Stream<JsonNode> inline = resource(role).at("/Properties/Policies").valueStream();
         Stream<JsonNode> attached = all("AWS::IAM::RolePolicy").values().stream()
@@ -248,7 +248,7 @@ public final class SamTemplate {
                 .toList();
     }
 
-    /** The texts of a node that holds one or a list of them. */
+    /** Returns the texts of a node that is a text or a list of texts. */
     static Stream<String> texts(JsonNode node) {
         return node.isArray() ? node.valueStream().map(JsonNode::asText) : Stream.of(node.asText());
     }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Each function with the variables that {@code sam local} gives it, and the sample that the documents send to it. */
+/** Each function with the variables of {@code sam local}, and the sample that the documents send to it. */
 class SampleEventsIT {
     private static final Path ZIP = Path.of(requireNonNull(System.getProperty("function.zip")));
     private static final JsonMapper MAPPER = new JsonMapper();
@@ -46,13 +46,13 @@ class SampleEventsIT {
     }
 
     @Test
-    void theS3FunctionTransfersItsObject() throws Exception {
+    void transfersObjectOfS3Sample() throws Exception {
         assertThat(invoke("S3Function", "s3-put.json").isArray()).isTrue();
         assertThat(stack.ovok().documents()).hasSize(1).allMatch(Document::isComplete);
     }
 
     @Test
-    void theQueueFunctionTransfersTheObjectsOfBothMessages() throws Exception {
+    void transfersObjectsOfQueueSample() throws Exception {
         JsonNode response = invoke("QueueFunction", "sqs-two-messages.json");
         assertThat(response.toString()).isEqualTo("{\"batchItemFailures\":[]}");
         assertThat(stack.ovok().documents()).hasSize(2).allMatch(Document::isComplete);
@@ -74,7 +74,7 @@ class SampleEventsIT {
     }
 
     @Test
-    void theHttpApiFunctionMakesADocumentOfTheBody() throws Exception {
+    void createsDocumentOfHttpApiSample() throws Exception {
         assertThat(invoke("HttpApiFunction", "http-api-put.json")
                         .path("statusCode")
                         .asInt())
@@ -98,7 +98,7 @@ class SampleEventsIT {
         }
     }
 
-    /** What the template names, blank if no parameter has a value for it, and over it what {@code env.json} says. */
+    /** Returns the template's variables, blank if no parameter sets them, overridden by {@code env.json}. */
     private Map<String, String> variables(JsonNode function) throws IOException {
         Map<String, String> variables = new HashMap<>();
         template.localVariables(function).forEach(name -> variables.put(name, ""));
@@ -119,7 +119,7 @@ class SampleEventsIT {
         return variables;
     }
 
-    /** The ports of this test's servers in place of those that the documents choose. */
+    /** Replaces the documents' ports by those of this test's servers. */
     private String here(String value) {
         return value.replace(
                         "http://host.docker.internal:4002",

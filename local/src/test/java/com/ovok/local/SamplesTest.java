@@ -26,7 +26,7 @@ class SamplesTest {
     Path directory;
 
     @Test
-    void findsTheObjectsOfTheProjectsEvents() throws IOException {
+    void findsObjectsOfProjectEvents() throws IOException {
         Samples samples = new Samples(Path.of(System.getProperty("root.directory"), "events"));
         assertThat(samples.objects())
                 .contains(
@@ -56,9 +56,9 @@ class SamplesTest {
                 .containsExactly(OBJECT);
     }
 
-    /** Keys of such events are not encoded. */
+    /** EventBridge does not encode keys. */
     @Test
-    void findsTheObjectOfAnEventBridgeEvent() throws IOException {
+    void findsObjectOfEventBridgeEvent() throws IOException {
         String event = """
             {"detail-type": "%s", "source": "aws.s3", "detail": {
               "bucket": {"name": "inbox"}, "object": {"key": "a+b %%20.png", "version-id": "v1"}}}\
@@ -82,7 +82,7 @@ class SamplesTest {
                 "{\"detail-type\": \"Object Created\", \"detail\": {\"bucket\": {\"name\": \"../x\"},"
                         + " \"object\": {\"key\": \"a\"}}}"
             })
-    void findsNothingWhereNothingArrives(String json) throws IOException {
+    void findsNothingInOtherEvents(String json) throws IOException {
         assertThat(objectsIn(json)).isEmpty();
     }
 

@@ -28,7 +28,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** The stack that stays up, with the function as it is deployed. */
+/** The serving environment with the deployed function. */
 class ServeIT {
     private static final String ROOT = System.getProperty("root.directory");
     private static final Path ZIP = Path.of(ROOT, "function", "target", "function.zip");
@@ -40,7 +40,7 @@ class ServeIT {
     private final List<String> log = new CopyOnWriteArrayList<>();
 
     @Test
-    void putsFilesIntoOvokThatComeThroughTheApi() throws Exception {
+    void transfersFilesOfApi() throws Exception {
         try (LocalEnvironment stack = start()) {
             Ports ports = stack.serve(Ports.FREE, log::add);
             HttpRequest request = HttpRequest.newBuilder(at(ports.api(), "/documents/%C3%9Cber%20uns.txt"))
@@ -56,7 +56,7 @@ class ServeIT {
     }
 
     @Test
-    void showsWhatOvokHoldsOnAPageThatRunsNobodyElsesCode() throws Exception {
+    void showsDocumentsWithoutForeignScripts() throws Exception {
         try (LocalEnvironment stack = start()) {
             Ports ports = stack.serve(Ports.FREE, log::add);
             HttpResponse<String> page =
@@ -76,7 +76,7 @@ class ServeIT {
     }
 
     @Test
-    void leavesAllOtherPathsToTheGateway() throws Exception {
+    void passesOtherPathsToGateway() throws Exception {
         try (LocalEnvironment stack = start()) {
             Ports ports = stack.serve(Ports.FREE, log::add);
             for (String path : List.of("/documents", "/documents/a.txt", "/documents.json/", "/index.html")) {
@@ -92,7 +92,7 @@ class ServeIT {
     }
 
     @Test
-    void putsFilesIntoOvokThatArriveInTheInbox() throws Exception {
+    void transfersFilesInInbox() throws Exception {
         try (LocalEnvironment stack = start();
                 S3Client s3 = S3Client.builder()
                         .endpointOverride(stack.s3().endpoint())
@@ -103,7 +103,7 @@ class ServeIT {
                         .build()) {
             stack.serve(Ports.FREE, log::add);
             s3.putObject(put -> put.bucket(LocalEnvironment.INBOX).key("a/b c.txt"), RequestBody.fromString("hello"));
-            await().atMost(PATIENCE).until(() -> log.stream().anyMatch(line -> line.startsWith("S3Function answered")));
+            await().atMost(PATIENCE).until(() -> log.stream().anyMatch(line -> line.startsWith("S3Function returned")));
             assertThat(stack.ovok().documents())
                     .singleElement()
                     .extracting(Document::fileName, Document::isComplete)
@@ -124,7 +124,7 @@ class ServeIT {
     }
 
     @Test
-    void leavesNothingBehindWhenItIsEnded() throws Exception {
+    void leavesNothingBehind() throws Exception {
         Process main = Serving.start(directory).process();
         List<ProcessHandle> functions = main.toHandle().descendants().toList();
         assertThat(functions).isNotEmpty();
@@ -135,7 +135,7 @@ class ServeIT {
     }
 
     @Test
-    void endsWithTheProcessThatStartedIt() throws Exception {
+    void endsWithParentProcess() throws Exception {
         Process shell = Serving.startIn(List.of("sh", "-c", "\"$@\"; true", "sh"), directory)
                 .process();
         List<ProcessHandle> all = shell.toHandle().descendants().toList();
@@ -145,7 +145,7 @@ class ServeIT {
     }
 
     @Test
-    void namesThePortsThatAreInUse() throws Exception {
+    void namesPortsInUse() throws Exception {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.2"))) {
             Ports ports = new Ports(0, socket.getLocalPort(), 0, 0);
             assertThatNoException().isThrownBy(ports::requireFree);

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The command that serves, run as a user runs it: in a process of its own, on four free ports. */
+/** The serve command as a user runs it: in its own process, on four free ports. */
 final class Serving implements AutoCloseable {
     static final Path ROOT = Path.of(System.getProperty("root.directory"));
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -30,14 +30,14 @@ final class Serving implements AutoCloseable {
     /**
      * Starts the command and returns once it serves.
      *
-     * @param directory gets its output, and {@code tmp} for its temporary files
-     * @param options besides those that every run has
+     * @param directory receives its output, and {@code tmp} for its temporary files
+     * @param options besides those of every run
      */
     static Serving start(Path directory, String... options) throws IOException {
         return startIn(List.of(), directory, options);
     }
 
-    /** Starts the command as {@link #start} does, as the arguments of another one. */
+    /** Starts the command like {@link #start}, as the arguments of another command. */
     static Serving startIn(List<String> prefix, Path directory, String... options) throws IOException {
         Files.createDirectory(directory.resolve("tmp"));
         Ports ports = fourFreePorts();
@@ -66,12 +66,12 @@ final class Serving implements AutoCloseable {
         return ports;
     }
 
-    /** Returns what has been printed for the user so far. */
+    /** Returns the output for the user so far. */
     String shown() throws IOException {
         return Files.readString(errors);
     }
 
-    /** Ends the command as Ctrl-C does, and waits for the end. */
+    /** Ends the command like Ctrl-C, and waits for its end. */
     @Override
     public void close() {
         process.destroy();

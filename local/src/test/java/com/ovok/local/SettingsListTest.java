@@ -15,18 +15,18 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The settings that the code reads, docs/configuration.md explains and the template sets. */
+/** Compares the settings in the code, in docs/configuration.md and in the template. */
 class SettingsListTest {
     private static final Pattern READ = Pattern.compile("\\breader\\s*\\.(?:optional|required)\\(\\s*\"([A-Z0-9_]+)\"");
     private static final Pattern EXPLAINED = Pattern.compile("(?m)^\\| `([A-Z0-9_]+)` \\|");
 
-    /** What begins so is set by Lambda, or by a developer. */
+    /** The prefix of variables that Lambda or a developer sets. */
     private static final String OF_AWS = "AWS_";
-    /** For {@code sam local}, which passes nothing to a container that the template does not name. */
+    /** For {@code sam local}, which passes only variables in the template to a container. */
     private static final Set<String> OF_LOCAL_RUNS = Set.of("OVOK_ACCESS_TOKEN", "AWS_ENDPOINT_URL_S3");
     /** Of the functions that process objects. */
     private static final Set<String> OF_OBJECTS = Set.of("RESULT_ON_OBJECT", "AFTER_COMPLETION");
-    /** Of use if one event holds many files. */
+    /** Useful only if one event contains many files. */
     private static final String OF_BATCHES = "MAX_FILES_PER_BATCH";
 
     private static final String OF_THE_JVM = "JAVA_TOOL_OPTIONS";
@@ -34,12 +34,12 @@ class SettingsListTest {
     private final SamTemplate template = SamTemplate.read();
 
     @Test
-    void theDocumentsExplainWhatTheCodeReads() throws IOException {
+    void documentsEverySetting() throws IOException {
         assertThat(found(EXPLAINED, "docs/configuration.md")).containsExactlyInAnyOrderElementsOf(read());
     }
 
     @Test
-    void theTemplateGivesWhatTheCodeReads() throws IOException {
+    void setsEverySettingInTemplate() throws IOException {
         Set<String> given =
                 template.functions().values().stream().flatMap(this::given).collect(toSet());
         assertThat(given)
@@ -50,7 +50,7 @@ class SettingsListTest {
     }
 
     @Test
-    void theTemplateNamesWhatLocalRunsSetBesides() throws IOException {
+    void declaresSettingsOfLocalRuns() throws IOException {
         assertThat(read()).containsAll(OF_LOCAL_RUNS);
         assertThat(template.functions().values())
                 .allSatisfy(function ->
@@ -58,7 +58,7 @@ class SettingsListTest {
     }
 
     @Test
-    void theFileForSamLocalSetsVariablesOfTheTemplateAlone() throws IOException {
+    void setsOnlyDeclaredVariablesForSamLocal() throws IOException {
         JsonNode variables = new JsonMapper()
                 .readTree(SamTemplate.ROOT.resolve("env.json").toFile())
                 .path("Parameters");
@@ -71,7 +71,7 @@ class SettingsListTest {
     }
 
     @Test
-    void everyFunctionIsGivenTheSameExceptWhatIsAboutBatchesAndObjects() {
+    void setsSameSettingsForAllFunctions() {
         Set<String> ofTheQueue =
                 given(requireNonNull(template.functions().get("QueueFunction"))).collect(toSet());
         assertThat(ofTheQueue).contains(OF_BATCHES);

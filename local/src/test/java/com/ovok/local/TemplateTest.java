@@ -18,13 +18,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TemplateTest {
-    /** A resource of this template, or what lies in it. */
+    /** A resource of this template, or its contents. */
     private static final Pattern OWN_RESOURCE = Pattern.compile("(\\w+)\\.Arn|\\$\\{(\\w+)\\.Arn}/\\*");
 
-    /** The bucket that a parameter names. */
+    /** The bucket of the parameter SourceBucket. */
     private static final String SOURCE = "arn:${AWS::Partition}:s3:::${SourceBucket}";
 
-    /** The secret that a parameter names. */
+    /** The parameter with the secret. */
     private static final String SECRET = "OvokSecretArn";
 
     /** The bucket in which files arrive, if it is not the stack's own. */
@@ -39,7 +39,7 @@ class TemplateTest {
             SamTemplate.read().with("InboxBucket", "clinic").with(KEY, "arn:aws:kms:eu-central-1:123456789012:key/1");
 
     @Test
-    void cfnLintFindsNothing() throws Exception {
+    void passesCfnLint() throws Exception {
         assumeTrue(Programs.isOnPath("cfn-lint"), "cfn-lint is not installed: template.yaml stays unlinted");
         Process lint = new ProcessBuilder("cfn-lint", "template.yaml")
                 .directory(SamTemplate.ROOT.toFile())
@@ -50,7 +50,7 @@ class TemplateTest {
     }
 
     @Test
-    void everyHandlerIsAClassOfTheFunction() throws Exception {
+    void namesExistingHandlers() throws Exception {
         for (JsonNode function : template.functions().values()) {
             String handler = template.property(function, "Handler").asText();
             assertThat(Class.forName(handler))
@@ -60,7 +60,7 @@ class TemplateTest {
     }
 
     @Test
-    void everyFunctionRunsTheBuiltZipOnTheManagedRuntime() {
+    void runsBuiltZipOnManagedRuntime() {
         assertThat(template.functions()).hasSize(4).allSatisfy((id, function) -> {
             assertThat(function.path("CodeUri").asText())
                     .as("in the function's own properties: sam build rewrites it nowhere else")
@@ -74,7 +74,7 @@ class TemplateTest {
     }
 
     @Test
-    void everyFunctionLogsJsonIntoAGroupThatForgets() {
+    void logsJsonWithRetention() {
         assertThat(template.functions()).allSatisfy((id, function) -> {
             JsonNode logging = template.property(function, "LoggingConfig");
             assertThat(logging.path("LogFormat").asText()).isEqualTo("JSON");
@@ -86,9 +86,9 @@ class TemplateTest {
                         (id, group) -> assertThat(group.has("RetentionInDays")).isTrue());
     }
 
-    /** By default {@code sam logs} looks in the group that Lambda would make. */
+    /** By default {@code sam logs} reads the group that Lambda would create. */
     @Test
-    void everyLogGroupHasTheNameOfItsFunction() {
+    void namesLogGroupsAfterFunctions() {
         assertThat(template.functions()).allSatisfy((id, function) -> {
             String group = function.at("/LoggingConfig/LogGroup").asText();
             assertThat(template.resource(group).at("/Properties/LogGroupName").asText())
@@ -96,9 +96,9 @@ class TemplateTest {
         });
     }
 
-    /** {@code sam deploy --guided} asks for each: Enter has to do for all but the secret. */
+    /** {@code sam deploy --guided} asks for each; Enter must be sufficient for all but the secret. */
     @Test
-    void everyParameterButTheSecretHasADefaultThatItAllows() {
+    void hasValidDefaultsExceptSecret() {
         assertThat(template.parameters()).isNotEmpty().allSatisfy(name -> {
             JsonNode parameter = template.parameter(name);
             assertThat(parameter.has("NoEcho"))
@@ -115,7 +115,7 @@ class TemplateTest {
     }
 
     @Test
-    void everyFunctionMayDoJustWhatItDoes() {
+    void grantsOnlyNeededActions() {
         assertThat(template.grants(role("S3Function")))
                 .containsExactlyInAnyOrder(
                         "logs:CreateLogStream on S3FunctionLogs.Arn",
@@ -179,7 +179,7 @@ class TemplateTest {
     }
 
     @Test
-    void nothingAddsToTheWrittenRoles() {
+    void usesWrittenRolesOnly() {
         assertThat(template.functions())
                 .allSatisfy(
                         (id, function) -> assertThat(function.has("Policies")).isFalse());
@@ -189,7 +189,7 @@ class TemplateTest {
     }
 
     @Test
-    void everyPermissionNamesItsActionsAndAResourceOfTheStack() {
+    void namesActionsAndResourcesOfPermissions() {
         assertThat(Stream.concat(template.statements().stream(), existing.statements().stream()))
                 .isNotEmpty()
                 .filteredOn(statement -> statement.path("Effect").asText().equals("Allow"))
@@ -211,12 +211,12 @@ class TemplateTest {
     }
 
     @Test
-    void nobodyMayNameObjectsUnlessTheirBucketIsNamed() {
+    void allowsReferencesOnlyToNamedBucket() {
         assertThat(template.parameter("SourceBucket").path("Default").asText()).isEmpty();
     }
 
     @Test
-    void everyBucketIsEncryptedPrivateAndVersioned() {
+    void encryptsAndVersionsPrivateBuckets() {
         assertThat(template.all("AWS::S3::Bucket")).isNotEmpty().allSatisfy((id, bucket) -> {
             assertThat(bucket.findPath("SSEAlgorithm").asText()).isIn("AES256", "aws:kms");
             assertThat(bucket.path("PublicAccessBlockConfiguration").valueStream())
@@ -230,7 +230,7 @@ class TemplateTest {
     }
 
     @Test
-    void everyQueueIsEncryptedAndTlsOnly() {
+    void encryptsQueuesAndRequiresTls() {
         assertThat(template.all("AWS::SQS::Queue")).isNotEmpty().allSatisfy((id, queue) -> {
             assertThat(queue.path("SqsManagedSseEnabled").asBoolean()).isTrue();
             assertThat(deniedInPlainHttp("AWS::SQS::QueuePolicy", "Queues", id)).containsExactly(id + ".Arn");
@@ -238,7 +238,7 @@ class TemplateTest {
     }
 
     @Test
-    void failedArrivalsWaitInAWatchedQueue() {
+    void sendsFailedEventsToWatchedQueue() {
         JsonNode invocation =
                 requireNonNull(template.functions().get("S3Function")).path("EventInvokeConfig");
         assertThat(invocation.path("MaximumRetryAttempts").asInt()).isEqualTo(2);
@@ -254,7 +254,7 @@ class TemplateTest {
 
     @ParameterizedTest
     @CsvSource({"OrphanAlarm, document orphaned", "UndeliveredResultAlarm, result undelivered"})
-    void countsALogLineOfEachFunctionAndAlarms(String alarmId, String message) {
+    void countsLogLinesOfEveryFunction(String alarmId, String message) {
         JsonNode alarm = requireNonNull(template.all("AWS::CloudWatch::Alarm").get(alarmId));
         List<JsonNode> filters = template.all("AWS::Logs::MetricFilter").values().stream()
                 .filter(filter ->
@@ -276,7 +276,7 @@ class TemplateTest {
     }
 
     @Test
-    void everyAlarmReachesTheTopic() {
+    void notifiesTopicOfEveryAlarm() {
         assertThat(template.all("AWS::CloudWatch::Alarm"))
                 .isNotEmpty()
                 .allSatisfy((id, alarm) ->
@@ -284,7 +284,7 @@ class TemplateTest {
     }
 
     @Test
-    void theLedgerIsEncryptedRecoverableAndForgetsByItself() {
+    void encryptsLedgerWithRecoveryAndTtl() {
         JsonNode table = requireNonNull(template.all("AWS::DynamoDB::Table").get("Ledger"));
         assertThat(table.path("BillingMode").asText()).isEqualTo("PAY_PER_REQUEST");
         assertThat(table.path("KeySchema")).singleElement().satisfies(key -> {
@@ -301,7 +301,7 @@ class TemplateTest {
     }
 
     @Test
-    void theLedgerRemembersLongerThanAFailedEventCanComeBack() {
+    void retainsLedgerLongerThanFailedEvents() {
         int queueDays = template.resource("FailureQueue")
                         .at("/Properties/MessageRetentionPeriod")
                         .asInt()
@@ -311,7 +311,7 @@ class TemplateTest {
     }
 
     @Test
-    void whatMustNotBeForgottenOutlivesTheStackTogetherWithItsPolicies() {
+    void retainsDataWithItsPolicies() {
         Stream.of(
                         "AWS::S3::Bucket",
                         "AWS::S3::BucketPolicy",
@@ -339,7 +339,7 @@ class TemplateTest {
                         .isMissingNode();
     }
 
-    /** What the policies on a bucket or queue deny to everyone who comes without TLS. */
+    /** Returns what the policies of a bucket or queue deny to all callers without TLS. */
     private Stream<String> deniedInPlainHttp(String policyType, String field, String target) {
         return template.all(policyType).values().stream()
                 .filter(policy -> SamTemplate.texts(policy.path(field)).anyMatch(target::equals))
@@ -354,7 +354,7 @@ class TemplateTest {
                 .flatMap(statement -> SamTemplate.texts(statement.path("Resource")));
     }
 
-    /** The logical id in {@code !GetAtt Queue.Arn}. */
+    /** Returns the logical id in {@code !GetAtt Queue.Arn}. */
     private static String owner(JsonNode attribute) {
         return attribute.asText().replaceFirst("\\.Arn$", "");
     }

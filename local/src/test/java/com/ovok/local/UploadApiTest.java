@@ -16,19 +16,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The description of the function's own API. */
+/** The OpenAPI description of the function's own API. */
 class UploadApiTest {
     private static final String SCHEMAS = "#/components/schemas/";
     private static final Contract CONTRACT = contract();
     private static final JsonNode DOCUMENT = CONTRACT.document();
 
     @Test
-    void keepsTheMetaSchemaOfOpenApi() {
+    void matchesOpenApiMetaSchema() {
         assertThat(OpenApi.violations(DOCUMENT)).isEmpty();
     }
 
     @Test
-    void everyExampleKeepsItsSchema() {
+    void matchesSchemasInExamples() {
         List<JsonNode> bodies = DOCUMENT.findValues("content").stream()
                 .flatMap(JsonNode::valueStream)
                 .filter(body -> body.has("schema"))
@@ -44,7 +44,7 @@ class UploadApiTest {
     }
 
     @Test
-    void describesTheRoutesOfTheTemplateAndOfTheLocalStack() {
+    void describesRoutesOfTemplateAndLocalRun() {
         List<String> described = DOCUMENT.path("paths").properties().stream()
                 .flatMap(path -> path.getValue().properties().stream()
                         .map(operation -> operation.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey()))
@@ -58,7 +58,7 @@ class UploadApiTest {
 
     @ParameterizedTest
     @EnumSource
-    void everyProblemHasItsHeadingAndItsStatus(Problem problem) throws IOException {
+    void describesHeadingAndStatusOfProblems(Problem problem) throws IOException {
         assertThat(Files.readAllLines(SamTemplate.ROOT.resolve("docs/troubleshooting.md")))
                 .contains("## " + problem.anchor());
         List<String> statuses = Stream.concat(

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What runs on GitHub: it may read the sources alone, ends in time, and runs code of others by its hash. */
+/** The workflows on GitHub: they have read access only, a time limit, and actions pinned by hash. */
 class WorkflowsTest {
     private static final Path GITHUB = SamTemplate.ROOT.resolve(".github");
     private static final YAMLMapper YAML = new YAMLMapper();
@@ -28,7 +28,7 @@ class WorkflowsTest {
 
     @ParameterizedTest
     @MethodSource("workflows")
-    void mayReadTheSourcesAndNothingElse(Path file) throws IOException {
+    void hasReadAccessOnly(Path file) throws IOException {
         JsonNode workflow = YAML.readTree(file.toFile());
         assertThat(workflow.path("permissions").properties()).singleElement().satisfies(permission -> {
             assertThat(permission.getKey()).isEqualTo("contents");
@@ -41,7 +41,7 @@ class WorkflowsTest {
 
     @ParameterizedTest
     @MethodSource("workflows")
-    void endsInTimeAndLeavesNoCredentialsBehind(Path file) throws IOException {
+    void limitsTimeAndDropsCredentials(Path file) throws IOException {
         assertThat(YAML.readTree(file.toFile()).path("jobs")).isNotEmpty().allSatisfy(job -> {
             assertThat(job.path("timeout-minutes").asInt()).isBetween(1, 360);
             JsonNode checkout = job.at("/steps/0");
@@ -53,14 +53,14 @@ class WorkflowsTest {
 
     @ParameterizedTest
     @MethodSource("workflows")
-    void runsTheCodeOfOthersByItsHash(Path file) throws IOException {
+    void pinsActionsByHash(Path file) throws IOException {
         assertThat(YAML.readTree(file.toFile()).findValuesAsText("uses"))
                 .isNotEmpty()
                 .allMatch(action -> action.matches("[\\w./-]+@[0-9a-f]{40}"));
     }
 
     @Test
-    void theBuildRunsAllThatHasToPass() throws IOException {
+    void runsAllChecksInBuild() throws IOException {
         JsonNode build = YAML.readTree(GITHUB.resolve("workflows/build.yml").toFile());
         assertThat(build.path("on").properties())
                 .extracting(event -> event.getKey())
@@ -70,7 +70,7 @@ class WorkflowsTest {
     }
 
     @Test
-    void theVulnerabilitiesLookedForAreThoseOfWhatIsDeployed() throws IOException {
+    void scansDeployedLibraries() throws IOException {
         JsonNode nightly = YAML.readTree(GITHUB.resolve("workflows/nightly.yml").toFile());
         assertThat(nightly.at("/on/schedule")).isNotEmpty();
         assertThat(nightly.at("/jobs/vulnerabilities/steps"))
@@ -79,7 +79,7 @@ class WorkflowsTest {
     }
 
     @Test
-    void librariesAndActionsAreKeptUpToDate() throws IOException {
+    void updatesLibrariesAndActions() throws IOException {
         JsonNode dependabot = YAML.readTree(GITHUB.resolve("dependabot.yml").toFile());
         assertThat(dependabot.path("version").asInt()).isEqualTo(2);
         assertThat(dependabot.path("updates")).allSatisfy(update -> {

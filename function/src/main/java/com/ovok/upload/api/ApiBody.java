@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
- * A request's body as an event holds it.
+ * A request's body as it stands in the event.
  *
  * @param text the body itself, or its base64
  */
@@ -15,7 +15,7 @@ public record ApiBody(String text, boolean isBase64) {
     /**
      * Returns the bytes that the gateway received.
      *
-     * @throws UploadException.Rejected if the gateway has visibly lost some of them
+     * @throws UploadException.Rejected if the gateway visibly lost some of them
      */
     byte[] bytes() {
         if (!isBase64 && StrictText.isDamaged(text)) {
@@ -24,7 +24,8 @@ public record ApiBody(String text, boolean isBase64) {
         try {
             return isBase64 ? Base64.getDecoder().decode(text) : text.getBytes(StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw new UploadException.Rejected(Problem.BAD_REQUEST, "The body is not base64, as the event says it is.");
+            throw new UploadException.Rejected(
+                    Problem.BAD_REQUEST, "The body is not base64, although the event declares it as such.");
         }
     }
 
@@ -32,12 +33,12 @@ public record ApiBody(String text, boolean isBase64) {
         return !isBase64 && !text.isEmpty();
     }
 
-    /** The failure of a gateway that takes bytes for text. */
+    /** Creates the failure of a gateway that decoded binary content as text. */
     static UploadException forcedThroughText() {
         return new UploadException.Rejected(
                 Problem.BAD_REQUEST,
-                "The gateway handed on the body as text, which can change its bytes. List the media type in"
-                        + " binaryMediaTypes of the REST API, send the file as application/octet-stream to other"
-                        + " gateways, or send it in base64 as JSON.");
+                "The gateway passed the body as text, which can change its bytes. Add the media type to "
+                        + "binaryMediaTypes of a REST API. With other gateways, send the file as "
+                        + "application/octet-stream, or in base64 as JSON.");
     }
 }

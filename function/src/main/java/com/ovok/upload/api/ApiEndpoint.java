@@ -20,7 +20,7 @@ public final class ApiEndpoint {
     /**
      * Creates the endpoint.
      *
-     * @param objects reads the objects that requests name
+     * @param objects reads the objects that requests refer to
      */
     public ApiEndpoint(DocumentTransfer transfer, S3ObjectReader objects, ApiSettings settings) {
         this.transfer = transfer;
@@ -29,23 +29,23 @@ public final class ApiEndpoint {
         this.cors = new Cors(settings.corsOrigins());
     }
 
-    /** An event that is still to be read. */
+    /** An event that has not been parsed yet. */
     @FunctionalInterface
     public interface Event {
         ApiRequest read() throws IOException;
     }
 
-    /** Answers every request: a failure as a problem detail, never as an exception. */
+    /** Handles a request. Returns a failure as a problem detail and never throws an {@code UploadException}. */
     public ApiResponse handle(Event event, Deadline deadline) throws IOException {
         try {
             ApiRequest request = event.read();
-            return cors.share(request, answer(request, deadline));
+            return cors.share(request, respond(request, deadline));
         } catch (RuntimeException | Error e) {
             return ApiResponse.problem(UploadException.from(e));
         }
     }
 
-    private ApiResponse answer(ApiRequest request, Deadline deadline) {
+    private ApiResponse respond(ApiRequest request, Deadline deadline) {
         try {
             return route(request, deadline);
         } catch (RuntimeException | Error e) {
@@ -64,7 +64,9 @@ public final class ApiEndpoint {
                 request.method().equals("PUT") ? create(request, FileUploadParser::read, deadline) : otherMethod("PUT");
             case UNKNOWN ->
                 ApiResponse.problem(
-                        Problem.NOT_FOUND, "Send the file to /documents or /documents/{fileName}.", Map.of());
+                        Problem.NOT_FOUND,
+                        "The path does not exist. Send the file to /documents or /documents/{fileName}.",
+                        Map.of());
         };
     }
 
@@ -84,24 +86,25 @@ public final class ApiEndpoint {
             default ->
                 throw new UploadException.Rejected(
                         Problem.UNSUPPORTED_MEDIA_TYPE,
-                        "POST takes multipart/form-data or application/json; send a file as it is with"
-                                + " PUT /documents/{fileName}.");
+                        "POST accepts multipart/form-data or application/json. Send the bytes of a file with PUT "
+                                + "/documents/{fileName}.");
         };
     }
 
-    /** RFC 7694 asks for the header, which tells this from a media type that is not supported. */
+    /** RFC 7694 requires the header: it distinguishes this case from an unsupported media type. */
     private static ApiResponse encoded() {
         return ApiResponse.problem(
                 Problem.UNSUPPORTED_MEDIA_TYPE,
-                "The body is compressed, or framed in signed chunks (aws-chunked). Send the file as it is, without"
-                        + " Content-Encoding.",
+                "The body is compressed or in signed chunks (aws-chunked). Send the file without "
+                        + "Content-Encoding.",
                 Map.of("Accept-Encoding", "identity"));
     }
 
     private static ApiResponse otherMethod(String method) {
         return ApiResponse.problem(
                 Problem.METHOD_NOT_ALLOWED,
-                "Send the file to /documents/{fileName} with PUT, or to /documents with POST.",
+                "The path does not support this method. Send the file with PUT to /documents/{fileName}, "
+                        + "or with POST to /documents.",
                 Map.of("Allow", method));
     }
 }

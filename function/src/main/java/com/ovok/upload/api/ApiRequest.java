@@ -12,13 +12,13 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * An HTTP request in no gateway's format.
+ * An HTTP request, independent of the gateway's event format.
  *
  * @param id of this invocation
- * @param caller a fingerprint of whom the gateway has authenticated; empty if it does not tell callers apart
+ * @param caller a fingerprint of the caller that the gateway authenticated; empty if it does not identify callers
  * @param headers by lower-case name
  * @param query decoded
- * @param isDecompressed whether the gateway has undone the body's content coding, if it had one
+ * @param isDecompressed whether the gateway decodes the body's content coding
  */
 public record ApiRequest(
         String id,
@@ -45,47 +45,51 @@ public record ApiRequest(
         return Optional.ofNullable(headers.get(lowerCaseName));
     }
 
-    /** In lower case and without parameters; empty where the request names none. */
+    /** Returns the media type in lower case without parameters; empty if the request has none. */
     String mediaType() {
         return header("content-type").orElse("").split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     }
 
-    /** What makes a repeated request the same request. */
+    /**
+     * Returns the key that marks a repeated request as the same request; empty if the request has none.
+     *
+     * @throws UploadException.Rejected if the key is malformed
+     */
     Optional<String> idempotencyKey() {
         return header("idempotency-key").map(key -> {
             if (!KEY.matcher(key).matches()) {
                 throw new UploadException.Rejected(
-                        Problem.BAD_REQUEST, "The Idempotency-Key is not 1 to 255 printable ASCII characters.");
+                        Problem.BAD_REQUEST, "Invalid Idempotency-Key: send 1 to 255 printable ASCII characters.");
             }
             return key;
         });
     }
 
     /**
-     * Returns the caller, whose an {@code Idempotency-Key} is.
+     * Returns the caller that owns the {@code Idempotency-Key}.
      *
-     * @throws UploadException.Rejected if the gateway does not tell callers apart
+     * @throws UploadException.Rejected if the gateway does not identify callers
      */
     String identifiedCaller() {
         return caller.orElseThrow(() -> new UploadException.Rejected(
                 Problem.BAD_REQUEST,
-                "The Idempotency-Key belongs to a caller, and the gateway does not say who is calling. Sign the"
-                    + " request, send a token with a sub, let the Lambda authorizer return a principalId, or leave the"
-                    + " header out."));
+                "The Idempotency-Key requires an authenticated caller, and the gateway's event has none. "
+                        + "Sign the request, send a token with a sub, let the Lambda authorizer return a "
+                        + "principalId, or omit the header."));
     }
 
     static boolean flag(String isPublic) {
         return switch (isPublic) {
             case "true" -> true;
             case "false" -> false;
-            default -> throw new UploadException.Rejected(Problem.BAD_REQUEST, "isPublic is neither true nor false.");
+            default -> throw new UploadException.Rejected(Problem.BAD_REQUEST, "Invalid isPublic: send true or false.");
         };
     }
 
     /**
-     * The body as it was sent.
+     * Returns the body as the caller sent it.
      *
-     * @throws UploadException.Rejected when the gateway has changed it on the way
+     * @throws UploadException.Rejected if the gateway changed its length
      */
     byte[] bytes() {
         byte[] bytes = body.bytes();
@@ -94,17 +98,17 @@ public record ApiRequest(
                     ? ApiBody.forcedThroughText()
                     : new UploadException.Rejected(
                             Problem.BAD_REQUEST,
-                            "The gateway handed on " + bytes.length
-                                    + " bytes, which is not the Content-Length: send the file again.");
+                            "The gateway passed " + bytes.length
+                                    + " bytes, which differs from the Content-Length. Send the file again.");
         }
         return bytes;
     }
 
     /**
-     * Requires that a gateway that takes bytes for text cannot have changed these of a file: they are as many as the
-     * sender named, or ASCII, or text.
+     * Requires proof that a gateway that decodes bodies as text has not changed the file's bytes. A declared length, a
+     * text type or pure ASCII is proof.
      *
-     * @throws UploadException.Rejected if nothing shows that the bytes are the sender's
+     * @throws UploadException.Rejected without such proof
      */
     void requireIntact(FileInfo file, byte[] bytes) {
         if (body.isText() && lengths().isEmpty() && !isText(file.mediaType()) && !isAscii(bytes)) {
@@ -131,7 +135,7 @@ public record ApiRequest(
                 .anyMatch(declared -> !declared.replaceFirst("^0+(?=\\d)", "").equals(Integer.toString(length)));
     }
 
-    /** Returns what the sender said of the length; nothing for a compressed body, whose length is not the file's. */
+    /** Returns the declared lengths; empty for a compressed body, whose length is not the file's. */
     private List<String> lengths() {
         String declared = header("content-length").orElse("");
         return declared.matches("[\\d, ]*\\d[\\d, ]*") && ContentCoding.of(this).isEmpty()

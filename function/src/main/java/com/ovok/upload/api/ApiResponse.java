@@ -8,17 +8,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * An HTTP answer in no gateway's format.
+ * An HTTP response, independent of the gateway's event format.
  *
  * @param body JSON, or empty
  */
 public record ApiResponse(int status, Map<String, String> headers, String body) {
     private static final String HELP = "https://github.com/ovok/ovok-upload/blob/main/docs/troubleshooting.md#";
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
-    /** Rounds up: who comes too early waits once more. */
+    /** Rounds up, so that the client does not retry too early. */
     private static final int ALMOST_A_SECOND = 999_999_999;
 
-    /** Returns what both payload formats take as a response. */
+    /** Returns the response in the shape that both payload formats accept. */
     public Map<String, Object> toEvent() {
         return Map.of("statusCode", status, "headers", headers, "body", body, "isBase64Encoded", false);
     }
@@ -28,9 +28,9 @@ public record ApiResponse(int status, Map<String, String> headers, String body) 
         return new ApiResponse(201, headers, Json.write(body));
     }
 
-    /** A problem detail as RFC 9457 describes it. */
+    /** Creates a problem detail as RFC 9457 describes it. */
     static ApiResponse problem(UploadException e) {
-        // The details of a misconfiguration are the operator's, in the log.
+        // The details of a misconfiguration are for the operator and stay in the log.
         String detail = e instanceof UploadException.Misconfigured ? "The service is misconfigured." : e.getMessage();
         Map<String, String> headers = new LinkedHashMap<>();
         if (e instanceof UploadException.Unavailable unavailable) {

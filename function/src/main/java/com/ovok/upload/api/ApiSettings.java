@@ -6,11 +6,11 @@ import java.net.URI;
 import java.util.Set;
 
 /**
- * What concerns the HTTP API alone.
+ * The settings of the HTTP API.
  *
- * @param ovokBaseUrl where the documents can be read afterwards
- * @param sources which objects a request may name
- * @param corsOrigins pages of these origins may call the API; without any, CORS is off
+ * @param ovokBaseUrl where the created documents can be read
+ * @param sources which objects a request may refer to
+ * @param corsOrigins pages of these origins may call the API; CORS is off if empty
  */
 public record ApiSettings(URI ovokBaseUrl, AllowedSources sources, Set<String> corsOrigins) {
 
@@ -18,7 +18,7 @@ public record ApiSettings(URI ovokBaseUrl, AllowedSources sources, Set<String> c
         corsOrigins = Set.copyOf(corsOrigins);
     }
 
-    /** The address of a document in OVOK. */
+    /** Returns the URL of a document in OVOK. */
     String location(String documentId) {
         return ovokBaseUrl.toString().replaceFirst("/+$", "") + "/document/" + PercentEncoding.encode(documentId);
     }

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Base64 as programs write it: with line breaks, in the alphabet for URLs, without padding.
+ * Decodes base64 in its common variants: with line breaks, in the URL alphabet, without padding.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc4648">RFC 4648</a>
  */
@@ -15,24 +15,24 @@ final class Base64Text {
     private Base64Text() {}
 
     /**
-     * Decodes all of it.
+     * Decodes the whole text.
      *
-     * @throws IllegalArgumentException if it is not base64; the message says why and does not quote it
+     * @throws IllegalArgumentException if it is not base64; the message states the reason and does not quote the text
      */
     static byte[] decode(String text) {
         Matcher foreign = FOREIGN.matcher(text);
         if (foreign.find()) {
-            throw new IllegalArgumentException("character " + (foreign.start() + 1) + " is not of its alphabet");
+            throw new IllegalArgumentException("character " + (foreign.start() + 1) + " is not in its alphabet");
         }
         String digits = text.replaceAll("\\s+", "");
         boolean isForUrls = digits.indexOf('-') >= 0 || digits.indexOf('_') >= 0;
         if (isForUrls && (digits.indexOf('+') >= 0 || digits.indexOf('/') >= 0)) {
-            throw new IllegalArgumentException("it mixes two alphabets, the one for URLs and the standard one");
+            throw new IllegalArgumentException("it mixes the URL alphabet with the standard one");
         }
         try {
             return (isForUrls ? Base64.getUrlDecoder() : Base64.getDecoder()).decode(digits);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("it breaks off, or its padding is wrong", e);
+            throw new IllegalArgumentException("it is incomplete, or its padding is wrong", e);
         }
     }
 }

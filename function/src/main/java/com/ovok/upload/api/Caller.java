@@ -12,12 +12,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Whom a gateway has authenticated, by everything that it says of who is calling.
+ * The authenticated caller, identified by all facts about it in the gateway's event.
  *
- * <p>Each kind of identity is named in the fingerprint, so that one kind's caller is never another kind's.
+ * <p>The fingerprint contains the kind of each identity, so that callers of different kinds never coincide.
  */
 public final class Caller {
-    /** What Lambda authorizers call the caller, in lower case and without separators. */
+    /** Names under which Lambda authorizers return the caller, in lower case without separators. */
     private static final Set<String> PRINCIPALS = Set.of(
             "principalid",
             "principal",
@@ -30,24 +30,24 @@ public final class Caller {
             "email",
             "clientid",
             "callerid");
-    /** What API Gateway itself adds to what a Lambda authorizer returns. */
+    /** Fields that API Gateway adds to the output of a Lambda authorizer. */
     private static final Set<String> NOT_RETURNED =
             Set.of("integrationLatency", "claims", "scopes", "iam", "jwt", "lambda");
-    /** A role's id begins so, and a role's session follows it after a colon. */
+    /** The prefix of a role's id. A colon and the session's name follow the id. */
     private static final String ROLE = "AROA";
-    /** The roles of IAM Identity Center, whose sessions are people. */
+    /** Roles of IAM Identity Center; each session of them is a person. */
     private static final String PEOPLE = ":assumed-role/AWSReservedSSO_";
 
     private static final Pattern SESSION = Pattern.compile("(?<=:assumed-role/[^/]{1,64})/.*");
 
-    /** In the place of a fact: there is a caller, of whom nothing is said that tells it from others. */
+    /** Stands for a fact that does not distinguish this caller from others. */
     private static final List<String> UNKNOWN = List.of();
 
     private final List<List<String>> facts = new ArrayList<>();
 
     private Caller() {}
 
-    /** Returns a fingerprint of the caller; empty if the gateway does not tell callers apart. */
+    /** Returns a fingerprint of the caller; empty if the gateway does not identify callers. */
     public static Optional<String> of(JsonNode requestContext) {
         JsonNode authorizer = requestContext.path("authorizer");
         JsonNode identity = requestContext.path("identity");
@@ -70,8 +70,8 @@ public final class Caller {
     }
 
     /**
-     * A person of a Cognito identity pool shares the role with all others of the pool. Otherwise a role is one caller:
-     * programs change the name of their session with each start.
+     * A Cognito identity is the caller, because all identities of a pool share one role. Otherwise the role is the
+     * caller, because programs change the session's name with each start.
      */
     private void iam(String id, String arn, String cognitoIdentity) {
         if (!cognitoIdentity.isEmpty()) {
@@ -85,7 +85,7 @@ public final class Caller {
         }
     }
 
-    /** Another token of the same subject is the same caller's. */
+    /** All tokens with the same issuer and subject belong to one caller. */
     private void token(JsonNode claims) {
         String subject = text(claims, "sub");
         if (!subject.isEmpty()) {
@@ -121,7 +121,7 @@ public final class Caller {
         }
     }
 
-    /** All who share a key are one caller. */
+    /** All holders of a key count as one caller. */
     private void apiKey(JsonNode identity) {
         Stream.of("apiKeyId", "apiKey")
                 .map(field -> text(identity, field))

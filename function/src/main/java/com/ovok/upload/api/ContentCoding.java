@@ -6,14 +6,14 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What a client has done to a body before it sent it, beyond the file's own format.
+ * The content codings of a body, such as compression.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-8.4">Content-Encoding</a>
  */
 final class ContentCoding {
-    /** AWS's own framing of signed chunks, in the place of a payload's hash. */
+    /** Prefix of a payload hash that stands for AWS's signed chunks. */
     private static final String SIGNED_CHUNKS = "streaming-";
-    /** How the bytes begin after each coding that a REST API undoes: of gzip, and of zlib's usual levels. */
+    /** The first two bytes of each coding that a REST API decodes: gzip, and zlib at its usual levels. */
     private static final Map<String, List<Integer>> BEGINNINGS = Map.of(
             "gzip", List.of(0x1f8b),
             "x-gzip", List.of(0x1f8b),
@@ -21,14 +21,14 @@ final class ContentCoding {
 
     private ContentCoding() {}
 
-    /** Returns the codings of a request's body, in lower case; none if it is the file as it is. */
+    /** Returns the codings of a request's body in lower case; empty if the file was sent unencoded. */
     static List<String> of(ApiRequest request) {
         String signed = request.header("x-amz-content-sha256").orElse("").toLowerCase(Locale.ROOT);
         String named = request.header("content-encoding").orElse("");
         return of(signed.startsWith(SIGNED_CHUNKS) ? named + ",aws-chunked" : named);
     }
 
-    /** Returns the codings that a {@code Content-Encoding} names. */
+    /** Returns the codings in a {@code Content-Encoding} header. */
     static List<String> of(String contentEncoding) {
         return Arrays.stream(contentEncoding.toLowerCase(Locale.ROOT).split(","))
                 .map(String::strip)
@@ -36,7 +36,7 @@ final class ContentCoding {
                 .toList();
     }
 
-    /** Tells whether the body is still encoded, after what the gateway may have undone. */
+    /** Returns whether the body is still encoded after the gateway has decoded it. */
     static boolean isLeft(ApiRequest request) {
         List<String> codings = of(request);
         if (codings.isEmpty()) {

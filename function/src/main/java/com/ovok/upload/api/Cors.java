@@ -6,13 +6,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Lets pages of some origins call the API, behind a gateway that leaves this to the function.
+ * Adds CORS headers, for gateways that leave CORS to the function.
  *
  * @see <a href="https://fetch.spec.whatwg.org/#http-cors-protocol">CORS protocol</a>
  */
 public final class Cors {
     public static final String METHODS = "PUT, POST";
-    /** The last three are of a request that a page signs itself. */
+    /** The last three are needed by pages that sign their requests. */
     public static final String REQUEST_HEADERS =
             "Authorization, Content-Type, Idempotency-Key, x-amz-content-sha256, x-amz-date, x-amz-security-token";
 
@@ -25,7 +25,7 @@ public final class Cors {
         this.origins = origins;
     }
 
-    /** Answers what a browser asks before it sends a request. */
+    /** Responds to a preflight request. */
     ApiResponse preflight(ApiRequest request) {
         return new ApiResponse(
                 204,
@@ -44,7 +44,7 @@ public final class Cors {
                 && request.header("access-control-request-method").isPresent();
     }
 
-    /** Lets the page that sent the request read the answer, if it may. */
+    /** Adds the headers that let the requesting page read the response, if its origin is allowed. */
     ApiResponse share(ApiRequest request, ApiResponse response) {
         if (origins.isEmpty()) {
             return response;

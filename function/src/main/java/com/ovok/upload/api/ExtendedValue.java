@@ -16,7 +16,7 @@ final class ExtendedValue {
 
     private ExtendedValue() {}
 
-    /** Returns the text; empty if the value is malformed. */
+    /** Decodes the value; empty if it is malformed. */
     static Optional<String> decode(String value) {
         Matcher parts = FORM.matcher(value);
         try {
@@ -26,7 +26,7 @@ final class ExtendedValue {
                             .filter(text -> text.chars().noneMatch(Character::isISOControl))
                     : Optional.empty();
         } catch (CharacterCodingException | IllegalArgumentException e) {
-            // The other parameter of the pair counts.
+            // The caller then uses the parameter without the asterisk.
             return Optional.empty();
         }
     }

@@ -6,9 +6,9 @@ import com.ovok.upload.UploadException;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
-/** Reads a body that is the file itself, named by the path. */
+/** Reads a request whose body is the file and whose path ends with its name. */
 final class FileUploadParser {
-    /** In bytes: the first delimiter of a form and the headers of its first part. */
+    /** In bytes: covers the first delimiter of a form and the headers of its first part. */
     private static final int FORM_BEGINNING = 1024;
 
     private static final Pattern FORM = Pattern.compile(
@@ -23,7 +23,7 @@ final class FileUploadParser {
         }
         if (request.header("content-range").isPresent()) {
             throw new UploadException.Rejected(
-                    Problem.BAD_REQUEST, "The request holds a part of a file (Content-Range): send the whole file.");
+                    Problem.BAD_REQUEST, "The request contains a part of a file (Content-Range). Send the whole file.");
         }
         byte[] bytes = request.bytes();
         int length = Math.min(bytes.length, FORM_BEGINNING);
@@ -46,7 +46,7 @@ final class FileUploadParser {
     private static UploadException form() {
         return new UploadException.Rejected(
                 Problem.UNSUPPORTED_MEDIA_TYPE,
-                "The body is a form or another envelope around files, and PUT takes the file itself. Send a form with"
-                        + " POST /documents, or the file with its own media type.");
+                "The body is a form or another multipart type, and PUT accepts the file alone. Send a form "
+                        + "with POST /documents, or the file with its own media type.");
     }
 }

@@ -12,11 +12,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.commons.fileupload2.core.ParameterParser;
 
-/** One part of a form, whose headers have one character for each byte. */
+/** One part of a form. Its headers hold one character for each byte. */
 final class FormPart {
-    /** A header that goes on in the next line, as mail allows it. */
+    /** A header that continues on the next line, as mail allows. */
     private static final Pattern FOLD = Pattern.compile("\r?\n[ \t]+");
-    /** Words of RFC 2047, which some programs write although forms do not know them. */
+    /** Encoded words of RFC 2047. Some programs send them, although forms do not define them. */
     private static final Pattern ENCODED_WORDS = Pattern.compile("=\\?[^\"]*\\?=");
 
     private final Map<String, String> headers;
@@ -28,9 +28,9 @@ final class FormPart {
     }
 
     /**
-     * Reads a part and keeps its content without a copy.
+     * Creates a part; the content is not copied.
      *
-     * @param headers as they came, one character for each byte
+     * @param headers unparsed, one character for each byte
      */
     static FormPart of(String headers, byte[] content) {
         Map<String, String> byName = new HashMap<>();
@@ -49,7 +49,7 @@ final class FormPart {
         return headers.getOrDefault(lowerCaseName, "");
     }
 
-    /** The content as it was sent. */
+    /** Returns the content as it was sent. */
     byte[] content() {
         return content;
     }
@@ -59,21 +59,21 @@ final class FormPart {
     }
 
     /**
-     * Returns the content without what was done to it for transport.
+     * Returns the content without its transfer encoding.
      *
-     * @throws UploadException.Rejected if the content is not the file itself, but compressed or an envelope
+     * @throws UploadException.Rejected if the content is compressed or is itself multipart
      */
     byte[] decoded() {
         boolean isEnvelope = header("content-type").toLowerCase(Locale.ROOT).startsWith("multipart/");
         if (isEnvelope || !ContentCoding.of(header("content-encoding")).isEmpty()) {
             throw new UploadException.Rejected(
                     Problem.UNSUPPORTED_MEDIA_TYPE,
-                    "A part of the form is compressed, or holds parts itself: send one file as it is.");
+                    "A part of the form is compressed or multipart. Send one file without encoding.");
         }
         return TransferEncoding.undo(header("content-transfer-encoding"), content);
     }
 
-    /** Returns the content of a field; the part's own charset goes before that of the form. */
+    /** Returns the content of a field, in the part's own charset if it has one, otherwise in {@code charset}. */
     String text(Charset charset) throws CharacterCodingException {
         String own = HeaderParameters.of(header("content-type")).get("charset");
         return StrictText.decode(decoded(), own == null ? charset : MultipartUploadParser.charset(own));
@@ -93,7 +93,7 @@ final class FormPart {
             return extended.get();
         }
         byte[] plain = disposition.getOrDefault("filename", "").getBytes(StandardCharsets.ISO_8859_1);
-        // Browsers escape a quotation mark so.
+        // Browsers escape a quotation mark as %22.
         return decodedWords(StrictText.decode(plain, charset).replace("%22", "\""));
     }
 

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.apache.hc.core5.util.Tokenizer;
 
 /**
- * Reads the parameters of a header's value.
+ * Parses the parameters of a header's value.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-5.6.6">Parameters</a>
  */
@@ -17,9 +17,9 @@ final class HeaderParameters {
     private HeaderParameters() {}
 
     /**
-     * Returns the parameters by lower-case name, without those that have no value.
+     * Returns the parameters by lower-case name; parameters without a value are omitted.
      *
-     * @throws com.ovok.upload.UploadException.Rejected if one of them is there twice
+     * @throws com.ovok.upload.UploadException.Rejected if a parameter occurs twice
      */
     static Map<String, String> of(String header) {
         Map<String, String> parameters = new HashMap<>();
@@ -37,11 +37,11 @@ final class HeaderParameters {
         return parameters;
     }
 
-    /** RFC 8187 does not allow a name with an asterisk to have a quoted value. */
+    /** Drops a quoted value of a name with an asterisk, which RFC 8187 forbids. */
     private static void put(Map<String, String> parameters, String name, boolean isQuoted, String value) {
         boolean isMalformed = isQuoted && name.endsWith("*");
         if (parameters.put(name, isMalformed ? "" : value) != null) {
-            throw MultipartUploadParser.malformed("a header of it has a parameter twice");
+            throw MultipartUploadParser.malformed("a header has a parameter twice");
         }
     }
 

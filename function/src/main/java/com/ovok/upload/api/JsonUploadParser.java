@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a JSON body: either a small file in base64, or the name of an object that lies in a bucket. */
+/** Parses a JSON body: a small file in base64, or a reference to an object in S3. */
 final class JsonUploadParser {
     private static final Set<String> FILE = Set.of("fileName", "contentType", "isPublic", "content");
     private static final Set<String> REFERENCE = Set.of("bucket", "key", "versionId", "fileName", "isPublic");
@@ -38,7 +38,7 @@ final class JsonUploadParser {
     private byte[] content() {
         String content = required("content");
         if (content.strip().regionMatches(true, 0, "data:", 0, 5)) {
-            throw malformed("content is a data URL, of which only the base64 after the comma is the file");
+            throw malformed("content is a data URL; send only the base64 after its comma");
         }
         try {
             return Base64Text.decode(content);
@@ -55,10 +55,10 @@ final class JsonUploadParser {
                 objects, allowed.require(object), fileName == null ? null : StrictText.undamaged(fileName), isPublic());
     }
 
-    /** A misspelt field would be one without effect. */
+    /** Rejects misspelled fields, which would otherwise have no effect. */
     private void requireOnly(Set<String> known) {
         if (!body.isObject() || !body.properties().stream().allMatch(field -> known.contains(field.getKey()))) {
-            throw malformed("it may hold " + String.join(", ", new TreeSet<>(known)) + " and nothing else");
+            throw malformed("the only fields allowed are " + String.join(", ", new TreeSet<>(known)));
         }
     }
 
@@ -73,7 +73,7 @@ final class JsonUploadParser {
     private @Nullable String optional(String field) {
         JsonNode value = body.path(field);
         if (!value.isTextual() && !value.isMissingNode() && !value.isNull()) {
-            throw malformed(field + " is no string");
+            throw malformed(field + " is not a string");
         }
         return value.textValue();
     }
@@ -87,6 +87,6 @@ final class JsonUploadParser {
     }
 
     private static UploadException malformed(String how) {
-        return new UploadException.Rejected(Problem.BAD_REQUEST, "The JSON body is no upload: " + how + ".");
+        return new UploadException.Rejected(Problem.BAD_REQUEST, "Invalid JSON body: " + how + ".");
     }
 }

@@ -13,7 +13,7 @@ import java.util.Map;
 import org.apache.commons.fileupload2.core.MultipartInput;
 
 /**
- * Reads a form with one file in its part {@code file}, within memory: gateways carry no more than 6 MB.
+ * Parses a form with one file in its part {@code file}. Works in memory, because gateways accept at most 6 MB.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7578">RFC 7578</a>
  */
@@ -36,17 +36,17 @@ final class MultipartUploadParser {
             form.readParts();
             return form.upload();
         } catch (CharacterCodingException e) {
-            throw malformed("a name in it is neither UTF-8 nor of a charset that the form names, as with _charset_");
+            throw malformed("a name is not UTF-8; send UTF-8, or declare the charset in the field _charset_");
         } catch (IOException | IllegalArgumentException e) {
-            // The parser's message quotes the form.
-            throw malformed("it breaks off, or breaks the rules of multipart/form-data");
+            // The parser's message is dropped, because it quotes the form.
+            throw malformed("it is incomplete or not multipart/form-data");
         }
     }
 
     private void readParts() throws IOException {
         String boundary = parameters.get("boundary");
         if (boundary == null) {
-            throw malformed("its Content-Type names no boundary");
+            throw malformed("its Content-Type has no boundary");
         }
         MultipartInput input = MultipartInput.builder()
                 .setInputStream(new ByteArrayInputStream(request.bytes()))
@@ -66,14 +66,14 @@ final class MultipartUploadParser {
 
     private void take(FormPart part) {
         if (parts.put(part.name(), part) != null && part.name().equals("file")) {
-            throw malformed("it has more than one part file");
+            throw malformed("it has more than one part \"file\"");
         }
     }
 
     private UploadRequest upload() throws CharacterCodingException {
         FormPart part = parts.get("file");
         if (part == null) {
-            throw malformed("it has no part file");
+            throw malformed("the part \"file\" is missing");
         }
         Charset charset = charset();
         String given = field("fileName", charset);
@@ -85,7 +85,7 @@ final class MultipartUploadParser {
     }
 
     /**
-     * Returns the charset of what a part does not name one for.
+     * Returns the charset of the parts that declare none.
      *
      * @see <a href="https://www.rfc-editor.org/rfc/rfc7578#section-4.6">The field _charset_</a>
      */
@@ -100,7 +100,7 @@ final class MultipartUploadParser {
         try {
             return Charset.forName(name);
         } catch (IllegalArgumentException e) {
-            throw malformed("it names a charset that is not known here");
+            throw malformed("its charset is not supported");
         }
     }
 
@@ -110,6 +110,6 @@ final class MultipartUploadParser {
     }
 
     static UploadException malformed(String how) {
-        return new UploadException.Rejected(Problem.BAD_REQUEST, "The form is no upload: " + how + ".");
+        return new UploadException.Rejected(Problem.BAD_REQUEST, "Invalid form: " + how + ".");
     }
 }

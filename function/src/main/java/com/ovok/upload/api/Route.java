@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Where a request goes, whatever segments a gateway puts before the route: a stage, a base path, a mapping key.
+ * The route of a request, found after any prefix of the gateway: a stage, a base path or a mapping key.
  *
  * @param fileName the last segment of the path, decoded
  */
@@ -36,7 +36,7 @@ public record Route(Target target, String fileName) {
         return new Route(target(method, template, segments), segments.getLast());
     }
 
-    /** The method tells the two routes apart if the path could be either. */
+    /** Decides by the method if the path fits both routes. */
     private static Target target(String method, String template, List<String> segments) {
         int first = segments.indexOf(DOCUMENTS);
         int last = segments.size() - (segments.getLast().isEmpty() && method.equals("POST") ? 2 : 1);
@@ -59,9 +59,10 @@ public record Route(Target target, String fileName) {
             return StrictText.decode(StrictText.percentDecoded(segment), StandardCharsets.UTF_8);
         } catch (CharacterCodingException e) {
             throw new UploadException.Rejected(
-                    Problem.BAD_REQUEST, "The path is not UTF-8: percent-encode the file name's UTF-8 bytes.");
+                    Problem.BAD_REQUEST, "The path is not UTF-8. Percent-encode the UTF-8 bytes of the file name.");
         } catch (IllegalArgumentException e) {
-            throw new UploadException.Rejected(Problem.BAD_REQUEST, "The path is not URL-encoded.");
+            throw new UploadException.Rejected(
+                    Problem.BAD_REQUEST, "The path is not URL-encoded. Percent-encode the file name.");
         }
     }
 }

@@ -8,9 +8,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
-/** Text that is decoded without loss, or not at all. */
+/** Decodes text without loss, and rejects text that has lost characters. */
 final class StrictText {
-    /** What lossy decoders put in the place of bytes that they cannot read. */
+    /** The character that lossy decoders put in place of bytes that they cannot decode. */
     private static final char REPLACEMENT = '\ufffd';
 
     private StrictText() {}
@@ -18,14 +18,14 @@ final class StrictText {
     /**
      * Decodes bytes.
      *
-     * @throws CharacterCodingException if some of them are not text in this charset
+     * @throws CharacterCodingException if they are not text in this charset
      */
     static String decode(byte[] bytes, Charset charset) throws CharacterCodingException {
         return charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     }
 
     /**
-     * Undoes percent-encoding; a plus sign stays a plus sign.
+     * Decodes percent-encoding; a plus sign stays a plus sign.
      *
      * @throws IllegalArgumentException if a percent sign is not followed by two hexadecimal digits
      */
@@ -35,23 +35,22 @@ final class StrictText {
                 .getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    /** Tells whether text was decoded with loss somewhere, or cannot be encoded without loss. */
+    /** Returns whether text has lost characters, or cannot be encoded in UTF-8. */
     static boolean isDamaged(String text) {
         return text.indexOf(REPLACEMENT) >= 0
                 || !StandardCharsets.UTF_8.newEncoder().canEncode(text);
     }
 
     /**
-     * Returns a file's name as it is.
+     * Returns the file name unchanged.
      *
-     * @throws UploadException.Rejected if the name has lost characters on its way
+     * @throws UploadException.Rejected if the name has lost characters
      */
     static String undamaged(String fileName) {
         if (isDamaged(fileName)) {
             throw new UploadException.Rejected(
                     Problem.BAD_REQUEST,
-                    "The file's name has lost characters on its way, because it was not sent as UTF-8: send it in"
-                            + " UTF-8.");
+                    "The file name has lost characters, because it was not sent in UTF-8. Send it in UTF-8.");
         }
         return fileName;
     }

@@ -7,20 +7,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Undoes what programs that come from mail do to the parts of a form.
+ * Decodes the transfer encodings of mail, which some programs also use in forms.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc2045#section-6">Content-Transfer-Encoding</a>
  */
 final class TransferEncoding {
-    /** An encoded byte, or a line break that is not one of the content. */
+    /** An encoded byte, or a soft line break, which is not part of the content. */
     private static final Pattern ESCAPE = Pattern.compile("=(?:([0-9A-Fa-f]{2})|[ \t]*+\r?\n)?");
 
     private TransferEncoding() {}
 
     /**
-     * Returns the content as it was before.
+     * Returns the decoded content.
      *
-     * @throws com.ovok.upload.UploadException.Rejected if it is not encoded so, or the encoding is unknown
+     * @throws com.ovok.upload.UploadException.Rejected if the encoding is unknown, or the content is not encoded in it
      */
     static byte[] undo(String encoding, byte[] content) {
         return switch (encoding.toLowerCase(Locale.ROOT)) {
@@ -29,7 +29,7 @@ final class TransferEncoding {
             case "quoted-printable" -> quotedPrintable(new String(content, StandardCharsets.ISO_8859_1));
             default ->
                 throw MultipartUploadParser.malformed(
-                        "a part has an unknown Content-Transfer-Encoding; send the parts as they are");
+                        "a part has an unknown Content-Transfer-Encoding; send the parts without encoding");
         };
     }
 
@@ -38,7 +38,7 @@ final class TransferEncoding {
             return Base64Text.decode(content);
         } catch (IllegalArgumentException e) {
             throw MultipartUploadParser.malformed(
-                    "a part is not base64, as its Content-Transfer-Encoding says: " + e.getMessage());
+                    "the Content-Transfer-Encoding of a part is base64, but its content is not: " + e.getMessage());
         }
     }
 
@@ -48,7 +48,7 @@ final class TransferEncoding {
         for (Matcher escape = ESCAPE.matcher(content); escape.find(); done = escape.end()) {
             if (escape.end() - escape.start() == 1) {
                 throw MultipartUploadParser.malformed(
-                        "a part is not quoted-printable, as its Content-Transfer-Encoding says");
+                        "the Content-Transfer-Encoding of a part is quoted-printable, but its content is not");
             }
             bytes.writeBytes(content.substring(done, escape.start()).getBytes(StandardCharsets.ISO_8859_1));
             if (escape.group(1) != null) {

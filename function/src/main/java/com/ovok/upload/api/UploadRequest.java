@@ -11,28 +11,33 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request asks for.
+ * The upload that a request asks for.
  *
- * @param naming what it makes of the file's own name and visibility
- * @param fingerprint the same for the same file under the same name, however it was sent
+ * @param naming applies the request's name and visibility to the file's own
+ * @param fingerprint equal for the same file under the same name, in whatever form it was sent
  */
 record UploadRequest(Source file, UnaryOperator<FileInfo> naming, String fingerprint) {
 
-    /** A file that the request brings. */
+    /** Creates a request that contains the file. */
     static UploadRequest of(FileInfo file, byte[] bytes) {
         String fingerprint = Fingerprint.of(
                 file.fileName(), file.contentType(), String.valueOf(file.isPublic()), Fingerprint.of(bytes));
         return new UploadRequest(new RequestBody(fingerprint, file, bytes), UnaryOperator.identity(), fingerprint);
     }
 
-    /** A file that lies in a bucket; its own name and visibility stand in for those that are null. */
+    /**
+     * Creates a request that refers to an object in S3, whose own name and visibility apply if the parameters are null.
+     */
     static UploadRequest of(
             S3ObjectReader objects, SourceObject object, @Nullable String fileName, @Nullable Boolean isPublic) {
         String fingerprint = Fingerprint.of(object.id(), String.valueOf(fileName), String.valueOf(isPublic));
         return new UploadRequest(objects.of(object), file -> file.with(fileName, isPublic), fingerprint);
     }
 
-    /** Makes each request a transfer of its own, but for those that carry the same key of the same caller. */
+    /**
+     * Returns the file under this request's transfer key. Only requests with the same {@code Idempotency-Key} and
+     * caller share a key.
+     */
     Source askedForBy(ApiRequest request) {
         return request.idempotencyKey()
                 .map(key -> new Requested(

@@ -1,4 +1,4 @@
-/** The HTTP API, free of gateways: requests, responses, callers, CORS and the parsers of uploads. */
+/** The HTTP API, independent of gateways: requests, responses, callers, CORS and parsers of uploads. */
 @NullMarked
 package com.ovok.upload.api;
 

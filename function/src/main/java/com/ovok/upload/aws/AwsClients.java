@@ -6,34 +6,34 @@ import com.ovok.upload.http.DeadlineHttpClient;
 import java.util.Map;
 
 /**
- * What the function's clients of AWS share: addresses, credentials and connections. Thread-safe.
+ * Shared by the function's AWS clients: endpoints, credentials and connections. Thread-safe.
  *
- * @param http for all AWS requests but those that transfer files
+ * @param http for all AWS requests except the transfer of files
  */
 public record AwsClients(AwsEndpoints endpoints, AwsCredentialsProvider credentials, DeadlineHttpClient http) {
 
     /**
-     * Creates clients with the credentials that Lambda gives to the function; makes no network calls.
+     * Creates clients with the credentials that Lambda provides; makes no network calls.
      *
      * @param maxConnections how many connections may be open at once, to all services together
-     * @throws UploadException.Misconfigured if the address of the credentials is not one that a token may be sent to
+     * @throws UploadException.Misconfigured if the credentials' URL is not allowed to receive a token
      */
     public static AwsClients of(AwsEndpoints endpoints, Map<String, String> environment, int maxConnections) {
         DeadlineHttpClient http = new DeadlineHttpClient(maxConnections);
         return new AwsClients(endpoints, AwsCredentialsProvider.of(environment, http), http);
     }
 
-    /** Creates a signer for requests that are sent by another client. */
+    /** Creates a signer for requests that another client sends. */
     public AwsSigner signer() {
         return new AwsSigner(endpoints.region(), credentials);
     }
 
-    /** Creates a client of one service. */
+    /** Creates the client of one service. */
     public AwsJsonClient json(AwsService service) {
         return new AwsJsonClient(service, endpoints, credentials, http, RetryPolicy.standard(Thread::sleep));
     }
 
-    /** Forgets fetched credentials and closes the connections that no exchange uses. */
+    /** Drops fetched credentials and closes the idle connections. */
     public void forget() {
         credentials.forget();
         http.closeConnections();

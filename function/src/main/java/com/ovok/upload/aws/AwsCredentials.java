@@ -18,7 +18,7 @@ public record AwsCredentials(
         }
     }
 
-    /** Leaves the keys out. */
+    /** Omits the keys. */
     @Override
     public String toString() {
         return "AwsCredentials";

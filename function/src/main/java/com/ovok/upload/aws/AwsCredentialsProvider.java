@@ -5,15 +5,15 @@ import com.ovok.upload.UploadException;
 import com.ovok.upload.http.DeadlineHttpClient;
 import java.util.Map;
 
-/** Where the function's role keeps its credentials. Thread-safe. */
+/** Provides the credentials of the function's role. Thread-safe. */
 public interface AwsCredentialsProvider {
 
     /**
-     * Returns the provider that Lambda set up for this function: with SnapStart an address, otherwise variables. Makes
-     * no network calls.
+     * Returns the provider for this function: a URL with SnapStart, otherwise environment variables. Makes no network
+     * calls.
      *
-     * @param environment read at each call of {@link #resolve}, not before
-     * @throws UploadException.Misconfigured if the address is not one that a token may be sent to
+     * @param environment read at each call of {@link #resolve}
+     * @throws UploadException.Misconfigured if the URL is not allowed to receive a token
      * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart-activate.html">Credentials with
      *     SnapStart</a>
      */
@@ -24,13 +24,13 @@ public interface AwsCredentialsProvider {
     }
 
     /**
-     * Returns credentials that are valid for some time yet.
+     * Returns valid credentials.
      *
      * @throws UploadException.Misconfigured if there are none
      * @throws UploadException.Unavailable if they could not be fetched by the deadline
      */
     AwsCredentials resolve(Deadline deadline);
 
-    /** Forgets what was fetched; the next {@link #resolve} fetches it again. By default, nothing is kept. */
+    /** Drops fetched credentials; the next {@link #resolve} fetches them again. By default does nothing. */
     default void forget() {}
 }

@@ -5,19 +5,19 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The addresses of AWS services in one Region.
+ * The endpoints of AWS services in one Region.
  *
  * @param region such as {@code eu-central-1}
- * @param fips whether hosts are used whose cryptography is validated by FIPS 140
- * @param dualStack whether hosts are used that have IPv6 addresses too
- * @param overrides servers in place of AWS's, by the name of the service
+ * @param fips whether to use endpoints validated by FIPS 140
+ * @param dualStack whether to use endpoints with IPv4 and IPv6 addresses
+ * @param overrides endpoints in place of AWS's, by the name of the service
  * @see <a href="https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html">Service-specific
  *     endpoints</a>
  * @see <a href="https://docs.aws.amazon.com/sdkref/latest/guide/feature-endpoints.html">Dual-stack and FIPS
  *     endpoints</a>
  */
 public record AwsEndpoints(String region, boolean fips, boolean dualStack, Map<String, URI> overrides) {
-    /** The name of Amazon S3 among the overrides and in the scope of a signature. */
+    /** The name of Amazon S3 in the overrides and in a signature's scope. */
     public static final String S3 = "s3";
 
     private static final Set<String> GOV_CLOUD_VALIDATED =
@@ -26,16 +26,16 @@ public record AwsEndpoints(String region, boolean fips, boolean dualStack, Map<S
     public AwsEndpoints {
         overrides = Map.copyOf(overrides);
         if ((fips || dualStack) && !overrides.isEmpty()) {
-            throw new IllegalArgumentException("set beside FIPS or dual-stack endpoints, which are AWS's own");
+            throw new IllegalArgumentException("not allowed together with FIPS or dual-stack endpoints");
         }
     }
 
-    /** Creates the usual addresses of a Region. */
+    /** Creates the standard endpoints of a Region. */
     public static AwsEndpoints of(String region) {
         return new AwsEndpoints(region, false, false, Map.of());
     }
 
-    /** Returns the address to which the service's requests are sent. */
+    /** Returns the URL to which the service's requests are sent. */
     URI address(AwsService service) {
         URI override = overrides.get(service.name());
         return override == null ? URI.create("https://" + host(service.name()) + "/") : override;
@@ -49,12 +49,12 @@ public record AwsEndpoints(String region, boolean fips, boolean dualStack, Map<S
                 + (renamed ? partition.dualStackDnsSuffix() : partition.dnsSuffix());
     }
 
-    /** The usual hosts of DynamoDB and EventBridge in GovCloud are the validated ones. */
+    /** The standard endpoints of DynamoDB and EventBridge in GovCloud are FIPS endpoints. */
     private boolean isFipsAnyway(String service, Partition partition) {
         return GOV_CLOUD_VALIDATED.contains(service) && partition == Partition.GOV_CLOUD && !dualStack;
     }
 
-    /** Secrets Manager's usual hosts have IPv6 addresses too. */
+    /** Secrets Manager's standard endpoints also have IPv6 addresses. */
     private boolean isDualStackAnyway(String service, Partition partition) {
         return service.equals(AwsService.SECRETS_MANAGER.name())
                 && switch (partition) {
@@ -65,8 +65,8 @@ public record AwsEndpoints(String region, boolean fips, boolean dualStack, Map<S
     }
 
     /**
-     * Returns the address of a bucket, without a slash at its end: by its host if the certificate allows, otherwise and
-     * on another server by its path.
+     * Returns the URL of a bucket without a trailing slash: virtual-hosted style if the certificate covers the name;
+     * otherwise, and for an overridden endpoint, path style.
      *
      * @param bucketRegion the Region of the bucket; another server has all buckets, whatever their Region
      * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html">Virtual hosting</a>

@@ -2,7 +2,7 @@ package com.ovok.upload.aws;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** Says that an AWS service refused a request, and that the same request would be refused again. */
+/** An AWS service rejected a request, and would reject it again. */
 public final class AwsException extends RuntimeException {
     private final int status;
     private final AwsErrorCode code;
@@ -24,7 +24,7 @@ public final class AwsException extends RuntimeException {
         return code;
     }
 
-    /** Returns the response's JSON, which can quote what was sent; a missing node if it is not JSON. */
+    /** Returns the response's JSON, which can quote the request; a missing node if it is not JSON. */
     public JsonNode body() {
         return body;
     }

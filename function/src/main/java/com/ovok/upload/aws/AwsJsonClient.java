@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Calls one AWS service with signed requests of its JSON protocol. Thread-safe.
  *
- * <p>A request is sent again after errors that may pass, so that the service may process it more than once. Responses
- * have 4 MiB at most.
+ * <p>Requests are retried after temporary errors, so the service can process a request more than once. Responses are at
+ * most 4 MiB.
  *
  * @see <a href="https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html">AWS JSON 1.0 protocol</a>
  */
@@ -37,7 +37,7 @@ public final class AwsJsonClient {
     /**
      * Creates a client; makes no network calls.
      *
-     * @param retries for this service alone, because an outage of one says nothing of the others
+     * @param retries for this service alone, because an outage of one service does not affect the others
      */
     public AwsJsonClient(
             AwsService service,
@@ -53,12 +53,12 @@ public final class AwsJsonClient {
     }
 
     /**
-     * Calls an operation and returns its result. One attempt takes half of the time at most, so that a connection that
-     * stays silent leaves time for another one.
+     * Calls an operation and returns its result. One attempt takes at most half of the time, so that a silent
+     * connection leaves time for a retry.
      *
-     * @throws AwsException if the service refuses the request
+     * @throws AwsException if the service rejects the request
      * @throws UploadException.Unavailable if all attempts failed, with {@link Problem#UNAVAILABLE} or, if the service
-     *     refuses the request's time, {@link Problem#CLOCK}
+     *     rejects the request's time, {@link Problem#CLOCK}
      * @throws UploadException.Misconfigured if there are no credentials
      */
     public JsonNode call(String operation, ObjectNode input, Deadline deadline) {
@@ -80,7 +80,7 @@ public final class AwsJsonClient {
         return AwsRequest.post(endpoint, headers, Json.write(input).getBytes(UTF_8));
     }
 
-    /** Returns a result, or an error that another attempt would not cure. */
+    /** Returns a result, or an error that a retry cannot fix. */
     private AwsJsonResponse attempt(AwsRequest request, Deadline deadline) {
         AwsJsonResponse response = send(request, deadline);
         if (!response.isSuccess() && response.code().mayBeOfClock() && skew.adopt(response.head())) {
@@ -89,7 +89,7 @@ public final class AwsJsonClient {
         if (!response.isSuccess() && response.code().isOfClock()) {
             throw new UploadException.Unavailable(
                     Problem.CLOCK,
-                    service.title() + " refused the time of the request. The clock of this function is wrong.",
+                    service.title() + " rejected the time of the request. The clock of this function is wrong.",
                     null);
         }
         if (response.isRetryable()) {

@@ -12,13 +12,13 @@ import java.util.zip.CRC32;
 import org.apache.hc.core5.http.HttpHeaders;
 
 /**
- * A response of one of AWS's JSON protocols whose body has been read.
+ * A response of one of AWS's JSON protocols, with its body read.
  *
- * @param head of which everything but the body may be read
+ * @param head status and headers
  * @param body a missing node if it is not JSON
  */
 record AwsJsonResponse(OpenHttpResponse head, JsonNode body) {
-    /** Of a body, in bytes. An item of DynamoDB has 400 KB at most, a secret 64 KB; JSON escapes some characters. */
+    /** Of a body, in bytes. A DynamoDB item is at most 400 KB, a secret 64 KB; JSON escapes enlarge them. */
     static final int MAX_BYTES = 4 << 20;
 
     /**
@@ -30,7 +30,7 @@ record AwsJsonResponse(OpenHttpResponse head, JsonNode body) {
         Optional<String> coding =
                 head.header(HttpHeaders.CONTENT_ENCODING).filter(c -> !c.equalsIgnoreCase("identity"));
         if (coding.isPresent()) {
-            throw new IOException("the response is compressed, which was not asked for");
+            throw new IOException("the response is compressed, which was not requested");
         }
         InputStream body = head.body();
         byte[] bytes = body.readNBytes(MAX_BYTES);
@@ -41,7 +41,7 @@ record AwsJsonResponse(OpenHttpResponse head, JsonNode body) {
         return new AwsJsonResponse(head, parse(bytes));
     }
 
-    /** DynamoDB sends the sum of the bytes as they are sent; other services send none. */
+    /** Only DynamoDB sends a checksum of the bytes on the wire. */
     private static void checkSum(OpenHttpResponse head, byte[] bytes) throws IOException {
         CRC32 sum = new CRC32();
         sum.update(bytes);
@@ -59,24 +59,24 @@ record AwsJsonResponse(OpenHttpResponse head, JsonNode body) {
         }
     }
 
-    /** Returns whether it has a successful status and an object, as every operation returns one. */
+    /** Returns whether the status is 2xx and the body is an object, as every operation returns one. */
     boolean isSuccess() {
         return head.status() / 100 == 2 && body.isObject();
     }
 
-    /** Returns whether another attempt may succeed, because this is an error of the moment or not a whole response. */
+    /** Returns whether a retry may succeed, because the error is temporary or the response is incomplete. */
     boolean isRetryable() {
         return head.status() / 100 == 2 ? !body.isObject() : code().isRetryable(head.status());
     }
 
-    /** Returns the code of an error: the header's, as in AWS's SDKs, and otherwise the body's. */
+    /** Returns the error code: the header's if present, as in the AWS SDKs, otherwise the body's. */
     AwsErrorCode code() {
         String named = head.header("x-amzn-errortype")
                 .orElseGet(() -> body.path("__type").asText(body.path("code").asText("")));
         return new AwsErrorCode(named);
     }
 
-    /** Leaves the body out, which can be a secret. */
+    /** Omits the body, which can be a secret. */
     @Override
     public String toString() {
         return "AwsJsonResponse[" + head.status() + "]";

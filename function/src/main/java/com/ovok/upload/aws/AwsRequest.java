@@ -6,13 +6,13 @@ import java.net.URI;
 import java.util.Map;
 
 /**
- * A request that is still to be signed.
+ * An unsigned request.
  *
- * @param uri as it is sent, with its path and query encoded
+ * @param uri with encoded path and query
  * @param headers all of which are signed
  * @param body in bytes; empty if there is none. Not copied
  */
-@SuppressWarnings("ArrayRecordComponent") // Of one exchange, compared with nothing.
+@SuppressWarnings("ArrayRecordComponent") // Used in one exchange and never compared.
 public record AwsRequest(String method, URI uri, Map<String, String> headers, byte[] body) {
 
     /** Creates a request without a body. */
@@ -29,7 +29,7 @@ public record AwsRequest(String method, URI uri, Map<String, String> headers, by
         return new AwsRequest("POST", uri, headers, body);
     }
 
-    /** Leaves the address out, which can hold an object key, and the body. */
+    /** Omits the URI, which can contain an object key, and the body. */
     @Override
     public String toString() {
         return "AwsRequest[" + method + "]";

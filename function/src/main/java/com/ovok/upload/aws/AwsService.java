@@ -1,11 +1,11 @@
 package com.ovok.upload.aws;
 
 /**
- * An AWS service that speaks one of AWS's JSON protocols.
+ * An AWS service that uses one of AWS's JSON protocols.
  *
- * @param title as AWS writes it in sentences
- * @param name in its host name and in the scope of a signature
- * @param targetPrefix what stands before the operation in {@code X-Amz-Target}
+ * @param title as AWS writes it in text
+ * @param name in its host name and in a signature's scope
+ * @param targetPrefix the part of {@code X-Amz-Target} before the operation
  * @param jsonVersion of the protocol, {@code 1.0} or {@code 1.1}
  * @see <a href="https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html">AWS JSON 1.0 protocol</a>
  */

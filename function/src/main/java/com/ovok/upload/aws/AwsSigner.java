@@ -32,8 +32,8 @@ public record AwsSigner(String region, AwsCredentialsProvider credentials) {
     /**
      * Returns the request with its signature, which servers accept for some minutes.
      *
-     * @param service the name of the service, as in the scope of a signature
-     * @param skew what is known of this machine's clock
+     * @param service the name of the service, as in the signature's scope
+     * @param skew the known offset of this machine's clock
      * @throws UploadException.Misconfigured if there are no credentials
      * @throws UploadException.Unavailable if the credentials could not be fetched by the deadline
      */
@@ -51,7 +51,7 @@ public record AwsSigner(String region, AwsCredentialsProvider credentials) {
 
     private SignRequest<AwsCredentialsIdentity> signing(
             AwsRequest request, String service, ClockSkew skew, Deadline deadline) {
-        // S3's keys may hold what other services would normalize.
+        // S3 does not normalize paths, because keys can contain any segment.
         boolean normalized = !service.equals(AwsEndpoints.S3);
         SignRequest.Builder<AwsCredentialsIdentity> signing = SignRequest.builder(
                         identity(credentials.resolve(deadline)))

@@ -8,18 +8,18 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * How far this machine's clock is behind the servers', as far as their responses have shown it. Thread-safe.
+ * The offset between this machine's clock and the servers', as learned from their responses. Thread-safe.
  *
- * <p>Responses are compared only where a clock may be at fault, so that no other response costs the reading of a date.
+ * <p>Dates are only parsed after errors that a wrong clock can cause, so that other responses cost nothing.
  */
 public final class ClockSkew {
-    /** Smaller differences come from the way of the response and do no harm. */
+    /** Smaller differences are due to latency and are harmless. */
     private static final Duration TOLERANCE = Duration.ofSeconds(30);
 
     private final AtomicBoolean logged = new AtomicBoolean();
     private volatile Duration behind = Duration.ZERO;
 
-    /** Returns the servers' time as far as it is known, going by {@code clock}. */
+    /** Returns {@code clock} corrected by the known offset. */
     public InstantSource corrected(InstantSource clock) {
         return () -> clock.instant().plus(behind);
     }
@@ -31,9 +31,9 @@ public final class ClockSkew {
     }
 
     /**
-     * Takes the time of a response that refuses the request's time.
+     * Adopts the time of a response that rejects the request's time.
      *
-     * @return whether {@link #corrected} now gives another time, so that another request may pass
+     * @return whether {@link #corrected} changed, so that a retry may succeed
      */
     public boolean adopt(OpenHttpResponse response) {
         Duration before = behind;
@@ -50,12 +50,12 @@ public final class ClockSkew {
     }
 
     /**
-     * Logs once that S3 called a form expired too early by this machine's clock.
+     * Logs once that S3 considers a form expired that is valid by this machine's clock.
      *
-     * @param validFor how long the form is valid by that clock
+     * @param validFor how long the form is valid by this clock
      */
     public void suspect(Duration validFor) {
-        log("formValidForSeconds", validFor, "S3 calls a form expired that is still valid by this function's clock.");
+        log("formValidForSeconds", validFor, "S3 considers a form expired that is valid by this function's clock.");
     }
 
     private void log(String field, Duration seconds, String reason) {

@@ -24,24 +24,24 @@ import org.apache.hc.core5.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The credentials at a container's address, which Lambda offers to functions with SnapStart. They are kept until five
- * minutes before they expire. Thread-safe.
+ * Credentials from a container endpoint, which Lambda offers to functions with SnapStart. Cached until five minutes
+ * before they expire. Thread-safe.
  *
  * @see <a href="https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html">Container
  *     credential provider</a>
  */
 final class ContainerCredentials implements AwsCredentialsProvider {
-    /** The variable that holds the address. */
+    /** The variable that holds the endpoint's URL. */
     static final String ADDRESS = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
 
     private static final String TOKEN = "AWS_CONTAINER_AUTHORIZATION_TOKEN";
     private static final String TOKEN_FILE = "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE";
 
-    /** Hosts that may be called without TLS, as in AWS's SDKs: this machine, and the agents of ECS and EKS. */
+    /** Hosts that may be called without TLS, as in the AWS SDKs: this machine, and the agents of ECS and EKS. */
     private static final Pattern LOCAL =
             Pattern.compile("localhost|127\\.\\d+\\.\\d+\\.\\d+|\\[::1]|169\\.254\\.170\\.(2|23)|\\[fd00:ec2::23]");
 
-    /** The address is of this machine, so that a longer silence means that it does not work. */
+    /** The endpoint is on this machine, so a longer silence means that it is broken. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     /** Of the response, in bytes. */
@@ -82,10 +82,10 @@ final class ContainerCredentials implements AwsCredentialsProvider {
     private static UploadException notAnAddress() {
         return new UploadException.Misconfigured(
                 Problem.SETTINGS,
-                ADDRESS + " is neither an https address nor one of this machine: no token may be sent to it.");
+                ADDRESS + " must be an https URL or a URL of this machine, because a token is sent to it.");
     }
 
-    /** While one caller fetches new credentials, the others use the old ones as long as these are valid. */
+    /** While one caller fetches new credentials, the others use the old ones until they expire. */
     @Override
     public AwsCredentials resolve(Deadline deadline) {
         Instant now = deadline.clock().instant();
@@ -128,7 +128,7 @@ final class ContainerCredentials implements AwsCredentialsProvider {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw unavailable("was not waited for", e);
+            throw unavailable("did not respond before an interrupt", e);
         }
     }
 
@@ -151,7 +151,7 @@ final class ContainerCredentials implements AwsCredentialsProvider {
         }
     }
 
-    /** The file goes before the variable, as in AWS's SDKs. */
+    /** The file takes precedence over the variable, as in the AWS SDKs. */
     private Optional<String> token() {
         String file = environment.getOrDefault(TOKEN_FILE, "");
         if (file.isBlank()) {
@@ -169,14 +169,16 @@ final class ContainerCredentials implements AwsCredentialsProvider {
         try {
             return ExpiringCredentials.parse(Json.read(body), now);
         } catch (UploadException.Rejected | IllegalArgumentException | DateTimeException e) {
-            // Without the cause, which could quote the keys.
+            // The cause is dropped, because its message could quote the keys.
             throw unavailable("returned a malformed response", null);
         }
     }
 
     private static UploadException.Unavailable unavailable(String what, @Nullable Exception cause) {
         return new UploadException.Unavailable(
-                Problem.UNAVAILABLE, "The address of " + ADDRESS + " " + what + ", so that there are no keys.", cause);
+                Problem.UNAVAILABLE,
+                "The endpoint of " + ADDRESS + " " + what + ", so there are no credentials.",
+                cause);
     }
 
     @Override

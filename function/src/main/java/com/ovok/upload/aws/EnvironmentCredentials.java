@@ -32,7 +32,7 @@ record EnvironmentCredentials(Map<String, String> environment) implements AwsCre
                 "No AWS credentials were found: AWS_ACCESS_KEY_ID or AWS_SECRET_ACCESS_KEY is missing.");
     }
 
-    /** Leaves the variables out. */
+    /** Omits the variables. */
     @Override
     public String toString() {
         return "EnvironmentCredentials";

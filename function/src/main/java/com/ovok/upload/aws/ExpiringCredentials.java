@@ -5,19 +5,19 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Credentials that were fetched.
+ * Fetched credentials.
  *
  * @param refreshAt when to fetch the next ones
  */
 record ExpiringCredentials(AwsCredentials credentials, Instant refreshAt, Instant expires) {
     private static final Duration REFRESH_BEFORE = Duration.ofMinutes(5);
-    /** The pause between two fetches while credentials are valid. */
+    /** The minimum time between two fetches while credentials are valid. */
     private static final Duration PAUSE = Duration.ofSeconds(10);
     /** How long credentials without an expiration are kept. */
     private static final Duration DEFAULT_LIFE = Duration.ofHours(1);
 
     /**
-     * Reads a response of the container address.
+     * Parses the response of a container endpoint.
      *
      * @throws IllegalArgumentException if a key is missing
      * @throws java.time.DateTimeException if the expiration is not a time
@@ -34,7 +34,7 @@ record ExpiringCredentials(AwsCredentials credentials, Instant refreshAt, Instan
         return new ExpiringCredentials(credentials, wanted.isBefore(soonest) ? soonest : wanted, expires);
     }
 
-    /** Returns the same credentials, to be refreshed after a pause. */
+    /** Returns the same credentials with a later refresh. */
     ExpiringCredentials postponed(Instant now) {
         return new ExpiringCredentials(credentials, now.plus(PAUSE), expires);
     }

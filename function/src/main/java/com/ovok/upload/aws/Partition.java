@@ -3,7 +3,7 @@ package com.ovok.upload.aws;
 import java.util.Arrays;
 
 /**
- * A group of AWS Regions that share their domains. AWS's SDK has the same table, but reading it loads 430 classes; a
+ * A group of AWS Regions that share their domains. Duplicates a table of the AWS SDK, whose use loads 430 classes; a
  * test compares both.
  *
  * @see <a href="https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html">
@@ -17,7 +17,7 @@ enum Partition {
     ISO_E("eu-isoe-", "cloud.adc-e.uk", "api.cloud-aws.adc-e.uk"),
     ISO_F("us-isof-", "csp.hci.ic.gov", "api.aws.hci.ic.gov"),
     EUROPEAN_SOVEREIGN_CLOUD("eusc-", "amazonaws.eu", "api.amazonwebservices.eu"),
-    /** The commercial Regions; every other name is one of them. */
+    /** The commercial Regions; matches every other name. */
     COMMERCIAL("", "amazonaws.com", "api.aws");
 
     private final String regions;
@@ -37,12 +37,12 @@ enum Partition {
                 .orElse(COMMERCIAL);
     }
 
-    /** Returns the domain of hosts with IPv4 addresses. */
+    /** Returns the domain of IPv4 endpoints. */
     String dnsSuffix() {
         return dnsSuffix;
     }
 
-    /** Returns the domain of hosts that also have IPv6 addresses; S3's are in {@link #dnsSuffix}. */
+    /** Returns the domain of dual-stack endpoints, except S3's, which are in {@link #dnsSuffix}. */
     String dualStackDnsSuffix() {
         return dualStackDnsSuffix;
     }

@@ -3,19 +3,21 @@ package com.ovok.upload.aws;
 import java.util.Set;
 
 /**
- * The error responses of AWS services that a later attempt may cure: by the error code first, then by the status.
+ * The temporary errors of AWS services, by error code first, then by status.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html">S3's error codes</a>
- * @see <a href="https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html">What AWS's SDKs retry</a>
+ * @see <a href="https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html">What the AWS SDKs
+ *     retry</a>
  * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html">DynamoDB's
  *     error codes</a>
  */
 final class RetryableErrors {
-    /** S3 reports a failure of the object's KMS key by KMS's own code behind this prefix. */
+    /** The prefix with which S3 returns KMS's error code if the object's KMS key fails. */
     private static final String KMS = "KMS.";
 
     private static final Set<String> CODES = Set.of(
-            // Transient errors of S3 itself. A body that S3 calls incomplete was cut on its way: its length is right.
+            // Temporary errors of S3. IncompleteBody means that the body was cut in transit, because its declared
+            // length is right.
             "Busy",
             "ConditionalRequestConflict",
             "IncompleteBody",
@@ -27,10 +29,10 @@ final class RetryableErrors {
             "ServiceUnavailable",
             "ServiceUnavailableException",
             "SlowDown",
-            // MinIO's.
+            // MinIO.
             "SlowDownRead",
             "SlowDownWrite",
-            // Throttling, as AWS's SDKs know it.
+            // Throttling, as listed by the AWS SDKs.
             "BandwidthLimitExceeded",
             "EC2ThrottledException",
             "PriorRequestNotComplete",
@@ -44,15 +46,15 @@ final class RetryableErrors {
             "TooManyRequests",
             "TooManyRequestsException",
             "TransactionInProgressException",
-            // DynamoDB's: another Region has changed the item at the same moment.
+            // DynamoDB: another Region changed the item at the same moment.
             "ReplicatedWriteConflictException",
-            // KMS's.
+            // KMS.
             "DependencyTimeoutException",
             "KMSInternalException",
             "KeyUnavailableException");
 
     private static final Set<Integer> STATUSES = Set.of(408, 409, 425, 429);
-    /** The only server errors that say what the server will never do. */
+    /** The server errors that are permanent. */
     private static final Set<Integer> NEVER = Set.of(501, 505);
 
     private RetryableErrors() {}

@@ -16,7 +16,7 @@ import java.util.function.Function;
 public final class ObjectCreatedProcessor {
     private final S3ObjectReader objects;
     private final DocumentTransfer transfer;
-    private final RetryPolicy untilFree = RetryPolicy.untilLeaseReleased(Thread::sleep);
+    private final RetryPolicy untilLeaseReleased = RetryPolicy.untilLeaseReleased(Thread::sleep);
 
     public ObjectCreatedProcessor(S3ObjectReader objects, DocumentTransfer transfer) {
         this.objects = objects;
@@ -41,7 +41,7 @@ public final class ObjectCreatedProcessor {
         for (JsonNode record : records) {
             failures.collect(() -> parser.apply(record)
                     .map(objects::arrival)
-                    .flatMap(arrival -> untilFree.call(deadline, () -> transfer.transfer(arrival, deadline)))
+                    .flatMap(arrival -> untilLeaseReleased.call(deadline, () -> transfer.transfer(arrival, deadline)))
                     .ifPresent(entries::add));
         }
         failures.throwIfAny();

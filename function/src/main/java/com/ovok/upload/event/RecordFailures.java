@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Keeps the failures of an event's records until all were tried. */
+/** Collects the failures of an event's records. */
 final class RecordFailures {
     private final List<UploadException> failures = new ArrayList<>();
 
@@ -17,7 +17,7 @@ final class RecordFailures {
         }
     }
 
-    /** Throws the failure that another delivery helps most, with the others attached. */
+    /** Throws the failure for which another delivery is most useful, with the others as suppressed exceptions. */
     void throwIfAny() {
         failures.stream().min(Comparator.comparingInt(RecordFailures::rank)).ifPresent(worst -> {
             failures.stream().filter(other -> other != worst).forEach(worst::addSuppressed);

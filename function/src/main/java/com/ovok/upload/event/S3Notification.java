@@ -14,10 +14,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Reads S3 event notifications, of which only a few fields matter and whose schema grows.
+ * Parses S3 event notifications. Reads few fields, because their schema grows.
  *
- * <p>Read as a tree, not as {@code S3Event}: that type cannot tell a test event from an event of another kind, which
- * must not vanish without an error.
+ * <p>Reads a tree instead of {@code S3Event}, which cannot distinguish a test event from an unknown event. An unknown
+ * event must cause an error.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html">Event
  *     message structure</a>
@@ -28,9 +28,9 @@ public final class S3Notification {
     private S3Notification() {}
 
     /**
-     * The records of a notification; none for the test event that S3 sends when notifications are set up.
+     * Returns the records of a notification; empty for the test event that S3 sends when notifications are set up.
      *
-     * @throws UploadException.Rejected when this is no S3 notification
+     * @throws UploadException.Rejected if this is not an S3 notification
      */
     public static Iterable<JsonNode> records(JsonNode event) {
         if (event.path("Event").asText().equals("s3:TestEvent")) {
@@ -45,9 +45,9 @@ public final class S3Notification {
     }
 
     /**
-     * The object that arrived, if an object arrived.
+     * Returns the created object; empty for other kinds of events.
      *
-     * @throws UploadException.Rejected when the record lacks a part
+     * @throws UploadException.Rejected if the record is incomplete
      */
     public static Optional<SourceObject> arrival(JsonNode record) {
         EventFields.requireMajorVersion(record, "eventVersion", "2");
@@ -56,10 +56,10 @@ public final class S3Notification {
         String bucket = text(record.path("s3").path("bucket"), "name");
         String encodedKey = text(object, "key");
         if (name == null || bucket == null || encodedKey == null) {
-            throw malformed("A record of the event lacks its eventName, bucket or key.");
+            throw malformed("Invalid S3 notification: a record lacks its eventName, bucket or key.");
         }
         if (!name.replaceFirst("^s3:", "").startsWith("ObjectCreated:")) {
-            Log.info("event skipped", Map.of("reason", "not an arrival"));
+            Log.info("event skipped", Map.of("reason", "not ObjectCreated"));
             return Optional.empty();
         }
         return Optional.of(new SourceObject(
@@ -73,8 +73,8 @@ public final class S3Notification {
     }
 
     /**
-     * Undoes URL-encoding. Some servers send keys as they are: those have a character that URL-encoding leaves in no
-     * text, a percent sign that encodes nothing, or bytes that are not UTF-8.
+     * Decodes URL-encoding. Some servers send keys unencoded. Such a key has a character that URL-encoding never
+     * contains, an invalid percent sign, or bytes that are not UTF-8.
      */
     private static String decoded(String key) {
         return NEVER_ENCODED.matcher(key).find()

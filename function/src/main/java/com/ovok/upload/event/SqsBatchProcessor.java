@@ -18,9 +18,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 
-/** Runs the messages of a batch side by side, those of one FIFO group one after the other. */
+/** Processes the messages of a batch in parallel, those of one FIFO group in their order. */
 public final class SqsBatchProcessor {
-    /** With less time left a message is not begun: it goes back and loses nothing. */
+    /** A message is not started with less time left: it returns to the queue. */
     private static final Duration WORTH_BEGINNING = Duration.ofSeconds(5);
 
     private final int maxConcurrency;
@@ -32,7 +32,7 @@ public final class SqsBatchProcessor {
     /**
      * Runs {@code step} for every message and waits for all of them.
      *
-     * @return the ids of the messages that failed, or were not begun
+     * @return the ids of the messages that failed or were not started
      */
     public List<String> process(JsonNode messages, Consumer<JsonNode> step, Deadline deadline) {
         Semaphore free = new Semaphore(maxConcurrency);
@@ -45,10 +45,13 @@ public final class SqsBatchProcessor {
         }
     }
 
-    /** A group of messages, and what becomes of it. */
+    /** A group of messages and its result. */
     private record Started(List<JsonNode> group, Future<List<String>> result) {
 
-        /** Waits for the group; all of it failed if its thread ended early, or is not to be waited for. */
+        /**
+         * Waits for the group and returns its failed messages; all of them if its thread failed or this thread is
+         * interrupted.
+         */
         List<String> failed() {
             try {
                 return result.get();
@@ -81,14 +84,14 @@ public final class SqsBatchProcessor {
         return groups.values();
     }
 
-    /** Only a FIFO queue keeps an order; in a standard one a group shares the queue fairly, and no more. */
+    /** Only FIFO queues are ordered; in a standard queue, groups serve fair sharing only. */
     private static String group(JsonNode message) {
         boolean fifo = message.path("eventSourceARN").asText().endsWith(".fifo");
         String alone = "message " + id(message);
         return fifo ? message.path("attributes").path("MessageGroupId").asText(alone) : alone;
     }
 
-    /** After the first failure the rest of the group goes back too, or it would overtake. */
+    /** Stops at the first failure and returns the rest of the group too, to preserve the order. */
     private static List<String> processGroup(List<JsonNode> group, Consumer<JsonNode> step, Deadline deadline) {
         for (int i = 0; i < group.size(); i++) {
             if (!deadline.allows(WORTH_BEGINNING) || !succeeds(group.get(i), step)) {

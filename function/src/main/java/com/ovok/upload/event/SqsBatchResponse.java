@@ -3,7 +3,7 @@ package com.ovok.upload.event;
 import java.util.List;
 
 /**
- * The messages of a batch that SQS is to deliver again.
+ * The messages of a batch that SQS must deliver again.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html">Partial batch
  *     responses</a>
@@ -11,7 +11,7 @@ import java.util.List;
 public record SqsBatchResponse(List<BatchItemFailure> batchItemFailures) {
 
     /**
-     * A message that failed.
+     * A failed message.
      *
      * @param itemIdentifier the id of the message
      */
@@ -21,7 +21,7 @@ public record SqsBatchResponse(List<BatchItemFailure> batchItemFailures) {
         batchItemFailures = List.copyOf(batchItemFailures);
     }
 
-    /** Creates the response for the ids of the messages that failed; empty if none did. */
+    /** Creates the response for the ids of the failed messages. */
     public static SqsBatchResponse of(List<String> failed) {
         return new SqsBatchResponse(failed.stream().map(BatchItemFailure::new).toList());
     }

@@ -29,9 +29,8 @@ import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adapts Apache HttpClient to the JDK's HTTP client, which the generated code calls. The JDK's own would cost a cold
- * start a tenth of its time, because files need Apache HttpClient anyway. Has connections of its own, which transfer no
- * files. Ends responses that are larger than any of OVOK's. Thread-safe.
+ * Adapts Apache HttpClient to the JDK's HTTP client, which the generated code calls. The JDK's own client would add a
+ * tenth to the cold start, because files need Apache HttpClient anyway. Bounds the size of responses. Thread-safe.
  */
 public final class ApacheHttpClientAdapter extends HttpClient {
     private static final RequestConfig AS_IT_IS =
@@ -43,7 +42,7 @@ public final class ApacheHttpClientAdapter extends HttpClient {
         this.http = http;
     }
 
-    /** A thread that is interrupted meanwhile cuts the connection, if it is a virtual one. */
+    /** Interrupting a virtual thread during the call closes the connection. */
     @Override
     public <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler) throws IOException {
         HttpUriRequestBase sent = translated(request);
@@ -51,7 +50,7 @@ public final class ApacheHttpClientAdapter extends HttpClient {
             HttpHost host = new HttpHost(sent.getScheme(), sent.getAuthority());
             return BufferedHttpResponse.read(request, http.executeOpen(host, sent, null), handler);
         } finally {
-            // Keeps the connection of an answer that was read to its end, and cuts any other.
+            // Keeps the connection if the response was read to its end, otherwise closes it.
             sent.cancel();
         }
     }
@@ -94,7 +93,7 @@ public final class ApacheHttpClientAdapter extends HttpClient {
 
     @Override
     public <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, BodyHandler<T> handler) {
-        throw new UnsupportedOperationException("The generated code calls and waits.");
+        throw new UnsupportedOperationException("Only synchronous calls are supported.");
     }
 
     @Override

@@ -27,7 +27,7 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.jspecify.annotations.Nullable;
 
-/** A response of OVOK whose body has been read, as the caller wants it. */
+/** A response of OVOK with its body read and converted. */
 record BufferedHttpResponse<T>(HttpRequest request, int statusCode, HttpHeaders headers, T body)
         implements HttpResponse<T> {
     /** Of a body, in bytes. */
@@ -35,7 +35,7 @@ record BufferedHttpResponse<T>(HttpRequest request, int statusCode, HttpHeaders 
 
     private record Head(int statusCode, HttpHeaders headers, Version version) implements ResponseInfo {}
 
-    /** Hands out everything at once, so there is nothing to ask for. */
+    /** Delivers the whole body at once, so requests have no effect. */
     private static final Flow.Subscription ALL_AT_ONCE = new Flow.Subscription() {
         @Override
         public void request(long pieces) {}
@@ -64,17 +64,17 @@ record BufferedHttpResponse<T>(HttpRequest request, int statusCode, HttpHeaders 
     }
 
     /**
-     * Reads the body up to its bound, or as far as it comes: its beginning may name the document that was created.
+     * Reads the body up to its limit, or as far as it arrives, because its beginning can name the created document.
      *
-     * @throws IOException if nothing comes, if the thread is interrupted, or if the body is compressed and could grow
-     *     past the bound
+     * @throws IOException if nothing arrives, the thread is interrupted, or the body is compressed, whose size is
+     *     unbounded
      */
     private static byte[] body(@Nullable HttpEntity entity) throws IOException {
         if (entity == null) {
             return new byte[0];
         }
         if (entity.getContentEncoding() != null && !"identity".equalsIgnoreCase(entity.getContentEncoding())) {
-            throw new IOException("the response is compressed, which was not asked for");
+            throw new IOException("the response is compressed, which was not requested");
         }
         return withoutMark(read(entity.getContent()));
     }
@@ -96,7 +96,7 @@ record BufferedHttpResponse<T>(HttpRequest request, int statusCode, HttpHeaders 
         return body.toByteArray();
     }
 
-    /** A byte order mark is not JSON, and is allowed before it all the same. */
+    /** Strips the byte order mark, which JSON does not allow and some servers send. */
     private static byte[] withoutMark(byte[] body) {
         byte[] mark = "\ufeff".getBytes(UTF_8);
         return Arrays.mismatch(mark, body) == mark.length ? Arrays.copyOfRange(body, mark.length, body.length) : body;

@@ -13,15 +13,15 @@ import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * Cuts the connection of one exchange at its deadline. The failures of an exchange that was cut then name the deadline,
- * whatever the broken connection looked like. Thread-safe.
+ * Closes the connection of one exchange at its deadline. Later failures of the exchange are reported as the deadline,
+ * whatever exception the broken connection causes. Thread-safe.
  */
 final class DeadlineCut {
     private final Deadline deadline;
     private final Future<?> timer;
     private volatile boolean happened;
 
-    /** Starts to watch {@code request}, which may still take {@code left}. */
+    /** Starts a timer for {@code request}, which may take {@code left}. */
     DeadlineCut(HttpUriRequestBase request, Deadline deadline, Timeout left, ScheduledExecutorService watchdog) {
         this.deadline = deadline;
         this.timer = watchdog.schedule(() -> cut(request), left.toMilliseconds(), TimeUnit.MILLISECONDS);
@@ -32,7 +32,7 @@ final class DeadlineCut {
         request.cancel();
     }
 
-    /** Ends the watch, because the exchange is over. */
+    /** Stops the timer, because the exchange has ended. */
     void cancel() {
         timer.cancel(false);
     }
@@ -42,9 +42,10 @@ final class DeadlineCut {
     }
 
     /**
-     * Judges a failure of the exchange.
+     * Evaluates a failure of the exchange.
      *
-     * @throws UploadException.Unavailable if the deadline has passed, and the failure does not say already what it was
+     * @throws UploadException.Unavailable if the deadline has passed and the failure is not an {@code UploadException}
+     *     already
      */
     void check(Exception failure) {
         if (hasHappened() && !(failure instanceof UploadException)) {
@@ -52,7 +53,7 @@ final class DeadlineCut {
         }
     }
 
-    /** Returns the same body, whose reads name the deadline if it cuts them. */
+    /** Returns the body with reads that report the deadline as such. */
     InputStream watch(InputStream body) {
         return new FilterInputStream(body) {
             @Override

@@ -14,23 +14,23 @@ public final class DeadlineExecutor {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     /**
-     * Runs {@code call} on a thread of its own, because HttpClient's timeouts bound each read and not the whole
-     * exchange: a response that comes byte by byte would never end.
+     * Runs {@code call} on its own thread, because HttpClient's timeouts bound each read and not the whole exchange. A
+     * response that arrives byte by byte would never end.
      *
-     * @throws ExecutionException when the call fails, is late or is interrupted; its cause says which
+     * @throws ExecutionException if the call fails, is late or is interrupted; its cause says which
      */
     public <T> T within(Deadline deadline, Callable<T> call) throws ExecutionException {
         long millis = deadline.remaining().toMillis();
-        Future<T> answer = threads.submit(call);
+        Future<T> result = threads.submit(call);
         try {
-            return answer.get(millis, TimeUnit.MILLISECONDS);
+            return result.get(millis, TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             throw new ExecutionException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ExecutionException(e);
         } finally {
-            answer.cancel(true);
+            result.cancel(true);
         }
     }
 }

@@ -12,14 +12,14 @@ import org.apache.hc.core5.util.Timeout;
 
 /** An HTTP client that ends every exchange by its deadline. Thread-safe. */
 public final class DeadlineHttpClient {
-    /** From this length in bytes it is cheaper to ask first whether the server takes the body. */
+    /** In bytes: from this length on, {@code Expect: 100-continue} costs less than a rejected body. */
     private static final long ASK_FIRST = 1 << 20;
 
     private final HttpConnectionPool connections;
     private final ScheduledThreadPoolExecutor watchdog;
 
     /**
-     * Creates a client for many threads.
+     * Creates a client for concurrent use.
      *
      * @param maxConnections how many connections may be open at once, to all hosts together
      */
@@ -30,21 +30,21 @@ public final class DeadlineHttpClient {
         watchdog.setRemoveOnCancelPolicy(true);
     }
 
-    /** Closes the connections that no exchange uses; later exchanges open others. */
+    /** Closes the idle connections; later exchanges open new ones. */
     public void closeConnections() {
         connections.evictIdle();
     }
 
     /**
-     * Sends the request and returns the response, whose body is still to be read. At the deadline the connection is
-     * cut, even while a body is being transferred in either direction.
+     * Sends the request and returns the response with its body unread. At the deadline the connection is closed, even
+     * during the transfer of a body.
      *
-     * @throws IOException if no whole response head arrived
+     * @throws IOException if no complete response head arrived
      * @throws UploadException.Unavailable if the deadline passed
      */
-    @SuppressWarnings("deprecation") // The setting that took its place is the same for all requests.
+    @SuppressWarnings("deprecation") // The replacement of setConnectTimeout applies to all requests alike.
     public OpenHttpResponse send(HttpUriRequestBase request, Deadline deadline) throws IOException {
-        // Rounded up: whatever ends an exchange for lack of time does so after the deadline.
+        // Rounded up, so that every timeout fires after the deadline.
         Timeout left = Timeout.ofMilliseconds(deadline.remaining().toMillis() + 1);
         request.setConfig(RequestConfig.custom()
                 .setConnectionRequestTimeout(left)

@@ -21,37 +21,37 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection that looks for responses while it sends a body. Interim responses (1xx) are dropped; a final one ends
- * the sending, because S3 may refuse a form half-way and close, and then the refusal counts, not the broken pipe.
+ * A connection that polls for responses while it sends a body. Interim responses (1xx) are dropped. A final one ends
+ * the sending: S3 can reject a form half-way and close, and that response must be reported instead of the broken pipe.
  *
- * <p>A look is a read with a short socket timeout, which every TLS provider supports. The parser keeps the part of a
- * head that has come. A {@link ResponseWatch} looks while a write is blocked. For one thread, besides {@link #close}.
+ * <p>A poll is a read with a short socket timeout, which every TLS provider supports. The parser keeps incomplete
+ * heads. A {@link ResponseWatch} polls while a write is blocked. Not thread-safe, except {@link #close}.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-15.2">RFC 9110, informational responses</a>
  */
 final class EarlyResponseConnection extends DefaultManagedHttpClientConnection {
-    /** Interim responses in one exchange; one a second for as long as a Lambda function may run are 900. */
+    /** Interim responses per exchange. One per second during the longest Lambda invocation makes 900. */
     static final int MAX_INTERIM = 1000;
-    /** The shortest time that a socket can be told to wait. */
+    /** The shortest timeout of a socket. */
     private static final Timeout LOOK = Timeout.ofMilliseconds(1);
 
     private static final AtomicLong NUMBER = new AtomicLong();
 
-    /** Held during each look while a body is being sent. */
+    /** Held during each poll while a body is being sent. */
     private final Lock looking = new ReentrantLock();
 
     private @Nullable Socket belowTls;
-    /** A response that was read before HttpCore asked for it. */
+    /** A response that was read before HttpCore requested it. */
     private @Nullable ClassicHttpResponse ahead;
-    /** Whether another response may have been read from the sockets already: no read has come to their end since. */
+    /** Whether buffers may hold another response, because no read has emptied them since. */
     private boolean buffered;
-    /** Whether HttpCore has the final response. */
-    private boolean answered;
+    /** Whether HttpCore has received the final response. */
+    private boolean responded;
     /** Whether the peer closed the connection while a body was being sent. */
     private boolean reset;
 
     private int interim;
-    /** When the wait for {@code 100 Continue} ends, by {@link System#nanoTime}; 0 before it begins. */
+    /** When the wait for {@code 100 Continue} ends, by {@link System#nanoTime}; 0 before it starts. */
     private long continueBy;
 
     EarlyResponseConnection() {
@@ -77,13 +77,13 @@ final class EarlyResponseConnection extends DefaultManagedHttpClientConnection {
     public void sendRequestHeader(ClassicHttpRequest request) throws HttpException, IOException {
         ahead = null;
         buffered = false;
-        answered = false;
+        responded = false;
         interim = 0;
         continueBy = 0;
         super.sendRequestHeader(request);
     }
 
-    /** If the peer closes the connection, the response that it sent before counts. */
+    /** If the peer closes the connection, reports the response that it sent before. */
     @Override
     public void sendRequestEntity(ClassicHttpRequest request) throws HttpException, IOException {
         try (ResponseWatch _ = new ResponseWatch(looking, this::endsSending)) {
@@ -97,8 +97,8 @@ final class EarlyResponseConnection extends DefaultManagedHttpClientConnection {
     }
 
     /**
-     * Makes a blocked write fail if the final response has come. Ends the output below TLS, because TLS would write a
-     * message first.
+     * Makes a blocked write fail if the final response has arrived. Shuts down the output below TLS, because TLS would
+     * write a message first.
      */
     private boolean endsSending() throws IOException {
         boolean ends = hasFinalResponse();
@@ -124,7 +124,7 @@ final class EarlyResponseConnection extends DefaultManagedHttpClientConnection {
     private boolean hasFinalResponse() throws IOException {
         looking.lock();
         try {
-            if (ahead == null && !answered && isWorthALook()) {
+            if (ahead == null && !responded && isWorthALook()) {
                 do {
                     ahead = readAhead();
                 } while (ahead != null && isInterim(ahead));
@@ -135,14 +135,14 @@ final class EarlyResponseConnection extends DefaultManagedHttpClientConnection {
         }
     }
 
-    /** What has come may also be a session ticket of TLS, or a part of a head. */
+    /** The available bytes can also be a TLS session ticket or an incomplete head. */
     private boolean isWorthALook() throws IOException {
         return buffered
                 || ensureOpen().getInputStream().available() > 0
                 || (belowTls != null && belowTls.getInputStream().available() > 0);
     }
 
-    /** Returns null if no whole head has come. */
+    /** Returns null if no complete head has arrived. */
     private @Nullable ClassicHttpResponse readAhead() throws IOException {
         Timeout timeout = getSocketTimeout();
         setSocketTimeout(LOOK);
@@ -157,8 +157,8 @@ final class EarlyResponseConnection extends DefaultManagedHttpClientConnection {
     }
 
     /**
-     * Waits for a whole head, which the request's {@code Expect} asked for. Interim responses do not prolong the wait:
-     * all calls for one request share the first one's time.
+     * Waits for the response to {@code Expect}. Interim responses do not extend the wait: all calls for one request
+     * share the first call's time.
      */
     @Override
     public boolean isDataAvailable(Timeout timeout) throws IOException {
@@ -182,14 +182,14 @@ final class EarlyResponseConnection extends DefaultManagedHttpClientConnection {
     public ClassicHttpResponse receiveResponseHeader() throws IOException {
         ClassicHttpResponse response = ahead == null ? received() : ahead;
         ahead = null;
-        answered = !isInterim(response);
+        responded = !isInterim(response);
         return response;
     }
 
     /**
      * Reads the next head.
      *
-     * @throws ClientProtocolException if it is malformed. Its cause is left out, because it quotes the head. HttpCore's
+     * @throws ClientProtocolException if it is malformed. The cause is dropped, because it quotes the head. HttpCore's
      *     own exception would make HttpCore close the connection gracefully, which can block beyond the deadline.
      */
     private ClassicHttpResponse received() throws IOException {
@@ -205,7 +205,7 @@ final class EarlyResponseConnection extends DefaultManagedHttpClientConnection {
 
     private void check(ClassicHttpResponse response) throws IOException {
         if (response.getCode() == HttpStatus.SC_SWITCHING_PROTOCOLS) {
-            throw new ClientProtocolException("the server switched to another protocol unasked");
+            throw new ClientProtocolException("the server switched to another protocol without a request");
         }
         if (isInterim(response) && ++interim > MAX_INTERIM) {
             throw new InterimResponsesException();
@@ -216,13 +216,13 @@ final class EarlyResponseConnection extends DefaultManagedHttpClientConnection {
         return response.getCode() < HttpStatus.SC_SUCCESS;
     }
 
-    /** What comes on an idle connection is not the response of the next request. */
+    /** Bytes on an idle connection cannot be the response to the next request. */
     @Override
     public boolean isStale() throws IOException {
         return super.isStale() || super.isDataAvailable(LOOK);
     }
 
-    /** The rest of a body that the peer did not take is not sent. */
+    /** Does not send the rest of a body after the peer has closed. */
     @Override
     public void flush() throws IOException {
         if (isConsistent()) {

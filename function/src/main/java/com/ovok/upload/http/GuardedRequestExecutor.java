@@ -12,12 +12,13 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * Runs exchanges, and keeps an {@link Error} of one from the others: HttpClient would close the whole pool, and every
- * later file of this process would fail. Thread-safe.
+ * Runs exchanges and converts an {@link Error} into an exception. HttpClient would close the whole pool after an Error,
+ * and every later file of this process would fail. Thread-safe.
  */
 final class GuardedRequestExecutor extends HttpRequestExecutor {
     /**
-     * As long as curl waits: a server that does not know {@code Expect} costs no more, and later responses count too.
+     * The same as curl's: a server without support for {@code Expect} delays a request by this time. Later responses
+     * are still noticed.
      */
     private static final Timeout WAIT_FOR_CONTINUE = Timeout.ofSeconds(1);
 
@@ -35,7 +36,7 @@ final class GuardedRequestExecutor extends HttpRequestExecutor {
         try {
             return super.execute(request, connection, callback, context);
         } catch (Error e) {
-            throw new IllegalStateException("An exchange failed with an error of the virtual machine.", e);
+            throw new IllegalStateException("An exchange failed with an Error of the JVM.", e);
         }
     }
 }

@@ -13,24 +13,23 @@ import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * Connections that are kept open, and a client over them that repeats, redirects, decompresses and remembers nothing by
- * itself. Thread-safe.
+ * A pool of connections, and an HTTP client over it without retries, redirects, decompression and cookies. Thread-safe.
  */
 public final class HttpConnectionPool {
-    /** How long an address may take to accept one. */
+    /** The connect timeout of one address. */
     public static final Timeout CONNECT = Timeout.ofSeconds(5);
     /** How many addresses of a host are tried. */
     static final int ADDRESSES = 2;
-    /** S3 closes idle connections after some seconds, and Lambda stops the process between two events. */
+    /** S3 closes idle connections after some seconds, and Lambda freezes the process between two events. */
     private static final TimeValue CHECK_AFTER = TimeValue.ofSeconds(2);
 
     private final PoolingHttpClientConnectionManager pool;
     private final CloseableHttpClient client;
 
     /**
-     * Opens none yet.
+     * Creates an empty pool.
      *
-     * @param most how many may be open at once, to all hosts together
+     * @param most how many connections may be open at once, to all hosts together
      */
     public HttpConnectionPool(int most) {
         pool = PoolingHttpClientConnectionManagerBuilder.create()
@@ -56,7 +55,7 @@ public final class HttpConnectionPool {
                 .build();
     }
 
-    /** The process's one, because each reads all certificates anew. */
+    /** Returns the process's shared context, because each context parses all certificates again. */
     public static SSLContext tls() {
         try {
             return SSLContext.getDefault();
@@ -65,7 +64,7 @@ public final class HttpConnectionPool {
         }
     }
 
-    /** How long an address may take so that all of them together do not take longer than what is left. */
+    /** Returns the connect timeout of one address, so that all addresses together take at most {@code left}. */
     public static Timeout connectWithin(Timeout left) {
         Timeout share = Timeout.ofMilliseconds(Math.max(1, left.toMilliseconds() / ADDRESSES));
         return share.compareTo(CONNECT) < 0 ? share : CONNECT;
@@ -75,7 +74,7 @@ public final class HttpConnectionPool {
         return client;
     }
 
-    /** Drops those that no exchange uses; later ones open others. */
+    /** Closes the idle connections; later exchanges open new ones. */
     public void evictIdle() {
         pool.closeIdle(TimeValue.ZERO_MILLISECONDS);
     }

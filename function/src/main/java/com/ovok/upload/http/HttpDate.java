@@ -17,9 +17,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Reads dates of HTTP headers: IMF-fixdate, RFC 850 and asctime.
+ * Parses the dates of HTTP headers: IMF-fixdate, RFC 850 and asctime.
  *
- * <p>HttpClient's own {@code DateUtils} reads neither asctime dates nor most RFC 850 dates of the past.
+ * <p>HttpClient's own {@code DateUtils} parses neither asctime dates nor most past RFC 850 dates.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#name-date-time-formats">RFC 9110, Date/Time Formats</a>
  */
@@ -34,9 +34,9 @@ public final class HttpDate {
     private HttpDate() {}
 
     /**
-     * Returns the date in one of HTTP's formats, whatever weekday it claims to be; empty if it is not one.
+     * Parses a date in one of HTTP's formats and ignores its weekday; empty if it is malformed.
      *
-     * @param clock tells the century of a year of two digits
+     * @param clock determines the century of a two-digit year
      */
     public static Optional<Instant> parse(String value, InstantSource clock) {
         String withoutWeekday = WEEKDAY.matcher(value.strip()).replaceFirst("");
@@ -49,7 +49,7 @@ public final class HttpDate {
         try {
             return Optional.of(LocalDateTime.parse(value, format).toInstant(ZoneOffset.UTC));
         } catch (DateTimeParseException e) {
-            // Another format's date, or garbage.
+            // Another format, or malformed.
             return Optional.empty();
         }
     }

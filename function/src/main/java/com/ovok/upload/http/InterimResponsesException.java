@@ -2,7 +2,7 @@ package com.ovok.upload.http;
 
 import java.io.IOException;
 
-/** Signals that a server sent interim responses (1xx) without end, and no final one. */
+/** A server sent too many interim responses (1xx) without a final one. */
 public final class InterimResponsesException extends IOException {
     InterimResponsesException() {
         super("more than " + EarlyResponseConnection.MAX_INTERIM + " interim responses (1xx) and no final one");

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import org.apache.hc.client5.http.DnsResolver;
 
 /**
- * Finds the first addresses of a host. S3 has eight at a time, and where nothing is answered at all, as in a private
- * network without a way to it, the client would wait for each of them in turn.
+ * Returns the first addresses of a host. S3 publishes eight at a time, and if none of them responds, as in a private
+ * network without a route, the client would wait for each in turn.
  */
 final class LimitedDnsResolver implements DnsResolver {
     private final DnsResolver all;

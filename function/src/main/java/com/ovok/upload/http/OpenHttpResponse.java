@@ -13,7 +13,7 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHeaders;
 
-/** A response whose head has arrived and whose body is still to be read. For one thread. */
+/** A response with its body unread. Not thread-safe. */
 public class OpenHttpResponse implements Closeable {
     private final HttpUriRequestBase request;
     private final ClassicHttpResponse response;
@@ -27,7 +27,7 @@ public class OpenHttpResponse implements Closeable {
         this.clock = clock;
     }
 
-    /** Takes over another response, which is not to be used any more. */
+    /** Takes over another response, which must not be used any more. */
     protected OpenHttpResponse(OpenHttpResponse response) {
         this(response.request, response.response, response.cut, response.clock);
     }
@@ -41,12 +41,12 @@ public class OpenHttpResponse implements Closeable {
         return Optional.ofNullable(response.getFirstHeader(name)).map(Header::getValue);
     }
 
-    /** Returns the server's Retry-After, if it sent a valid one. */
+    /** Returns the server's Retry-After; empty if it sent no valid one. */
     public final Optional<Duration> retryAfter() {
         return RetryAfter.of(this::header, clock);
     }
 
-    /** Returns the server's time at which it sent this response; empty if it did not say. */
+    /** Returns the time at which the server sent this response; empty if it sent none. */
     public final Optional<Instant> date() {
         return header(HttpHeaders.DATE).flatMap(value -> HttpDate.parse(value, clock));
     }
@@ -56,17 +56,17 @@ public class OpenHttpResponse implements Closeable {
         return clock;
     }
 
-    /** Returns the length of the body in bytes; negative if the server did not say. */
+    /** Returns the length of the body in bytes; negative if the server sent none. */
     public final long length() {
         return response.getEntity() == null ? 0 : response.getEntity().getContentLength();
     }
 
-    /** Returns the body; its reads throw {@link UploadException.Unavailable} if the deadline cuts them. */
+    /** Returns the body; its reads throw {@link UploadException.Unavailable} at the deadline. */
     public final InputStream body() throws IOException {
         return cut.watch(content());
     }
 
-    /** Returns the body; its reads throw {@link IOException} if the deadline cuts them. */
+    /** Returns the body; its reads throw {@link IOException} at the deadline. */
     protected final InputStream content() throws IOException {
         return response.getEntity() == null
                 ? InputStream.nullInputStream()
@@ -79,8 +79,8 @@ public class OpenHttpResponse implements Closeable {
     }
 
     /**
-     * Cuts the connection, unless the body was read to its end and gave it back. The response's own close would first
-     * read the rest, however long it is.
+     * Closes the connection, unless the body was read to its end, which returned the connection to the pool. The
+     * response's own close would first read the rest, however long it is.
      */
     @Override
     public final void close() {

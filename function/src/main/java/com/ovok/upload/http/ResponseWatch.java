@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 
 /**
- * Looks for a response every second while a body is being sent, because a blocked write cannot look. A server can
+ * Polls for a response every second while a body is being sent, because a blocked write cannot poll. A server can
  * respond, stop reading and keep the connection open.
  */
 final class ResponseWatch implements AutoCloseable {
@@ -17,16 +17,16 @@ final class ResponseWatch implements AutoCloseable {
     private final Look look;
     private final CountDownLatch over = new CountDownLatch(1);
 
-    /** Ends the sending if the final response has come, and returns whether it has. */
+    /** Ends the sending if the final response has arrived, and returns whether it has. */
     @FunctionalInterface
     interface Look {
         boolean endsSending() throws IOException;
     }
 
     /**
-     * Starts to watch.
+     * Starts to poll.
      *
-     * @param lock held during each look
+     * @param lock held during each poll
      */
     ResponseWatch(Lock lock, Look look) {
         this.lock = lock;
@@ -41,7 +41,7 @@ final class ResponseWatch implements AutoCloseable {
                 last = isLast();
             }
         } catch (IOException e) {
-            // The connection is broken. The thread that sends finds that too, by the deadline at the latest.
+            // The connection is broken. The sending thread notices too, at the latest by the deadline.
             over.countDown();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -57,7 +57,7 @@ final class ResponseWatch implements AutoCloseable {
         }
     }
 
-    /** Waits for a look that has begun; none follows. */
+    /** Waits for a running poll and prevents further ones. */
     @Override
     public void close() {
         lock.lock();

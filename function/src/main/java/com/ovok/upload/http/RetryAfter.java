@@ -8,21 +8,21 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Reads the header {@code Retry-After}: seconds of any number, or a date in one of HTTP's three formats.
+ * Parses the header {@code Retry-After}: seconds, or a date in one of HTTP's three formats.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#name-retry-after">RFC 9110, Retry-After</a>
  */
 public final class RetryAfter {
-    /** The longest delay that any HTTP client can read; the same bound as RFC 9111's delta-seconds. */
+    /** The longest supported delay, the same as the limit of RFC 9111's delta-seconds. */
     static final Duration MAX = Duration.ofSeconds(Integer.MAX_VALUE);
 
     private RetryAfter() {}
 
     /**
-     * Returns how long the server asks the client to wait; empty if it does not say so in a valid way.
+     * Returns how long the server asks the client to wait; empty if the header is missing or malformed.
      *
      * @param header returns a header of the response by its name
-     * @param clock tells the time if the response has no valid {@code Date}
+     * @param clock used if the response has no valid {@code Date}
      * @return at most {@link #MAX}; zero if the date has passed
      */
     public static Optional<Duration> of(Function<String, Optional<String>> header, InstantSource clock) {
@@ -41,7 +41,7 @@ public final class RetryAfter {
                 .map(delay -> delay.compareTo(MAX) > 0 ? MAX : delay);
     }
 
-    /** The server's own clock made the date, so its {@code Date} is what the date is compared with. */
+    /** Compares with the response's {@code Date}, because the server's clock produced both. */
     private static Instant now(Function<String, Optional<String>> header, InstantSource clock) {
         return header.apply("Date")
                 .flatMap(value -> HttpDate.parse(value, clock))

@@ -22,19 +22,19 @@ import org.apache.hc.core5.util.ByteArrayBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses the response heads of one connection. A read that times out loses nothing: the next call continues where the
- * bytes ended.
+ * Parses the response heads of one connection. A read that times out loses nothing: the next call continues with the
+ * following byte.
  *
- * <p>Bytes that cannot begin a response, and a head that the end of the connection cuts short, are errors. A response
- * that is followed by more bytes than it may have gets {@code Connection: close}, because the rest would be taken for
- * the response of the next exchange.
+ * <p>Rejects bytes that cannot start a response, and a head cut short by the end of the connection. Adds
+ * {@code Connection: close} to a response followed by surplus bytes, which would otherwise count as the next exchange's
+ * response.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9112#section-9.2">RFC 9112, section 9.2</a>
  */
 final class StrictResponseParser implements HttpMessageParser<ClassicHttpResponse> {
-    /** The longest head that is accepted, in bytes; the headers of S3 and OVOK take about one kilobyte. */
+    /** The longest head, in bytes; the headers of S3 and OVOK take about one kilobyte. */
     static final int MAX_HEAD = 64 * 1024;
-    /** Line ends before a head, which some servers send after the body of the response before. */
+    /** Line ends before a head, which some servers send after the previous body. */
     private static final int MAX_LINE_ENDS = 20;
 
     private static final byte[] START = "HTTP/".getBytes(StandardCharsets.US_ASCII);
@@ -79,7 +79,7 @@ final class StrictResponseParser implements HttpMessageParser<ClassicHttpRespons
         head.append(next);
     }
 
-    /** An empty line ends the head; a line may end without its carriage return. */
+    /** An empty line ends the head; the carriage return of a line end is optional. */
     private boolean isWhole() {
         return endsWith("\n\r\n") || endsWith("\n\n");
     }

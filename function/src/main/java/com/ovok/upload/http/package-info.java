@@ -1,4 +1,4 @@
-/** What every exchange with S3 and OVOK has in common: its connection. */
+/** Shared by all exchanges over HTTP: connections, deadlines, early responses. */
 @NullMarked
 package com.ovok.upload.http;
 

@@ -25,13 +25,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The parts of a running function, put together once when Lambda starts it.
+ * The composition root of a function, built once per process.
  *
  * @param transfer the use case
- * @param objects where the objects of events are read
- * @param maxConcurrency how many files of one batch may be on their way at once
- * @param api what concerns the HTTP API alone
- * @param snapStart kept here, because nobody else does
+ * @param objects reads the objects of events
+ * @param maxConcurrency how many files of one batch are processed at once
+ * @param api the settings of the HTTP API
+ * @param snapStart held here, because the runtime holds it by a weak reference only
  */
 record App(
         DocumentTransfer transfer,
@@ -39,21 +39,21 @@ record App(
         int maxConcurrency,
         ApiSettings api,
         SnapStartHook snapStart) {
-    /** A file on its way holds one that reads and one that writes. */
+    /** One connection to read from and one to write to. */
     private static final int CONNECTIONS_PER_FILE = 2;
-    /** A file makes one call of the ledger at a time; a further connection fetches the secret. */
+    /** Each file makes one ledger call at a time; a further connection fetches the secret. */
     private static final int CONNECTIONS_BESIDES = 1;
 
     static {
-        // SLF4J would look through all jars for the only one there is; and it would log that it is told.
+        // Prevents SLF4J from scanning all jars for its provider, and from logging this setting.
         System.setProperty("slf4j.provider", "org.slf4j.nop.NOPServiceProvider");
         System.setProperty("slf4j.internal.verbosity", "WARN");
     }
 
     /**
-     * Builds the function that {@code environment} describes.
+     * Builds the function from its environment.
      *
-     * @throws com.ovok.upload.UploadException.Misconfigured when a setting is missing or wrong
+     * @throws com.ovok.upload.UploadException.Misconfigured if a setting is missing or invalid
      */
     static App start(Map<String, String> environment) {
         Settings settings = Settings.from(environment);
@@ -69,19 +69,19 @@ record App(
                 new S3Endpoint(settings.endpoints()),
                 settings.onOverwrite(),
                 settings.skippedFiles().andBelow(settings.results().movedPrefix()),
-                backoff());
-        OvokDocuments documents = new OvokDocuments(client, settings.documentPath(), tokens, backoff());
+                retryPolicy());
+        OvokDocuments documents = new OvokDocuments(client, settings.documentPath(), tokens, retryPolicy());
         AllowedUploadHosts hosts = AllowedUploadHosts.of(settings.ovokBaseUrl(), settings.uploadHosts());
-        FormUploader uploader = new FormUploader(http, hosts, backoff());
+        FormUploader uploader = new FormUploader(http, hosts, retryPolicy());
         DocumentTransfer transfer = new DocumentTransfer(
-                ledger(settings, aws), documents, uploader, settings.results().listeners(aws, s3, backoff()));
+                ledger(settings, aws), documents, uploader, settings.results().listeners(aws, s3, retryPolicy()));
         SnapStartHook snapStart = SnapStartHook.register(
                 List.of(tokens::forget, client::closeConnections, http::closeConnections, aws::forget));
         return new App(transfer, objects, settings.maxConcurrency(), settings.api(), snapStart);
     }
 
-    /** Returns one for each server, because an outage of one says nothing of the others. */
-    private static RetryPolicy backoff() {
+    /** Returns a policy per server, because an outage of one server does not affect the others. */
+    private static RetryPolicy retryPolicy() {
         return RetryPolicy.standard(Thread::sleep);
     }
 

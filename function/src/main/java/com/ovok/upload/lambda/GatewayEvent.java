@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The event that a gateway makes of an HTTP request; any field may be absent, null or of another type. */
+/** A gateway's event for an HTTP request; any field may be absent, null or of another type. */
 record GatewayEvent(JsonNode json) {
-    /** A gateway that sends both kinds of headers keeps one value of a repeated header in {@code headers}. */
+    /** Gateways that send both kinds of headers keep only one value of a repeated header in {@code headers}. */
     private static final List<String> REPEATABLE = List.of("content-encoding", "content-length");
 
     /** Returns the text at a JSON pointer; empty if there is none. */

@@ -19,7 +19,7 @@ record GatewayHandler(PayloadFormat format, ApiEndpoint endpoint) {
         this(format, new ApiEndpoint(app.transfer(), app.objects(), app.api()));
     }
 
-    /** Writes the response to the request that {@code event} holds. */
+    /** Handles the request in {@code event} and writes the response. */
     void handle(InputStream event, OutputStream output, Context context) throws IOException {
         ApiResponse response = endpoint.handle(
                 () -> format.request(Json.read(event), context.getAwsRequestId()), Invocation.deadline(context));

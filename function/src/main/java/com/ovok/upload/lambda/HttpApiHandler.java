@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 
 /**
- * Takes requests of an API Gateway HTTP API or of a function URL, payload format 2.0.
+ * Handles requests of an API Gateway HTTP API or of a function URL, payload format 2.0.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html">Lambda
@@ -16,7 +16,7 @@ import java.io.OutputStream;
 public final class HttpApiHandler implements RequestStreamHandler {
     private final GatewayHandler handler;
 
-    /** Started by Lambda. */
+    /** Called by Lambda. */
     public HttpApiHandler() {
         this(App.start(System.getenv()));
     }

@@ -5,12 +5,12 @@ import com.ovok.upload.Deadline;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/** What a handler takes from Lambda's context. */
+/** Reads the deadline from Lambda's context. */
 final class Invocation {
     /**
-     * Kept back to write the ledger and to respond before Lambda ends the process. At worst a call of the ledger starts
-     * at the deadline and takes 2 seconds, and the release of the lease takes another 0.8 seconds. At least two seconds
-     * are left then.
+     * Reserved for writing the ledger and responding before Lambda ends the process. At worst a ledger call starts at
+     * the deadline and takes 2 seconds, and the release of the lease takes another 0.8 seconds. At least two seconds
+     * remain.
      */
     static final Duration MARGIN = Duration.ofSeconds(5);
 

@@ -15,23 +15,23 @@ import com.ovok.upload.api.Route;
  *     format versions</a>
  */
 enum PayloadFormat {
-    /** Of REST APIs, and of HTTP APIs whose integration asks for it. */
+    /** Used by REST APIs, and by HTTP APIs whose integration selects it. */
     V1("1.0", "/httpMethod", "/path", "/resource", "RestApiHandler") {
-        // An HTTP API names the version of the format, and has decoded the path.
+        // An HTTP API sends the format's version and a decoded path.
         @Override
         boolean hasEncodedPath(GatewayEvent event) {
             return !isNamedBy(event);
         }
 
-        // A REST API always decompresses a body, and leaves Content-Encoding as it was.
+        // A REST API always decompresses a body, and keeps its Content-Encoding.
         @Override
         boolean isDecompressed(GatewayEvent event) {
             return !isNamedBy(event) && event.json().at("/requestContext/elb").isMissingNode();
         }
     },
-    /** Of HTTP APIs and of function URLs. */
+    /** Used by HTTP APIs and function URLs. */
     V2("2.0", "/requestContext/http/method", "/rawPath", "/routeKey", "HttpApiHandler") {
-        // An HTTP API has decoded the path, a function URL has not.
+        // An HTTP API decodes the path, a function URL does not.
         @Override
         boolean hasEncodedPath(GatewayEvent event) {
             return event.text("/requestContext/domainName").orElse("").contains(".lambda-url.");
@@ -62,7 +62,7 @@ enum PayloadFormat {
     abstract boolean isDecompressed(GatewayEvent event);
 
     /**
-     * Reads an event.
+     * Parses an event.
      *
      * @throws UploadException.Rejected if the event is not a request in this format
      */
@@ -95,8 +95,8 @@ enum PayloadFormat {
     private String whyNot(GatewayEvent event) {
         for (PayloadFormat other : values()) {
             if (other.isOf(event)) {
-                return "The event has payload format " + other.version + ", and this handler takes " + version
-                        + ": set the function's handler to com.ovok.upload.lambda." + other.handler
+                return "The event has payload format " + other.version + ", but this handler requires " + version
+                        + ". Set the function's handler to com.ovok.upload.lambda." + other.handler
                         + ", or the integration's payload format version to " + version + ".";
             }
         }

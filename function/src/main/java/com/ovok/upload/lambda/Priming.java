@@ -8,14 +8,17 @@ import com.ovok.upload.post.PresignedPost;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Loads while the function starts, on all of its processors, what its first file would have to wait for. */
+/** Loads classes that the first file needs, in parallel with the start of the function. */
 final class Priming {
     /** {@code {"expiration":"2026-01-01T00:00:00Z","conditions":[]}}. */
     private static final String POLICY = "eyJleHBpcmF0aW9uIjoiMjAyNi0wMS0wMVQwMDowMDowMFoiLCJjb25kaXRpb25zIjpbXX0=";
 
     private Priming() {}
 
-    /** Calls nobody. The certificates are not waited for: whoever needs them does. */
+    /**
+     * Makes no network calls. The trust store loads on a background thread; the first TLS handshake waits for it if
+     * necessary.
+     */
     static void run() {
         Thread.ofPlatform().daemon().name("certificates").start(HttpConnectionPool::tls);
         S3Notification.records(Json.read("{\"Records\":[]}"));

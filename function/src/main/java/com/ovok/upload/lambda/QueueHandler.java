@@ -26,7 +26,7 @@ public final class QueueHandler implements RequestStreamHandler {
     private final ObjectCreatedProcessor arrivals;
     private final SqsBatchProcessor batch;
 
-    /** Started by Lambda. */
+    /** Called by Lambda. */
     public QueueHandler() {
         this(App.start(System.getenv()));
     }
@@ -41,7 +41,7 @@ public final class QueueHandler implements RequestStreamHandler {
         Deadline deadline = Invocation.deadline(context);
         JsonNode messages = Json.read(input).path("Records");
         if (!messages.isArray()) {
-            throw new UploadException.Rejected(Problem.BAD_REQUEST, "The event is no SQS event: it has no Records.");
+            throw new UploadException.Rejected(Problem.BAD_REQUEST, "Invalid SQS event: Records is missing.");
         }
         List<String> failed = batch.process(messages, message -> process(message, deadline), deadline);
         Json.write(SqsBatchResponse.of(failed), output);

@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 
 /**
- * Takes requests of an API Gateway REST API, or of an HTTP API with payload format 1.0.
+ * Handles requests of an API Gateway REST API, or of an HTTP API with payload format 1.0.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html">Lambda
@@ -16,7 +16,7 @@ import java.io.OutputStream;
 public final class RestApiHandler implements RequestStreamHandler {
     private final GatewayHandler handler;
 
-    /** Started by Lambda. */
+    /** Called by Lambda. */
     public RestApiHandler() {
         this(App.start(System.getenv()));
     }

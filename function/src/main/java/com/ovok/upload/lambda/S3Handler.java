@@ -9,7 +9,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 
 /**
- * Takes S3 notifications that S3 sends straight to the function and answers the list of {@code FileEntryDto}s.
+ * Handles S3 notifications that S3 sends directly to the function, and returns the list of {@code FileEntryDto}s.
  *
  * <p>Also processes events of EventBridge, so that the events of another arrival mode can be sent again. Every record
  * is tried before a failure is thrown, upon which Lambda delivers the event again.
@@ -17,7 +17,7 @@ import java.io.OutputStream;
 public final class S3Handler implements RequestStreamHandler {
     private final ObjectCreatedProcessor arrivals;
 
-    /** Started by Lambda. */
+    /** Called by Lambda. */
     public S3Handler() {
         this(App.start(System.getenv()));
     }

@@ -30,17 +30,17 @@ import java.util.function.Supplier;
  * The settings of a function, read from its environment and checked once.
  *
  * @param ovokBaseUrl the OVOK host
- * @param documentPath the name under which that host creates documents
- * @param accessToken a static OVOK access token; set where {@code secretId} is not
- * @param secretId the secret with the credentials to sign in to OVOK
- * @param uploadHosts the only hosts that files may be sent to; empty for any
+ * @param documentPath the path under which that host creates documents
+ * @param accessToken a static OVOK access token; empty if {@code secretId} is set
+ * @param secretId the secret with the credentials for OVOK; empty if {@code accessToken} is set
+ * @param uploadHosts the hosts to which files may be sent; empty for any
  * @param endpoints of the AWS services
- * @param onOverwrite what a new version of an object becomes
+ * @param onOverwrite the effect of a new version of an object
  * @param skippedFiles which objects are not files
- * @param ledgerTable the DynamoDB table of the ledger; without one it lasts as long as the process
- * @param ledgerRetention how long the table remembers a file
- * @param maxConcurrency how many files of one batch may be on their way at once
- * @param api what concerns the HTTP API alone
+ * @param ledgerTable the DynamoDB table of the ledger; empty for a ledger in the process's memory
+ * @param ledgerRetention how long the table keeps an item
+ * @param maxConcurrency how many files of one batch are processed at once
+ * @param api the settings of the HTTP API
  * @param results which results of transfers are delivered
  */
 record Settings(
@@ -67,7 +67,7 @@ record Settings(
     /**
      * Reads the environment.
      *
-     * @throws UploadException.Misconfigured naming every setting that is missing or wrong
+     * @throws UploadException.Misconfigured with the names of all settings that are missing or invalid
      */
     static Settings from(Map<String, String> environment) {
         Reader reader = new Reader(environment);
@@ -137,7 +137,7 @@ record Settings(
         };
     }
 
-    /** Reads what AWS's SDKs read: the service's own address goes before that of all services. */
+    /** Reads the variables of the AWS SDKs; a service's own endpoint takes precedence over the one for all services. */
     private static AwsEndpoints endpoints(Reader reader) {
         String region = reader.required("AWS_REGION", Settings::region).orElse("");
         Optional<URI> ofAll = reader.optional("AWS_ENDPOINT_URL", Settings::url);
@@ -213,14 +213,14 @@ record Settings(
 
     private static String region(String text) {
         if (!text.matches("[a-z0-9-]+")) {
-            throw new IllegalArgumentException("not a region");
+            throw new IllegalArgumentException("not a Region");
         }
         return text;
     }
 
     private static List<String> hosts(String text) {
         if (!text.matches("\\.?[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*(\\s*,\\s*\\.?[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*)*")) {
-            throw new IllegalArgumentException("not a list of hosts with commas between them");
+            throw new IllegalArgumentException("not a list of hosts separated by commas");
         }
         return List.of(text.split("\\s*,\\s*"));
     }
@@ -233,18 +233,20 @@ record Settings(
         };
     }
 
-    /** The SDK takes it in any case. */
+    /** The AWS SDKs accept any case. */
     private static boolean sdkFlag(String text) {
         return flag(text.toLowerCase(Locale.ROOT));
     }
 
-    /** Leaves the token out. */
+    /** Omits the token. */
     @Override
     public String toString() {
         return "Settings[" + ovokBaseUrl + ", " + documentPath.value() + ", " + endpoints.region() + "]";
     }
 
-    /** Collects what is wrong, so that one start names all of it. Values are not repeated: one may be a secret. */
+    /**
+     * Collects all errors, so that one start reports all of them. Values are not quoted, because one may be a secret.
+     */
     private static final class Reader {
         private final Map<String, String> environment;
         private final List<String> problems = new ArrayList<>();
@@ -288,7 +290,7 @@ record Settings(
         void check() {
             if (!problems.isEmpty()) {
                 throw new UploadException.Misconfigured(
-                        Problem.SETTINGS, "Settings to mend: " + String.join("; ", problems) + ".");
+                        Problem.SETTINGS, "Invalid configuration: " + String.join("; ", problems) + ".");
             }
         }
     }

@@ -6,10 +6,10 @@ import org.crac.Core;
 import org.crac.Resource;
 
 /**
- * Prepares the process for the snapshot that many others start from: nothing in it is one process's alone.
+ * Prepares the process for a SnapStart snapshot, which must not contain the state of a single process.
  *
- * <p>Nothing is drawn at random before the snapshot is taken that must differ after it: form boundaries, leases and
- * pauses come from {@link java.security.SecureRandom}, which asks the system anew.
+ * <p>No random value that must differ between processes is drawn before the snapshot. Form boundaries, leases and
+ * pauses come from {@link java.security.SecureRandom}, which reads the system's entropy again after a restore.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart-runtime-hooks-java.html">Runtime hooks</a>
  */
@@ -21,9 +21,9 @@ final class SnapStartHook implements Resource {
     }
 
     /**
-     * Takes part in snapshots as long as the result is held: the runtime keeps weak references alone.
+     * Registers the hook. The caller must hold the result, because the runtime keeps weak references only.
      *
-     * @param drops let go of connections and tokens, which are made anew when they are needed
+     * @param drops drop connections and tokens, which are recreated on demand
      */
     static SnapStartHook register(List<Runnable> drops) {
         SnapStartHook hook = new SnapStartHook(drops);
@@ -36,7 +36,7 @@ final class SnapStartHook implements Resource {
         drops.forEach(Runnable::run);
     }
 
-    /** Whatever came up since the snapshot was begun goes too. */
+    /** Drops what was created after the snapshot began. */
     @Override
     public void afterRestore(Context<? extends Resource> context) {
         drops.forEach(Runnable::run);

@@ -1,4 +1,4 @@
-/** The handlers that Lambda calls, gateway formats, the settings and the composition root. */
+/** The handlers that Lambda calls, the gateways' event formats, the settings and the composition root. */
 @NullMarked
 package com.ovok.upload.lambda;
 

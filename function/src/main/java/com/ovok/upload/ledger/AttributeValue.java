@@ -23,7 +23,7 @@ record AttributeValue(String type, String value) {
         return new AttributeValue("N", Long.toString(value));
     }
 
-    /** Reads the texts and numbers of an item; empty if there is no item. */
+    /** Parses the texts and numbers of an item; empty without an item. */
     static Map<String, AttributeValue> item(JsonNode json) {
         Map<String, AttributeValue> item = new HashMap<>();
         json.properties()
@@ -40,7 +40,7 @@ record AttributeValue(String type, String value) {
         return JsonNodeFactory.instance.objectNode().put(type, value);
     }
 
-    /** Leaves the value out, which can hold a file name. */
+    /** Omits the value, which can hold a file name. */
     @Override
     public String toString() {
         return "AttributeValue[" + type + "]";

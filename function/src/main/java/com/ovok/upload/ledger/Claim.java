@@ -4,17 +4,17 @@ import com.ovok.client.model.FileEntryDto;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What a claim found. */
+/** The outcome of a claim. */
 public sealed interface Claim {
 
-    /** The slot is ours to carry. */
+    /** This invocation holds the lease and processes the file. */
     sealed interface Held extends Claim {
         Lease lease();
 
-        /** The document that waits for the file, where one is known. */
+        /** The document that has no file yet, or is to get a newer one; empty if none is recorded. */
         Optional<String> pendingDocumentId();
 
-        /** Whether that document holds the file of an earlier version until then. */
+        /** Whether that document already has the file of an earlier version. */
         boolean replaces();
 
         /**
@@ -24,7 +24,7 @@ public sealed interface Claim {
         boolean previousAttemptLost();
     }
 
-    /** The slot has no document. */
+    /** No document is recorded. */
     record Fresh(Lease lease, boolean previousAttemptLost) implements Held {
         @Override
         public Optional<String> pendingDocumentId() {
@@ -37,7 +37,7 @@ public sealed interface Claim {
         }
     }
 
-    /** The slot has a document that waits for its file. */
+    /** A document is recorded and needs its file. */
     record Resume(Lease lease, String documentId, boolean replaces) implements Held {
         @Override
         public Optional<String> pendingDocumentId() {
@@ -51,15 +51,15 @@ public sealed interface Claim {
     }
 
     /**
-     * The slot has a document with its file.
+     * The document has its file.
      *
      * @param superseded whether the document has the file of a later version
      */
     record Completed(FileEntryDto entry, boolean superseded) implements Claim {}
 
-    /** The slot was claimed before with another fingerprint. */
+    /** The key was claimed before with another fingerprint. */
     record KeyReused() implements Claim {}
 
-    /** Another carries the slot, for {@code remaining} at the most. */
+    /** Another invocation holds the lease, for at most {@code remaining}. */
     record InProgress(Duration remaining) implements Claim {}
 }

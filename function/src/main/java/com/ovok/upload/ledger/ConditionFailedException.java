@@ -2,7 +2,7 @@ package com.ovok.upload.ledger;
 
 import java.util.Map;
 
-/** Says that DynamoDB did not write, because the item does not meet the write's condition. */
+/** DynamoDB rejected a write because the item does not meet its condition. */
 final class ConditionFailedException extends Exception {
     private final transient Map<String, AttributeValue> item;
 
@@ -11,7 +11,7 @@ final class ConditionFailedException extends Exception {
         this.item = Map.copyOf(item);
     }
 
-    /** Returns the item as it is, if the write asked for it; otherwise empty. */
+    /** Returns the current item if the write requested it; otherwise empty. */
     Map<String, AttributeValue> item() {
         return item;
     }

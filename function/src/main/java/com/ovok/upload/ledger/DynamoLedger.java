@@ -20,17 +20,17 @@ import java.util.UUID;
  * A ledger in a DynamoDB table, shared by all processes. Thread-safe.
  *
  * <p>The table's hash key is {@code id}; {@code expiresAt} is its TTL attribute, in seconds. Every change is one
- * conditional write that may be sent twice: {@code previousLeaseUntil} keeps what the first one found, the end of a
- * lease that nobody ended or 0. {@code completedEntry}, {@code completedDocumentId} and {@code completedSequencer} are
- * of the version that was completed last, {@code sequencer} is that of the last claim. {@code upload} is the first
- * upload of the id that was told.
+ * conditional write that may be sent twice. {@code previousLeaseUntil} holds the end of the previous lease if it was
+ * not released, otherwise 0. {@code completedEntry}, {@code completedDocumentId} and {@code completedSequencer}
+ * describe the version completed last. {@code sequencer} is that of the last claim. {@code upload} is the first known
+ * upload of the id.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.ConditionExpressions.html">
  *     Condition expressions</a>
  */
 public final class DynamoLedger implements Ledger {
-    /** No lease is held, and the slot is unknown, or ours is a later version, or this version is not completed. */
+    /** No lease is held; and the id is new, or the claim is for a later version, or for one that is not completed. */
     private static final String CLAIMABLE = "(attribute_not_exists(leaseUntil) OR leaseUntil <= :now)"
             + " AND (attribute_not_exists(id) OR sequencer < :sequencer OR (sequencer = :sequencer"
             + " AND (attribute_not_exists(completedSequencer) OR completedSequencer < :sequencer)))"
@@ -39,18 +39,18 @@ public final class DynamoLedger implements Ledger {
     private static final String CLAIM = "SET sequencer = :sequencer, fingerprint = :fingerprint, leaseOwner = :owner,"
             + " leaseUntil = :until, expiresAt = :expiresAt, previousLeaseUntil = if_not_exists(leaseUntil, :none)";
 
-    /** The slot is not another upload's. */
+    /** The item does not belong to another upload. */
     private static final String SAME_UPLOAD = "(attribute_not_exists(upload) OR upload = :upload)";
 
     private static final String OURS = "leaseOwner = :owner";
 
     private static final AttributeValue NO_LEASE = number(0);
 
-    /** Of one call. Together with {@link #LAST_CALL} within the time that an invocation keeps back for its end. */
+    /** For one call. A call and {@link #LAST_CALL} fit into the time that an invocation reserves for its end. */
     private static final Duration CALL = Duration.ofSeconds(2);
     /**
-     * For a call that may follow another one after the deadline. If it fails, the lease is about to end anyway, or the
-     * next claim tries it again.
+     * For a call that may follow another one after the deadline. If it fails, the lease expires soon, or the next claim
+     * repeats the call.
      */
     private static final Duration LAST_CALL = Duration.ofMillis(800);
 
@@ -59,9 +59,9 @@ public final class DynamoLedger implements Ledger {
     private final InstantSource clock;
 
     /**
-     * A ledger in {@code table}.
+     * Creates a ledger in {@code table}.
      *
-     * @param retention how long a slot is remembered after its last change
+     * @param retention how long an item is kept after its last change
      */
     public DynamoLedger(AwsJsonClient dynamo, String table, Duration retention, InstantSource clock) {
         this.table = new LedgerTable(dynamo, table);
@@ -70,19 +70,19 @@ public final class DynamoLedger implements Ledger {
     }
 
     @Override
-    public Claim claim(TransferKey slot, Duration lease) {
+    public Claim claim(TransferKey key, Duration lease) {
         Instant now = clock.instant();
-        Lease claimed = new Lease(slot, UUID.randomUUID().toString());
+        Lease claimed = new Lease(key, UUID.randomUUID().toString());
         try {
             return claimed(claimed, table.writeAndRead(claimRequest(claimed, now, now.plus(lease)), CALL));
         } catch (ConditionFailedException e) {
-            return isOfAnotherUpload(e.item(), slot)
-                    ? claim(slot.ofThisUpload(), left(now.plus(lease)))
+            return isOfAnotherUpload(e.item(), key)
+                    ? claim(key.ofThisUpload(), left(now.plus(lease)))
                     : reject(claimed, e.item(), now);
         }
     }
 
-    /** Returns how long the lease may still last; a second call begins only if the first left time for it. */
+    /** Returns the rest of the lease, which bounds a second call. */
     private Duration left(Instant until) {
         Duration left = Duration.between(clock.instant(), until);
         if (!left.isPositive()) {
@@ -92,47 +92,48 @@ public final class DynamoLedger implements Ledger {
     }
 
     private LedgerTable.Update claimRequest(Lease wanted, Instant now, Instant until) {
-        TransferKey slot = wanted.slot();
+        TransferKey key = wanted.key();
         Map<String, AttributeValue> values = new HashMap<>(Map.of(
-                ":sequencer", text(slot.sequencer().sortable()),
-                ":fingerprint", text(slot.fingerprint()),
+                ":sequencer", text(key.sequencer().sortable()),
+                ":fingerprint", text(key.fingerprint()),
                 ":now", number(now.toEpochMilli()),
                 ":until", number(until.toEpochMilli()),
                 ":none", NO_LEASE));
-        if (!slot.upload().isKnown()) {
+        if (!key.upload().isKnown()) {
             return update(wanted, CLAIM, CLAIMABLE, values);
         }
-        values.put(":upload", text(slot.upload().number()));
+        values.put(":upload", text(key.upload().number()));
         return update(wanted, CLAIM + ", upload = :upload", CLAIMABLE + " AND " + SAME_UPLOAD, values);
     }
 
-    private static boolean isOfAnotherUpload(Map<String, AttributeValue> item, TransferKey slot) {
+    private static boolean isOfAnotherUpload(Map<String, AttributeValue> item, TransferKey key) {
         AttributeValue upload = item.get("upload");
         return upload != null
-                && slot.upload().isKnown()
-                && !upload.value().equals(slot.upload().number());
+                && key.upload().isKnown()
+                && !upload.value().equals(key.upload().number());
     }
 
     /**
-     * Returns the slot's entry, and writes down its upload if the claim that completed it did not know that.
+     * Returns the completed entry. Records the upload if the claim that completed it had none.
      *
-     * @throws UploadException.Unavailable if another upload did so at the same moment; the next claim gets its own slot
+     * @throws UploadException.Unavailable if another upload was recorded at the same moment; the next claim gets its
+     *     own item
      */
-    private Claim done(TransferKey slot, Map<String, AttributeValue> item, String entry) {
-        if (slot.upload().isKnown() && !item.containsKey("upload")) {
+    private Claim done(TransferKey key, Map<String, AttributeValue> item, String entry) {
+        if (key.upload().isKnown() && !item.containsKey("upload")) {
             try {
                 table.write(
                         request(
-                                slot,
+                                key,
                                 "SET upload = :upload, expiresAt = :expiresAt",
                                 SAME_UPLOAD,
-                                Map.of(":upload", text(slot.upload().number()))),
+                                Map.of(":upload", text(key.upload().number()))),
                         LAST_CALL);
             } catch (ConditionFailedException e) {
                 throw Ledger.lost();
             }
         }
-        return new Claim.Completed(StoredEntry.fromJson(entry), slot.sequencer().isBefore(completedSequencer(item)));
+        return new Claim.Completed(StoredEntry.fromJson(entry), key.sequencer().isBefore(completedSequencer(item)));
     }
 
     private static Claim claimed(Lease lease, Map<String, AttributeValue> item) {
@@ -144,15 +145,15 @@ public final class DynamoLedger implements Ledger {
 
     private Claim reject(Lease wanted, Map<String, AttributeValue> item, Instant now) {
         if (text(wanted.owner()).equals(item.get("leaseOwner"))) {
-            // The client sent the write twice, and the first had passed.
+            // The client sent the write twice, and the first one succeeded.
             return claimed(wanted, item);
         }
-        if (!text(wanted.slot().fingerprint()).equals(item.getOrDefault("fingerprint", text("")))) {
+        if (!text(wanted.key().fingerprint()).equals(item.getOrDefault("fingerprint", text("")))) {
             return new Claim.KeyReused();
         }
         AttributeValue entry = item.get("completedEntry");
-        if (entry != null && wanted.slot().sequencer().isAtMost(completedSequencer(item))) {
-            return done(wanted.slot(), item, entry.value());
+        if (entry != null && wanted.key().sequencer().isAtMost(completedSequencer(item))) {
+            return done(wanted.key(), item, entry.value());
         }
         AttributeValue until = item.get("leaseUntil");
         Duration left = Duration.ofMillis((until == null ? 0 : Long.parseLong(until.value())) - now.toEpochMilli());
@@ -199,7 +200,7 @@ public final class DynamoLedger implements Ledger {
         try {
             table.write(update(lease, expression, OURS, values), LAST_CALL);
         } catch (ConditionFailedException e) {
-            Log.info("lease lost", Map.of("source", lease.slot().id()));
+            Log.info("lease lost", Map.of("source", lease.key().id()));
         }
     }
 
@@ -215,13 +216,13 @@ public final class DynamoLedger implements Ledger {
             Lease lease, String expression, String condition, Map<String, AttributeValue> values) {
         Map<String, AttributeValue> all = new HashMap<>(values);
         all.put(":owner", text(lease.owner()));
-        return request(lease.slot(), expression, condition, all);
+        return request(lease.key(), expression, condition, all);
     }
 
     private LedgerTable.Update request(
-            TransferKey slot, String expression, String condition, Map<String, AttributeValue> values) {
+            TransferKey key, String expression, String condition, Map<String, AttributeValue> values) {
         Map<String, AttributeValue> all = new HashMap<>(values);
         all.put(":expiresAt", number(clock.instant().plus(retention).getEpochSecond()));
-        return new LedgerTable.Update(slot.key(), expression, condition, all);
+        return new LedgerTable.Update(key.itemId(), expression, condition, all);
     }
 }

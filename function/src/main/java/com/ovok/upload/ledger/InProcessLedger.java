@@ -11,7 +11,7 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** A ledger that lasts as long as its process; it keeps the latest 10,000 slots. Thread-safe. */
+/** A ledger in the memory of this process, for the latest 10,000 keys. Thread-safe. */
 public final class InProcessLedger implements Ledger {
     private static final int MOST = 10_000;
 
@@ -28,36 +28,36 @@ public final class InProcessLedger implements Ledger {
     }
 
     @Override
-    public synchronized Claim claim(TransferKey slot, Duration lease) {
-        Item item = items.get(slot.key());
+    public synchronized Claim claim(TransferKey key, Duration lease) {
+        Item item = items.get(key.itemId());
         Instant now = clock.instant();
         if (item == null) {
-            return claimed(slot, Item.NONE, now.plus(lease));
+            return claimed(key, Item.NONE, now.plus(lease));
         }
-        if (item.isOfAnotherUpload(slot)) {
-            return claim(slot.ofThisUpload(), lease);
+        if (item.isOfAnotherUpload(key)) {
+            return claim(key.ofThisUpload(), lease);
         }
-        if (!item.fingerprint().equals(slot.fingerprint())) {
+        if (!item.fingerprint().equals(key.fingerprint())) {
             return new Claim.KeyReused();
         }
         Filed filed = item.filed();
-        if (filed != null && slot.sequencer().isAtMost(filed.sequencer())) {
-            items.put(slot.key(), item.adoptedBy(slot.upload()));
+        if (filed != null && key.sequencer().isAtMost(filed.sequencer())) {
+            items.put(key.itemId(), item.adoptedBy(key.upload()));
             return new Claim.Completed(
-                    StoredEntry.fromJson(filed.entry()), slot.sequencer().isBefore(filed.sequencer()));
+                    StoredEntry.fromJson(filed.entry()), key.sequencer().isBefore(filed.sequencer()));
         }
         if (item.leaseUntil().isAfter(now)) {
             return new Claim.InProgress(Duration.between(now, item.leaseUntil()));
         }
-        if (slot.sequencer().sortable().compareTo(item.sequencer()) < 0) {
+        if (key.sequencer().sortable().compareTo(item.sequencer()) < 0) {
             return new Claim.InProgress(LATER_VERSION_PENDING);
         }
-        return claimed(slot, item, now.plus(lease));
+        return claimed(key, item, now.plus(lease));
     }
 
-    private Claim claimed(TransferKey slot, Item before, Instant until) {
-        Lease claimed = new Lease(slot, UUID.randomUUID().toString());
-        items.put(slot.key(), before.claimed(claimed, until));
+    private Claim claimed(TransferKey key, Item before, Instant until) {
+        Lease claimed = new Lease(key, UUID.randomUUID().toString());
+        items.put(key.itemId(), before.claimed(claimed, until));
         return before.documentId() == null
                 ? new Claim.Fresh(claimed, !before.leaseUntil().equals(Instant.MIN))
                 : new Claim.Resume(claimed, before.documentId(), before.isFiled());
@@ -90,29 +90,29 @@ public final class InProcessLedger implements Ledger {
 
     private synchronized void end(Lease lease, UnaryOperator<Item> change) {
         items.computeIfPresent(
-                lease.slot().key(), (key, item) -> item.owner().equals(lease.owner()) ? change.apply(item) : item);
+                lease.key().itemId(), (key, item) -> item.owner().equals(lease.owner()) ? change.apply(item) : item);
     }
 
     private synchronized void update(Lease lease, UnaryOperator<Item> change) {
-        Item item = items.get(lease.slot().key());
+        Item item = items.get(lease.key().itemId());
         if (item == null || !item.owner().equals(lease.owner())) {
             throw Ledger.lost();
         }
-        items.put(lease.slot().key(), change.apply(item));
+        items.put(lease.key().itemId(), change.apply(item));
     }
 
     /**
-     * The version that was completed last.
+     * The version completed last.
      *
-     * @param entry as JSON, so that nobody can change it
+     * @param entry as JSON, which is immutable
      */
     private record Filed(String sequencer, String documentId, String entry) {}
 
     /**
-     * One slot's state.
+     * The state of one key.
      *
      * @param sequencer of the last claim
-     * @param upload the first upload of the slot that was told
+     * @param upload the first known upload of the id
      */
     private record Item(
             String sequencer,
@@ -124,15 +124,15 @@ public final class InProcessLedger implements Ledger {
             String fingerprint) {
         static final Item NONE = new Item("", Sequencer.NONE, "", Instant.MIN, null, null, "");
 
-        /** Whether the document has the file of a version. */
+        /** Returns whether the document has the file of a version. */
         boolean isFiled() {
             return filed != null && filed.documentId().equals(documentId);
         }
 
-        boolean isOfAnotherUpload(TransferKey slot) {
+        boolean isOfAnotherUpload(TransferKey key) {
             return upload.isKnown()
-                    && slot.upload().isKnown()
-                    && !upload.number().equals(slot.upload().number());
+                    && key.upload().isKnown()
+                    && !upload.number().equals(key.upload().number());
         }
 
         Item adoptedBy(Sequencer told) {
@@ -142,15 +142,15 @@ public final class InProcessLedger implements Ledger {
         }
 
         Item claimed(Lease lease, Instant until) {
-            TransferKey slot = lease.slot();
+            TransferKey key = lease.key();
             return new Item(
-                    slot.sequencer().sortable(),
-                    adoptedBy(slot.upload()).upload(),
+                    key.sequencer().sortable(),
+                    adoptedBy(key.upload()).upload(),
                     lease.owner(),
                     until,
                     documentId,
                     filed,
-                    slot.fingerprint());
+                    key.fingerprint());
         }
 
         Item with(@Nullable String newDocumentId) {

@@ -1,8 +1,8 @@
 package com.ovok.upload.ledger;
 
 /**
- * The right to carry a slot for a while.
+ * The exclusive right to process a file for a limited time.
  *
- * @param owner unique to one claim: a lease that was lost and claimed by another does not match any more
+ * @param owner unique per claim, so that an expired lease no longer matches after another claim
  */
-public record Lease(TransferKey slot, String owner) {}
+public record Lease(TransferKey key, String owner) {}

@@ -6,73 +6,73 @@ import com.ovok.upload.UploadException;
 import java.time.Duration;
 
 /**
- * Remembers which file became which document, so that a repeated event makes no second one. Thread-safe.
+ * Records which file became which document, so that a repeated event creates no second one. Thread-safe.
  *
- * <p>An entry of the ledger goes through these states; a lease ends by {@link #release} or when its time is over.
+ * <p>An entry has these states; a lease ends by {@link #release} or when it expires.
  *
  * <pre>
- *   (none)    --claim--> claimed                   Fresh: no document is known
- *   claimed   --reserved--> reserved               from here on a crash cannot lose the document's id
- *   reserved  --abandoned--> claimed               the document is gone
- *   reserved  --completed--> completed             every later claim is Done
- *   claimed   --claim, lease over--> claimed       Fresh, tried before: a document may exist that nobody knows of
- *   reserved  --claim, lease over--> reserved      Resume
- *   completed --claim, later sequencer--> reserved Resume: the file of the same document is replaced
- *   any       --refused--> as it is                what was claimed no longer keeps earlier versions off
- *   any       --claim, other fingerprint--> unchanged  Mismatch
- *   any       --claim, a completed version's sequencer or an earlier one--> unchanged  Done
- *   any       --claim, lease held--> unchanged     Busy
- *   any       --claim, earlier sequencer than the last claim's--> unchanged  Busy
+ *   (none)    --claim--> claimed                      Fresh: no document is recorded
+ *   claimed   --recordDocument--> recorded            from here on a crash cannot lose the document's id
+ *   recorded  --forgetDocument--> claimed             the document no longer exists
+ *   recorded  --complete--> completed                 later claims are Completed
+ *   claimed   --claim, lease expired--> claimed       Fresh, previousAttemptLost: an unrecorded document may exist
+ *   recorded  --claim, lease expired--> recorded      Resume
+ *   completed --claim, later sequencer--> recorded    Resume: the document's file is replaced
+ *   any       --reject--> unchanged                   the rejected version no longer blocks earlier ones
+ *   any       --claim, other fingerprint--> unchanged KeyReused
+ *   any       --claim, completed sequencer or earlier--> unchanged  Completed
+ *   any       --claim, lease held--> unchanged        InProgress
+ *   any       --claim, earlier sequencer than the last claim's--> unchanged  InProgress
  * </pre>
  *
- * <p>An id may stand for several uploads: the same bytes, stored again under the same key. The first upload takes the
- * id's entry, a claim that does not know its upload means that one, and every further upload gets an entry of its own.
+ * <p>An id can stand for several uploads: the same bytes, stored again under the same key. The first upload gets the
+ * id's entry. A claim without an upload refers to the first one. Each further upload gets its own entry.
  *
- * <p>No token and no presigned field is stored; the answer of {@link Claim.Done} therefore lacks the public token.
+ * <p>No token and no presigned field is stored, so the entry of {@link Claim.Completed} lacks the public token.
  */
 public interface Ledger {
-    /** When to ask again after a later version, which nobody carries at the moment. */
+    /** When to retry after a claim for a later version that has no lease at the moment. */
     Duration LATER_VERSION_PENDING = Duration.ofSeconds(30);
 
     /**
-     * Tries to become the one who carries {@code slot}.
+     * Claims the key for this invocation.
      *
-     * @param lease how long others are kept off
+     * @param lease how long other claims are kept out
      */
-    Claim claim(TransferKey slot, Duration lease);
+    Claim claim(TransferKey key, Duration lease);
 
     /**
-     * Writes down the new document that was made for the slot.
+     * Records the document that was created for the key.
      *
-     * @throws com.ovok.upload.UploadException.Unavailable when the lease was lost to another
+     * @throws com.ovok.upload.UploadException.Unavailable if another claim has taken the lease over
      */
     void recordDocument(Lease lease, String documentId);
 
     /**
-     * Forgets the slot's document, which no longer exists.
+     * Removes the recorded document, which no longer exists.
      *
-     * @throws com.ovok.upload.UploadException.Unavailable when the lease was lost to another
+     * @throws com.ovok.upload.UploadException.Unavailable if another claim has taken the lease over
      */
     void forgetDocument(Lease lease);
 
     /**
-     * Writes down that the document has its file, and ends the lease.
+     * Records that the document has its file, and ends the lease.
      *
-     * @throws com.ovok.upload.UploadException.Unavailable when the lease was lost to another
+     * @throws com.ovok.upload.UploadException.Unavailable if another claim has taken the lease over
      */
     void complete(Lease lease, FileEntryDto entry);
 
-    /** Ends the lease, so that the next delivery need not wait; does nothing when it was lost. */
+    /** Ends the lease, so that the next delivery need not wait; has no effect if the lease was lost. */
     void release(Lease lease);
 
     /**
-     * Ends the lease of a version that will never be carried, so that earlier ones may be; nothing when it was lost.
+     * Ends the lease of a rejected version, so that earlier versions can be claimed; has no effect if the lease was
+     * lost.
      */
     void reject(Lease lease);
 
-    /** What a call answers whose lease was lost. */
+    /** Creates the exception for a lost lease. */
     static UploadException lost() {
-        return new UploadException.Unavailable(
-                Problem.BUSY, "Another invocation has taken this file over since.", null);
+        return new UploadException.Unavailable(Problem.BUSY, "Another invocation has taken over this file.", null);
     }
 }

@@ -18,11 +18,11 @@ import java.util.Set;
  * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html">UpdateItem</a>
  */
 record LedgerTable(AwsJsonClient dynamo, String name) {
-    /** What DynamoDB calls a request that will not pass before an operator has changed something. */
+    /** DynamoDB's codes for requests that fail until an operator changes something. */
     private static final Set<String> REFUSALS =
             Set.of("AccessDeniedException", "UnrecognizedClientException", "ValidationException");
 
-    /** A conditional write to one item; {@code values} stand in the expressions by name. */
+    /** A conditional write to one item; the expressions refer to {@code values} by name. */
     record Update(String id, String expression, String condition, Map<String, AttributeValue> values) {
 
         private ObjectNode toJson(String table) {
@@ -35,12 +35,12 @@ record LedgerTable(AwsJsonClient dynamo, String name) {
         }
     }
 
-    /** Writes; DynamoDB may receive the write more than once. */
+    /** Writes an item. DynamoDB can receive the write more than once. */
     void write(Update update, Duration atMost) throws ConditionFailedException {
         send(update.toJson(name), atMost);
     }
 
-    /** Writes likewise, and returns the item as it is afterwards. */
+    /** Writes an item and returns its new state. DynamoDB can receive the write more than once. */
     Map<String, AttributeValue> writeAndRead(Update update, Duration atMost) throws ConditionFailedException {
         ObjectNode request = update.toJson(name)
                 .put("ReturnValues", "ALL_NEW")
@@ -64,13 +64,16 @@ record LedgerTable(AwsJsonClient dynamo, String name) {
     private static UploadException refusal(AwsException e) {
         String code = e.code().name();
         if (code.equals("ResourceNotFoundException")) {
-            return new UploadException.Misconfigured(Problem.SETTINGS, "The table of LEDGER_TABLE does not exist.", e);
+            return new UploadException.Misconfigured(
+                    Problem.SETTINGS,
+                    "The table of LEDGER_TABLE does not exist. Create it, or correct the setting.",
+                    e);
         }
         if (REFUSALS.contains(code)) {
             return new UploadException.Misconfigured(
                     Problem.SETTINGS,
-                    "DynamoDB refuses to write to the table of LEDGER_TABLE: its hash key must be the text id, and"
-                            + " the function needs dynamodb:UpdateItem on it.",
+                    "DynamoDB rejected a write to the table of LEDGER_TABLE. Its hash key must be the text id, "
+                            + "and the function needs dynamodb:UpdateItem on it.",
                     e);
         }
         return new UploadException.Unavailable(Problem.UNAVAILABLE, e.getMessage() + " Retry later.", e);

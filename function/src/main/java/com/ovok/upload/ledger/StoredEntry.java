@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.ovok.client.model.FileEntryDto;
 
-/** The part of a document's entry that may be kept: neither the upload options nor the public token. */
+/** The part of a document's entry that may be stored: without upload options and public token. */
 final class StoredEntry {
     private static final JsonMapper JSON = JsonMapper.builder()
             .defaultPropertyInclusion(
@@ -38,7 +38,7 @@ final class StoredEntry {
         try {
             return JSON.readValue(json, FileEntryDto.class);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("The ledger holds an entry that is no JSON.", e);
+            throw new IllegalStateException("An entry of the ledger is not JSON.", e);
         }
     }
 }

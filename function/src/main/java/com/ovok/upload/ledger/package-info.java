@@ -1,4 +1,4 @@
-/** Remembers which file became which document, across crashes and repeated events. */
+/** Records which file became which document, across crashes and repeated events. */
 @NullMarked
 package com.ovok.upload.ledger;
 

@@ -2,26 +2,28 @@ package com.ovok.upload.ovok;
 
 import com.ovok.upload.Deadline;
 
-/** Gives access tokens of OVOK. Thread-safe. */
+/** Provides access tokens of OVOK. Thread-safe. */
 public interface AccessTokenProvider {
 
     /**
-     * A token that is good as far as is known.
+     * Returns a token that has not expired as far as this process can tell.
      *
-     * @throws com.ovok.upload.UploadException when there is none to be had
+     * @throws com.ovok.upload.UploadException if none is available
      */
     AccessToken token(Deadline deadline);
 
     /**
-     * A token in place of one that OVOK answered 401 to.
+     * Returns a replacement for a token that OVOK rejected with 401.
      *
-     * @throws com.ovok.upload.UploadException when there is none to be had
+     * @throws com.ovok.upload.UploadException if none is available
      */
     AccessToken renewed(AccessToken refused, Deadline deadline);
 
-    /** Learns that a call passed with {@code token}. By default does nothing. */
+    /** Called after OVOK accepted a call with {@code token}. By default does nothing. */
     default void accepted(AccessToken token) {}
 
-    /** Drops what must not be kept in a snapshot of the process; the next call gets it anew. */
+    /**
+     * Drops tokens and credentials, which must not enter a snapshot of the process. The next call fetches them again.
+     */
     void forget();
 }

@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a text, or null if it is too long to be one of OVOK's: the ledger's item has to hold all texts of an entry. */
+/** Reads a text, or null if it is too long, because the ledger's item must hold all texts of an entry. */
 final class BoundedText extends StringDeserializer {
     private static final long serialVersionUID = 1;
-    /** In UTF-16 code units. S3 takes 20 KB of fields, DynamoDB 400 KB of an item. */
+    /** In UTF-16 code units. S3 accepts form fields of 20 KB, DynamoDB items of 400 KB. */
     private static final int MAX_LENGTH = 1 << 14;
 
     @Override

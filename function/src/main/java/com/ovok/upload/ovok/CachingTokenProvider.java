@@ -10,28 +10,29 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Signs in with the credentials of a secret, once for all calls, and renews the token with refresh tokens. Thread-safe.
+ * Signs in with the credentials of a secret, and renews the token with refresh tokens. All calls share the token.
+ * Thread-safe.
  *
- * <p>A login storm is impossible, whatever OVOK answers. Calls share one login at a time and its outcome. After a
- * failed one all calls fail at once until OVOK's Retry-After, or the pause of {@link LoginPace}, is over. Credentials
- * that OVOK refuses, fresh from the secret, are left alone for a minute.
+ * <p>The number of logins is bounded, whatever OVOK responds. Concurrent calls share one login and its outcome. After a
+ * failed login all calls fail at once until OVOK's Retry-After or the pause of {@link LoginPace} is over. If OVOK
+ * rejects credentials just fetched from the secret, the next login follows after a minute.
  */
 public final class CachingTokenProvider implements AccessTokenProvider {
     private static final Duration REFUSED_CREDENTIALS_PAUSE = Duration.ofMinutes(1);
-    /** The longest invocation; a longer Retry-After would outlast any file that waits. */
+    /** The longest invocation; a longer Retry-After would outlast every file in progress. */
     private static final Duration MAX_PAUSE = Duration.ofMinutes(15);
 
-    /** What is known of OVOK's tokens. */
+    /** The state of the sign-in. */
     private sealed interface State {
-        /** There is no token. */
+        /** No token is held. */
         record SignedOut() implements State {}
 
-        /** Calls use this token until it is to be renewed, or OVOK refuses it. */
+        /** Calls use this token until it is due for renewal or OVOK rejects it. */
         record SignedIn(Tokens tokens) implements State {}
 
         /**
-         * Calls fail with {@code reason} until {@code until}; afterwards {@code next} holds. A token that was refused
-         * right after a login is tried once more then, because it may not have been valid everywhere yet.
+         * Calls fail with {@code reason} until {@code until}; then the state is {@code next}. A token that was rejected
+         * right after its login is tried again then, because it may not have been valid on all servers yet.
          */
         record Suspended(Instant until, UploadException reason, State next) implements State {
 
@@ -108,7 +109,7 @@ public final class CachingTokenProvider implements AccessTokenProvider {
                 .orElseGet(() -> loginBesides(held, deadline));
     }
 
-    /** Returns nothing if no token comes: how long a refresh token lasts is not known, and a login needs none. */
+    /** Empty if the refresh failed. OVOK does not document how long a refresh token lasts, and a login needs none. */
     private Optional<Tokens> refreshed(String token, Deadline deadline) {
         try {
             return Optional.of(signIn.refreshed(token, deadline));
@@ -117,7 +118,7 @@ public final class CachingTokenProvider implements AccessTokenProvider {
         }
     }
 
-    /** A token is renewed before it expires: if no login is possible now, calls use what is left of its life. */
+    /** Keeps the old token until it expires if the login fails, because renewal starts before expiry. */
     private Tokens loginBesides(Tokens held, Deadline deadline) {
         try {
             return login(new State.SignedOut(), deadline);
@@ -132,14 +133,14 @@ public final class CachingTokenProvider implements AccessTokenProvider {
     /**
      * Logs in.
      *
-     * @param before what holds if it is too early for a login
+     * @param before the state to return to if it is too early for a login
      */
     private Tokens login(State before, Deadline deadline) {
         LoginPace current = pace.get();
         if (clock.instant().isBefore(current.next())) {
             throw tooEarly(current, before);
         }
-        // Calls wait for the login, instead of using a token that is of no use.
+        // Calls wait for the login, because OVOK rejects the old token.
         state = new State.SignedOut();
         try {
             Tokens fresh = signIn.login(current.suggestsOtherCredentials(), deadline);
@@ -173,7 +174,7 @@ public final class CachingTokenProvider implements AccessTokenProvider {
         return suspended.failure(clock.instant());
     }
 
-    /** Calls go on with a token that others pass with: what refuses it may concern a single call. */
+    /** Keeps a token that OVOK accepts for other calls, because the rejection may concern one call alone. */
     private UploadException tooEarly(LoginPace pace, State before) {
         UploadException refused = refused(pace);
         return pace.useless() == 0 && before instanceof State.SignedIn
@@ -182,12 +183,11 @@ public final class CachingTokenProvider implements AccessTokenProvider {
     }
 
     private static UploadException refused(LoginPace pace) {
-        String refused = "OVOK refuses tokens (401), or lets them expire, soon after the login. The next login "
-                + "follows within half a minute.";
+        String refused = "OVOK rejects tokens (401), or lets them expire, soon after the login. The next login "
+                + "follows within 30 seconds.";
         return pace.isHopeless()
                 ? new UploadException.Misconfigured(
-                        Problem.OVOK_SIGN_IN,
-                        refused + " Check that OVOK_BASE_URL is the host that the account belongs to.")
+                        Problem.OVOK_SIGN_IN, refused + " Check that the account belongs to the host of OVOK_BASE_URL.")
                 : new UploadException.Unavailable(Problem.UNAVAILABLE, refused, null);
     }
 }

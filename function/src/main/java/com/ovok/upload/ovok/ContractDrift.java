@@ -10,8 +10,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a value of an unexpected type as null. A response that has the values which the function needs is of use,
- * whatever became of the others.
+ * Reads a value of an unexpected type as null, because a response is useful if it has the values that the function
+ * needs.
  */
 final class ContractDrift extends DeserializationProblemHandler {
 

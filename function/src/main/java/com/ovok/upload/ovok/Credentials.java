@@ -3,14 +3,15 @@ package com.ovok.upload.ovok;
 import java.util.List;
 import java.util.UUID;
 
-/** What a secret holds to sign in with: a user's login, or a token as it is. */
+/** The credentials in a secret: a user's login, or an access token. */
 sealed interface Credentials permits AccessToken, Credentials.Login {
 
     /**
-     * Reads {@code {"email","password","clientId"}} or {@code {"accessToken"}}. The password stays exactly as it is,
-     * because OVOK alone knows whether it ends with a space; the others cannot.
+     * Parses {@code {"email","password","clientId"}} or {@code {"accessToken"}}. White space around the password is
+     * kept, because it may be part of the password; it is stripped from the other fields.
      *
-     * @throws IllegalArgumentException if it is neither; the message continues "The secret …", and quotes nothing of it
+     * @throws IllegalArgumentException if the secret is neither; the message continues "The secret …" and quotes no
+     *     value
      */
     static Credentials parse(byte[] secret) {
         SecretFields fields = SecretFields.of(secret);
@@ -27,8 +28,7 @@ sealed interface Credentials permits AccessToken, Credentials.Login {
             return new AccessToken(text);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "has an \"accessToken\" that is not a bearer token, which has no spaces and no \"Bearer\" before"
-                            + " it");
+                    "has an \"accessToken\" that is not a bearer token: remove spaces and the word \"Bearer\"");
         }
     }
 
@@ -40,15 +40,15 @@ sealed interface Credentials permits AccessToken, Credentials.Login {
         }
     }
 
-    /** What {@code POST /v2/auth/login} wants. */
+    /** The body of {@code POST /v2/auth/login}. */
     record Login(String email, String password, UUID clientId) implements Credentials {
 
-        /** Whether white space before or after the password may not be a part of it. */
+        /** Returns whether the password begins or ends with white space. */
         boolean isPadded() {
             return !password.equals(password.strip());
         }
 
-        /** Leaves all of it out. */
+        /** Omits all fields. */
         @Override
         public String toString() {
             return "Login[...]";

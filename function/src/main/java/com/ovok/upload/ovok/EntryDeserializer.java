@@ -14,8 +14,8 @@ import com.ovok.client.model.FileEntryDto;
 import java.io.IOException;
 
 /**
- * Reads a document's entry as far as its JSON is valid. A response that breaks after the id has created a document all
- * the same, which has to be remembered.
+ * Reads a document's entry as far as its JSON is valid. A response that breaks off after the id has created a document,
+ * so the id must be recorded.
  */
 final class EntryDeserializer extends BeanDeserializer {
     private static final long serialVersionUID = 1;
@@ -24,7 +24,7 @@ final class EntryDeserializer extends BeanDeserializer {
         super(generated);
     }
 
-    /** Puts this class in place of the generated type's deserializer. */
+    /** Replaces the generated type's deserializer by this class. */
     static SimpleModule module() {
         return new SimpleModule().setDeserializerModifier(new BeanDeserializerModifier() {
             private static final long serialVersionUID = 1;
@@ -55,7 +55,10 @@ final class EntryDeserializer extends BeanDeserializer {
         }
     }
 
-    /** A number at the end of a response that was cut may lack digits; a text has its closing quote. */
+    /**
+     * Returns whether the id may have lost digits. Only a number can be cut unnoticed, because a text has a closing
+     * quote.
+     */
     private static boolean mayBeCut(String id) {
         return id.matches("[-+.eE\\d]+");
     }

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the reason from the body of an error response: NestJS, FHIR's OperationOutcome, problem+json, OAuth, and lists
- * of errors.
+ * Reads the reason from the body of an error response. Supports NestJS, FHIR's OperationOutcome, problem+json, OAuth,
+ * and lists of errors.
  *
  * @see <a href="https://hl7.org/fhir/R4/operationoutcome.html">OperationOutcome</a>
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</a>
@@ -30,7 +30,7 @@ final class ErrorReason {
                     StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
             .build());
 
-    /** Names of fields, the most telling first: a list counts only if those before it have no text. */
+    /** Names of fields in descending order of detail. A list is used only if the lists before it have no text. */
     private static final List<List<String>> FIELDS = List.of(
             List.of(
                     "message",
@@ -52,7 +52,7 @@ final class ErrorReason {
             List.of("coding", "display"),
             List.of("severity", "code"));
 
-    /** The codes of OAuth and FHIR that a sign-in can fail with. */
+    /** The codes of OAuth and FHIR with which a sign-in can fail. */
     private static final Set<String> SIGN_IN_CODES = Set.of(
             "access_denied",
             "invalid_client",
@@ -77,13 +77,13 @@ final class ErrorReason {
 
     private ErrorReason() {}
 
-    /** Returns the server's own words, which may quote the request; empty if it gave none. */
+    /** Returns the server's text, which can quote the request; empty if it has none. */
     static Optional<String> words(@Nullable String body) {
         return Optional.of(outside(json(body)).distinct().collect(Collectors.joining("; ")))
                 .filter(words -> !words.isEmpty());
     }
 
-    /** Returns a code that a standard defines, and which therefore quotes nothing; empty if there is none. */
+    /** Returns a code that a standard defines, and that therefore quotes nothing; empty if there is none. */
     static Optional<String> signInCode(@Nullable String body) {
         JsonNode json = json(body);
         return Stream.of("error", "code")
@@ -92,7 +92,7 @@ final class ErrorReason {
                 .findFirst();
     }
 
-    /** Reads a gateway's page, or a body that is cut or too deep, as one without a reason. */
+    /** Returns a missing node for a gateway's page, and for a body that is cut off or nested too deeply. */
     private static JsonNode json(@Nullable String body) {
         try {
             return JSON.readTree(body == null ? "" : body);
@@ -101,7 +101,7 @@ final class ErrorReason {
         }
     }
 
-    /** Leaves out the fields that are not about the error. */
+    /** Skips the fields that do not describe the error. */
     private static Stream<String> outside(JsonNode node) {
         if (node.isArray()) {
             return node.valueStream().flatMap(ErrorReason::outside);
@@ -120,7 +120,7 @@ final class ErrorReason {
                 .flatMap(List::stream);
     }
 
-    /** What is about the error may have fields of any name, such as those of the request. */
+    /** Within an error's description, fields of any name count, for example the names of the request's fields. */
     private static Stream<String> inside(JsonNode node) {
         if (node.isObject() && FIELDS.stream().flatMap(List::stream).anyMatch(node::has)) {
             return told(node);

@@ -4,17 +4,17 @@ import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The fields of a presigned POST as OVOK answers them, in their order; no text shows them. */
+/** The fields of a presigned POST in OVOK's order. {@code toString} does not show them. */
 final class FormFields extends LinkedHashMap<String, String> {
     private static final long serialVersionUID = 1;
 
-    /** Says the same of the generated type, which knows a map alone and would print it. */
+    /** Makes the generated type use this class; its own map would print the fields. */
     interface Hidden {
         @JsonDeserialize(as = FormFields.class)
         void setFields(Map<String, String> fields);
     }
 
-    /** Leaves all of them out. */
+    /** Omits all fields. */
     @Override
     public String toString() {
         return "FormFields[...]";

@@ -4,27 +4,27 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Keeps the logins of a process apart. The first login in place of a refused token follows at once. Each further one
- * within a minute of the one before waits twice as long, at most {@link #USEFUL_CAP} while calls pass with the tokens,
- * and at most {@link #USELESS_CAP} otherwise.
+ * Spaces the logins of a process. The first login after a rejected token follows at once. Each further login within a
+ * minute of the previous one waits twice as long. The wait is at most {@link #USEFUL_CAP} while OVOK accepts the
+ * tokens, otherwise at most {@link #USELESS_CAP}.
  *
- * @param last when the last login was
- * @param quick how many logins in a row came within a minute of the one before
- * @param useless how many logins in a row gave no token that a call passed with
+ * @param last the time of the last login
+ * @param quick the number of consecutive logins within a minute of the previous one
+ * @param useless the number of consecutive logins whose token no call succeeded with
  */
 record LoginPace(Instant last, int quick, int useless) {
     static final LoginPace NONE = new LoginPace(Instant.MIN, 0, 0);
 
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration USEFUL_CAP = Duration.ofSeconds(10);
-    /** Below {@link #WINDOW}, or the pauses would start again with the shortest. */
+    /** Less than {@link #WINDOW}; otherwise the pauses would restart with the shortest. */
     private static final Duration USELESS_CAP = Duration.ofSeconds(30);
 
     private static final Duration WINDOW = Duration.ofMinutes(1);
-    /** A shift by more would overflow. */
+    /** A larger shift would overflow. */
     private static final int MAX_DOUBLINGS = 20;
 
-    /** Returns from when on another login may be made. */
+    /** Returns the earliest time of the next login. */
     Instant next() {
         return quick == 0 ? last : last.plus(pause());
     }
@@ -35,12 +35,12 @@ record LoginPace(Instant last, int quick, int useless) {
         return doubled.compareTo(cap) < 0 ? doubled : cap;
     }
 
-    /** A login gave a token, which counts as useless until a call passes with it. */
+    /** Records a login that returned a token. The token counts as useless until a call succeeds with it. */
     LoginPace loggedIn(Instant now) {
         return new LoginPace(now, follows(now) ? quick + 1 : 0, useless + 1);
     }
 
-    /** A login gave no token; even the first one of these makes the next one wait. */
+    /** Records a login that failed; even the first failure delays the next login. */
     LoginPace failed(Instant now) {
         return new LoginPace(now, follows(now) ? quick + 1 : 1, Math.max(useless, 1));
     }
@@ -49,17 +49,17 @@ record LoginPace(Instant last, int quick, int useless) {
         return now.isBefore(last.plus(WINDOW));
     }
 
-    /** A call passed with the last login's token, or with one that a refresh gave. */
+    /** Records a successful call with the token of the last login, or with one that a refresh returned. */
     LoginPace accepted() {
         return useless == 0 ? this : new LoginPace(last, quick, 0);
     }
 
-    /** Whether other credentials may help: two tokens in a row were of no use. */
+    /** Returns whether the credentials may have been rotated: two consecutive tokens were useless. */
     boolean suggestsOtherCredentials() {
         return useless >= 2;
     }
 
-    /** Whether more tokens are unlikely to help: three in a row were of no use. */
+    /** Returns whether another token is unlikely to help: three consecutive tokens were useless. */
     boolean isHopeless() {
         return useless >= 3;
     }

@@ -13,17 +13,17 @@ import com.ovok.upload.http.HttpConnectionPool;
 import java.net.URI;
 import java.net.http.HttpClient;
 
-/** The generated client, set up for one OVOK host: no token of its own, answers of bounded size. Thread-safe. */
+/** The generated client for one OVOK host, without a token, and with responses of bounded size. Thread-safe. */
 public final class OvokClient extends ApiClient {
-    /** One call at a time for each file that is on its way, and there are never so many. */
+    /** More than the number of concurrent files; each file makes one call at a time. */
     private static final int MAX_CONNECTIONS = 1000;
 
     private final HttpConnectionPool connections = new HttpConnectionPool(MAX_CONNECTIONS);
     private final ApacheHttpClientAdapter transport = new ApacheHttpClientAdapter(connections.client());
 
-    /** Sends nothing yet. */
+    /** Makes no network calls. */
     public OvokClient(URI baseUrl) {
-        // The mapper in place of the client's own, which loads modules for dates that the API does not have.
+        // Replaces the client's own mapper, which loads date modules that the API does not need.
         super(
                 HttpClient.newBuilder(),
                 JsonMapper.builder()
@@ -39,13 +39,13 @@ public final class OvokClient extends ApiClient {
                 baseUrl.toString().replaceFirst("/+$", ""));
     }
 
-    /** One for all operations. */
+    /** Returns the one HTTP client that all operations share. */
     @Override
     public HttpClient getHttpClient() {
         return transport;
     }
 
-    /** Drops the connections that are open; later calls open others. */
+    /** Closes the idle connections; later calls open new ones. */
     public void closeConnections() {
         connections.evictIdle();
     }

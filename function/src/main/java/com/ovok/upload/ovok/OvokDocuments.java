@@ -21,12 +21,12 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes documents in OVOK and gets the right to upload their files. Thread-safe.
+ * Creates documents in OVOK and requests the presigned POSTs for their files. Thread-safe.
  *
  * @see <a href="https://docs.ovok.com/dev/api">OVOK API</a>
  */
 public final class OvokDocuments {
-    /** Both operations are the same under two names; a host serves one of them. */
+    /** The two names of one operation; each host serves one of them. */
     public enum Path {
         DOCUMENTDEV("/documentdev"),
         DOCUMENT("/document");
@@ -46,7 +46,7 @@ public final class OvokDocuments {
         }
     }
 
-    /** A call of the client, made with these headers. */
+    /** A call of the generated client with these headers. */
     @FunctionalInterface
     private interface Call<T> {
         T with(Map<String, String> headers) throws ApiException;
@@ -55,22 +55,22 @@ public final class OvokDocuments {
     private final DocumentApi api;
     private final Path path;
     private final AccessTokenProvider tokens;
-    private final RetryPolicy backoff;
+    private final RetryPolicy retries;
     private final DeadlineExecutor calls = new DeadlineExecutor();
 
-    /** The documents of the client's host. */
-    public OvokDocuments(OvokClient client, Path path, AccessTokenProvider tokens, RetryPolicy backoff) {
+    /** Creates documents on the client's host. */
+    public OvokDocuments(OvokClient client, Path path, AccessTokenProvider tokens, RetryPolicy retries) {
         this.api = new DocumentApi(client);
         this.path = path;
         this.tokens = tokens;
-        this.backoff = backoff;
+        this.retries = retries;
     }
 
     /**
-     * Makes a new document; every call that OVOK takes makes another.
+     * Creates a document. Not idempotent: each accepted call creates another one.
      *
-     * @throws UploadException.Unavailable with {@link Problem#OVOK_FAULT} when a document may have been made all the
-     *     same
+     * @throws UploadException.Unavailable with {@link Problem#OVOK_FAULT} if a document may have been created
+     *     nevertheless
      */
     public Reservation create(FileInfo file, Deadline deadline) {
         PostFileUploadDto body = new PostFileUploadDto()
@@ -85,9 +85,9 @@ public final class OvokDocuments {
     }
 
     /**
-     * Asks for a fresh right to upload the file of a document that exists; repeatable.
+     * Requests a new presigned POST for the file of an existing document. Idempotent.
      *
-     * @return nothing when the document does not exist any more
+     * @return empty if the document no longer exists
      */
     public Optional<Reservation> resume(String documentId, FileInfo file, Deadline deadline) {
         ReplaceDocumentFileDto body = new ReplaceDocumentFileDto()
@@ -103,7 +103,7 @@ public final class OvokDocuments {
         }
     }
 
-    /** Removes a document together with its file; one that does not exist any more is fine. */
+    /** Deletes a document with its file; has no effect if it no longer exists. */
     public void delete(String documentId, Deadline deadline) {
         try {
             call(deadline, OvokErrors.ofDocument(Optional.empty()), headers -> deleted(documentId, headers));
@@ -112,7 +112,7 @@ public final class OvokDocuments {
         }
     }
 
-    /** The status says it all, so that a body which cannot be read does not count. */
+    /** Ignores a body that cannot be parsed, because the status is sufficient. */
     private String deleted(String documentId, Map<String, String> headers) throws ApiException {
         try {
             api.deleteDocument(documentId, headers);
@@ -132,11 +132,12 @@ public final class OvokDocuments {
     }
 
     private <T> T call(Deadline deadline, OvokErrors errors, Call<T> call) {
-        return backoff.call(deadline, () -> signedIn(deadline, errors, call));
+        return retries.call(deadline, () -> signedIn(deadline, errors, call));
     }
 
     /**
-     * A token may have been revoked before its time. The source ends the loop: it spaces the tokens that OVOK refuses.
+     * Renews the token after each 401, because a token can be revoked early. The provider ends the loop: it limits the
+     * number of tokens.
      */
     private <T> T signedIn(Deadline deadline, OvokErrors errors, Call<T> call) {
         AccessToken token = tokens.token(deadline);
@@ -178,6 +179,6 @@ public final class OvokDocuments {
     }
 
     private static UploadException incomplete(String what) {
-        return new UploadException.Unavailable(Problem.OVOK_FAULT, "OVOK answered a document " + what + ".", null);
+        return new UploadException.Unavailable(Problem.OVOK_FAULT, "OVOK returned a document " + what + ".", null);
     }
 }

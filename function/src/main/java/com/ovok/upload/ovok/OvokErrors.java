@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Turns the generated client's failures into ours; what they say of tokens and bodies stays here. */
+/** Translates the generated client's exceptions. Their messages can quote tokens and bodies, and are dropped. */
 final class OvokErrors {
     private final Optional<FileInfo> file;
     private final Supplier<UploadException> notFound;
@@ -32,26 +32,25 @@ final class OvokErrors {
                 Optional.of(file),
                 () -> new UploadException.Misconfigured(
                         Problem.OVOK_PATH,
-                        "OVOK answered 404 to POST " + path.value() + "; set OVOK_DOCUMENT_PATH to "
+                        "OVOK returned 404 to POST " + path.value() + ". Set OVOK_DOCUMENT_PATH to "
                                 + path.other().value()
-                                + " if that is what this host serves, and check OVOK_BASE_URL."));
+                                + " if this host serves that path, and check OVOK_BASE_URL."));
     }
 
     /**
-     * Reads the failures of calls on a document.
+     * Translates the failures of calls on a document.
      *
-     * @param file the one that the call names; empty if it names none
+     * @param file the file that the call names; empty if it names none
      */
     static OvokErrors ofDocument(Optional<FileInfo> file) {
         return new OvokErrors(
-                file,
-                () -> new UploadException.Rejected(Problem.DOCUMENT_GONE, "The document does not exist any more."));
+                file, () -> new UploadException.Rejected(Problem.DOCUMENT_GONE, "The document no longer exists."));
     }
 
     /**
-     * What a failed call means.
+     * Translates the failure of a call.
      *
-     * @param token the one that the call was made with: OVOK could quote it
+     * @param token the token of the call, which OVOK could quote
      */
     UploadException translate(@Nullable Throwable failure, AccessToken token) {
         return switch (failure) {
@@ -60,18 +59,18 @@ final class OvokErrors {
                 Throwable cause = e.getCause();
                 yield cause == null ? refused(e, token) : broken(cause);
             }
-            case TimeoutException e -> later(Problem.DEADLINE, "OVOK did not answer within the invocation's time.", e);
-            case InterruptedException e -> later(Problem.OVOK_FAULT, "The call of OVOK was interrupted.", e);
+            case TimeoutException e -> later(Problem.DEADLINE, "OVOK did not respond within the invocation's time.", e);
+            case InterruptedException e -> later(Problem.OVOK_FAULT, "The call to OVOK was interrupted.", e);
             case null, default -> throw new IllegalStateException("The OVOK client failed in an unknown way.", failure);
         };
     }
 
-    /** No whole answer came. A parser's message would quote the answer, so its cause ends here. */
+    /** No complete response arrived. Drops a parser's exception, because its message quotes the response. */
     private static UploadException broken(Throwable cause) {
         return switch (cause) {
-            case JacksonException e -> later(Problem.OVOK_FAULT, "OVOK answered something that is no document.", null);
+            case JacksonException e -> later(Problem.OVOK_FAULT, "OVOK returned a malformed response.", null);
             case ConnectException e -> later(Problem.UNAVAILABLE, "OVOK could not be reached.", e);
-            case UnknownHostException e -> later(Problem.UNAVAILABLE, "OVOK's host is not known.", e);
+            case UnknownHostException e -> later(Problem.UNAVAILABLE, "OVOK's host name cannot be resolved.", e);
             case ConnectTimeoutException e -> later(Problem.UNAVAILABLE, "OVOK could not be reached in time.", e);
             case InterimResponsesException e -> later(Problem.OVOK_FAULT, "OVOK sent " + e.getMessage() + ".", e);
             default -> later(Problem.OVOK_FAULT, "The connection to OVOK broke.", cause);
@@ -79,24 +78,26 @@ final class OvokErrors {
     }
 
     private UploadException refused(ApiException e, AccessToken token) {
-        String answer = "OVOK answered " + e.getCode();
+        String returned = "OVOK returned " + e.getCode();
         return switch (e.getCode()) {
-            case 400, 422 -> new UploadException.Rejected(Problem.NOT_ACCEPTED, answer + ": " + reason(e, token) + ".");
-            case 413 -> new UploadException.Rejected(Problem.TOO_LARGE, answer + ": the file is too large for it.");
+            case 400, 422 ->
+                new UploadException.Rejected(Problem.NOT_ACCEPTED, returned + ": " + reason(e, token) + ".");
+            case 413 -> new UploadException.Rejected(Problem.TOO_LARGE, returned + ": the file is too large.");
             case 402, 403 ->
                 new UploadException.Misconfigured(
-                        Problem.OVOK_SIGN_IN, answer + ": the account may not do this, or its plan is used up.");
+                        Problem.OVOK_SIGN_IN,
+                        returned + ": the account lacks the permission, or its plan is exhausted.");
             case 404 -> notFound.get();
             case 301, 302, 303, 307, 308, 405 ->
                 new UploadException.Misconfigured(
                         Problem.OVOK_PATH,
-                        answer + ": this is no address of its API; check OVOK_BASE_URL and OVOK_DOCUMENT_PATH.");
+                        returned + ": the URL is not part of its API. Check OVOK_BASE_URL and OVOK_DOCUMENT_PATH.");
             case 408, 409, 425, 429, 503 ->
-                new UploadException.Unavailable(Problem.UNAVAILABLE, answer + ": it is busy.", retryAfter(e), null);
+                new UploadException.Unavailable(Problem.UNAVAILABLE, returned + ": it is busy.", retryAfter(e), null);
             default ->
                 e.getCode() >= 500
-                        ? later(Problem.OVOK_FAULT, answer + ": it is out of order.", null)
-                        : new UploadException.Rejected(Problem.NOT_ACCEPTED, answer + ": " + reason(e, token) + ".");
+                        ? later(Problem.OVOK_FAULT, returned + " (server error).", null)
+                        : new UploadException.Rejected(Problem.NOT_ACCEPTED, returned + ": " + reason(e, token) + ".");
         };
     }
 
@@ -104,7 +105,7 @@ final class OvokErrors {
         return new UploadException.Unavailable(problem, message, cause);
     }
 
-    /** The server's Retry-After, if it sent a valid one. */
+    /** Returns the server's Retry-After; null if it sent no valid one. */
     static @Nullable Duration retryAfter(ApiException e) {
         return e.getResponseHeaders() == null
                 ? null

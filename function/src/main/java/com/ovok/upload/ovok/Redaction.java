@@ -11,22 +11,22 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Removes from a server's words what no message may hold: the token, signed URLs, keys, and the file's name.
+ * Removes secrets and patient data from a server's text: the token, signed URLs, keys, and the file's name.
  *
- * @param file the one whose name the words may quote; empty if the call named none
- * @param token the one that the call was made with
+ * @param file the file whose name the text can quote; empty if the call named none
+ * @param token the token of the call
  */
 record Redaction(Optional<FileInfo> file, AccessToken token) {
     /** In code points. */
     private static final int MAX_LENGTH = 500;
-    /** Shorter ones stand in most sentences. */
+    /** Shorter words occur in most sentences. */
     private static final int MIN_WORD = 3;
 
     private static final Pattern URL = Pattern.compile("\\b[a-zA-Z][a-zA-Z0-9+.-]{1,20}://\\S+");
-    /** Signatures, policies, object keys and parts of tokens, if they have a digit, which names of fields lack. */
+    /** Signatures, policies, object keys and parts of tokens. They contain a digit, unlike the names of fields. */
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9+/=_%-]{20,}+");
 
-    /** Returns the words as far as they may be quoted. */
+    /** Returns the text without what must not be logged. */
     String of(String words) {
         String named = file.map(known -> words.replace(known.fileName(), "(file name)"))
                 .orElse(words)
@@ -35,7 +35,7 @@ record Redaction(Optional<FileInfo> file, AccessToken token) {
                 .replaceAll(this::key)
                 .replaceAll("[\\p{Cc}\\p{Cf}]", " ");
         return file.filter(known -> names(known, quoted)).isPresent()
-                ? "its reason names the file and is left out"
+                ? "the reason names the file and is omitted"
                 : cut(quoted);
     }
 
@@ -46,7 +46,10 @@ record Redaction(Optional<FileInfo> file, AccessToken token) {
         return mediaType || run.chars().noneMatch(Character::isDigit) ? Matcher.quoteReplacement(run) : "(key)";
     }
 
-    /** Cut, escaped or in another case a name is one still: each of its words counts that the media type lacks. */
+    /**
+     * Finds names that are cut, escaped or in another case: each word of the name counts unless the media type contains
+     * it.
+     */
     private static boolean names(FileInfo file, String words) {
         String lower = folded(words);
         String name = folded(file.fileName());
@@ -57,7 +60,7 @@ record Redaction(Optional<FileInfo> file, AccessToken token) {
                 .anyMatch(lower::contains);
     }
 
-    /** An accent may be a character of its own or a part of its letter. */
+    /** Unifies case and composition, because an accent can be a separate character or part of its letter. */
     private static String folded(String text) {
         return Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
     }

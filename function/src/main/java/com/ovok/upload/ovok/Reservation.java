@@ -5,11 +5,11 @@ import com.ovok.upload.post.PresignedPost;
 import java.util.function.Supplier;
 
 /**
- * A document that waits for its file.
+ * A document whose file has not been uploaded yet.
  *
- * @param entry what OVOK answered, without the upload options
- * @param form reads those when it is asked: the document is there, and has to be remembered, even where they are of no
- *     use
+ * @param entry OVOK's response without the upload options
+ * @param form parses the upload options on demand, because an existing document must be recorded even if they are
+ *     invalid
  */
 public record Reservation(FileEntryDto entry, Supplier<PresignedPost> form) {
 
@@ -18,15 +18,15 @@ public record Reservation(FileEntryDto entry, Supplier<PresignedPost> form) {
     }
 
     /**
-     * The right to upload the file.
+     * Returns the presigned POST for the file.
      *
-     * @throws com.ovok.upload.UploadException.Unavailable when OVOK answered none, or what is no presigned POST
+     * @throws com.ovok.upload.UploadException.Unavailable if OVOK returned none, or an invalid one
      */
     public PresignedPost post() {
         return form.get();
     }
 
-    /** The id alone. */
+    /** Shows the id only. */
     @Override
     public String toString() {
         return "Reservation[" + documentId() + "]";

@@ -9,7 +9,7 @@ import java.io.IOException;
 /** Reads a lifetime from a number of any size or from its text; zero if it is neither. */
 final class Seconds extends JsonDeserializer<Integer> {
 
-    /** Applies to the generated types, which accept no number that an {@code int} cannot hold. */
+    /** Applies to the generated types, which reject numbers outside the range of {@code int}. */
     interface Lenient {
         @JsonDeserialize(using = Seconds.class)
         void setExpiresIn(Integer seconds);
@@ -19,7 +19,7 @@ final class Seconds extends JsonDeserializer<Integer> {
     public Integer deserialize(JsonParser parser, DeserializationContext context) throws IOException {
         double seconds = parser.currentToken().isBoolean() ? 0 : parser.getValueAsDouble(0);
         parser.skipChildren();
-        // A cast of a double to an int ends at the int's bounds.
+        // The cast limits the value to the range of int.
         return (int) seconds;
     }
 }

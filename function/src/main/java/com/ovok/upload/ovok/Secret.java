@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * The secret in AWS Secrets Manager that holds the credentials; every call fetches it. Thread-safe.
+ * The secret in AWS Secrets Manager that holds the credentials; each call fetches it. Thread-safe.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html">GetSecretValue</a>
@@ -24,7 +24,7 @@ public final class Secret {
     private final AwsJsonClient secretsManager;
     private final String id;
 
-    /** The secret of this name or ARN. */
+    /** Creates the secret by its name or ARN. */
     public Secret(AwsJsonClient secretsManager, String id) {
         this.secretsManager = secretsManager;
         this.id = id;
@@ -43,18 +43,19 @@ public final class Secret {
             return secretsManager.call(
                     "GetSecretValue", JsonNodeFactory.instance.objectNode().put("SecretId", id), TIME.of(deadline));
         } catch (AwsException e) {
-            throw unusable(e.getMessage() + " Check OVOK_SECRET_ID, its region, and the role's "
-                    + "secretsmanager:GetSecretValue and kms:Decrypt.");
+            throw unusable(e.getMessage()
+                    + " Check OVOK_SECRET_ID, its Region, and the role's secretsmanager:GetSecretValue and "
+                    + "kms:Decrypt.");
         }
     }
 
-    /** Returns the secret's bytes; none if it has no value. */
+    /** Returns the secret's bytes; empty if it has no value. */
     private static byte[] bytes(JsonNode response) {
         try {
             byte[] binary = response.path("SecretBinary").binaryValue();
             return binary == null ? response.path("SecretString").asText("").getBytes(UTF_8) : binary;
         } catch (IOException e) {
-            throw new IllegalArgumentException("is not in Base64", e);
+            throw new IllegalArgumentException("is not base64", e);
         }
     }
 

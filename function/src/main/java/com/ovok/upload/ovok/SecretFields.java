@@ -15,14 +15,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The fields of a secret's JSON. A field is found whatever the case of its name, and with spaces, underscores and
- * hyphens in it. Messages name fields and never quote a value.
+ * The fields of a secret's JSON. Field names match in any case, and with spaces, underscores and hyphens in them.
+ * Messages name fields and never quote a value.
  */
 record SecretFields(ObjectNode json) {
     private static final JsonMapper JSON = new JsonMapper();
-    /** How often JSON may be a text within JSON: the console stores it so if it is pasted as the value of a row. */
+    /** How deep JSON may be nested as text in JSON. The console stores it so if it is pasted as the value of a row. */
     private static final int MAX_WRAPPERS = 3;
-    /** The only names that a message shows, because a name could be a value that was mistaken for one. */
+    /** The only names that a message shows, because any other name could be a value in the wrong place. */
     private static final Set<String> KNOWN_NAMES = Set.of(
             "accesstoken",
             "apikey",
@@ -47,7 +47,7 @@ record SecretFields(ObjectNode json) {
             "username");
 
     /**
-     * Reads JSON in any of Unicode's encodings, with a byte order mark or without.
+     * Parses JSON in any Unicode encoding, with or without a byte order mark.
      *
      * @throws IllegalArgumentException if it is not a JSON object; the message continues "The secret …"
      */
@@ -87,7 +87,7 @@ record SecretFields(ObjectNode json) {
         return misread ? ", but UTF-16 that was read as UTF-8: save the file as UTF-8" : "";
     }
 
-    /** Returns the text of a secret that is one, or whose only field holds JSON. */
+    /** Returns the text of a secret that is a JSON string, or whose only field contains JSON. */
     private static Optional<String> inner(JsonNode json) {
         JsonNode only = json.isObject() && json.size() == 1 ? json.iterator().next() : json;
         return Optional.of(only)
@@ -96,7 +96,7 @@ record SecretFields(ObjectNode json) {
                 .filter(text -> json.isTextual() || text.startsWith("{"));
     }
 
-    /** Whether the field exists and is neither null nor blank. */
+    /** Returns whether the field exists and is neither null nor blank. */
     boolean has(String name) {
         return named(name).stream()
                 .anyMatch(field -> !field.getValue().asText("").isBlank()
@@ -104,9 +104,9 @@ record SecretFields(ObjectNode json) {
     }
 
     /**
-     * Returns the texts of the fields, exactly as they are.
+     * Returns the unchanged texts of the fields.
      *
-     * @throws IllegalArgumentException if one is missing, not text, or there twice
+     * @throws IllegalArgumentException if one is missing, not text, or present twice
      */
     List<String> texts(String... names) {
         List<String> missing = Arrays.stream(names).filter(name -> !has(name)).toList();

@@ -6,8 +6,8 @@ import com.ovok.upload.UploadException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signs in with the credentials of a secret, which is fetched at the first login, and again when OVOK refuses the
- * credentials or their tokens: they may have been rotated. For one login at a time.
+ * Signs in with the credentials of a secret. Fetches it at the first login, and again after OVOK rejects the
+ * credentials or their tokens, because they may have been rotated. Not for concurrent logins.
  */
 final class SecretSignIn {
     private final Secret secret;
@@ -22,8 +22,9 @@ final class SecretSignIn {
     /**
      * Logs in.
      *
-     * @param rotated whether the secret is to be fetched first, because it may hold other credentials by now
-     * @throws UploadException.Misconfigured with {@link Problem#OVOK_SIGN_IN} if OVOK refuses what the secret holds
+     * @param rotated whether to fetch the secret first, because it may hold new credentials
+     * @throws UploadException.Misconfigured with {@link Problem#OVOK_SIGN_IN} if OVOK rejects the credentials in the
+     *     secret
      */
     Tokens login(boolean rotated, Deadline deadline) {
         if (!(credentials instanceof Credentials.Login known)) {
@@ -48,7 +49,7 @@ final class SecretSignIn {
         credentials = null;
     }
 
-    /** A login with the known credentials may pass all the same if the secret cannot be read. */
+    /** Keeps the known credentials if the secret cannot be read, because a login with them may still succeed. */
     private Credentials fetchedOr(Credentials known, Deadline deadline) {
         try {
             return secret.fetch(deadline);
@@ -67,7 +68,7 @@ final class SecretSignIn {
         return current;
     }
 
-    /** Forgets credentials that OVOK refuses, so that the next login fetches the secret again. */
+    /** Forgets credentials that OVOK rejects, so that the next login fetches the secret again. */
     private Tokens with(Credentials current, Deadline deadline) {
         credentials = current;
         try {
@@ -81,7 +82,7 @@ final class SecretSignIn {
     private static UploadException.Misconfigured tokenRefused() {
         return new UploadException.Misconfigured(
                 Problem.OVOK_SIGN_IN,
-                "OVOK answered 401 to the access token in the secret of OVOK_SECRET_ID, which is next read after a "
-                        + "minute: check that it has not expired and that OVOK_BASE_URL is its host.");
+                "OVOK returned 401 to the access token in the secret of OVOK_SECRET_ID. Check that it has "
+                        + "not expired and that OVOK_BASE_URL is its host. The secret is read again after a minute.");
     }
 }

@@ -15,17 +15,17 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a sign-in on the thread of the caller that comes first. Callers that come before it has ended share its outcome,
- * success or failure. Thread-safe.
+ * Runs a sign-in on the thread of the first caller. Callers that arrive before it ends share its outcome, a success or
+ * a failure. Thread-safe.
  */
 final class SharedCall<T> {
-    /** A timeout is rounded to milliseconds, and ends a little before the deadline. */
+    /** A timeout is rounded to milliseconds, so it can end slightly before the deadline. */
     private static final Duration WORTH_NOTHING = Duration.ofMillis(100);
 
     private final AtomicReference<@Nullable CompletableFuture<T>> running = new AtomicReference<>();
 
     /**
-     * Runs {@code call}, or waits for the one that is running.
+     * Runs {@code call}, or waits for the running one.
      *
      * @throws UploadException if the call fails, or does not end before {@code deadline}
      */
@@ -44,8 +44,8 @@ final class SharedCall<T> {
     }
 
     /**
-     * A caller whose own time has ended, or which is interrupted, says nothing about the server: its outcome is its
-     * own.
+     * Returns whether the caller's own time has ended or it was interrupted. Such a failure is not shared, because it
+     * does not concern the server.
      */
     static boolean hasEnded(Deadline deadline) {
         return !deadline.allows(WORTH_NOTHING) || Thread.currentThread().isInterrupted();

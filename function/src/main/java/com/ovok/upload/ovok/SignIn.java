@@ -20,9 +20,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** The calls that hand out tokens; they make no document, so that a failed one can always be repeated. Thread-safe. */
+/** The calls that return tokens. They create no document, so every failed call can be repeated. Thread-safe. */
 final class SignIn {
-    /** In seconds, where OVOK does not say. */
+    /** In seconds; used if OVOK returns none. */
     private static final int LIFETIME = 3600;
 
     private static final TimeShare REFRESH = new TimeShare(4, Duration.ofSeconds(1), Duration.ofSeconds(10));
@@ -40,7 +40,7 @@ final class SignIn {
     /**
      * Signs in.
      *
-     * @throws UploadException.Misconfigured when OVOK refuses the credentials
+     * @throws UploadException.Misconfigured if OVOK rejects the credentials
      */
     Tokens with(Credentials credentials, Deadline deadline) {
         return switch (credentials) {
@@ -53,22 +53,22 @@ final class SignIn {
         Instant asked = clock.instant();
         LoginDto body =
                 new LoginDto().email(login.email()).password(login.password()).clientId(login.clientId());
-        ResponseRegisterLoginDto answer = call(LOGIN.of(deadline), hint(login), () -> api.login(body));
-        return tokens(answer.getAccessToken(), answer.getRefreshToken(), answer.getExpiresIn(), asked);
+        ResponseRegisterLoginDto response = call(LOGIN.of(deadline), hint(login), () -> api.login(body));
+        return tokens(response.getAccessToken(), response.getRefreshToken(), response.getExpiresIn(), asked);
     }
 
-    /** OVOK alone knows whether white space is a part of the password. */
+    /** Only OVOK can tell whether white space is part of the password. */
     private static String hint(Credentials.Login login) {
         return login.isPadded() ? " The password begins or ends with white space." : "";
     }
 
-    /** Keeps the refresh token where OVOK gives no other. */
+    /** Keeps the refresh token if OVOK returns no new one. */
     Tokens refreshed(String refresh, Deadline deadline) {
         Instant asked = clock.instant();
         RefreshTokenDto body = new RefreshTokenDto().refreshToken(refresh);
-        ResponseTokenDto answer = call(REFRESH.of(deadline), "", () -> api.refreshToken(body));
-        String next = isMissing(answer.getRefreshToken()) ? refresh : answer.getRefreshToken();
-        return tokens(answer.getAccessToken(), next, answer.getExpiresIn(), asked);
+        ResponseTokenDto response = call(REFRESH.of(deadline), "", () -> api.refreshToken(body));
+        String next = isMissing(response.getRefreshToken()) ? refresh : response.getRefreshToken();
+        return tokens(response.getAccessToken(), next, response.getExpiresIn(), asked);
     }
 
     private static Tokens tokens(
@@ -78,7 +78,7 @@ final class SignIn {
             Duration life = Duration.ofSeconds(seconds == null || seconds <= 0 ? LIFETIME : seconds);
             return Tokens.of(token, Optional.ofNullable(refresh).filter(text -> !isMissing(text)), asked, life);
         } catch (IllegalArgumentException e) {
-            throw later("OVOK answered the sign-in without a usable token.", null);
+            throw later("OVOK returned no valid token to the sign-in.", null);
         }
     }
 
@@ -88,25 +88,25 @@ final class SignIn {
 
     private <T> T call(Deadline deadline, String hint, Callable<T> call) {
         try {
-            T answer = calls.within(deadline, call);
-            if (answer == null) {
-                throw later("OVOK answered the sign-in with nothing.", null);
+            T response = calls.within(deadline, call);
+            if (response == null) {
+                throw later("OVOK returned an empty response to the sign-in.", null);
             }
-            return answer;
+            return response;
         } catch (ExecutionException e) {
             throw translated(e.getCause(), hint);
         }
     }
 
-    /** What the client says of bodies stays here: they are passwords and tokens. */
+    /** Drops the client's messages about bodies, because bodies contain passwords and tokens. */
     private static UploadException translated(@Nullable Throwable failure, String hint) {
         return switch (failure) {
             case ApiException e when e.getCause() == null -> refused(e, hint);
             case ApiException e
             when e.getCause() instanceof JacksonException ->
-                later("OVOK answered the sign-in with something that is no token.", null);
+                later("OVOK returned a malformed response to the sign-in.", null);
             case ApiException e -> later("The connection to OVOK broke during the sign-in.", e.getCause());
-            case TimeoutException e -> later("OVOK did not answer the sign-in in time.", null);
+            case TimeoutException e -> later("OVOK did not respond to the sign-in in time.", null);
             case InterruptedException e -> later("The sign-in to OVOK was interrupted.", null);
             case null, default -> throw new IllegalStateException("The sign-in failed in an unknown way.", failure);
         };
@@ -116,21 +116,21 @@ final class SignIn {
         String code = ErrorReason.signInCode(e.getResponseBody())
                 .map(known -> " (" + known + ")")
                 .orElse("");
-        String answer = "OVOK answered " + e.getCode() + code + " to the sign-in";
+        String returned = "OVOK returned " + e.getCode() + code + " to the sign-in";
         return switch (e.getCode()) {
             case 408, 409, 425, 429 ->
                 new UploadException.Unavailable(
-                        Problem.UNAVAILABLE, answer + ": it is busy.", OvokErrors.retryAfter(e), null);
+                        Problem.UNAVAILABLE, returned + ": it is busy.", OvokErrors.retryAfter(e), null);
             default ->
                 e.getCode() >= 500
                         ? new UploadException.Unavailable(
-                                Problem.UNAVAILABLE, answer + ": it is out of order.", OvokErrors.retryAfter(e), null)
+                                Problem.UNAVAILABLE, returned + " (server error).", OvokErrors.retryAfter(e), null)
                         : new UploadException.Misconfigured(
                                 Problem.OVOK_SIGN_IN,
-                                answer
-                                        + " with the secret of OVOK_SECRET_ID, which is next tried after a minute:"
-                                        + " check the account, its password and clientId, and that OVOK_BASE_URL is"
-                                        + " their host."
+                                returned
+                                        + " with the secret of OVOK_SECRET_ID. Check the account, its password and"
+                                        + " clientId, and that OVOK_BASE_URL is their host. The next sign-in follows"
+                                        + " after a minute."
                                         + hint);
         };
     }

@@ -4,7 +4,7 @@ import com.ovok.upload.Deadline;
 import com.ovok.upload.Problem;
 import com.ovok.upload.UploadException;
 
-/** The one token of the settings. */
+/** Provides the token of the setting OVOK_ACCESS_TOKEN. */
 public record StaticTokenProvider(AccessToken token) implements AccessTokenProvider {
 
     @Override
@@ -16,12 +16,12 @@ public record StaticTokenProvider(AccessToken token) implements AccessTokenProvi
     public AccessToken renewed(AccessToken refused, Deadline deadline) {
         throw new UploadException.Misconfigured(
                 Problem.OVOK_SIGN_IN,
-                "OVOK answered 401: the access token is wrong, has expired or is not one of this host; "
-                        + "set another OVOK_ACCESS_TOKEN, or OVOK_SECRET_ID to sign in by itself.");
+                "OVOK returned 401: the access token is wrong, has expired or belongs to another "
+                        + "host. Set another OVOK_ACCESS_TOKEN, or OVOK_SECRET_ID for automatic sign-in.");
     }
 
     @Override
     public void forget() {
-        // A setting, and as such part of the process for all of its life.
+        // The token is a setting and stays in the process.
     }
 }

@@ -5,12 +5,12 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The part of an invocation's remaining time that one step may take at most, so that a silent server leaves time for
- * another way.
+ * The part of an invocation's remaining time that one step may take, so that a silent server leaves time for a
+ * fallback.
  *
  * @param parts the step may take the remaining time divided by this
- * @param floor a shorter time would help no server that works
- * @param cap a longer time would help no server that works
+ * @param floor the minimum: a shorter time could interrupt a working server
+ * @param cap the maximum: a working server does not need more
  */
 record TimeShare(int parts, Duration floor, Duration cap) {
 

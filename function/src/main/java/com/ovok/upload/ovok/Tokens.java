@@ -6,19 +6,19 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * What a sign-in gave.
+ * The tokens of a sign-in.
  *
- * @param refresh buys the next access token
- * @param renewal from when on another access token is needed
- * @param expiry when OVOK takes the access token no longer
+ * @param refresh the token that a refresh sends
+ * @param renewal when the access token is due for renewal
+ * @param expiry when the access token expires
  */
 record Tokens(AccessToken access, Optional<String> refresh, Instant renewal, Instant expiry) {
-    /** A token that runs out sooner could do so on its way. */
+    /** A token that expires sooner could expire in transit. */
     private static final Duration MARGIN = Duration.ofSeconds(60);
 
     /**
-     * An access token that was asked for at {@code asked}; even of a short life it uses half, or each call would sign
-     * in.
+     * Creates tokens for an access token requested at {@code asked}. A short-lived token is used for half of its life;
+     * otherwise each call would sign in.
      */
     static Tokens of(AccessToken access, Optional<String> refresh, Instant asked, Duration life) {
         Duration half = life.dividedBy(2);
@@ -26,7 +26,7 @@ record Tokens(AccessToken access, Optional<String> refresh, Instant renewal, Ins
         return new Tokens(access, refresh, expiry.minus(half.compareTo(MARGIN) < 0 ? half : MARGIN), expiry);
     }
 
-    /** Returns the same access token, to be renewed later, by a login. */
+    /** Returns the same access token with a later renewal, by a login. */
     Tokens until(Instant later) {
         return new Tokens(access, Optional.empty(), later.isBefore(expiry) ? later : expiry, expiry);
     }
@@ -39,7 +39,7 @@ record Tokens(AccessToken access, Optional<String> refresh, Instant renewal, Ins
         return clock.instant().isBefore(renewal);
     }
 
-    /** Leaves the tokens out. */
+    /** Omits the tokens. */
     @Override
     public String toString() {
         return "Tokens[renewal=" + renewal + "]";

@@ -1,4 +1,4 @@
-/** The document API. Nothing else touches the generated client, whose FileEntryDto alone travels on. */
+/** The OVOK document API. Only this package uses the generated client; of its types, only FileEntryDto leaves it. */
 @NullMarked
 package com.ovok.upload.ovok;
 

@@ -10,24 +10,23 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Says where a file may be sent, whatever OVOK or a redirect of S3 names.
+ * Decides to which hosts a form may be sent, whatever URL OVOK or an S3 redirect names.
  *
- * <p>A host counts as local by its name or literal address alone. What a name resolves to is not judged, neither once
- * nor at each connection: the names of S3 have private addresses themselves where a VPC has an interface endpoint for
- * it. Against names that lead elsewhere, TLS and {@code allowed} help. A name that only a private network knows, such
- * as {@code minio} or {@code s3.internal}, is taken if {@code allowed} lists it.
+ * <p>A host counts as local by its name or literal address alone. Names are not resolved, because S3's own names have
+ * private addresses in a VPC with an interface endpoint. TLS and {@code allowed} protect against names that resolve to
+ * other machines. A private name such as {@code minio} or {@code s3.internal} is accepted if {@code allowed} lists it.
  *
- * @param plainHttp whether http will do
- * @param local whether the file may go to this machine or its network
- * @param allowed the only hosts that may have files, those with a leading dot with all below them; empty for any
+ * @param plainHttp whether http is allowed
+ * @param local whether the file may be sent to this machine or its network
+ * @param allowed the allowed hosts, an entry with a leading dot including all subdomains; empty for any host
  */
 public record AllowedUploadHosts(boolean plainHttp, boolean local, List<String> allowed) {
 
-    /** Whatever a resolver would take for an address. */
+    /** Every spelling that a resolver would read as an address. */
     private static final Pattern ADDRESS = Pattern.compile("\\[.*]|(.*\\.)?(\\d+|0x[0-9a-f]*)");
     /**
-     * Top-level names that no public name server knows: RFC 6761 and 6762 (with its appendix G), RFC 8375, and the one
-     * that ICANN keeps for private use.
+     * Top-level names without public name servers: RFC 6761 and 6762 (with its appendix G), RFC 8375, and the one that
+     * ICANN reserves for private use.
      */
     private static final Set<String> PRIVATE = Set.of(
             "localhost",
@@ -47,13 +46,13 @@ public record AllowedUploadHosts(boolean plainHttp, boolean local, List<String> 
         allowed = allowed.stream().map(host -> host.toLowerCase(Locale.ROOT)).toList();
     }
 
-    /** Files may go as plainly and as near as calls of the API at {@code baseUrl}. */
+    /** Allows plain http and local hosts to the extent that {@code baseUrl} itself uses them. */
     public static AllowedUploadHosts of(URI baseUrl, List<String> allowed) {
         String host = host(baseUrl);
         return new AllowedUploadHosts("http".equals(baseUrl.getScheme()), isLocal(host) || isPrivate(host), allowed);
     }
 
-    /** Names the host in no message: it could hold a secret. */
+    /** Rejects a URL that is not allowed. The message does not name the host, which could contain a secret. */
     void check(URI url) {
         String host = host(url);
         if (!plainHttp && !"https".equals(url.getScheme())) {
@@ -64,7 +63,7 @@ public record AllowedUploadHosts(boolean plainHttp, boolean local, List<String> 
             throw refused("leads into a private network");
         }
         if (!allowed.isEmpty() && !listed) {
-            throw refused("leads to a host that ALLOWED_UPLOAD_HOSTS does not list");
+            throw refused("leads to a host that ALLOWED_UPLOAD_HOSTS does not contain");
         }
     }
 
@@ -76,7 +75,7 @@ public record AllowedUploadHosts(boolean plainHttp, boolean local, List<String> 
         return url.getHost().toLowerCase(Locale.ROOT).replaceFirst("\\.+$", "");
     }
 
-    /** Whether only a resolver of this network can know the name: a single word, or one below a private name. */
+    /** Returns whether only a private resolver can resolve the name: a single label, or a name below a private one. */
     private static boolean isPrivate(String host) {
         return !ADDRESS.matcher(host).matches()
                 && (host.indexOf('.') < 0 || PRIVATE.contains(host.substring(host.lastIndexOf('.') + 1)));
@@ -94,13 +93,14 @@ public record AllowedUploadHosts(boolean plainHttp, boolean local, List<String> 
             boolean plain = host.startsWith("[") ? host.indexOf('%') < 0 : host.equals(address.getHostAddress());
             return !plain || !PublicAddresses.contains(address);
         } catch (IllegalArgumentException e) {
-            // Hexadecimal or of an interface. As with any unusual spelling, nobody uses it who has nothing to hide.
+            // A hexadecimal or interface address. Unusual spellings count as local, because legitimate URLs do not use
+            // them.
             return true;
         }
     }
 
     private static UploadException refused(String what) {
         return new UploadException.Misconfigured(
-                Problem.UPLOAD_HOST, "Nothing is sent: the upload URL that was answered " + what + ".");
+                Problem.UPLOAD_HOST, "The form was not sent, because its URL " + what + ".");
     }
 }

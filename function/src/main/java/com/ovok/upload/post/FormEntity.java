@@ -16,9 +16,9 @@ import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The form as it goes over the wire: every field as it was given, then the file as the last part.
+ * The body of the form: the fields in their order, then the file as the last part.
  *
- * <p>The length is that of the same pieces that are sent. Memory is one buffer, whatever the file's length.
+ * <p>The length is computed from the pieces that are sent. Memory is one buffer, whatever the file's length.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html">POST Object</a>
  * @see <a href="https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#multipart-form-data">How
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class FormEntity extends AbstractHttpEntity {
     /** S3's limit on a form without its file, in bytes. */
     static final int MAX_FIELDS = 20 * 1024;
-    /** Below 64 KiB the copy costs up to twice the processor time. */
+    /** In bytes. Below 64 KiB the copy costs up to twice the CPU time. */
     private static final int BUFFER = 128 * 1024;
 
     private final byte[] head;
@@ -37,9 +37,9 @@ final class FormEntity extends AbstractHttpEntity {
     private boolean written;
 
     /**
-     * A form with a boundary of its own.
+     * Creates a form with a random boundary.
      *
-     * @param digests whether {@link #digest()} will be asked for
+     * @param digests whether {@link #digest()} will be called
      */
     FormEntity(PresignedPost post, Content content, boolean digests) {
         this(post, content, digests, "ovok-" + UUID.randomUUID());
@@ -53,7 +53,7 @@ final class FormEntity extends AbstractHttpEntity {
         this.tail = ("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8);
         if (head.length + tail.length > MAX_FIELDS) {
             throw new UploadException.Unavailable(
-                    Problem.OVOK_FAULT, "OVOK answered form fields of more than the 20 KB that S3 takes.", null);
+                    Problem.OVOK_FAULT, "OVOK returned form fields above S3's limit of 20 KB.", null);
         }
     }
 
@@ -96,7 +96,7 @@ final class FormEntity extends AbstractHttpEntity {
         written = true;
     }
 
-    /** Reads the source to its end, which gives its connection back and shows that its length was right. */
+    /** Reads the source to its end, which releases its connection and verifies the length. */
     private void copy(OutputStream out) throws IOException {
         byte[] buffer = new byte[Math.clamp(content.length(), 1, BUFFER)];
         InputStream in = content.stream();
@@ -124,12 +124,12 @@ final class FormEntity extends AbstractHttpEntity {
         }
     }
 
-    /** Returns the MD5 digest of the file's bytes that were sent, once; empty if it was not to be computed. */
+    /** Returns the MD5 digest of the file's bytes as sent; empty if it was not computed. Can be called once. */
     Optional<String> digest() {
         return Optional.ofNullable(digest).map(md5 -> HexFormat.of().formatHex(md5.digest()));
     }
 
-    /** Whether the form was sent to its end. */
+    /** Returns whether the whole form was sent. */
     boolean isWritten() {
         return written;
     }
@@ -142,14 +142,14 @@ final class FormEntity extends AbstractHttpEntity {
         }
     }
 
-    /** The source failed or was not of its length: nothing is wrong with the upload's own connection. */
+    /** The source failed or had another length; the upload's own connection is intact. */
     static final class SourceBrokeOff extends IOException {
         SourceBrokeOff(@Nullable IOException cause) {
-            super("the source did not give as many bytes as it announced", cause);
+            super("the source does not have its declared length", cause);
         }
     }
 
-    /** Once for each attempt: the next attempt opens the source again. */
+    /** Used for one attempt; the next attempt opens the source again. */
     @Override
     public boolean isRepeatable() {
         return false;
@@ -162,11 +162,11 @@ final class FormEntity extends AbstractHttpEntity {
 
     @Override
     public InputStream getContent() {
-        throw new UnsupportedOperationException("The form is written, never read.");
+        throw new UnsupportedOperationException("The form cannot be read, only written.");
     }
 
     @Override
     public void close() {
-        // The content belongs to the transfer, which may want another attempt.
+        // The transfer owns the content and may need it for another attempt.
     }
 }

@@ -17,54 +17,56 @@ import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends a file to S3 with a presigned form and judges the answer. Thread-safe; memory does not grow with the file.
+ * Uploads a file to S3 with a presigned POST and evaluates the response. Memory does not grow with the file.
+ * Thread-safe.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html">POST Object</a>
  */
 public final class FormUploader {
-    /** How many other endpoints S3 may name before we stop following. */
+    /** The number of redirects that an upload follows. */
     private static final int MAX_MOVES = 2;
-    /** A form that is about to run out is not worth a long upload. */
+    /** The number of renewed forms per attempt. */
+    private static final int MAX_RENEWALS = 1;
+    /** A form that expires within this time is renewed first, because the upload could outlast it. */
     private static final Duration EXPIRY_MARGIN = Duration.ofSeconds(30);
 
     private final S3Http http;
     private final AllowedUploadHosts hosts;
-    private final RetryPolicy backoff;
+    private final RetryPolicy retries;
     private final AtomicBoolean sourceLies = new AtomicBoolean();
 
     /**
-     * An uploader for many threads.
+     * Creates an uploader for concurrent use.
      *
-     * @param hosts where forms may be sent
+     * @param hosts to which hosts forms may be sent
      */
-    public FormUploader(S3Http http, AllowedUploadHosts hosts, RetryPolicy backoff) {
+    public FormUploader(S3Http http, AllowedUploadHosts hosts, RetryPolicy retries) {
         this.http = http;
         this.hosts = hosts;
-        this.backoff = backoff;
+        this.retries = retries;
     }
 
     /**
-     * Returns when S3 has the file.
+     * Uploads a file and returns after S3 has stored it.
      *
-     * @param post the right to upload
-     * @param renewal gives another right when one has run out, once for each attempt
-     * @throws UploadException.Rejected when this file can never pass; then S3 has none of it
-     * @throws UploadException.Unavailable when it may pass later
-     * @throws UploadException.Misconfigured when the form leads to a host that may not have the file
+     * @param renewal returns a new form in place of an expired one; called at most once per attempt
+     * @throws UploadException.Rejected if S3 can never accept this file; S3 has stored nothing
+     * @throws UploadException.Unavailable if a retry may succeed
+     * @throws UploadException.Misconfigured if the form's host is not allowed
      */
     public void upload(PresignedPost post, Supplier<PresignedPost> renewal, Content content, Deadline deadline) {
         Attempts attempts = new Attempts(post, renewal, content, deadline);
-        backoff.call(deadline, attempts::next);
+        retries.call(deadline, attempts::next);
     }
 
-    /** The attempts at one file: each opens the source again, all use one form until it runs out. */
+    /** The attempts at one file. Each opens the source again; all use one form until it expires. */
     private final class Attempts {
         private final Supplier<PresignedPost> renewal;
         private final Content content;
         private final Deadline deadline;
         private final Integrity integrity;
         private PresignedPost post;
-        /** Until a form that has just come seems to have run out by it. */
+        /** Whether the clock is used to predict expiry; false once a new form seems expired by it. */
         private boolean clockCounts = true;
 
         Attempts(PresignedPost post, Supplier<PresignedPost> renewal, Content content, Deadline deadline) {
@@ -75,29 +77,35 @@ public final class FormUploader {
             this.integrity = new Integrity(content, sourceLies);
         }
 
-        /** Sends the form, and a fresh one if S3 or the clock calls the first expired: twice at most. */
-        Boolean next() {
-            boolean fresh = clockCounts && isExpiring();
-            if (fresh) {
+        /** Sends the form. While S3 or the clock considers it expired, renews it and sends again, within the limit. */
+        UploadOutcome.Stored next() {
+            int renewals = 0;
+            if (clockCounts && isExpiring()) {
                 post = renewal.get();
                 clockCounts = !isExpiring();
+                renewals++;
             }
-            UploadOutcome verdict = checked();
-            if (!fresh && verdict instanceof UploadOutcome.Expired) {
+            UploadOutcome outcome = checked();
+            while (outcome instanceof UploadOutcome.Expired && renewals < MAX_RENEWALS) {
                 post = renewal.get();
-                verdict = checked();
+                renewals++;
+                outcome = checked();
             }
-            return switch (verdict) {
-                case UploadOutcome.Stored stored -> true;
+            return stored(outcome);
+        }
+
+        private UploadOutcome.Stored stored(UploadOutcome outcome) {
+            return switch (outcome) {
+                case UploadOutcome.Stored stored -> stored;
                 case UploadOutcome.Redirected moved ->
-                    throw unavailable("S3 moved the upload too often.", Optional.empty(), null);
-                case UploadOutcome.Retryable(String answer, Optional<Duration> after) ->
-                    throw unavailable(answer + ".", after, null);
-                case UploadOutcome.Altered(String answer) -> throw altered(answer);
-                case UploadOutcome.WrongSize(String answer) -> throw wrongSize(answer);
-                case UploadOutcome.Rejected(String answer) ->
-                    throw new UploadException.Rejected(Problem.STORAGE_REFUSED, answer + ".");
-                case UploadOutcome.Expired(String answer, boolean policy) -> throw expired(answer);
+                    throw unavailable("S3 redirected the upload too often.", Optional.empty(), null);
+                case UploadOutcome.Retryable(String reason, Optional<Duration> after) ->
+                    throw unavailable(reason + ".", after, null);
+                case UploadOutcome.Altered(String reason) -> throw altered(reason);
+                case UploadOutcome.WrongSize(String reason) -> throw wrongSize(reason);
+                case UploadOutcome.Rejected(String reason) ->
+                    throw new UploadException.Rejected(Problem.STORAGE_REFUSED, reason + ".");
+                case UploadOutcome.Expired(String reason, boolean policy) -> throw expired(reason);
             };
         }
 
@@ -106,30 +114,30 @@ public final class FormUploader {
             return post.policy().expiresWithin(EXPIRY_MARGIN, s3);
         }
 
-        /** Sends nothing that the policy cannot allow. */
+        /** Sends nothing that the policy does not allow. */
         private UploadOutcome checked() {
             if (!post.policy().allows(content.length())) {
-                throw wrongSize("The file is not sent");
+                throw wrongSize("The file was not sent");
             }
             if (!post.missing().isEmpty()) {
                 throw new UploadException.Rejected(
                         Problem.STORAGE_REFUSED,
-                        "The file is not sent: the form lacks the field " + String.join(", ", post.missing())
-                                + ", which its own policy requires.");
+                        "The file was not sent: the form lacks the field " + String.join(", ", post.missing())
+                                + ", which its policy requires.");
             }
             return follow();
         }
 
         private UploadOutcome follow() {
             PresignedPost target = post;
-            UploadOutcome verdict = send(target);
+            UploadOutcome outcome = send(target);
             for (int moves = 0;
-                    moves < MAX_MOVES && verdict instanceof UploadOutcome.Redirected(Optional<String> to);
+                    moves < MAX_MOVES && outcome instanceof UploadOutcome.Redirected(Optional<String> to);
                     moves++) {
                 target = target.movedTo(to.orElse(""));
-                verdict = send(target);
+                outcome = send(target);
             }
-            return verdict;
+            return outcome;
         }
 
         private UploadOutcome send(PresignedPost target) {
@@ -137,50 +145,50 @@ public final class FormUploader {
             HttpPost request = new HttpPost(target.url());
             FormEntity form = new FormEntity(target, content, integrity.computes());
             request.setEntity(form);
-            try (S3Response answer = http.send(request, deadline)) {
-                UploadOutcome verdict = UploadOutcome.of(answer);
-                judgeTheClock(verdict, answer);
-                return verdict instanceof UploadOutcome.Stored stored ? judge(stored, form) : verdict;
+            try (S3Response response = http.send(request, deadline)) {
+                UploadOutcome outcome = UploadOutcome.of(response);
+                judgeTheClock(outcome, response);
+                return outcome instanceof UploadOutcome.Stored stored ? judge(stored, form) : outcome;
             } catch (FormEntity.SourceBrokeOff e) {
-                throw unavailable("The source object broke off while it was being read.", Optional.empty(), e);
+                throw unavailable("The read of the source object broke off.", Optional.empty(), e);
             } catch (IOException e) {
                 throw unavailable("The connection to S3 broke during the upload.", Optional.empty(), e);
             }
         }
 
-        /** A success that S3 reports before it has the whole form is an error of S3. */
+        /** Treats a success that arrives before the whole form was sent as an error of S3. */
         private UploadOutcome judge(UploadOutcome.Stored stored, FormEntity form) {
             return form.isWritten()
                     ? integrity.judge(stored, form.digest())
                     : new UploadOutcome.Retryable("S3 reported a success before the form was sent", Optional.empty());
         }
 
-        /** Where this machine's clock and S3 disagree on the form, the clock may be wrong. */
-        private void judgeTheClock(UploadOutcome verdict, S3Response answer) {
-            boolean refused = verdict instanceof UploadOutcome.Expired(String words, boolean policy) && policy;
+        /** Compares this machine's clock with S3's if they disagree about the form's expiry. */
+        private void judgeTheClock(UploadOutcome outcome, S3Response response) {
+            boolean refused = outcome instanceof UploadOutcome.Expired(String words, boolean policy) && policy;
             if (refused || isExpiring()) {
-                http.skew().compare(answer);
+                http.skew().compare(response);
             }
             if (refused) {
                 post.policy().validFor(deadline.clock()).ifPresent(http.skew()::suspect);
             }
         }
 
-        /** Another attempt would only send a third form that is refused. */
-        private UploadException expired(String answer) {
+        /** Not retryable, because another attempt would only send a third form that expires. */
+        private UploadException expired(String reason) {
             return new UploadException.Unavailable(
-                    Problem.CLOCK, answer + ": the form has expired, and so did the form that took its place.", null);
+                    Problem.CLOCK, reason + ": the form and its replacement have expired.", null);
         }
 
-        private static UploadException altered(String answer) {
+        private static UploadException altered(String reason) {
             return new UploadException.Unavailable(
-                    Problem.CHECKSUM, answer + ", twice: the file may have been altered on its way.", null);
+                    Problem.CHECKSUM, reason + ", twice: the file may have been altered in transit.", null);
         }
 
         private UploadException wrongSize(String what) {
             return new UploadException.Rejected(
                     Problem.TOO_LARGE,
-                    what + ": it has " + content.length() + " bytes, and OVOK takes from "
+                    what + ": it has " + content.length() + " bytes, and OVOK accepts from "
                             + post.policy().minLength() + " to " + post.policy().maxLength() + ".");
         }
     }

@@ -8,10 +8,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares the MD5 digest of what S3 stored with that of the bytes that were sent, over the attempts at one file.
+ * Compares the MD5 digest of the stored object with that of the sent bytes, across the attempts at one file. Not
+ * thread-safe.
  *
- * <p>The first attempt takes the ETag of the source for that digest, because to compute one costs 1.7 seconds of
- * processor time per GiB. When the two differ, a second attempt computes it. For one thread.
+ * <p>The first attempt takes the source's ETag for the digest, because computing one costs 1.7 seconds of CPU time per
+ * GiB. If the two differ, the second attempt computes the digest.
  */
 final class Integrity {
     private final Optional<String> source;
@@ -19,24 +20,24 @@ final class Integrity {
     private @Nullable String unexpected;
 
     /**
-     * Nothing was sent yet.
+     * Creates it before the first attempt.
      *
-     * @param sourceLies whether any ETag of this process's sources has turned out to be something else
+     * @param sourceLies whether any ETag of this process's sources turned out not to be a digest
      */
     Integrity(Content content, AtomicBoolean sourceLies) {
         this.source = content.md5();
         this.sourceLies = sourceLies;
     }
 
-    /** Whether the next attempt has to compute the digest. */
+    /** Returns whether the next attempt must compute the digest. */
     boolean computes() {
         return source.isEmpty() || unexpected != null || sourceLies.get();
     }
 
     /**
-     * Judges what S3 stored.
+     * Checks what S3 stored.
      *
-     * @param sent the digest of the bytes that were sent, if it was computed
+     * @param sent the digest of the sent bytes, if it was computed
      */
     UploadOutcome judge(UploadOutcome.Stored stored, Optional<String> sent) {
         String known = sent.or(() -> source).orElseThrow();
@@ -53,7 +54,7 @@ final class Integrity {
     private UploadOutcome mismatch(String found) {
         boolean again = unexpected == null;
         unexpected = found;
-        String words = "S3's ETag is not the MD5 digest of the bytes that were sent";
+        String words = "S3's ETag is not the MD5 digest of the sent bytes";
         return again ? new UploadOutcome.Retryable(words, Optional.empty()) : new UploadOutcome.Altered(words);
     }
 

@@ -15,13 +15,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The names of form fields in a policy and in S3's errors about it. Only names that S3 itself gives a meaning are
- * shown, and never a value.
+ * The names of form fields in a policy and in S3's errors about it. Shows only names that S3 defines, and never a
+ * value.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html">POST policy</a>
  */
 final class PolicyFields {
-    /** Fields that a form needs no condition for, or that S3 takes from elsewhere. */
+    /** Fields that need no condition, or whose value S3 takes from elsewhere. */
     private static final Set<String> EXEMPT =
             Set.of("bucket", "key", "file", "policy", "awsaccesskeyid", "signature", "x-amz-signature");
 
@@ -58,9 +58,7 @@ final class PolicyFields {
 
     private PolicyFields() {}
 
-    /**
-     * Returns the fields, in lower case, that a form cannot do without: by a condition of a kind that is known here.
-     */
+    /** Returns the fields that the form must have by the conditions of known kinds, in lower case. */
     static Set<String> required(JsonNode conditions) {
         Set<String> names = new LinkedHashSet<>();
         for (JsonNode condition : conditions) {
@@ -72,7 +70,7 @@ final class PolicyFields {
         return names;
     }
 
-    /** An empty value is left to S3 to judge, because not every server wants a field then. */
+    /** Skips empty values, because not every server requires the field then; S3 decides. */
     private static Optional<String> name(JsonNode condition) {
         if (condition.isObject() && condition.size() == 1) {
             String name = condition.fieldNames().next();
@@ -90,7 +88,7 @@ final class PolicyFields {
         return value.isTextual() && !value.textValue().isEmpty();
     }
 
-    /** Returns the name as S3 writes it; empty if it is not one of S3's. A name of user metadata is abbreviated. */
+    /** Returns the name as S3 spells it; empty if S3 does not define it. Names of user metadata are abbreviated. */
     static Optional<String> shown(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         if (lower.startsWith("x-amz-meta-")) {
@@ -99,7 +97,7 @@ final class PolicyFields {
         return OF_S3.matcher(lower).matches() ? Optional.of(lower) : Optional.ofNullable(KNOWN.get(name));
     }
 
-    /** Returns the fields that S3's error names, as words to go on with; empty if it names none that is known. */
+    /** Returns the fields in S3's error as the end of a sentence; empty if it names no known field. */
     static String explained(String error) {
         String names = ERRORS.stream()
                 .map(pattern -> pattern.matcher(error))

@@ -12,31 +12,31 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the signed policy of a presigned POST allows. Conditions of other kinds are S3's to judge.
+ * The conditions of a presigned POST's policy that are checked locally. S3 checks the others.
  *
- * @param expiration when S3 stops accepting the form; {@link Instant#MAX} when the policy does not say
+ * @param expiration when the form expires; {@link Instant#MAX} if the policy has no expiration
  * @param minLength of the file, in bytes
  * @param maxLength of the file, in bytes
- * @param required the form fields that it requires, in lower case
+ * @param required the required form fields, in lower case
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html">POST policy</a>
  */
 public record PostPolicy(Instant expiration, long minLength, long maxLength, Set<String> required) {
-    /** The most that one POST can carry: 5 GiB. */
+    /** In bytes: the limit of one POST, 5 GiB. */
     static final long MAX_POST = 5L << 30;
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    /** A policy that requires no field. */
+    /** Creates a policy that requires no field. */
     PostPolicy(Instant expiration, long minLength, long maxLength) {
         this(expiration, minLength, maxLength, Set.of());
     }
 
-    /** Whether the form will no longer be accepted after {@code margin}. */
+    /** Returns whether the form expires within {@code margin}. */
     boolean expiresWithin(Duration margin, InstantSource clock) {
         return expiration.isBefore(clock.instant().plus(margin));
     }
 
-    /** Returns how long S3 still accepts the form; empty if no longer, or if the policy does not say. */
+    /** Returns how long S3 still accepts the form; empty if it has expired, or has no expiration. */
     Optional<Duration> validFor(InstantSource clock) {
         return Optional.of(expiration)
                 .filter(end -> !end.equals(Instant.MAX))
@@ -49,16 +49,16 @@ public record PostPolicy(Instant expiration, long minLength, long maxLength, Set
     }
 
     /**
-     * Reads the {@code Policy} field.
+     * Parses the {@code Policy} field.
      *
-     * @throws IllegalArgumentException when it is no base64 of a policy document
+     * @throws IllegalArgumentException if it is not the base64 of a policy document
      */
     static PostPolicy parse(String base64) {
         try {
             JsonNode policy = JSON.readTree(Base64.getDecoder().decode(base64));
             return range(expiration(policy.path("expiration")), policy.path("conditions"));
         } catch (IOException | DateTimeException e) {
-            throw new IllegalArgumentException("no policy document", e);
+            throw new IllegalArgumentException("not a policy document", e);
         }
     }
 

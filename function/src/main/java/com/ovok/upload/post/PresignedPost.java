@@ -13,51 +13,51 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The right to upload one file: a URL and the form fields that go with it, in their order. A secret until it expires.
+ * The permission to upload one file: a URL and form fields in their order. A secret until it expires.
  *
  * @param url where the form is sent
- * @param fields sent exactly as they are, with nothing added
- * @param policy read from the fields
+ * @param fields sent unchanged and without additions
+ * @param policy parsed from the fields
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html">POST Object</a>
  */
 public record PresignedPost(URI url, SequencedMap<String, String> fields, PostPolicy policy) {
 
     private static final int MAX_PORT = 65_535;
-    /** Ten times what S3's own forms have. */
+    /** Ten times the number of fields in S3's own forms. */
     private static final int MAX_COUNT = 100;
 
     public PresignedPost {
         boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
         if (url.getHost() == null || url.getPort() > MAX_PORT || url.getUserInfo() != null || !http) {
-            throw malformed("a URL that is not plain http(s)");
+            throw malformed("its URL is not an http(s) URL of host and path");
         }
         if (fields.size() > MAX_COUNT) {
-            throw malformed("a form of more than " + MAX_COUNT + " fields");
+            throw malformed("it has more than " + MAX_COUNT + " fields");
         }
         if (fields.keySet().stream().anyMatch("file"::equalsIgnoreCase)) {
-            throw malformed("a form that holds a file already");
+            throw malformed("it contains a field \"file\"");
         }
         fields = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(fields));
     }
 
     /**
-     * Takes the {@code uploadOptions} of an answer.
+     * Creates a form from the {@code uploadOptions} of a response.
      *
-     * @throws UploadException.Unavailable when they are no presigned POST
+     * @throws UploadException.Unavailable if they are not a valid presigned POST
      */
     public static PresignedPost of(String url, SequencedMap<String, String> fields) {
         if (fields.containsValue(null)) {
-            throw malformed("a field without a value");
+            throw malformed("a field has no value");
         }
         try {
             return new PresignedPost(URI.create(url), fields, policy(fields));
         } catch (IllegalArgumentException e) {
-            throw malformed("a malformed URL or policy");
+            throw malformed("its URL or policy is malformed");
         }
     }
 
     /**
-     * Whether the form leads into {@code bucket}, whichever way it names it.
+     * Returns whether the form uploads to {@code bucket}, by a field, the host name or the path.
      *
      * @param bucket empty for none
      */
@@ -70,28 +70,28 @@ public record PresignedPost(URI url, SequencedMap<String, String> fields, PostPo
     }
 
     /**
-     * The same form for another endpoint.
+     * Returns the same form for another endpoint.
      *
-     * @param location empty when none was named
-     * @throws UploadException.Unavailable when the way there is less safe than before
+     * @param location the redirect's target; empty if S3 named none
+     * @throws UploadException.Unavailable if the target is malformed, or leads from https to http
      */
     PresignedPost movedTo(String location) {
         if (location.isBlank()) {
-            throw malformed("a redirect to nowhere");
+            throw malformed("it was redirected to an invalid URL");
         }
         URI target;
         try {
             target = url.resolve(location);
         } catch (IllegalArgumentException e) {
-            throw malformed("a redirect to nowhere");
+            throw malformed("it was redirected to an invalid URL");
         }
         if (!"https".equals(target.getScheme()) && !url.getScheme().equals(target.getScheme())) {
-            throw malformed("a redirect from https to plain http");
+            throw malformed("it was redirected from https to http");
         }
         return new PresignedPost(target, fields, policy);
     }
 
-    /** Returns the fields that the policy requires and the form lacks, as S3 writes them. */
+    /** Returns the fields that the policy requires and the form lacks, as S3 spells them. */
     List<String> missing() {
         Set<String> present = fields.keySet().stream()
                 .map(name -> name.toLowerCase(Locale.ROOT))
@@ -111,12 +111,12 @@ public record PresignedPost(URI url, SequencedMap<String, String> fields, PostPo
                 .orElseGet(() -> new PostPolicy(Instant.MAX, 0, PostPolicy.MAX_POST));
     }
 
-    /** Without a cause: it would quote the URL or the policy. */
+    /** Drops the cause, because its message quotes the URL or the policy. */
     private static UploadException malformed(String what) {
-        return new UploadException.Unavailable(Problem.OVOK_FAULT, "The upload leads to " + what + ".", null);
+        return new UploadException.Unavailable(Problem.OVOK_FAULT, "Invalid presigned POST: " + what + ".", null);
     }
 
-    /** Nothing of it may be logged. */
+    /** Shows nothing, because all parts are secret. */
     @Override
     public String toString() {
         return "PresignedPost[...]";

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Tells addresses that the public internet reaches from those of special purpose.
+ * Distinguishes public addresses from special-purpose ones.
  *
- * <p>The blocks are those of IANA's registries as of November 2026, up to RFC 9780. A block inside another one counts
- * before it, and an IPv6 address that holds IPv4 addresses is public if all of them are.
+ * <p>The blocks are those of IANA's registries as of November 2026, up to RFC 9780. The smallest matching block
+ * decides. An IPv6 address that contains IPv4 addresses is public if all of them are.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6890">RFC 6890, Special-Purpose IP Address Registries</a>
  * @see <a href="https://www.iana.org/assignments/iana-ipv4-special-registry/">IPv4 special-purpose addresses</a>
@@ -60,9 +60,9 @@ final class PublicAddresses {
         """);
 
     /**
-     * A network, whose name begins with "public" if the internet reaches it.
+     * A block of addresses; its description begins with "public" if the internet reaches it.
      *
-     * @param free how many bits at the end of an address are any
+     * @param free the number of host bits
      */
     private record Block(BigInteger network, int free, boolean isPublic) {
 
@@ -87,7 +87,7 @@ final class PublicAddresses {
                 .toList();
     }
 
-    /** An IPv4 address that is mapped into IPv6 is one of IPv4 for the JDK. */
+    /** Returns whether the address is public. The JDK represents an IPv4-mapped IPv6 address as IPv4. */
     static boolean contains(InetAddress address) {
         byte[] bytes = address.getAddress();
         return address instanceof Inet6Address
@@ -122,12 +122,12 @@ final class PublicAddresses {
         return Arrays.equals(address, 0, bytes, network, 0, bytes);
     }
 
-    /** Its interface identifier is {@code 0:5efe} or {@code 200:5efe}, and an IPv4 address. */
+    /** An ISATAP interface identifier is {@code 0:5efe} or {@code 200:5efe}, followed by an IPv4 address. */
     private static boolean isIsatap(byte[] address) {
         return (address[8] & 0xfd) == 0 && address[9] == 0 && address[10] == 0x5e && address[11] == (byte) 0xfe;
     }
 
-    /** Teredo hides the client's address in this way. */
+    /** Teredo inverts the bits of the client's address. */
     private static byte[] inverted(byte[] address) {
         for (int i = 0; i < address.length; i++) {
             address[i] ^= (byte) 0xff;

@@ -8,68 +8,68 @@ import java.util.Optional;
 import org.apache.hc.core5.http.HttpHeaders;
 
 /**
- * What S3's answer to a form means.
+ * The meaning of S3's response to a form.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html">POST Object</a>
  */
 sealed interface UploadOutcome {
 
-    /** S3 has the file, with this MD5 digest where it says so. */
+    /** S3 has stored the file, with this MD5 digest if its ETag is one. */
     record Stored(Optional<String> md5) implements UploadOutcome {}
 
-    /** Another endpoint takes the form for now. */
+    /** S3 redirected the form to another endpoint. */
     record Redirected(Optional<String> location) implements UploadOutcome {}
 
     /**
-     * The form has run out; a new one may pass.
+     * The form has expired; a new one may succeed.
      *
-     * @param policy whether S3's clock says so, rather than the life of the credentials that signed the form
+     * @param policy whether the policy expired, as opposed to the credentials that signed it
      */
-    record Expired(String answer, boolean policy) implements UploadOutcome {}
+    record Expired(String reason, boolean policy) implements UploadOutcome {}
 
-    /** The same form may pass later. */
-    record Retryable(String answer, Optional<Duration> after) implements UploadOutcome {}
+    /** The same form may succeed later. */
+    record Retryable(String reason, Optional<Duration> after) implements UploadOutcome {}
 
-    /** S3 has other bytes than were sent, or calls them by something else than their digest. */
-    record Altered(String answer) implements UploadOutcome {}
+    /** S3 stored other bytes than were sent, or its ETag is not their digest. */
+    record Altered(String reason) implements UploadOutcome {}
 
-    /** The file is longer or shorter than the policy allows. */
-    record WrongSize(String answer) implements UploadOutcome {}
+    /** The file's length is outside the policy's range. */
+    record WrongSize(String reason) implements UploadOutcome {}
 
-    /** The same form will never pass. */
-    record Rejected(String answer) implements UploadOutcome {}
+    /** The same form can never succeed. */
+    record Rejected(String reason) implements UploadOutcome {}
 
-    static UploadOutcome of(S3Response answer) {
-        return switch (answer.status()) {
-            // 303 is the form's success_action_redirect: where a browser would go next, and no business of ours.
-            case 200, 201, 204, 303 -> new Stored(answer.md5());
-            case 307 -> new UploadOutcome.Redirected(answer.header(HttpHeaders.LOCATION));
-            default -> failed(answer, answer.error());
+    static UploadOutcome of(S3Response response) {
+        return switch (response.status()) {
+            // 303 is the form's success_action_redirect for browsers; the file is stored.
+            case 200, 201, 204, 303 -> new Stored(response.md5());
+            case 307 -> new UploadOutcome.Redirected(response.header(HttpHeaders.LOCATION));
+            default -> failed(response, response.error());
         };
     }
 
-    private static UploadOutcome failed(S3Response answer, S3Error error) {
-        String words = "S3 answered " + answer.status() + " (" + error + ") to the upload";
+    private static UploadOutcome failed(S3Response response, S3Error error) {
+        String reason = "S3 returned " + response.status() + " (" + error + ") to the upload";
         return switch (error.code()) {
-            case "EntityTooLarge", "EntityTooSmall" -> new WrongSize(words);
-            case "ExpiredToken" -> new Expired(words, false);
-            case "AccessDenied" -> isExpired(error) ? new Expired(words, true) : refused(words, error);
+            case "EntityTooLarge", "EntityTooSmall" -> new WrongSize(reason);
+            case "ExpiredToken" -> new Expired(reason, false);
+            case "AccessDenied" -> isExpired(error) ? new Expired(reason, true) : refused(reason, error);
             default -> {
                 if (error.isOfClock()) {
-                    yield new Expired(words, true);
+                    yield new Expired(reason, true);
                 }
-                yield error.isRetryable(answer.status())
-                        ? new UploadOutcome.Retryable(words, answer.retryAfter())
-                        : refused(words, error);
+                yield error.isRetryable(response.status())
+                        ? new UploadOutcome.Retryable(reason, response.retryAfter())
+                        : refused(reason, error);
             }
         };
     }
 
-    private static UploadOutcome.Rejected refused(String words, S3Error error) {
-        return new UploadOutcome.Rejected(words + PolicyFields.explained(error.message()));
+    private static UploadOutcome.Rejected refused(String reason, S3Error error) {
+        return new UploadOutcome.Rejected(reason + PolicyFields.explained(error.message()));
     }
 
-    /** Of a policy, or of a form as a whole, in the words of S3 and of servers like it. */
+    /** Matches an expired policy or form, in the words of S3 and of compatible servers. */
     private static boolean isExpired(S3Error error) {
         return error.message().toLowerCase(Locale.ROOT).contains("expired");
     }

@@ -1,4 +1,4 @@
-/** The presigned form upload to S3. */
+/** The upload of a file to S3 with a presigned POST. */
 @NullMarked
 package com.ovok.upload.post;
 

@@ -3,7 +3,7 @@ package com.ovok.upload.results;
 /** What happens to a source object when its document is complete. */
 public sealed interface AfterCompletion {
 
-    /** The object stays as it is. */
+    /** The object is kept. */
     record Keep() implements AfterCompletion {}
 
     /** The version is deleted. */
@@ -17,7 +17,7 @@ public sealed interface AfterCompletion {
     record Move(String prefix) implements AfterCompletion {}
 
     /**
-     * Reads {@code keep}, {@code delete} or {@code move:PREFIX/}.
+     * Parses {@code keep}, {@code delete} or {@code move:PREFIX/}.
      *
      * @throws IllegalArgumentException if the text is none of these
      */

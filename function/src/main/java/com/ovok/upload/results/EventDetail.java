@@ -16,9 +16,9 @@ import java.util.List;
 /** Writes the detail of a result's event, as docs/events.schema.json describes it. */
 final class EventDetail {
     private static final String VERSION = "1.0";
-    /** All that leaves the function of a document's entry: no token, no upload options. */
+    /** The published fields of a document's entry, without token and upload options. */
     private static final List<String> ENTRY = List.of("id", "fileName", "contentType", "lastUpdated", "author", "meta");
-    /** The longest entry in bytes; an event has 256 KB at most on each kind of bus and target. */
+    /** In bytes: the longest entry. An event is at most 256 KB on every kind of bus and target. */
     private static final int MOST = 200 * 1024;
 
     private EventDetail() {}
@@ -36,7 +36,10 @@ final class EventDetail {
         return detail;
     }
 
-    /** The same for each delivery of the same result, so that receivers can ignore a repeated one. */
+    /**
+     * Returns an id that is the same for each delivery of the same result, so that receivers can ignore repeated
+     * events.
+     */
     private static String id(TransferResult result) {
         Source source = result.source();
         String problem =

@@ -26,7 +26,7 @@ final class EventPublisher implements TransferListener {
     private static final String SOURCE = "ovok.upload";
     /** The longest time for one result. */
     private static final Duration MOST = Duration.ofSeconds(10);
-    /** Errors of an entry that may pass. */
+    /** Temporary errors of an entry. */
     private static final Set<String> PASSING = Set.of("InternalFailure", "InternalException", "ThrottlingException");
 
     private final AwsJsonClient eventBridge;
@@ -56,7 +56,7 @@ final class EventPublisher implements TransferListener {
         check(call("PutEvents", request, end));
     }
 
-    /** PutEvents drops an event without an error if the bus does not exist. */
+    /** Checks that the bus exists, because PutEvents drops an event without an error if it does not. */
     private void checkOnce(Deadline deadline) {
         if (checked) {
             return;
@@ -88,7 +88,7 @@ final class EventPublisher implements TransferListener {
         }
     }
 
-    /** A success can hold the failure of an entry. */
+    /** Checks the entry, because a successful response can contain the failure of an entry. */
     private static void check(JsonNode response) {
         JsonNode entry = response.path("Entries").path(0);
         if (response.path("FailedEntryCount").asInt() == 0 && entry.hasNonNull("EventId")) {

@@ -5,16 +5,16 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What an object says about its document.
+ * The state of a document, as stored on its object.
  *
  * @param name {@code completed} or {@code rejected}
- * @param documentId empty if there is no document
+ * @param documentId empty if there is none
  */
 record ObjectState(String name, String documentId) {
     /** The longest time to write it. */
     static final Duration MOST = Duration.ofSeconds(10);
 
-    /** Returns the state; empty if a later delivery may end otherwise, or a later version has the document. */
+    /** Returns the state; empty if a later delivery may end differently, or the document has a later version. */
     static Optional<ObjectState> of(TransferResult result) {
         String document = result.documentId().orElse("");
         return switch (result.outcome()) {

@@ -19,7 +19,7 @@ import java.util.Optional;
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectTagging.html">PutObjectTagging</a>
  */
 record ObjectTags(ObjectWriter writer) implements TransferListener {
-    /** The most tags of one object. */
+    /** The maximum number of tags of one object. */
     private static final int MOST = 10;
 
     private static final String VALUE = "[A-Za-z0-9+=._:/@ -]{0,256}";

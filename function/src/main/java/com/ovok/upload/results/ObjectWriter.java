@@ -31,12 +31,11 @@ record ObjectWriter(S3Requests requests, S3Endpoint endpoint, RetryPolicy retrie
     private static final int MAX_RESPONSE = 64 * 1024;
 
     /**
-     * Sends a request and returns the body of the response; empty if the object does not exist any more, or has
-     * changed.
+     * Sends a request and returns the body of the response; empty if the object no longer exists or has changed.
      *
      * @param object that the request is about
      * @param permission that the role needs, for messages
-     * @throws UploadException.Misconfigured if S3 refuses the request
+     * @throws UploadException.Misconfigured if S3 rejects the request
      */
     Optional<String> send(
             SourceObject object, AwsRequest request, String operation, String permission, Deadline deadline) {

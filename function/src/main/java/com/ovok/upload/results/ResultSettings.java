@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which results are delivered.
+ * The settings of the delivery of results.
  *
- * @param logObjectKeys whether log lines may hold object keys and file names
- * @param eventBus the name or ARN of an EventBridge bus that gets each result
+ * @param logObjectKeys whether log lines may contain object keys and file names
+ * @param eventBus the name or ARN of an EventBridge bus that receives each result
  * @param onObject how the source object is marked
- * @param afterCompletion what happens to the source object in the end
+ * @param afterCompletion what happens to the source object afterwards
  */
 public record ResultSettings(
         boolean logObjectKeys, Optional<String> eventBus, OnObject onObject, AfterCompletion afterCompletion) {
@@ -33,7 +33,7 @@ public record ResultSettings(
         return afterCompletion instanceof AfterCompletion.Move(String prefix) ? Optional.of(prefix) : Optional.empty();
     }
 
-    /** Returns the listeners in the order in which they are called: the object is disposed of last. */
+    /** Returns the listeners in the order of their calls: the object is deleted or moved last. */
     public List<TransferListener> listeners(AwsClients aws, S3Requests s3, RetryPolicy retries) {
         List<TransferListener> listeners = new ArrayList<>();
         listeners.add(new TransferLog(logObjectKeys));

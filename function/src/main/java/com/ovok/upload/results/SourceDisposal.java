@@ -17,8 +17,8 @@ import java.util.Set;
 import org.apache.hc.core5.http.HttpHeaders;
 
 /**
- * Deletes or moves the version whose document is complete. A version that was replaced or deleted since is left alone.
- * Thread-safe.
+ * Deletes or moves the version whose document is complete. Has no effect if the version was replaced or deleted in
+ * between. Thread-safe.
  *
  * <p>A version without an id is deleted only if the object still has its ETag.
  *

@@ -30,9 +30,10 @@ final class TagSet {
     private TagSet() {}
 
     /**
-     * Returns the tags, which the caller may change.
+     * Returns the tags as a modifiable map.
      *
-     * @throws UploadException.Unavailable if this is not a set of tags: it must not be replaced by a part of it
+     * @throws UploadException.Unavailable if this is not a complete set of tags, because writing a part of it would
+     *     delete tags
      */
     static Map<String, String> parse(String xml) {
         Map<String, String> tags = new LinkedHashMap<>();

@@ -13,7 +13,7 @@ import java.util.Map;
 /**
  * Writes one log line {@code transfer} for each transfer.
  *
- * @param names whether lines may hold bucket, object key and file name, which can identify patients
+ * @param names whether lines may contain bucket, object key and file name, which can identify patients
  */
 public record TransferLog(boolean names) implements TransferListener {
 

@@ -10,7 +10,7 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * The error that S3 answers as XML.
+ * The error in an XML response of S3.
  *
  * @param code S3's name for it, such as {@code AccessDenied}; empty when the answer holds none
  * @param message S3's sentence about it; it can quote the object key and form fields, so it is judged and never shown
@@ -39,7 +39,7 @@ public record S3Error(String code, String message, String storageClass) {
         this(code, message, "");
     }
 
-    /** Parses an error; its code is empty if the XML is not an error. */
+    /** Parses a response; the code is empty if it is not an S3 error. */
     public static S3Error parse(byte[] xml) {
         String code = "";
         String message = "";
@@ -66,12 +66,12 @@ public record S3Error(String code, String message, String storageClass) {
         return new S3Error(code, message, storageClass);
     }
 
-    /** Returns whether another attempt may succeed after this error came with {@code status}. */
+    /** Returns whether a retry may succeed after this error came with {@code status}. */
     public boolean isRetryable(int status) {
         return new AwsErrorCode(code).isRetryable(status);
     }
 
-    /** Returns whether S3 refused the request because of its time. */
+    /** Returns whether S3 rejected the request because of its time. */
     public boolean isOfClock() {
         return new AwsErrorCode(code).isOfClock();
     }

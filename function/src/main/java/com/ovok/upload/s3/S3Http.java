@@ -9,13 +9,13 @@ import com.ovok.upload.http.InterimResponsesException;
 import java.io.IOException;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 
-/** The HTTP client that transfers the files from and to S3, and ends every exchange by its deadline. Thread-safe. */
+/** The HTTP client for transfers from and to S3. Ends every exchange by its deadline. Thread-safe. */
 public final class S3Http {
     private final DeadlineHttpClient http;
     private final ClockSkew skew = new ClockSkew();
 
     /**
-     * Creates a client for many threads.
+     * Creates a client for concurrent use.
      *
      * @param maxConnections how many connections may be open at once, to all hosts together
      */
@@ -23,22 +23,22 @@ public final class S3Http {
         this.http = new DeadlineHttpClient(maxConnections);
     }
 
-    /** Returns what the responses to this client have shown of this machine's clock. */
+    /** Returns the offset of this machine's clock, as learned from responses. */
     public ClockSkew skew() {
         return skew;
     }
 
-    /** Closes the connections that no exchange uses; later exchanges open others. */
+    /** Closes the idle connections; later exchanges open new ones. */
     public void closeConnections() {
         http.closeConnections();
     }
 
     /**
-     * Sends the request and returns the response, whose body is still to be read. At the deadline the connection is
-     * cut, even while a body is being transferred in either direction.
+     * Sends the request and returns the response with its body unread. At the deadline the connection is closed, even
+     * during the transfer of a body.
      *
-     * @throws IOException if no whole response head arrived
-     * @throws UploadException.Unavailable if the deadline passed, or S3 sent interim responses without end
+     * @throws IOException if no complete response head arrived
+     * @throws UploadException.Unavailable if the deadline passed, or S3 sent too many interim responses
      */
     public S3Response send(HttpUriRequestBase request, Deadline deadline) throws IOException {
         try {

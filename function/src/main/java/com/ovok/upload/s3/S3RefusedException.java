@@ -1,6 +1,6 @@
 package com.ovok.upload.s3;
 
-/** Says that S3 refused a request, and that the same request would be refused again. */
+/** S3 rejected a request, and would reject it again. */
 public final class S3RefusedException extends Exception {
     private final int status;
     private final transient S3Error error;

@@ -8,16 +8,16 @@ import com.ovok.upload.aws.AwsRequest;
 import com.ovok.upload.aws.AwsSigner;
 import java.io.IOException;
 
-/** Sends signed requests to S3, once more with a corrected clock if S3 refuses their time. Thread-safe. */
+/** Sends signed requests to S3. Repeats a request once with a corrected clock if S3 rejects its time. Thread-safe. */
 public record S3Requests(S3Http http, AwsSigner signer) {
 
     /**
-     * Sends a request and returns the response, always a success, whose body is still to be read.
+     * Sends a request and returns the successful response with its body unread.
      *
      * @param region of the bucket
      * @param operation the name of the operation, for messages
-     * @throws S3RefusedException if the same request would be refused again
-     * @throws UploadException.Unavailable if S3 could not be reached, or its error may pass
+     * @throws S3RefusedException if S3 would reject the same request again
+     * @throws UploadException.Unavailable if S3 could not be reached, or its error is temporary
      */
     public S3Response send(AwsRequest request, String region, String operation, Deadline deadline)
             throws S3RefusedException {

@@ -10,21 +10,21 @@ import java.util.Locale;
 import java.util.Optional;
 import org.apache.hc.core5.http.HttpHeaders;
 
-/** A response of S3 whose body is still to be read. For one thread. */
+/** A response of S3 with its body unread. Not thread-safe. */
 public final class S3Response extends OpenHttpResponse {
 
     S3Response(OpenHttpResponse response) {
         super(response);
     }
 
-    /** Without quotes. */
+    /** Returns the ETag without quotes. */
     public Optional<String> eTag() {
         return header(HttpHeaders.ETAG).map(value -> value.replace("\"", ""));
     }
 
     /**
-     * The ETag where it may be the MD5 digest of the object, in lower-case hexadecimal digits; with keys of its own S3
-     * makes it of something else, and of an object in parts or a weak one it never is.
+     * Returns the ETag in lower case if it can be the MD5 digest of the object. It never is for a weak ETag, an object
+     * uploaded in parts, or an object encrypted with KMS or customer keys.
      */
     public Optional<String> md5() {
         boolean ownKeys = header("x-amz-server-side-encryption")
@@ -37,9 +37,10 @@ public final class S3Response extends OpenHttpResponse {
     }
 
     /**
-     * Reads the body as an error, as far as it comes.
+     * Parses the body as an error, as far as it arrives.
      *
-     * @throws UploadException.Unavailable if the deadline passed before the code came: another code has another meaning
+     * @throws UploadException.Unavailable if the deadline passed before the code arrived, because the code decides what
+     *     to do
      */
     public S3Error error() {
         S3Error error = S3Error.parse(beginning());
@@ -58,7 +59,7 @@ public final class S3Response extends OpenHttpResponse {
                 read = body.read(bytes, length, bytes.length - length);
             }
         } catch (IOException e) {
-            // The connection broke: the status has come, and perhaps the code.
+            // The connection broke: the status has arrived, and perhaps the code.
             return Arrays.copyOf(bytes, length);
         }
         return Arrays.copyOf(bytes, length);

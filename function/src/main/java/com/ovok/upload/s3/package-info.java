@@ -1,4 +1,4 @@
-/** What both ways to S3 share: the HTTP client and the reading of S3's errors. */
+/** Shared by downloads from and uploads to S3: the HTTP client and the parsing of S3's errors. */
 @NullMarked
 package com.ovok.upload.s3;
 

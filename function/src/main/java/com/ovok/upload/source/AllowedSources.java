@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Says which objects a request may name.
+ * The objects to which a request may refer.
  *
- * @param prefixes each a bucket, a slash and what keys in it have to begin with
+ * @param prefixes each a bucket, a slash and the required beginning of its keys
  */
 public record AllowedSources(List<String> prefixes) {
 
@@ -17,9 +17,9 @@ public record AllowedSources(List<String> prefixes) {
     }
 
     /**
-     * Reads {@code bucket} and {@code bucket/prefix}, separated by commas.
+     * Parses {@code bucket} and {@code bucket/prefix}, separated by commas.
      *
-     * @throws IllegalArgumentException when a bucket's name is none
+     * @throws IllegalArgumentException if a bucket name is invalid
      */
     public static AllowedSources parse(String text) {
         return new AllowedSources(Stream.of(text.split(",", -1))
@@ -37,18 +37,19 @@ public record AllowedSources(List<String> prefixes) {
     }
 
     /**
-     * Returns the object when it may be named.
+     * Returns the object if a request may refer to it.
      *
-     * @throws UploadException.Rejected when it may not
+     * @throws UploadException.Rejected if it may not
      */
     public SourceObject require(SourceObject object) {
         String place = object.bucket() + "/" + object.key();
-        // S3 takes dots literally; a server in its place may not, and would then leave the prefix.
+        // S3 takes dots literally, but a compatible server might resolve them and leave the prefix.
         boolean leaves = (place + "/").contains("/../");
         if (leaves || prefixes.stream().noneMatch(place::startsWith)) {
             throw new UploadException.Rejected(
                     Problem.SOURCE_NOT_ALLOWED,
-                    "The object lies in no bucket or prefix that may be named; ALLOWED_SOURCES lists those.");
+                    "The object is outside the buckets and prefixes in ALLOWED_SOURCES. Store it below one of "
+                            + "them, or extend the setting.");
         }
         return object;
     }

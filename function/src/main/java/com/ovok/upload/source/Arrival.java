@@ -12,8 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An object that arrived. Decides which upload it is, by a look at the object if the event does not say enough, and
- * whether it is a file. For one thread.
+ * An object that arrived. Decides which upload it is, and whether it is a file; reads the object if the event is not
+ * sufficient. Not thread-safe.
  */
 public final class Arrival implements AutoCloseable {
     private static final Set<Problem> OUT_OF_REACH = EnumSet.of(
@@ -25,7 +25,7 @@ public final class Arrival implements AutoCloseable {
     private final boolean ordered;
     private @Nullable S3Content opened;
 
-    /** @param ordered whether all versions of the object share one document, and so have to be ordered */
+    /** @param ordered whether all versions of the object share one document and must be ordered */
     Arrival(S3ObjectReader objects, SourceObject object, SkippedFiles skipped, boolean ordered) {
         this.objects = objects;
         this.object = object;
@@ -43,10 +43,9 @@ public final class Arrival implements AutoCloseable {
     }
 
     /**
-     * Returns the file with the id under which it is known for good; empty, with a log line, if no document is to be
-     * made of the object.
+     * Returns the file with its final id; empty, with a log line, if the object is skipped.
      *
-     * @throws UploadException if the object has to be read and cannot be
+     * @throws UploadException if the object must be read and cannot be
      */
     public Optional<Source> identify(Deadline deadline) {
         Optional<String> reason = skipped.reason(object.key());
@@ -56,7 +55,7 @@ public final class Arrival implements AutoCloseable {
         return saysEnough() ? Optional.of(source()) : read(deadline);
     }
 
-    /** Only an empty object can be a folder's marker. */
+    /** Only an empty object can be a folder marker. */
     private boolean saysEnough() {
         boolean mayBeFolder = object.size() == null || object.size() == 0;
         return isIdentified() && !mayBeFolder;
@@ -84,7 +83,7 @@ public final class Arrival implements AutoCloseable {
         }
     }
 
-    /** Where nothing else tells versions or uploads apart, the time of storage does. */
+    /** Falls back to the time of storage if nothing else distinguishes versions or uploads. */
     private Sequencer order(SourceObject pinned, S3Content content) {
         boolean unknown = !pinned.upload().isKnown() && (ordered || pinned.eTag() == null);
         return unknown ? content.modified().orElse(Sequencer.NONE) : pinned.upload();
@@ -95,7 +94,7 @@ public final class Arrival implements AutoCloseable {
         return Optional.empty();
     }
 
-    /** Drops what was read of the object and not used. */
+    /** Closes the object if it was read and not used. */
     @Override
     public void close() {
         if (opened != null) {

@@ -6,23 +6,23 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 
-/** The content of a file whose length and media type are known. For one thread. */
+/** The content of a file, with its length and media type. Not thread-safe. */
 public interface Content extends Closeable {
 
     FileInfo file();
 
-    /** In bytes. */
+    /** Returns the length in bytes. */
     long length();
 
-    /** The MD5 digest of the whole content in hexadecimal digits, where it is known beforehand. */
+    /** Returns the MD5 digest in hexadecimal digits; empty if it is unknown before the content is read. */
     Optional<String> md5();
 
-    /** Returns the version of the object that is read; empty if the file is not an object. */
+    /** Returns the version of the object that is read; empty if the file is not in S3. */
     default Optional<SourceObject> object() {
         return Optional.empty();
     }
 
-    /** Gives the content from its first byte, again at every call; the stream of an earlier call is then spent. */
+    /** Opens the content at its first byte; invalidates the stream of an earlier call. */
     InputStream stream() throws IOException;
 
     @Override

@@ -12,15 +12,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Decodes the words in which mail, and S3, write text outside ASCII.
+ * Decodes the encoded words in which mail and S3 write text outside ASCII.
  *
- * <p>Adjacent words of one charset are joined before they are decoded, because some programs cut words inside a
- * character. A word that cannot be decoded without loss stays as it is.
+ * <p>Adjacent words of one charset are joined before decoding, because some programs cut words inside a character. A
+ * word that cannot be decoded without loss is kept unchanged.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc2047">RFC 2047</a>
  */
 final class EncodedWords {
-    /** A charset, perhaps with a language after an asterisk (RFC 2231), an encoding and a text. */
+    /** A charset with an optional language after an asterisk (RFC 2231), an encoding and a text. */
     private static final Pattern WORD = Pattern.compile("=\\?([^?*\\s]+)(?:\\*[^?\\s]*)?\\?([bBqQ])\\?([^?]*)\\?=");
 
     private static final Pattern HEX = Pattern.compile("[0-9A-Fa-f]{2}");
@@ -76,7 +76,7 @@ final class EncodedWords {
         pendingTo = word.end();
     }
 
-    /** Decodes the words that belong together. */
+    /** Decodes the pending words together. */
     private void flush() {
         if (pending.size() > 0) {
             text.append(decoded(pending.toByteArray()).orElse(value.substring(pendingFrom, pendingTo)));

@@ -9,19 +9,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Reads file names out of headers, in the forms that programs put them there. No character is ever lost: what cannot be
- * decoded stays as it is.
+ * Decodes file names in headers, in the encodings that programs use. Loses no character: a name that cannot be decoded
+ * is kept unchanged.
  */
 final class FileNames {
-    /** What Windows calls Latin-1: it has characters in place of most control characters. */
+    /** Windows' extension of Latin-1, with characters in place of most control characters. */
     private static final Charset WINDOWS = Charset.forName("windows-1252");
 
     private FileNames() {}
 
     /**
-     * Undoes RFC 2047 or UTF-8 percent-encoding, then UTF-8 that a program took for Latin-1.
+     * Decodes RFC 2047 or UTF-8 percent-encoding, then UTF-8 that a program read as Latin-1.
      *
-     * <p>The latter also concerns headers in plain UTF-8, whose bytes arrive as one character each.
+     * <p>The latter includes headers in plain UTF-8, whose bytes arrive as one character each.
      */
     static String decode(String value) {
         String name = asUtf8(value);
@@ -32,15 +32,14 @@ final class FileNames {
     }
 
     /**
-     * Returns the text that these characters are the bytes of; the characters themselves if they are not UTF-8. A name
-     * in Latin-1 is not, unless each of its letters with an accent is followed by the signs that continue it in UTF-8,
-     * which no language does.
+     * Decodes characters that are the bytes of UTF-8 text; returns other characters unchanged. A Latin-1 name is valid
+     * UTF-8 only if UTF-8's continuation bytes follow each accented letter, which no language does.
      */
     private static String asUtf8(String characters) {
         return latin1(characters).flatMap(FileNames::utf8).orElse(characters);
     }
 
-    /** Returns a byte for each character; empty if some have none in Latin-1 or Windows' form of it. */
+    /** Returns a byte for each character; empty if a character is missing in Latin-1 and in Windows' form of it. */
     private static Optional<byte[]> latin1(String characters) {
         byte[] bytes = new byte[characters.length()];
         for (int i = 0; i < bytes.length; i++) {

@@ -5,7 +5,7 @@ import com.ovok.upload.s3.S3Response;
 import org.apache.hc.core5.http.HttpHeaders;
 
 /**
- * Reads what an object's headers say of its document.
+ * Reads a document's name, type and visibility from an object's headers.
  *
  * <p>User metadata {@code ovok-file-name} names the document, {@code ovok-is-public: true} makes it public.
  *
@@ -14,13 +14,13 @@ import org.apache.hc.core5.http.HttpHeaders;
 final class ObjectMetadata {
     private ObjectMetadata() {}
 
-    static FileInfo fileInfo(String key, S3Response answer) {
-        String path = answer.header("x-amz-meta-ovok-file-name")
+    static FileInfo fileInfo(String key, S3Response response) {
+        String path = response.header("x-amz-meta-ovok-file-name")
                 .map(FileNames::decode)
                 .orElse(key);
-        boolean isPublic = answer.header("x-amz-meta-ovok-is-public")
+        boolean isPublic = response.header("x-amz-meta-ovok-is-public")
                 .filter("true"::equalsIgnoreCase)
                 .isPresent();
-        return FileInfo.of(path, answer.header(HttpHeaders.CONTENT_TYPE).orElse(""), isPublic);
+        return FileInfo.of(path, response.header(HttpHeaders.CONTENT_TYPE).orElse(""), isPublic);
     }
 }

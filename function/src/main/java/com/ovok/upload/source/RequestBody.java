@@ -6,13 +6,13 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.Optional;
 
-/** A file that came whole, as the body of a request. */
+/** A file in the body of a request. */
 public final class RequestBody implements Source, Content {
     private final String id;
     private final FileInfo file;
     private final byte[] bytes;
 
-    /** Keeps {@code bytes} without a copy. */
+    /** Creates the file; {@code bytes} are not copied. */
     public RequestBody(String id, FileInfo file, byte[] bytes) {
         this.id = id;
         this.file = file;
@@ -57,6 +57,6 @@ public final class RequestBody implements Source, Content {
 
     @Override
     public void close() {
-        // Memory alone, nothing to give back.
+        // Holds no resources.
     }
 }

@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * A file that a request asks for: it goes by the request's id instead of its own.
+ * A file under the id of the request instead of its own.
  *
- * @param naming what the request makes of the file's own name and visibility
+ * @param naming applies the request's name and visibility to the file's own
  */
 public record Requested(String id, String fingerprint, Source file, UnaryOperator<FileInfo> naming) implements Source {
 
@@ -30,7 +30,7 @@ public record Requested(String id, String fingerprint, Source file, UnaryOperato
         }
     }
 
-    /** The id alone. */
+    /** Shows the id only. */
     @Override
     public String toString() {
         return "Requested[" + id + "]";

@@ -13,7 +13,7 @@ import java.util.Set;
 import org.apache.hc.client5.http.utils.DateUtils;
 import org.apache.hc.core5.http.HttpHeaders;
 
-/** The body of a {@code GetObject} answer; a second {@link #stream()} asks again for the very same version. */
+/** The body of a {@code GetObject} response; a second {@link #stream()} reads the same version again. */
 final class S3Content implements Content {
     private static final Set<String> FOLDER_TYPES = Set.of("application/x-directory", "httpd/unix-directory");
 
@@ -24,39 +24,39 @@ final class S3Content implements Content {
     private final long length;
     private final Optional<String> md5;
     private final Optional<Sequencer> modified;
-    private S3Response answer;
+    private S3Response response;
     private boolean spent;
 
-    private S3Content(S3ObjectReader source, SourceObject object, Deadline deadline, S3Response answer) {
+    private S3Content(S3ObjectReader source, SourceObject object, Deadline deadline, S3Response response) {
         this.source = source;
         this.object = object;
         this.deadline = deadline;
-        this.answer = answer;
-        this.file = ObjectMetadata.fileInfo(object.key(), answer);
-        this.length = answer.length();
+        this.response = response;
+        this.file = ObjectMetadata.fileInfo(object.key(), response);
+        this.length = response.length();
         if (length < 0) {
             throw new UploadException.Unavailable(
-                    Problem.UNAVAILABLE, "S3 answered the source object without its length.", null);
+                    Problem.UNAVAILABLE, "S3 returned the source object without its length.", null);
         }
-        this.md5 = answer.md5();
-        this.modified = answer.header(HttpHeaders.LAST_MODIFIED)
+        this.md5 = response.md5();
+        this.modified = response.header(HttpHeaders.LAST_MODIFIED)
                 .map(DateUtils::parseStandardDate)
                 .map(Sequencer::at);
     }
 
     static S3Content open(S3ObjectReader source, SourceObject object, Deadline deadline) {
-        S3Response answer = source.get(object, deadline);
+        S3Response response = source.get(object, deadline);
         try {
-            String version = answer.header("x-amz-version-id").orElse(null);
-            SourceObject pinned = object.pinnedTo(version, answer.eTag().orElse(null));
-            return new S3Content(source, pinned, deadline, answer);
+            String version = response.header("x-amz-version-id").orElse(null);
+            SourceObject pinned = object.pinnedTo(version, response.eTag().orElse(null));
+            return new S3Content(source, pinned, deadline, response);
         } catch (UploadException e) {
-            answer.close();
+            response.close();
             throw e;
         }
     }
 
-    /** Returns the object with the version id and the ETag that it was read at. */
+    /** Returns the object with the version id and the ETag at which it was read. */
     SourceObject pinned() {
         return object;
     }
@@ -66,12 +66,12 @@ final class S3Content implements Content {
         return Optional.of(object);
     }
 
-    /** Orders the object's versions by the time at which they were stored; empty if S3 did not say. */
+    /** Returns the time of storage as the order of versions; empty if S3 sent none. */
     Optional<Sequencer> modified() {
         return modified;
     }
 
-    /** Whether this is the empty object that stands for a folder, as some file managers store it. */
+    /** Returns whether this is an empty object that stands for a folder, as some file managers store it. */
     boolean isFolder() {
         return length == 0 && FOLDER_TYPES.contains(file.mediaType());
     }
@@ -95,15 +95,15 @@ final class S3Content implements Content {
     public InputStream stream() throws IOException {
         if (spent) {
             close();
-            answer = source.get(object, deadline);
+            response = source.get(object, deadline);
         }
         spent = true;
-        return answer.body();
+        return response.body();
     }
 
-    /** Drops the connection where the body was not read to its end. */
+    /** Closes the connection unless the body was read to its end. */
     @Override
     public void close() {
-        answer.close();
+        response.close();
     }
 }

@@ -5,7 +5,7 @@ import com.ovok.upload.Sequencer;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** An object as the source of one transfer. For one thread. */
+/** An object as the source of one transfer. Not thread-safe. */
 final class S3Object implements Source {
     private final S3ObjectReader objects;
     private final SourceObject object;
@@ -14,10 +14,10 @@ final class S3Object implements Source {
     private @Nullable S3Content opened;
 
     /**
-     * An object that may have been opened already.
+     * Creates the source; the object may be open already.
      *
-     * @param sequencer its place among the versions that share one document; unknown if it has a document of its own
-     * @param upload tells it from other uploads with the same id
+     * @param sequencer orders the versions that share one document; unknown if the version has its own document
+     * @param upload distinguishes it from other uploads with the same id
      */
     S3Object(
             S3ObjectReader objects,
@@ -52,7 +52,7 @@ final class S3Object implements Source {
         return Optional.of(object);
     }
 
-    /** Gives what is open already, once. */
+    /** Returns the open content on the first call. */
     @Override
     public Content open(Deadline deadline) {
         S3Content content = opened == null ? objects.open(object, deadline) : opened;

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.apache.hc.core5.http.HttpHeaders;
 
 /**
- * Reads objects with one signed {@code GET} each, pinned to the version and ETag that the event named. Thread-safe.
+ * Reads objects with signed {@code GET} requests, pinned to the event's version and ETag. Thread-safe.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html">GetObject</a>
  */
@@ -20,51 +20,51 @@ public final class S3ObjectReader {
     private final S3Endpoint endpoint;
     private final Overwrite overwrite;
     private final SkippedFiles skipped;
-    private final RetryPolicy backoff;
+    private final RetryPolicy retries;
 
-    /** What a new version of an object becomes. */
+    /** The effect of a new version of an object. */
     public enum Overwrite {
-        /** A document of its own. */
+        /** Creates another document. */
         NEW,
-        /** The file of the document that was made for the same key. */
+        /** Replaces the file of the document that was created for the same key. */
         REPLACE
     }
 
-    /** The same objects, without the usual ones that are not files. */
-    public S3ObjectReader(S3Requests requests, S3Endpoint endpoint, Overwrite overwrite, RetryPolicy backoff) {
-        this(requests, endpoint, overwrite, SkippedFiles.STANDARD, backoff);
+    /** Creates a reader that skips the standard names. */
+    public S3ObjectReader(S3Requests requests, S3Endpoint endpoint, Overwrite overwrite, RetryPolicy retries) {
+        this(requests, endpoint, overwrite, SkippedFiles.STANDARD, retries);
     }
 
     /**
-     * The objects that these credentials may read.
+     * Creates a reader of the objects that these credentials may read.
      *
-     * @param skipped which arrivals are not files
-     * @param backoff for the first read of an object; one that breaks off later is repeated together with the upload
+     * @param skipped which arriving objects are not files
+     * @param retries for the first read of an object; a later failure is retried together with the upload
      */
     public S3ObjectReader(
-            S3Requests requests, S3Endpoint endpoint, Overwrite overwrite, SkippedFiles skipped, RetryPolicy backoff) {
+            S3Requests requests, S3Endpoint endpoint, Overwrite overwrite, SkippedFiles skipped, RetryPolicy retries) {
         this.requests = requests;
         this.endpoint = endpoint;
         this.overwrite = overwrite;
         this.skipped = skipped;
-        this.backoff = backoff;
+        this.retries = retries;
     }
 
-    /** The object as a source of one transfer. */
+    /** Returns the object as the source of one transfer. */
     public Source of(SourceObject object) {
         return new S3Object(this, object, Sequencer.NONE, object.upload(), null);
     }
 
-    /** The object of an event. */
+    /** Returns the object of an event. */
     public Arrival arrival(SourceObject object) {
         return new Arrival(this, object, skipped, overwrite == Overwrite.REPLACE);
     }
 
     S3Content open(SourceObject object, Deadline deadline) {
-        return backoff.call(deadline, () -> S3Content.open(this, object, deadline));
+        return retries.call(deadline, () -> S3Content.open(this, object, deadline));
     }
 
-    /** Sends the request; the body of the response, always a success, is still to be read. */
+    /** Sends the request and returns the successful response with its body unread. */
     S3Response get(SourceObject object, Deadline deadline) {
         Map<String, String> headers =
                 object.eTag() == null ? Map.of() : Map.of(HttpHeaders.IF_MATCH, '"' + object.eTag() + '"');

@@ -8,11 +8,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Recognizes objects that programs leave beside the files, by the last segment of their keys. */
+/** Recognizes auxiliary objects, which programs store beside the files, by the last segment of their keys. */
 public final class SkippedFiles {
     /**
-     * Folder markers of Hadoop and EMR, then what macOS, Microsoft Office, LibreOffice and Windows write into every
-     * folder that they open.
+     * The folder markers of Hadoop and EMR, then the files that macOS, Microsoft Office, LibreOffice and Windows write
+     * into the folders they open.
      */
     public static final SkippedFiles STANDARD = new SkippedFiles(
             List.of("*_$folder$", "._*", ".DS_Store", "~$*", ".~lock.*#", "Thumbs.db", "ehthumbs.db", "desktop.ini"));
@@ -25,7 +25,7 @@ public final class SkippedFiles {
     private final Pattern pattern;
     private final Optional<String> prefix;
 
-    /** @param names without a slash; {@code *} stands for any text and {@code ?} for one character */
+    /** @param names without a slash; {@code *} matches any text and {@code ?} one character */
     SkippedFiles(List<String> names) {
         this(names, Optional.empty());
     }
@@ -38,7 +38,7 @@ public final class SkippedFiles {
     }
 
     /**
-     * Reads names separated by commas, or {@code none}.
+     * Parses names separated by commas, or {@code none}.
      *
      * @throws IllegalArgumentException if a name is empty, has a slash, or would skip every file
      */
@@ -70,12 +70,12 @@ public final class SkippedFiles {
                 .collect(Collectors.joining());
     }
 
-    /** Skips also the objects below a prefix, where this function moves completed ones. */
+    /** Also skips the objects below a prefix, to which this function moves completed ones. */
     public SkippedFiles andBelow(Optional<String> movedPrefix) {
         return new SkippedFiles(names, movedPrefix);
     }
 
-    /** Returns why no document is made of an object with this key; empty if one is. */
+    /** Returns why an object with this key is skipped; empty if it is not. */
     Optional<String> reason(String key) {
         if (key.endsWith("/")) {
             return Optional.of("a folder");

@@ -4,13 +4,13 @@ import com.ovok.upload.Deadline;
 import com.ovok.upload.Sequencer;
 import java.util.Optional;
 
-/** A file on its way, known by an id before a byte of it is read. */
+/** A file to transfer, identified before it is read. */
 public interface Source {
 
-    /** The same for every delivery of the same file, and safe to log. */
+    /** Returns an id that is the same for every delivery of the same file, and safe to log. */
     String id();
 
-    /** Tells what one id stands for from all else that it could; empty where the id alone says it. */
+    /** Returns a fingerprint of what the id stands for; empty if the id is sufficient. */
     default String fingerprint() {
         return "";
     }
@@ -20,18 +20,18 @@ public interface Source {
         return Sequencer.NONE;
     }
 
-    /** Tells apart the uploads of the same file; {@link Sequencer#NONE} if it is unknown or there is only one. */
+    /** Distinguishes the uploads of the same file; {@link Sequencer#NONE} if unknown or the only one. */
     default Sequencer upload() {
         return Sequencer.NONE;
     }
 
-    /** Returns the object that the file is; empty if it is the body of a request. */
+    /** Returns the file's object in S3; empty if the file is the body of a request. */
     Optional<SourceObject> object();
 
     /**
      * Opens the file; the caller closes it.
      *
-     * @throws com.ovok.upload.UploadException when the file cannot be had
+     * @throws com.ovok.upload.UploadException if the file cannot be read
      */
     Content open(Deadline deadline);
 }

@@ -11,13 +11,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * One version of an object, as an event or a request names it.
  *
- * <p>Its {@linkplain #id() id} is made of bucket, key, version id and ETag, and is the same whoever names the object.
- * Two uploads can share an id: the same bytes, stored again under the same key, by a server that keeps no versions or
- * uses a version id again. Their sequencers tell them apart. A request without a sequencer means the first of them.
+ * <p>Its {@linkplain #id() id} is derived from bucket, key, version id and ETag, whichever event or request names the
+ * object. Two uploads can share an id: the same bytes, stored again under the same key, by a server that keeps no
+ * versions or reuses a version id. Their sequencers distinguish them. A request without a sequencer refers to the first
+ * one.
  *
- * @param key decoded, as it was given to S3
- * @param versionId null if the bucket has no versions; {@code null} as a text is the version without an id
- * @param eTag without quotes; null if it is unknown or could not be sent in a header
+ * @param key decoded, as it was sent to S3
+ * @param versionId null if the bucket has no versions; the text {@code null} is the version without an id
+ * @param eTag without quotes; null if it is unknown or cannot be sent in a header
  * @param sequencer orders the events of one key
  * @param size in bytes; null if it is unknown
  * @param region of the bucket; null for the function's own, or if the event's is not a Region of AWS
@@ -31,7 +32,7 @@ public record SourceObject(
         @Nullable Long size,
         @Nullable String region) {
 
-    /** What S3 calls the version that was stored while versioning was off or suspended. */
+    /** S3's id of the version that was stored while versioning was off or suspended. */
     static final String NULL_VERSION = "null";
 
     private static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7e]+");
@@ -66,7 +67,7 @@ public record SourceObject(
         this(bucket, key, versionId, eTag, sequencer, size, null);
     }
 
-    /** An object of unknown size. */
+    /** Creates an object of unknown size. */
     public SourceObject(
             String bucket, String key, @Nullable String versionId, @Nullable String eTag, @Nullable String sequencer) {
         this(bucket, key, versionId, eTag, sequencer, null);
@@ -122,14 +123,14 @@ public record SourceObject(
         return Fingerprint.of(bucket, key);
     }
 
-    /** Tells apart the uploads that share the id. */
+    /** Distinguishes the uploads that share the id. */
     Sequencer upload() {
         return Sequencer.parse(sequencer);
     }
 
-    /** Returns the same object with the version id and the ETag of S3's answer where its own are unknown. */
-    SourceObject pinnedTo(@Nullable String answeredVersion, @Nullable String answeredETag) {
-        boolean hasVersion = versionId != null || NULL_VERSION.equals(answeredVersion);
+    /** Returns this object with the version id and the ETag of S3's response, each if its own is unknown. */
+    SourceObject pinnedTo(@Nullable String readVersion, @Nullable String readETag) {
+        boolean hasVersion = versionId != null || NULL_VERSION.equals(readVersion);
         return new SourceObject(
                 bucket,
                 key,
@@ -140,7 +141,7 @@ public record SourceObject(
                 region);
     }
 
-    /** Leaves the key out: it may be about a patient. */
+    /** Omits the key, because it can identify a patient. */
     @Override
     public String toString() {
         return "SourceObject[" + id() + "]";

@@ -1,4 +1,4 @@
-/** Where a file comes from: an object in a bucket or the body of a request. */
+/** Where a file comes from: an object in S3 or the body of a request. */
 @NullMarked
 package com.ovok.upload.source;
 

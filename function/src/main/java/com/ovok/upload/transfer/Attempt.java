@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** One attempt to transfer a file: its claim, and how far it has come. For one thread. */
+/** One attempt to transfer a file: its claim and its progress. Not thread-safe. */
 final class Attempt {
     private final Source source;
     private final Claim.Held claim;
@@ -24,9 +24,9 @@ final class Attempt {
         CLAIMED,
         /** OVOK may have created a document whose id has not arrived. */
         REQUESTED,
-        /** A document that the ledger does not know. */
+        /** A document that is not recorded in the ledger. */
         CREATED,
-        /** A document that the ledger knows. */
+        /** A document that is recorded in the ledger. */
         RECORDED
     }
 
@@ -45,7 +45,7 @@ final class Attempt {
         return stage;
     }
 
-    /** Returns the document that waits for the file; empty if none is known. */
+    /** Returns the document of the file; empty if none is known. */
     Optional<String> documentId() {
         return documentId;
     }
@@ -54,7 +54,7 @@ final class Attempt {
         content = Optional.of(opened);
     }
 
-    /** The ledger has forgotten the document, because OVOK has deleted it. */
+    /** Called after the document was removed from the ledger, because OVOK had deleted it. */
     void forgotten() {
         stage = Stage.CLAIMED;
         documentId = Optional.empty();

@@ -24,7 +24,7 @@ import java.util.Optional;
 
 /** Transfers a file into OVOK, so that exactly one document with exactly its bytes exists. Thread-safe. */
 public final class DocumentTransfer {
-    /** The longest time after which a file is tried again that another invocation transfers. */
+    /** The longest delay before a file that another invocation transfers is retried. */
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
 
     private final Ledger ledger;
@@ -48,8 +48,8 @@ public final class DocumentTransfer {
     }
 
     /**
-     * Transfers the file of a request. If a listener fails, that is logged only: a request without an idempotency key
-     * that is sent again would create another document.
+     * Transfers the file of a request. A listener's failure is only logged: a retry of a request without an idempotency
+     * key would create another document.
      *
      * @return the document's entry, without the spent upload options
      * @throws UploadException if the file has no complete document yet
@@ -61,10 +61,10 @@ public final class DocumentTransfer {
     }
 
     /**
-     * Transfers an object that an event names, after reading what the event does not say of it.
+     * Transfers the object of an event. Reads the object first if the event does not identify it.
      *
      * @return the document's entry; empty if the object is not a file
-     * @throws UploadException if the file has no complete document yet, or its result has to be delivered again
+     * @throws UploadException if the file has no complete document yet, or its result must be delivered again
      */
     public Optional<FileEntryDto> transfer(Arrival arrival, Deadline deadline) {
         try (arrival) {
@@ -128,7 +128,7 @@ public final class DocumentTransfer {
         });
     }
 
-    /** The next attempt must not resume the deleted document if the id of its successor does not arrive. */
+    /** Prevents the next attempt from resuming the deleted document if the id of its successor does not arrive. */
     private void forget(Attempt attempt) {
         ledger.forgetDocument(attempt.claim().lease());
         attempt.forgotten();
@@ -142,7 +142,7 @@ public final class DocumentTransfer {
         attempt.created(id);
         Log.info(
                 "document created",
-                Map.of("source", attempt.claim().lease().slot().id(), "document", id));
+                Map.of("source", attempt.claim().lease().key().id(), "document", id));
         ledger.recordDocument(attempt.claim().lease(), id);
         attempt.recorded();
         return reservation;
@@ -151,7 +151,7 @@ public final class DocumentTransfer {
     private PresignedPost renew(Reservation reservation, Content content, Deadline deadline) {
         Optional<Reservation> fresh = documents.resume(reservation.documentId(), content.file(), deadline);
         return fresh.orElseThrow(() -> new UploadException.Unavailable(
-                        Problem.DOCUMENT_GONE, "The document was deleted while its file was being uploaded.", null))
+                        Problem.DOCUMENT_GONE, "The document was deleted during the upload of its file.", null))
                 .post();
     }
 
@@ -159,7 +159,8 @@ public final class DocumentTransfer {
         if (source.object().map(SourceObject::bucket).filter(post::leadsInto).isPresent()) {
             throw new UploadException.Misconfigured(
                     Problem.LOOP,
-                    "OVOK stores files in the inbox bucket itself, so that each upload would arrive again.");
+                    "OVOK stores its files in the inbox bucket, so each upload would cause another event. Use "
+                            + "another inbox.");
         }
     }
 
@@ -172,7 +173,7 @@ public final class DocumentTransfer {
     private static UploadException busy(Duration remaining) {
         return new UploadException.Unavailable(
                 Problem.BUSY,
-                "Another invocation transfers this file.",
+                "Another invocation is transferring this file.",
                 remaining.compareTo(LOOK_AGAIN) < 0 ? remaining : LOOK_AGAIN,
                 null);
     }

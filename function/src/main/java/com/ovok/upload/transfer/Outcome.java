@@ -11,14 +11,14 @@ public enum Outcome {
     REPEATED,
     /** The document has the file of a later version of this object; nothing was sent. */
     SUPERSEDED,
-    /** OVOK, S3, DynamoDB or the time was not sufficient; the next delivery may succeed. */
+    /** A service failed or the time ran out; the next delivery may succeed. */
     UNAVAILABLE,
     /** This file fails each time. */
     REJECTED,
     /** A setting, a credential or a permission is wrong; each file fails. */
     MISCONFIGURED;
 
-    /** Returns the outcome that this failure stands for. */
+    /** Returns the outcome for this failure. */
     public static Outcome of(UploadException failure) {
         return switch (failure) {
             case UploadException.Unavailable _ -> UNAVAILABLE;

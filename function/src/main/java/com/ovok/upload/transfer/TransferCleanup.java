@@ -17,9 +17,9 @@ import java.util.Set;
  * logged as {@code document orphaned}, which the template counts as a metric.
  */
 final class TransferCleanup {
-    /** S3 has stored no byte if it refuses a form with these. */
+    /** After these problems S3 has stored nothing. */
     private static final Set<Problem> NOTHING_STORED = EnumSet.of(Problem.TOO_LARGE, Problem.STORAGE_REFUSED);
-    /** After these, OVOK may have created a document whose id did not arrive. */
+    /** After these problems OVOK may have created a document whose id did not arrive. */
     private static final Set<Problem> UNKNOWN_DOCUMENT =
             EnumSet.of(Problem.OVOK_FAULT, Problem.DEADLINE, Problem.UNEXPECTED);
 
@@ -31,7 +31,7 @@ final class TransferCleanup {
         this.documents = documents;
     }
 
-    /** Never throws: what fails here is attached to {@code failure}. */
+    /** Never throws: its own failures are added to {@code failure} as suppressed exceptions. */
     void settle(Attempt attempt, UploadException failure, Deadline deadline) {
         run(failure, () -> settleDocument(attempt, failure, deadline));
         run(failure, () -> endLease(attempt.claim(), failure));
@@ -58,7 +58,7 @@ final class TransferCleanup {
         }
     }
 
-    /** Deletes or logs a document that will never get its file. */
+    /** Deletes or logs a document that can never get its file. */
     private void settleRecorded(Attempt attempt, UploadException failure, Deadline deadline) {
         Claim.Held claim = attempt.claim();
         boolean hasEarlierFile = claim.replaces() && claim.pendingDocumentId().equals(attempt.documentId());
@@ -100,6 +100,6 @@ final class TransferCleanup {
     }
 
     private static String id(Claim.Held claim) {
-        return claim.lease().slot().id();
+        return claim.lease().key().id();
     }
 }

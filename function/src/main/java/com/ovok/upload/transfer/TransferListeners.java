@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Calls listeners in their order. A result that a listener could not deliver changes nothing of the transfer. */
+/** Calls listeners in their order. A listener's failure does not change the transfer. */
 record TransferListeners(List<TransferListener> listeners) {
 
     TransferListeners {
         listeners = List.copyOf(listeners);
     }
 
-    /** Returns why the result has to be delivered again; empty if it has not. */
+    /** Returns why the result must be delivered again; empty if it need not. */
     Optional<UploadException> report(TransferResult result, Deadline deadline) {
         for (TransferListener listener : listeners) {
             Optional<UploadException> failure = report(listener, result, deadline);

@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * The result of one attempt to transfer a file.
  *
- * @param content the file's facts; empty if the file was not opened. Its bytes cannot be read any more
+ * @param content the file's facts; empty if the file was not opened. Its bytes can no longer be read
  * @param documentId empty if no document is known
  * @param resumed whether an earlier attempt created the document
  * @param entry the completed document without upload options; empty after a failure
@@ -53,7 +53,7 @@ public record TransferResult(
                 Duration.ZERO);
     }
 
-    /** Returns the version that was read, or else the one that the event names; empty if the file is not an object. */
+    /** Returns the version that was read, otherwise the event's; empty if the file is not in S3. */
     public Optional<SourceObject> object() {
         return content.flatMap(Content::object).or(source::object);
     }

@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.dynamodb.endpoints.DynamoDbEndpointProvid
 import software.amazon.awssdk.services.s3.endpoints.S3EndpointProvider;
 import software.amazon.awssdk.services.secretsmanager.endpoints.SecretsManagerEndpointProvider;
 
-/** Held against the SDK's own tables, for all Regions that it knows and some that it does not know yet. */
+/** Compared with the SDK's own tables, for all Regions that the SDK contains and some future ones. */
 class AwsEndpointsTest {
     private static final List<String> FUTURE_REGIONS = List.of(
             "eu-west-9",
@@ -63,7 +63,7 @@ class AwsEndpointsTest {
 
     @ParameterizedTest
     @MethodSource("kinds")
-    void agreesWithTheSdk(String region, boolean fips, boolean dualStack) {
+    void equalsTheSdksEndpoints(String region, boolean fips, boolean dualStack) {
         AwsEndpoints endpoints = new AwsEndpoints(region, fips, dualStack, Map.of());
         CompletableFuture<Endpoint> dynamoDb = DYNAMODB.resolveEndpoint(
                 p -> p.region(Region.of(region)).useFips(fips).useDualStack(dualStack));
@@ -81,7 +81,7 @@ class AwsEndpointsTest {
 
     @ParameterizedTest
     @MethodSource("regions")
-    void knowsTheDomainsOfEveryPartition(String region) {
+    void hasDomainsOfEveryPartition(String region) {
         PartitionMetadata partition = PartitionMetadata.of(Region.of(region));
         PartitionEndpointKey dualStack =
                 PartitionEndpointKey.builder().tags(EndpointTag.DUALSTACK).build();
@@ -90,7 +90,7 @@ class AwsEndpointsTest {
         assertThat(Partition.of(region).dualStackDnsSuffix()).isEqualTo(partition.dnsSuffix(dualStack));
     }
 
-    /** Where the SDK knows no such endpoint it fails, and so does the host's name. */
+    /** The SDK throws if an endpoint does not exist; its host name does not exist either. */
     private static void assertSame(CompletableFuture<Endpoint> sdk, String host) {
         try {
             assertThat(sdk.join().endpointUrl().toUri()).isEqualTo(URI.create("https://" + host));
@@ -115,7 +115,7 @@ class AwsEndpointsTest {
     }
 
     @Test
-    void takesTheAddressOfAnotherServerAsItIs() {
+    void keepsOverriddenUrls() {
         AwsEndpoints endpoints = new AwsEndpoints(
                 "eu-central-1", false, false, Map.of("dynamodb", URI.create("http://127.0.0.1:8000/table")));
 
@@ -126,7 +126,7 @@ class AwsEndpointsTest {
 
     @ParameterizedTest
     @CsvSource({"true, false", "false, true", "true, true"})
-    void refusesAnotherServerBesideAKindOfEndpoint(boolean fips, boolean dualStack) {
+    void rejectsOverridesBesideFipsAndDualStack(boolean fips, boolean dualStack) {
         Map<String, URI> overrides = Map.of("s3", URI.create("http://127.0.0.1:9000"));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new AwsEndpoints("eu-central-1", fips, dualStack, overrides));

@@ -17,7 +17,7 @@ class AwsErrorCodeTest {
                 "ThrottlingException:http://internal.amazon.com/coral/com.amazon.coral.service/",
                 "aws.example#ThrottlingException:http://internal.amazon.com/coral/#part"
             })
-    void leavesNamespaceAndAddressOut(String text) {
+    void stripsNamespaceAndUrl(String text) {
         assertThat(new AwsErrorCode(text).name()).isEqualTo("ThrottlingException");
     }
 
@@ -29,7 +29,7 @@ class AwsErrorCodeTest {
         "born 1970-01-02,        no error code",
         "scan.pdf,               no error code"
     })
-    void showsNamesAlone(String text, String shown) {
+    void showsCodesOnly(String text, String shown) {
         assertThat(new AwsErrorCode(text)).hasToString(shown);
     }
 }

@@ -3,10 +3,10 @@ package com.ovok.upload.aws;
 import static com.ovok.upload.Samples.assertQuiet;
 import static com.ovok.upload.Samples.once;
 import static com.ovok.upload.Samples.printed;
-import static com.ovok.upload.WireServer.answer;
 import static com.ovok.upload.WireServer.endless;
 import static com.ovok.upload.WireServer.hangUpAfter;
 import static com.ovok.upload.WireServer.reset;
+import static com.ovok.upload.WireServer.response;
 import static com.ovok.upload.WireServer.stallAfter;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.time.ZoneOffset.UTC;
@@ -25,8 +25,8 @@ import com.ovok.upload.RetryPolicy;
 import com.ovok.upload.Samples;
 import com.ovok.upload.UploadException;
 import com.ovok.upload.WireServer;
-import com.ovok.upload.WireServer.Answer;
 import com.ovok.upload.WireServer.Request;
+import com.ovok.upload.WireServer.Response;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -50,21 +50,21 @@ class AwsJsonClientTest {
     private static final String RESULT = "{\"Attributes\":{\"id\":{\"S\":\"a\"}}}";
     private static final CountDownLatch NOBODY = new CountDownLatch(1);
 
-    /** Responses after which the request is sent again. */
-    static final List<Answer> PASSING = List.of(
-            answer(400, error("ThrottlingException")),
-            answer(400, error("com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException")),
-            answer(400, error("RequestLimitExceeded:http://internal.amazon.com/coral/")),
-            answer(400, "{}", "x-amzn-ErrorType: ThrottlingException:http://internal.amazon.com/coral/"),
-            answer(400, "{\"code\":\"SlowDown\"}"),
-            answer(500, error("InternalServerError")),
-            answer(503, "<html>busy</html>"),
-            answer(429, ""),
-            answer(200, ""),
-            answer(200, "[]"),
-            answer(200, RESULT.substring(1)),
-            answer(200, RESULT, "x-amz-crc32: 1"),
-            answer(200, RESULT, "Content-Encoding: gzip"),
+    /** Responses after which the request is retried. */
+    static final List<Response> PASSING = List.of(
+            response(400, error("ThrottlingException")),
+            response(400, error("com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException")),
+            response(400, error("RequestLimitExceeded:http://internal.amazon.com/coral/")),
+            response(400, "{}", "x-amzn-ErrorType: ThrottlingException:http://internal.amazon.com/coral/"),
+            response(400, "{\"code\":\"SlowDown\"}"),
+            response(500, error("InternalServerError")),
+            response(503, "<html>busy</html>"),
+            response(429, ""),
+            response(200, ""),
+            response(200, "[]"),
+            response(200, RESULT.substring(1)),
+            response(200, RESULT, "x-amz-crc32: 1"),
+            response(200, RESULT, "Content-Encoding: gzip"),
             endless("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{", NOBODY),
             hangUpAfter("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n" + RESULT),
             hangUpAfter("HTTP/1.1 20"),
@@ -85,7 +85,7 @@ class AwsJsonClientTest {
 
     @Test
     void returnsTheResult() {
-        server.then(answer(200, RESULT));
+        server.then(response(200, RESULT));
 
         assertThat(call(once()).at("/Attributes/id/S").textValue()).isEqualTo("a");
         Request request = server.request();
@@ -99,18 +99,18 @@ class AwsJsonClientTest {
     }
 
     @Test
-    void acceptsTheRightSum() {
+    void acceptsValidChecksum() {
         CRC32 sum = new CRC32();
         sum.update(RESULT.getBytes(UTF_8));
-        server.then(answer(200, RESULT, "x-amz-crc32: " + sum.getValue()));
+        server.then(response(200, RESULT, "x-amz-crc32: " + sum.getValue()));
 
         assertThat(call(once()).has("Attributes")).isTrue();
     }
 
     @ParameterizedTest
     @FieldSource("PASSING")
-    void retriesWhatMayPass(Answer failed) {
-        server.then(failed, answer(200, RESULT));
+    void retriesTemporaryErrors(Response failed) {
+        server.then(failed, response(200, RESULT));
 
         assertThat(call(patient()).has("Attributes")).isTrue();
         assertThat(server.requests()).hasSize(2).allSatisfy(AwsJsonClientTest::assertSigned);
@@ -118,7 +118,7 @@ class AwsJsonClientTest {
 
     @ParameterizedTest
     @FieldSource("PASSING")
-    void isUnavailableIfItDoesNotPass(Answer failed) {
+    void isUnavailableAfterLastRetry(Response failed) {
         server.then(failed);
 
         UploadException.Unavailable failure = unavailable(() -> call(once()));
@@ -136,8 +136,8 @@ class AwsJsonClientTest {
         "403, InvalidSignatureException",
         "501, NotImplemented"
     })
-    void reportsARefusalAtOnce(int status, String code) {
-        server.then(answer(status, error("com.amazonaws.dynamodb.v20120810#" + code)));
+    void throwsOnRejectionWithoutRetry(int status, String code) {
+        server.then(response(status, error("com.amazonaws.dynamodb.v20120810#" + code)));
 
         AwsException refusal = requireNonNull(catchThrowableOfType(AwsException.class, () -> call(patient())));
         assertThat(refusal.status()).isEqualTo(status);
@@ -149,23 +149,23 @@ class AwsJsonClientTest {
     }
 
     @Test
-    void prefersTheErrorOfTheHeader() {
-        server.then(answer(400, error("ThrottlingException"), "X-Amzn-ErrorType: ValidationException"));
+    void prefersErrorCodeOfHeader() {
+        server.then(response(400, error("ThrottlingException"), "X-Amzn-ErrorType: ValidationException"));
 
         AwsException refusal = requireNonNull(catchThrowableOfType(AwsException.class, () -> call(patient())));
         assertThat(refusal.code().name()).isEqualTo("ValidationException");
     }
 
     @Test
-    void tellsHowLongToWait() {
-        server.then(answer(503, "", "Retry-After: 7"));
+    void returnsRetryAfter() {
+        server.then(response(503, "", "Retry-After: 7"));
 
         assertThat(unavailable(() -> call(once())).retryAfter()).contains(Duration.ofSeconds(7));
     }
 
     @Test
-    void triesAnotherConnectionIfOneIsSilent() {
-        server.then(stallAfter("", NOBODY), answer(200, RESULT));
+    void retriesOnAnotherConnection() {
+        server.then(stallAfter("", NOBODY), response(200, RESULT));
 
         assertThat(call(patient(), Duration.ofSeconds(3)).has("Attributes")).isTrue();
         assertThat(server.connections()).isEqualTo(2);
@@ -173,7 +173,7 @@ class AwsJsonClientTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{"})
-    void endsInTimeIfTheServiceIsSilent(String bytes) {
+    void endsByDeadlineIfServiceIsSilent(String bytes) {
         server.otherwise(stallAfter(bytes, NOBODY));
         Deadline deadline = Deadline.in(Duration.ofMillis(800), InstantSource.system());
 
@@ -187,7 +187,7 @@ class AwsJsonClientTest {
     @ValueSource(strings = {"InvalidSignatureException", "RequestExpired", "RequestTimeTooSkewed"})
     void correctsItsClockOnce(String code) {
         Instant theirs = Instant.now().plusSeconds(3600);
-        server.then(skewed(code, theirs), answer(200, RESULT), answer(200, RESULT));
+        server.then(skewed(code, theirs), response(200, RESULT), response(200, RESULT));
         AwsJsonClient client = client(once());
         try (LogCapture log = new LogCapture()) {
             client.call("UpdateItem", input(), Samples.deadline());
@@ -204,7 +204,7 @@ class AwsJsonClientTest {
     }
 
     @Test
-    void blamesTheClockIfTheCorrectionDoesNotHelp() {
+    void reportsClockIfCorrectionFails() {
         server.otherwise(skewed("RequestTimeTooSkewed", Instant.now().plusSeconds(3600)));
         try (LogCapture log = new LogCapture()) {
             assertThat(unavailable(() -> call(patient())).problem()).isEqualTo(Problem.CLOCK);
@@ -214,7 +214,7 @@ class AwsJsonClientTest {
     }
 
     @Test
-    void takesAWrongSignatureForOneIfTheClocksAgree() {
+    void reportsWrongSignatureIfClocksAgree() {
         server.then(skewed("InvalidSignatureException", Instant.now()));
 
         assertThat(catchThrowableOfType(AwsException.class, () -> call(patient())))
@@ -230,7 +230,7 @@ class AwsJsonClientTest {
     }
 
     @Test
-    void showsNeitherAddressesNorBodies() {
+    void showsNeitherUrlsNorBodies() {
         AwsRequest request = AwsRequest.post(
                 URI.create("https://inbox.example.com/" + Samples.OBJECT_KEY), Map.of(), Samples.TOKEN.getBytes(UTF_8));
 
@@ -261,8 +261,8 @@ class AwsJsonClientTest {
         return "{\"__type\":\"" + code + "\",\"message\":\"marker.access.token\"}";
     }
 
-    private static Answer skewed(String code, Instant theirs) {
-        return answer(403, error(code), "Date: " + RFC_1123_DATE_TIME.format(theirs.atOffset(UTC)));
+    private static Response skewed(String code, Instant theirs) {
+        return response(403, error(code), "Date: " + RFC_1123_DATE_TIME.format(theirs.atOffset(UTC)));
     }
 
     private static void assertSigned(Request request) {

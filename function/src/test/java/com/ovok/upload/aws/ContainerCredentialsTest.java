@@ -1,8 +1,8 @@
 package com.ovok.upload.aws;
 
 import static com.ovok.upload.Samples.printed;
-import static com.ovok.upload.WireServer.answer;
 import static com.ovok.upload.WireServer.reset;
+import static com.ovok.upload.WireServer.response;
 import static com.ovok.upload.WireServer.stallAfter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -12,7 +12,7 @@ import com.ovok.upload.Problem;
 import com.ovok.upload.SettableClock;
 import com.ovok.upload.UploadException;
 import com.ovok.upload.WireServer;
-import com.ovok.upload.WireServer.Answer;
+import com.ovok.upload.WireServer.Response;
 import com.ovok.upload.http.DeadlineHttpClient;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,15 +41,15 @@ class ContainerCredentialsTest {
     private static final Duration LIFE = Duration.ofHours(1);
     private static final Duration REFRESH_BEFORE = Duration.ofMinutes(5);
 
-    static final List<Answer> FAILURES = List.of(
-            answer(500, "{\"code\":\"marker\",\"message\":\"marker\"}"),
-            answer(403, ""),
-            answer(302, "", "Location: http://169.254.170.2/"),
-            answer(200, ""),
-            answer(200, "marker"),
-            answer(200, "{\"AccessKeyId\":\"marker\"}"),
-            answer(200, "{\"AccessKeyId\":\"marker\",\"SecretAccessKey\":\" \"}"),
-            answer(200, "{\"AccessKeyId\":\"marker\",\"SecretAccessKey\":\"marker\",\"Expiration\":\"marker\"}"),
+    static final List<Response> FAILURES = List.of(
+            response(500, "{\"code\":\"marker\",\"message\":\"marker\"}"),
+            response(403, ""),
+            response(302, "", "Location: http://169.254.170.2/"),
+            response(200, ""),
+            response(200, "marker"),
+            response(200, "{\"AccessKeyId\":\"marker\"}"),
+            response(200, "{\"AccessKeyId\":\"marker\",\"SecretAccessKey\":\" \"}"),
+            response(200, "{\"AccessKeyId\":\"marker\",\"SecretAccessKey\":\"marker\",\"Expiration\":\"marker\"}"),
             reset());
 
     private final SettableClock clock = new SettableClock();
@@ -109,7 +109,7 @@ class ContainerCredentialsTest {
     @Test
     void sendsNoTokenIfThereIsNone() {
         environment.remove("AWS_CONTAINER_AUTHORIZATION_TOKEN");
-        server.then(answer(200, "{\"AccessKeyId\":\"id\",\"SecretAccessKey\":\"secret\"}"));
+        server.then(response(200, "{\"AccessKeyId\":\"id\",\"SecretAccessKey\":\"secret\"}"));
 
         assertThat(provider().resolve(deadline())).isEqualTo(new AwsCredentials("id", "secret", null));
         assertThat(server.request().header("Authorization")).isEmpty();
@@ -128,7 +128,7 @@ class ContainerCredentialsTest {
 
     @ParameterizedTest
     @FieldSource("FAILURES")
-    void keepsValidKeysIfARefreshFails(Answer failure) {
+    void keepsValidKeysIfRefreshFails(Response failure) {
         server.then(keys("1"));
         AwsCredentialsProvider provider = provider();
         provider.resolve(deadline());
@@ -145,7 +145,7 @@ class ContainerCredentialsTest {
 
     @ParameterizedTest
     @FieldSource("FAILURES")
-    void isUnavailableWithoutValidKeys(Answer failure) {
+    void isUnavailableWithoutValidKeys(Response failure) {
         server.then(keys("1"));
         AwsCredentialsProvider provider = provider();
         provider.resolve(deadline());
@@ -161,7 +161,7 @@ class ContainerCredentialsTest {
     }
 
     @Test
-    void isUnavailableIfTheAddressIsSilent() {
+    void isUnavailableIfEndpointIsSilent() {
         server.otherwise(stallAfter("", new CountDownLatch(1)));
 
         assertThatExceptionOfType(UploadException.Unavailable.class)
@@ -180,7 +180,7 @@ class ContainerCredentialsTest {
     }
 
     @Test
-    void fetchesOnceForManyFiles() throws Exception {
+    void sharesOneFetchAmongFiles() throws Exception {
         server.then(keys("1"));
         AwsCredentialsProvider provider = provider();
         Callable<AwsCredentials> file = () -> provider.resolve(deadline());
@@ -204,7 +204,7 @@ class ContainerCredentialsTest {
                 "/credentials",
                 "http://mar ker"
             })
-    void sendsNoTokenToAnotherMachineWithoutTls(String address) {
+    void requiresTlsForOtherMachines(String address) {
         environment.put("AWS_CONTAINER_CREDENTIALS_FULL_URI", address);
 
         assertThatExceptionOfType(UploadException.Misconfigured.class)
@@ -222,7 +222,7 @@ class ContainerCredentialsTest {
                 "http://[fd00:ec2::23]/c",
                 "https://credentials.example.com/c"
             })
-    void acceptsTheAddressesOfAws(String address) {
+    void acceptsUrlsOfAws(String address) {
         environment.put("AWS_CONTAINER_CREDENTIALS_FULL_URI", address);
 
         assertThat(provider()).isInstanceOf(ContainerCredentials.class);
@@ -236,8 +236,8 @@ class ContainerCredentialsTest {
         return Deadline.in(Duration.ofSeconds(30), clock);
     }
 
-    private Answer keys(String number) {
-        return answer(200, """
+    private Response keys(String number) {
+        return response(200, """
             {"AccessKeyId":"id-%1$s","SecretAccessKey":"secret-%1$s","Token":"session-%1$s","Expiration":"%2$s"}\
             """.formatted(number, clock.instant().plus(LIFE)));
     }

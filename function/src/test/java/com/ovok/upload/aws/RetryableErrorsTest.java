@@ -14,19 +14,19 @@ class RetryableErrorsTest {
 
     @ParameterizedTest
     @MethodSource
-    void retriesWhatTheSdkRetries(String code) {
+    void retriesCodesOfTheSdk(String code) {
         assertThat(RetryableErrors.contains(400, code)).isTrue();
         assertThat(RetryableErrors.contains(403, code)).isTrue();
     }
 
-    static Stream<String> retriesWhatTheSdkRetries() {
+    static Stream<String> retriesCodesOfTheSdk() {
         return Stream.concat(
                 software.amazon.awssdk.awscore.internal.AwsErrorCode.RETRYABLE_ERROR_CODES.stream(),
                 software.amazon.awssdk.awscore.internal.AwsErrorCode.THROTTLING_ERROR_CODES.stream());
     }
 
     @Test
-    void knowsTheClockErrorsThatTheSdkKnows() {
+    void containsClockErrorsOfTheSdk() {
         assertThat(AwsErrorCode.CLOCK)
                 .isEqualTo(software.amazon.awssdk.awscore.internal.AwsErrorCode.DEFINITE_CLOCK_SKEW_ERROR_CODES)
                 .allMatch(code -> new AwsErrorCode(code).isOfClock());
@@ -37,7 +37,7 @@ class RetryableErrorsTest {
     }
 
     @Test
-    void retriesTheStatusesThatTheSdkRetries() {
+    void retriesStatusesOfTheSdk() {
         assertThat(SdkDefaultRetrySetting.RETRYABLE_STATUS_CODES)
                 .isNotEmpty()
                 .allMatch(status -> RetryableErrors.contains(status, ""));
@@ -59,13 +59,13 @@ class RetryableErrorsTest {
         "400, KMS.KMSInternalException",
         "503, KMS.DependencyTimeoutException"
     })
-    void retriesTransientCodesOfS3AndKms(int status, String code) {
+    void retriesTemporaryCodesOfS3AndKms(int status, String code) {
         assertThat(RetryableErrors.contains(status, code)).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {408, 409, 425, 429, 500, 502, 503, 504, 507, 509, 520, 522, 529, 599})
-    void retriesTransientStatusesWithoutAKnownCode(int status) {
+    void retriesTemporaryStatusesWithoutCode(int status) {
         assertThat(RetryableErrors.contains(status, "")).isTrue();
         assertThat(RetryableErrors.contains(status, "SomethingNew")).isTrue();
     }

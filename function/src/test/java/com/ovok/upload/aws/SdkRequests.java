@@ -16,14 +16,14 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 public final class SdkRequests {
     private SdkRequests() {}
 
-    /** The keys of {@link TestAws}, for clients of the SDK. */
+    /** Returns the keys of {@link TestAws} for clients of the SDK. */
     public static AwsCredentialsProvider credentials() {
         AwsCredentials keys = TestAws.KEYS;
         return StaticCredentialsProvider.create(AwsSessionCredentials.create(
                 keys.accessKeyId(), keys.secretAccessKey(), String.valueOf(keys.sessionToken())));
     }
 
-    /** Fails unless both say the same to the same service, and both are signed. */
+    /** Fails unless both requests are signed and equal in service, headers and body. */
     public static void assertSame(Request ours, Request sdks) {
         assertThat(ours.line()).isEqualTo(sdks.line());
         for (String header : new String[] {"X-Amz-Target", "Content-Type", "Host", "x-amz-security-token"}) {

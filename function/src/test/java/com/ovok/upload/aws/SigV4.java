@@ -13,7 +13,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Computes the signature that AWS expects of a request, from nothing but the request's bytes and the secret key.
+ * Computes the signature that AWS expects, from the request's bytes and the secret key alone.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html">Signature V4 in a
  *     header</a>
@@ -21,7 +21,7 @@ import javax.crypto.spec.SecretKeySpec;
 public final class SigV4 {
     private SigV4() {}
 
-    /** A part of the {@code Authorization} header: Credential, SignedHeaders or Signature. */
+    /** Returns a part of the {@code Authorization} header: Credential, SignedHeaders or Signature. */
     public static String part(Request request, String name) {
         String header = request.header("Authorization").orElseThrow().replaceFirst("^AWS4-HMAC-SHA256 ", "");
         return Arrays.stream(header.split(", ", -1))

@@ -5,7 +5,7 @@ import com.ovok.upload.http.DeadlineHttpClient;
 import java.net.URI;
 import java.util.Map;
 
-/** Clients of servers on loopback that stand in for AWS, with keys that no output may hold. */
+/** Clients of loopback servers in place of AWS, with keys that no output may contain. */
 public final class TestAws {
     public static final String REGION = "eu-central-1";
     public static final AwsCredentials KEYS =
@@ -13,7 +13,7 @@ public final class TestAws {
 
     private TestAws() {}
 
-    /** The addresses of a Region where one server stands in for every service. */
+    /** Returns the endpoints of a Region in which one server replaces all services. */
     public static AwsEndpoints endpoints(URI server) {
         return new AwsEndpoints(
                 REGION,

@@ -29,7 +29,7 @@ class SqsBatchProcessorTest {
     private final Queue<Integer> seen = new ConcurrentLinkedQueue<>();
 
     @Test
-    void messagesAreCarriedSideBySideAndNoMoreThanAllowed() {
+    void processesMessagesInParallelUpToLimit() {
         CyclicBarrier met = new CyclicBarrier(SIDE_BY_SIDE);
         for (int i = 0; i < 4 * SIDE_BY_SIDE; i++) {
             messages.addObject().put("messageId", "m" + i);
@@ -42,7 +42,7 @@ class SqsBatchProcessorTest {
     }
 
     @Test
-    void messagesOfAGroupAreCarriedOneAfterTheOtherInTheirOrder() {
+    void processesGroupsInOrder() {
         for (int i = 0; i < 10; i++) {
             messages.addObject()
                     .put("messageId", "m" + i)
@@ -60,7 +60,7 @@ class SqsBatchProcessorTest {
     }
 
     @Test
-    void returnsTheRestOfAGroupAfterAnUnexpectedFailure() {
+    void returnsRestOfGroupAfterFailure() {
         for (int i = 0; i < 4; i++) {
             messages.addObject()
                     .put("messageId", "m" + i)
@@ -79,7 +79,7 @@ class SqsBatchProcessorTest {
     }
 
     @Test
-    void returnsWhatAnInterruptionLeftOpen() throws Exception {
+    void returnsMessagesLeftByInterrupt() throws Exception {
         CountDownLatch passed = new CountDownLatch(2);
         CountDownLatch never = new CountDownLatch(1);
         for (int i = 0; i < 3; i++) {
@@ -118,7 +118,7 @@ class SqsBatchProcessorTest {
                         Samples.deadline());
     }
 
-    /** Passes when so many are on their way at once. */
+    /** Returns once this many messages are processed at once. */
     private static void awaitOthers(CyclicBarrier met) {
         try {
             met.await(30, TimeUnit.SECONDS);

@@ -1,9 +1,9 @@
 package com.ovok.upload.http;
 
-import static com.ovok.upload.WireServer.answer;
 import static com.ovok.upload.WireServer.endless;
 import static com.ovok.upload.WireServer.hangUpAfter;
 import static com.ovok.upload.WireServer.literal;
+import static com.ovok.upload.WireServer.response;
 import static com.ovok.upload.WireServer.stallAfter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What comes of the exchanges of the generated code, and of the connections that carry them. */
+/** Exchanges of the generated code, and the reuse of their connections. */
 @Timeout(60)
 class ApacheHttpClientAdapterTest {
     private static final int MOST = 1 << 20;
@@ -44,8 +44,8 @@ class ApacheHttpClientAdapterTest {
     }
 
     @Test
-    void sendsTheRequestAsItIs() throws IOException {
-        server.then(answer(200, ""));
+    void sendsRequestUnchanged() throws IOException {
+        server.then(response(200, ""));
         HttpRequest request = HttpRequest.newBuilder(server.url().resolve("/a%2Fb?c=%20d"))
                 .method("PATCH", BodyPublishers.ofString("größer"))
                 .header("x-twice", "one")
@@ -69,18 +69,18 @@ class ApacheHttpClientAdapterTest {
     }
 
     @Test
-    void findsHeadersInAnyCaseAndAllOfTheSameName() throws IOException {
-        server.then(answer(200, "", "X-Twice: one", "Retry-After: 9", "x-twice: two"));
+    void findsHeadersInAnyCase() throws IOException {
+        server.then(response(200, "", "X-Twice: one", "Retry-After: 9", "x-twice: two"));
 
-        HttpResponse<String> answer = get();
+        HttpResponse<String> response = get();
 
-        assertThat(answer.headers().allValues("x-TWICE")).containsExactly("one", "two");
-        assertThat(answer.headers().firstValue("retry-after")).hasValue("9");
+        assertThat(response.headers().allValues("x-TWICE")).containsExactly("one", "two");
+        assertThat(response.headers().firstValue("retry-after")).hasValue("9");
     }
 
     @Test
-    void keepsTheConnectionOfAnAnswerThatWasReadToItsEnd() throws IOException {
-        server.then(answer(200, "x".repeat(MOST)), answer(500, "two"), answer(200, ""), answer(204, ""));
+    void reusesConnectionAfterCompleteResponse() throws IOException {
+        server.then(response(200, "x".repeat(MOST)), response(500, "two"), response(200, ""), response(204, ""));
 
         assertThat(get().body()).hasSize(MOST);
         assertThat(get().body()).isEqualTo("two");
@@ -90,9 +90,10 @@ class ApacheHttpClientAdapterTest {
     }
 
     @Test
-    void cutsAResponseThatIsTooLarge() throws Exception {
+    void cutsTooLargeResponse() throws Exception {
         CountDownLatch clientLeft = new CountDownLatch(1);
-        server.then(endless("HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n", clientLeft), answer(200, "next"));
+        server.then(
+                endless("HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n", clientLeft), response(200, "next"));
 
         assertThat(get().body()).hasSizeBetween(MOST / 2, MOST).isBlank();
         assertThat(clientLeft.await(10, TimeUnit.SECONDS)).as("the client left").isTrue();
@@ -101,8 +102,8 @@ class ApacheHttpClientAdapterTest {
     }
 
     @Test
-    void cutsAResponseThatIsOneByteTooLarge() throws IOException {
-        server.then(answer(200, "x".repeat(MOST + 1)), answer(200, "next"));
+    void cutsResponseOneByteTooLarge() throws IOException {
+        server.then(response(200, "x".repeat(MOST + 1)), response(200, "next"));
 
         assertThat(get().body()).hasSizeBetween(MOST / 2, MOST);
         assertThat(get().body()).isEqualTo("next");
@@ -110,7 +111,7 @@ class ApacheHttpClientAdapterTest {
     }
 
     @Test
-    void returnsWhatCameOfAResponseThatBreaks() throws IOException {
+    void returnsBeginningOfBrokenResponse() throws IOException {
         server.then(
                 hangUpAfter("HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\nsome"),
                 hangUpAfter("HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n"));
@@ -120,15 +121,15 @@ class ApacheHttpClientAdapterTest {
     }
 
     @Test
-    void readsABodyThatIsNotEncoded() throws IOException {
-        server.then(answer(200, "\ufeffplain", "Content-Encoding: identity"));
+    void readsUnencodedBody() throws IOException {
+        server.then(response(200, "\ufeffplain", "Content-Encoding: identity"));
 
         assertThat(get().body()).isEqualTo("plain");
     }
 
     @Test
-    void refusesACompressedAnswer() throws IOException {
-        server.then(answer(200, "small", "Content-Encoding: gzip"), answer(200, "next"));
+    void rejectsCompressedResponse() throws IOException {
+        server.then(response(200, "small", "Content-Encoding: gzip"), response(200, "next"));
 
         assertThatIOException().isThrownBy(this::get);
         assertThat(get().body()).isEqualTo("next");
@@ -136,8 +137,8 @@ class ApacheHttpClientAdapterTest {
     }
 
     @Test
-    void followsNoRedirect() throws IOException {
-        server.then(answer(307, "", "Location: " + server.url() + "/elsewhere"));
+    void doesNotFollowRedirects() throws IOException {
+        server.then(response(307, "", "Location: " + server.url() + "/elsewhere"));
 
         assertThat(get().statusCode()).isEqualTo(307);
         assertThat(server.requests()).hasSize(1);
@@ -145,7 +146,7 @@ class ApacheHttpClientAdapterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{\"id\":"})
-    void anInterruptCutsTheConnection(String start) throws Exception {
+    void closesConnectionWhenInterrupted(String start) throws Exception {
         CountDownLatch clientLeft = new CountDownLatch(1);
         CompletableFuture<Object> outcome = new CompletableFuture<>();
         server.then(stallAfter(start, clientLeft));
@@ -172,9 +173,9 @@ class ApacheHttpClientAdapterTest {
                 "304 Not Modified\r\nContent-Length: 53\r\n\r\n",
                 "200 OK\r\nContent-Length: 0\r\n\r\n"
             })
-    void bytesThatFollowAnAnswerAreNotTakenForTheNext(String head) throws IOException {
+    void ignoresBytesAfterResponse(String head) throws IOException {
         String unasked = "HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\nunasked";
-        server.then(literal("HTTP/1.1 " + head + unasked), answer(200, "asked"));
+        server.then(literal("HTTP/1.1 " + head + unasked), response(200, "asked"));
 
         assertThat(get().body()).isEmpty();
         assertThat(get().body()).isEqualTo("asked");
@@ -182,8 +183,8 @@ class ApacheHttpClientAdapterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"204 No Content", "304 Not Modified", "304 Not Modified\r\nContent-Length: 4"})
-    void aBodyWhereNoneMayBeDoesNotHoldTheNextExchangeUp(String head) throws IOException {
-        server.then(literal("HTTP/1.1 " + head + "\r\n\r\nbody"), answer(200, "asked"));
+    void ignoresForbiddenBody(String head) throws IOException {
+        server.then(literal("HTTP/1.1 " + head + "\r\n\r\nbody"), response(200, "asked"));
 
         assertThat(get().body()).isEmpty();
         assertThat(get().body()).isEqualTo("asked");

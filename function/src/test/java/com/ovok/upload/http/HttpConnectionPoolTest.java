@@ -15,13 +15,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class HttpConnectionPoolTest {
     @ParameterizedTest
     @CsvSource({"60000, 5000", "10000, 5000", "9000, 4500", "1, 1"})
-    void allAddressesTogetherTakeNoLongerThanWhatIsLeft(int left, int address) {
+    void sharesTimeLeftAmongAddresses(int left, int address) {
         assertThat(HttpConnectionPool.connectWithin(Timeout.ofMilliseconds(left)))
                 .isEqualTo(Timeout.ofMilliseconds(address));
     }
 
     @Test
-    void ofManyAddressesTheFirstTwoAreTried() throws Exception {
+    void triesFirstTwoAddresses() throws Exception {
         InetAddress[] eight = IntStream.rangeClosed(1, 8)
                 .mapToObj(i -> InetAddress.ofLiteral("127.0.0." + i))
                 .toArray(InetAddress[]::new);

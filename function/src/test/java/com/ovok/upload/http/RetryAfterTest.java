@@ -40,7 +40,7 @@ class RetryAfterTest {
                 "Fri, 27-Nov-26 12:01:30 GMT",
                 "Fri Nov 27 12:01:30 2026"
             })
-    void readsTheThreeFormatsOfDates(String value) {
+    void readsThreeDateFormats(String value) {
         assertThat(of(value)).contains(Duration.ofSeconds(90));
     }
 
@@ -52,7 +52,7 @@ class RetryAfterTest {
         Sat, 28 Feb 2032 00:00:00 GMT   | 165758400
         Fri, 31 Dec 9999 23:59:59 GMT   | 2147483647
         """)
-    void readsDaysOfOneDigitAndFarYears(String value, long seconds) {
+    void readsOneDigitDaysAndFarYears(String value, long seconds) {
         assertThat(of(value)).contains(Duration.ofSeconds(seconds));
     }
 
@@ -66,7 +66,7 @@ class RetryAfterTest {
                 "Saturday, 01-Jan-77 00:00:00 GMT",
                 "Sun Nov  6 08:49:37 1994"
             })
-    void aDateThatHasPassedIsZero(String value) {
+    void returnsZeroForPastDates(String value) {
         assertThat(of(value)).contains(Duration.ZERO);
     }
 
@@ -94,7 +94,7 @@ class RetryAfterTest {
                 "Fr, 27 Nov 2026 12:01:30 GMT",
                 "Fri, 27 Foo 2026 12:01:30 GMT"
             })
-    void leavesGarbageOut(String value) {
+    void ignoresMalformedValues(String value) {
         assertThat(of(value)).isEmpty();
     }
 
@@ -106,7 +106,7 @@ class RetryAfterTest {
         Sat, 28 Nov 2026 09:00:00 GMT   | 0
         not a date                      | 90
         """)
-    void comparesADateWithTheServersOwnClock(String date, long seconds) {
+    void comparesDatesWithServerClock(String date, long seconds) {
         Map<String, String> headers = Map.of("Retry-After", "Fri, 27 Nov 2026 12:01:30 GMT", "Date", date);
 
         assertThat(RetryAfter.of(name -> Optional.ofNullable(headers.get(name)), CLOCK))
@@ -114,7 +114,7 @@ class RetryAfterTest {
     }
 
     @Test
-    void isAbsentWithoutTheHeader() {
+    void isEmptyWithoutHeader() {
         assertThat(RetryAfter.of(name -> Optional.empty(), CLOCK)).isEmpty();
     }
 

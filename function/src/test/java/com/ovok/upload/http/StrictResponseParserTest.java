@@ -29,7 +29,7 @@ class StrictResponseParserTest {
     private final SessionInputBuffer buffer = new SessionInputBufferImpl(8192);
 
     @Test
-    void continuesAfterATimeoutAnywhere() throws Exception {
+    void resumesAfterTimeoutAtAnyByte() throws Exception {
         for (int cut = 1; cut < HEAD.length(); cut++) {
             InputStream in = pieces(HEAD.substring(0, cut), HEAD.substring(cut) + "body");
             assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(() -> parser.parse(buffer, in));
@@ -42,7 +42,7 @@ class StrictResponseParserTest {
     }
 
     @Test
-    void takesALineThatEndsWithoutCarriageReturn() throws Exception {
+    void acceptsBareLineFeeds() throws Exception {
         InputStream in = pieces("\r\n\nHTTP/1.1 204 No Content\nX: y\n\nrest");
         ClassicHttpResponse response = requireNonNull(parser.parse(buffer, in));
 
@@ -52,18 +52,18 @@ class StrictResponseParserTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"S", "HTTP:", "\0", " HTTP/1.1 200 OK\r\n\r\n", "{\"id\":1}"})
-    void refusesWhatBeginsOtherwiseAtOnce(String bytes) {
+    void rejectsOtherBeginningsAtOnce(String bytes) {
         assertThatExceptionOfType(HttpException.class).isThrownBy(() -> parser.parse(buffer, pieces(bytes)));
     }
 
     @Test
-    void refusesLineEndsWithoutEnd() {
+    void rejectsTooManyLineEnds() {
         assertThatExceptionOfType(HttpException.class)
                 .isThrownBy(() -> parser.parse(buffer, pieces("\r\n".repeat(1000))));
     }
 
     @Test
-    void refusesAHeadWithoutEnd() {
+    void rejectsTooLongHead() {
         String line = "X: " + "y".repeat(1000) + "\r\n";
 
         assertThatExceptionOfType(MessageConstraintException.class)
@@ -71,7 +71,7 @@ class StrictResponseParserTest {
     }
 
     @Test
-    void tellsACutHeadFromNone() throws Exception {
+    void distinguishesCutHeadFromNone() throws Exception {
         assertThat(parser.parse(buffer, InputStream.nullInputStream())).isNull();
         for (String cut : List.of("H", "HTTP/1.1 204 No Content\r\n", HEAD.substring(0, HEAD.length() - 1))) {
             StrictResponseParser fresh = new StrictResponseParser();
@@ -89,7 +89,7 @@ class StrictResponseParserTest {
         return new String(body, ISO_8859_1);
     }
 
-    /** Gives each piece to one read, and lets the reads between and after them time out. */
+    /** Returns each piece in one read; the reads before and after it time out. */
     private static InputStream pieces(String... pieces) {
         Iterator<byte[]> left =
                 Arrays.stream(pieces).map(piece -> piece.getBytes(ISO_8859_1)).iterator();

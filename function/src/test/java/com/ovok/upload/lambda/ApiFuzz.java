@@ -25,7 +25,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.lifecycle.AfterProperty;
 
-/** Whatever a caller sends is answered with a document or with a problem of the caller's own making, and no other. */
+/** Every request of a caller ends as a document or as a 4xx problem. */
 abstract class ApiFuzz {
     private static final String BOUNDARY = "x-boundary";
 
@@ -42,33 +42,33 @@ abstract class ApiFuzz {
     }
 
     @Property
-    void aMangledEventIsAnswered(@ForAll("mangled") byte[] event) {
-        answered(event);
+    void respondsToMangledEvents(@ForAll("mangled") byte[] event) {
+        responded(event);
     }
 
     @Property
-    void anyFileNameIsAnswered(@ForAll("paths") String path, @ForAll("texts") String type) {
+    void respondsToAnyFileName(@ForAll("paths") String path, @ForAll("texts") String type) {
         ObjectNode event = gateway.eventWithContentType(type);
         gateway.rawPath(event, "/documents/" + path);
-        answered(bytes(event));
+        responded(bytes(event));
     }
 
     @Property(edgeCases = EdgeCasesMode.NONE)
-    void anyPathIsAnswered(@ForAll("prefixes") String prefix, @ForAll("paths") String path, @ForAll boolean post) {
+    void respondsToAnyPath(@ForAll("prefixes") String prefix, @ForAll("paths") String path, @ForAll boolean post) {
         ObjectNode event = gateway.event();
         gateway.rawPath(event, prefix + path);
         gateway.method(event, post ? "POST" : "PUT");
-        answered(bytes(event));
+        responded(bytes(event));
     }
 
     @Property(edgeCases = EdgeCasesMode.NONE)
-    void anyCallerIsAnswered(@ForAll("callers") byte[] event) {
-        answered(event);
+    void respondsToAnyCaller(@ForAll("callers") byte[] event) {
+        responded(event);
     }
 
-    /** Bytes that become a document are the sender's, however the gateway handed them on. */
+    /** The bytes of a created document are the sender's, however the gateway passed them. */
     @Property(edgeCases = EdgeCasesMode.NONE)
-    void aBodyArrivesAsItWasSentOrNotAtAll(
+    void keepsBodiesOrRejectsThem(
             @ForAll("types") String type,
             @ForAll("files") byte[] sent,
             @ForAll("transfers") Transfer transfer,
@@ -80,36 +80,36 @@ abstract class ApiFuzz {
             headers.put("content-length", Integer.toString(sent.length));
         }
         event.put("body", transfer.of(sent)).put("isBase64Encoded", transfer == Transfer.BASE64);
-        JsonNode answer = gateway.answer(door.running.app, event, RunningApp.context());
-        judge(answer);
+        JsonNode response = gateway.response(door.running.app, event, RunningApp.context());
+        judge(response);
 
-        // Nothing tells text from Latin-1 that was taken for text.
+        // Text cannot be distinguished from Latin-1 that was decoded as text.
         boolean isHidden = transfer == Transfer.NO_BASE64 && !hasLength;
-        if (answer.path("statusCode").asInt() == 201 && !isHidden) {
+        if (response.path("statusCode").asInt() == 201 && !isHidden) {
             assertThat(door.content()).isEqualTo(new String(sent, ISO_8859_1));
         }
     }
 
     @Property
-    void anyHeadersAndQueryAreAnswered(
+    void respondsToAnyHeadersAndQuery(
             @ForAll("headers") Map<String, String> headers, @ForAll("texts") String isPublic) {
         ObjectNode event = gateway.event();
         headers.forEach(((ObjectNode) event.get("headers"))::put);
         ((ObjectNode) event.get("queryStringParameters")).put("isPublic", isPublic);
-        answered(bytes(event));
+        responded(bytes(event));
     }
 
     @Property
-    void anyFormIsAnswered(@ForAll("formTypes") String type, @ForAll("forms") byte[] form) {
-        answered(bytes(posted(type, Base64.getEncoder().encodeToString(form), true)));
+    void respondsToAnyForm(@ForAll("formTypes") String type, @ForAll("forms") byte[] form) {
+        responded(bytes(posted(type, Base64.getEncoder().encodeToString(form), true)));
     }
 
     @Property
-    void anyJsonBodyIsAnswered(@ForAll("bodies") byte[] body, @ForAll("transfers") Transfer transfer) {
-        answered(bytes(posted("application/json", transfer.of(body), transfer != Transfer.TEXT)));
+    void respondsToAnyJsonBody(@ForAll("bodies") byte[] body, @ForAll("transfers") Transfer transfer) {
+        responded(bytes(posted("application/json", transfer.of(body), transfer != Transfer.TEXT)));
     }
 
-    /** How a gateway hands a body on, and how it never does. */
+    /** How a gateway passes a body, and how it never does. */
     enum Transfer {
         TEXT {
             @Override
@@ -316,33 +316,33 @@ abstract class ApiFuzz {
         return event.toString().getBytes(UTF_8);
     }
 
-    private void answered(byte[] event) {
-        judge(gateway.answer(door.running.app, event, RunningApp.context()));
+    private void responded(byte[] event) {
+        judge(gateway.response(door.running.app, event, RunningApp.context()));
     }
 
-    private void judge(JsonNode answer) {
+    private void judge(JsonNode response) {
         int documents = door.documents();
-        int status = answer.path("statusCode").asInt();
+        int status = response.path("statusCode").asInt();
 
         if (status == 201) {
-            assertThat(Gateway.body(answer).path("id").asText()).isNotEmpty();
+            assertThat(Gateway.body(response).path("id").asText()).isNotEmpty();
             assertThat(documents).isLessThanOrEqualTo(1);
         } else {
             assertThat(documents).isZero();
-            refused(answer, status);
+            refused(response, status);
         }
     }
 
-    private static void refused(JsonNode answer, int status) {
-        JsonNode body = Gateway.body(answer);
+    private static void refused(JsonNode response, int status) {
+        JsonNode body = Gateway.body(response);
 
-        assertThat(status).as("%s", answer).isIn(List.of(400, 403, 404, 405, 415, 422));
-        assertThat(answer.at("/headers/Content-Type").asText()).isEqualTo("application/problem+json");
+        assertThat(status).as("%s", response).isIn(List.of(400, 403, 404, 405, 415, 422));
+        assertThat(response.at("/headers/Content-Type").asText()).isEqualTo("application/problem+json");
         assertThat(body.path("type").asText()).contains("/docs/troubleshooting.md#");
         assertThat(body.path("title").asText()).isNotEmpty();
         assertThat(body.path("status").asInt()).isEqualTo(status);
         assertThat(body.path("detail").asText()).isNotEmpty();
-        assertThat(answer.toString()).doesNotContain("marker", "Exception", "java.", "com.ovok");
-        assertQuiet(answer.toString());
+        assertThat(response.toString()).doesNotContain("marker", "Exception", "java.", "com.ovok");
+        assertQuiet(response.toString());
     }
 }

@@ -2,7 +2,7 @@ package com.ovok.upload.lambda;
 
 import static com.ovok.upload.Samples.assertQuiet;
 import static com.ovok.upload.Samples.s3Error;
-import static com.ovok.upload.WireServer.answer;
+import static com.ovok.upload.WireServer.response;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Requests that become no document, answered as problem details, the same through each gateway. */
+/** Requests that create no document end as problem details, alike through each gateway. */
 class ApiRefusalTest {
     private RunningApp running;
 
@@ -38,26 +38,26 @@ class ApiRefusalTest {
 
     @ParameterizedTest
     @EnumSource
-    void anotherMethodIsToldWhichOneToUse(Gateway gateway) {
+    void namesAllowedMethod(Gateway gateway) {
         for (String method : new String[] {"GET", "POST", "DELETE", "put"}) {
-            JsonNode answer = refused(gateway, gateway.eventWithMethod(method), 405, "method-not-allowed");
+            JsonNode response = refused(gateway, gateway.eventWithMethod(method), 405, "method-not-allowed");
 
-            assertThat(answer.at("/headers/Allow").asText()).isEqualTo("PUT");
+            assertThat(response.at("/headers/Allow").asText()).isEqualTo("PUT");
         }
         assertNobodyWasAsked();
     }
 
     @ParameterizedTest
     @EnumSource
-    void aFileIsNotPutWithoutAName(Gateway gateway) {
-        JsonNode answer = refused(gateway, gateway.eventTo("/documents"), 405, "method-not-allowed");
+    void rejectsPutWithoutName(Gateway gateway) {
+        JsonNode response = refused(gateway, gateway.eventTo("/documents"), 405, "method-not-allowed");
 
-        assertThat(answer.at("/headers/Allow").asText()).isEqualTo("POST");
+        assertThat(response.at("/headers/Allow").asText()).isEqualTo("POST");
     }
 
     @ParameterizedTest
     @EnumSource
-    void anotherPathIsNotFound(Gateway gateway) {
+    void returns404ForOtherPaths(Gateway gateway) {
         for (String path :
                 new String[] {"/", "/documents2/cat.png", "/document/cat.png", "/Documents/cat.png", "cat.png", ""}) {
             refused(gateway, gateway.eventTo(path), 404, "not-found");
@@ -67,7 +67,7 @@ class ApiRefusalTest {
 
     @ParameterizedTest
     @EnumSource
-    void aNameThatCannotBeUsedIsABadRequest(Gateway gateway) {
+    void rejectsUnusableName(Gateway gateway) {
         for (String name : new String[] {
             "", "%20", "a%2F", "a%5C", "..", "a%00b", "a%0D%0Ab", "a%E2%80%AEgpj.exe", "x".repeat(1025)
         }) {
@@ -78,7 +78,7 @@ class ApiRefusalTest {
 
     @ParameterizedTest
     @EnumSource(names = {"REST_API", "FUNCTION_URL"})
-    void aPathThatIsNotUrlEncodedIsABadRequest(Gateway gateway) {
+    void rejectsUnencodedPath(Gateway gateway) {
         refused(gateway, gateway.eventTo("/documents/marker%zz"), 400, "bad-request");
         refused(gateway, gateway.eventTo("/documents/marker%2"), 400, "bad-request");
         assertNobodyWasAsked();
@@ -86,7 +86,7 @@ class ApiRefusalTest {
 
     @ParameterizedTest
     @EnumSource
-    void aBodyThatIsNoBase64IsABadRequest(Gateway gateway) {
+    void rejectsMalformedBase64(Gateway gateway) {
         refused(gateway, gateway.eventWithBody("marker!", true), 400, "bad-request");
         refused(gateway, gateway.eventWithBody("YQ=", true), 400, "bad-request");
         assertNobodyWasAsked();
@@ -94,7 +94,7 @@ class ApiRefusalTest {
 
     @ParameterizedTest
     @EnumSource
-    void aFormWhosePartHasANameWithoutAValueIsABadRequest(Gateway gateway) {
+    void rejectsFormWithoutPartName(Gateway gateway) {
         ObjectNode event = gateway.eventWithContentType("multipart/form-data; boundary=x");
         event.put("body", "--x\r\nContent-Disposition: form-data; name\r\n\r\nmeow\r\n--x--\r\n");
         event.put("isBase64Encoded", false);
@@ -108,7 +108,7 @@ class ApiRefusalTest {
 
     @ParameterizedTest
     @EnumSource
-    void aFlagThatIsNeitherTrueNorFalseIsABadRequest(Gateway gateway) {
+    void rejectsMalformedFlag(Gateway gateway) {
         for (String flag : new String[] {"", "yes", "TRUE", "1"}) {
             ObjectNode event = gateway.event();
             event.putObject("queryStringParameters").put("isPublic", flag);
@@ -119,7 +119,7 @@ class ApiRefusalTest {
 
     @ParameterizedTest
     @EnumSource
-    void anEventOfAnotherFormatIsABadRequest(Gateway gateway) {
+    void rejectsOtherPayloadFormat(Gateway gateway) {
         Gateway other = gateway.isV1() ? Gateway.HTTP_API : Gateway.REST_API;
         refused(gateway, JsonNodeFactory.instance.objectNode(), 400, "bad-request");
         refused(gateway, other.event(), 400, "bad-request");
@@ -129,24 +129,24 @@ class ApiRefusalTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatOvokFindsWrongIsPassedOnWithoutTheFileName(Gateway gateway) {
-        running.ovok.then(answer(422, "{\"statusCode\":422,\"message\":[\"cat.png is taken\",\"too odd\"]}"));
-        JsonNode answer = refused(gateway, gateway.event(), 422, "not-accepted");
+    void quotesOvokWithoutFileName(Gateway gateway) {
+        running.ovok.then(response(422, "{\"statusCode\":422,\"message\":[\"cat.png is taken\",\"too odd\"]}"));
+        JsonNode response = refused(gateway, gateway.event(), 422, "not-accepted");
 
-        assertThat(Gateway.body(answer).path("detail").asText())
-                .startsWith("OVOK answered 422: (file name) is taken; too odd.");
+        assertThat(Gateway.body(response).path("detail").asText())
+                .startsWith("OVOK returned 422: (file name) is taken; too odd.");
     }
 
     @ParameterizedTest
     @MethodSource
-    void aFailureBehindTheApiIsTold(Gateway gateway, int ovok, int status, String problem) {
-        running.ovok.otherwise(answer(ovok, "{\"statusCode\":%d,\"message\":\"marker\"}".formatted(ovok)));
+    void reportsFailuresBehindTheApi(Gateway gateway, int ovok, int status, String problem) {
+        running.ovok.otherwise(response(ovok, "{\"statusCode\":%d,\"message\":\"marker\"}".formatted(ovok)));
 
         refused(gateway, gateway.event(), status, problem);
         assertThat(running.storage.connections()).isZero();
     }
 
-    static Stream<Arguments> aFailureBehindTheApiIsTold() {
+    static Stream<Arguments> reportsFailuresBehindTheApi() {
         return inEach(
                 Arguments.of(200, 502, "ovok-fault"),
                 Arguments.of(401, 500, "ovok-sign-in"),
@@ -161,14 +161,14 @@ class ApiRefusalTest {
 
     @ParameterizedTest
     @MethodSource
-    void aFormThatS3RefusesIsTold(Gateway gateway, int s3, String code, int status, String problem) {
-        running.documentAwaited().storage.otherwise(answer(s3, s3Error(code, "marker")));
-        running.ovok.otherwise(answer(200, "{\"message\":\"gone\"}"));
+    void reportsRejectedForm(Gateway gateway, int s3, String code, int status, String problem) {
+        running.documentAwaited().storage.otherwise(response(s3, s3Error(code, "marker")));
+        running.ovok.otherwise(response(200, "{\"message\":\"gone\"}"));
 
         refused(gateway, gateway.event(), status, problem);
     }
 
-    static Stream<Arguments> aFormThatS3RefusesIsTold() {
+    static Stream<Arguments> reportsRejectedForm() {
         return inEach(
                 Arguments.of(400, "EntityTooLarge", 413, "too-large"),
                 Arguments.of(400, "MalformedPOSTRequest", 502, "storage-refused"),
@@ -178,10 +178,10 @@ class ApiRefusalTest {
 
     @ParameterizedTest
     @EnumSource
-    void whoHasToWaitIsToldHowLong(Gateway gateway) {
-        running.ovok.otherwise(answer(503, "", "Retry-After: 9"));
+    void sendsRetryAfter(Gateway gateway) {
+        running.ovok.otherwise(response(503, "", "Retry-After: 9"));
         JsonNode asked = refused(gateway, gateway.event(), 503, "unavailable");
-        running.ovok.otherwise(answer(503, ""));
+        running.ovok.otherwise(response(503, ""));
         JsonNode guessed = refused(gateway, gateway.event(), 503, "unavailable");
 
         assertThat(asked.at("/headers/Retry-After").asText()).isEqualTo("9");
@@ -190,25 +190,25 @@ class ApiRefusalTest {
 
     @ParameterizedTest
     @EnumSource
-    void aMisconfigurationIsTheOperatorsAlone(Gateway gateway) {
-        running.ovok.then(answer(401, "{}"));
-        JsonNode answer = refused(gateway, gateway.event(), 500, "ovok-sign-in");
+    void hidesDetailsOfMisconfiguration(Gateway gateway) {
+        running.ovok.then(response(401, "{}"));
+        JsonNode response = refused(gateway, gateway.event(), 500, "ovok-sign-in");
 
-        assertThat(Gateway.body(answer).path("detail").asText()).isEqualTo("The service is misconfigured.");
+        assertThat(Gateway.body(response).path("detail").asText()).isEqualTo("The service is misconfigured.");
         assertThat(running.log.text()).contains("the access token is wrong, has expired");
     }
 
     @ParameterizedTest
     @EnumSource
-    void aRequestWithoutTimeLeftIsAnsweredInsteadOfTried(Gateway gateway) {
-        JsonNode answer = gateway.answer(running.app, gateway.event(), RunningApp.context(2900));
+    void respondsWithoutTimeLeft(Gateway gateway) {
+        JsonNode response = gateway.response(running.app, gateway.event(), RunningApp.context(2900));
 
-        assertThat(answer.path("statusCode").asInt()).isEqualTo(504);
+        assertThat(response.path("statusCode").asInt()).isEqualTo(504);
         assertNobodyWasAsked();
     }
 
     @Test
-    void aHandlerWithoutSettingsDoesNotStart() {
+    void failsToStartWithoutSettings() {
         assumeThat(System.getenv()).doesNotContainKey("OVOK_ACCESS_TOKEN");
 
         for (Runnable start : Arrays.<Runnable>asList(S3Handler::new, RestApiHandler::new, HttpApiHandler::new)) {
@@ -226,18 +226,18 @@ class ApiRefusalTest {
     }
 
     private JsonNode refused(Gateway gateway, JsonNode event, int status, String problem) {
-        JsonNode answer = gateway.answer(running.app, event);
-        JsonNode body = Gateway.body(answer);
+        JsonNode response = gateway.response(running.app, event);
+        JsonNode body = Gateway.body(response);
 
-        assertThat(answer.path("statusCode").asInt()).isEqualTo(status);
-        assertThat(answer.at("/headers/Content-Type").asText()).isEqualTo("application/problem+json");
+        assertThat(response.path("statusCode").asInt()).isEqualTo(status);
+        assertThat(response.at("/headers/Content-Type").asText()).isEqualTo("application/problem+json");
         assertThat(body.path("type").asText()).endsWith("/docs/troubleshooting.md#" + problem);
         assertThat(body.path("title").asText()).isNotEmpty();
         assertThat(body.path("status").asInt()).isEqualTo(status);
         assertThat(body.path("detail").asText()).isNotEmpty();
-        assertThat(answer.toString() + running.log.text()).doesNotContain("marker");
-        assertQuiet(answer.toString() + running.log.text());
-        return answer;
+        assertThat(response.toString() + running.log.text()).doesNotContain("marker");
+        assertQuiet(response.toString() + running.log.text());
+        return response;
     }
 
     private void assertNobodyWasAsked() {

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where requests go, whatever a gateway puts before the route. */
+/** Routes of requests behind any prefix of a gateway. */
 class ApiRouteTest {
     private static final byte[] JSON =
             "{\"fileName\":\"a.txt\",\"contentType\":\"text/plain\",\"content\":\"\"}".getBytes(UTF_8);
@@ -32,7 +32,7 @@ class ApiRouteTest {
         api.close();
     }
 
-    /** Stages, base paths of one and more levels, mapping keys, and some that are called as a route is. */
+    /** Stages, base paths of one and more levels, mapping keys, and some with the name of a route. */
     static Stream<Arguments> prefixes() {
         return Stream.of(Gateway.values())
                 .flatMap(gateway -> Stream.of(
@@ -42,7 +42,7 @@ class ApiRouteTest {
 
     @ParameterizedTest
     @MethodSource("prefixes")
-    void findsTheFileBehindAPrefix(Gateway gateway, String prefix) throws IOException {
+    void findsFileBehindPrefix(Gateway gateway, String prefix) throws IOException {
         for (String name : new String[] {"cat.png", "documents", "document%20s.png"}) {
             assertThat(api.created(gateway, gateway.eventTo(prefix + "/documents/" + name))
                             .fileName())
@@ -52,7 +52,7 @@ class ApiRouteTest {
 
     @ParameterizedTest
     @MethodSource("prefixes")
-    void findsTheCollectionBehindAPrefix(Gateway gateway, String prefix) throws IOException {
+    void findsCollectionBehindPrefix(Gateway gateway, String prefix) throws IOException {
         for (String end : new String[] {"/documents", "/documents/"}) {
             ObjectNode event = gateway.post("application/json", JSON);
             gateway.path(event, prefix + end);
@@ -61,10 +61,12 @@ class ApiRouteTest {
         }
     }
 
-    /** The template of the gateway's route, not the path, tells a file named "documents" from the collection. */
+    /**
+     * The template of the gateway's route, not the path, distinguishes a file named "documents" from the collection.
+     */
     @ParameterizedTest
     @EnumSource(names = "FUNCTION_URL", mode = EnumSource.Mode.EXCLUDE)
-    void tellsTheRoutesApartByTheTemplate(Gateway gateway) throws IOException {
+    void distinguishesRoutesByTemplate(Gateway gateway) throws IOException {
         ObjectNode put = gateway.eventTo("/documents/documents");
         template(gateway, put, "ANY", "/documents");
         assertThat(api.refusal(gateway, put, 405).at("/headers/Allow").asText()).isEqualTo("POST");
@@ -78,7 +80,7 @@ class ApiRouteTest {
 
     @ParameterizedTest
     @EnumSource
-    void findsTheRouteBehindAProxyRoute(Gateway gateway) throws IOException {
+    void findsRouteBehindProxyRoute(Gateway gateway) throws IOException {
         for (String template : new String[] {"/{proxy+}", "/v1/{proxy+}", "/documents/{proxy+}"}) {
             ObjectNode event = gateway.eventTo("/v1/documents/cat.png");
             template(gateway, event, "ANY", template);
@@ -89,7 +91,7 @@ class ApiRouteTest {
 
     @ParameterizedTest
     @EnumSource
-    void findsTheRouteWithoutATemplate(Gateway gateway) throws IOException {
+    void findsRouteWithoutTemplate(Gateway gateway) throws IOException {
         ObjectNode event = gateway.eventTo("/v1/documents/cat.png");
         event.remove("resource");
         event.put("routeKey", "$default").putNull("pathParameters");
@@ -106,10 +108,10 @@ class ApiRouteTest {
         }
     }
 
-    /** How each gateway hands on a path that is not UTF-8; those that decode it lose the bytes. */
+    /** Each gateway's form of a path that is not UTF-8; gateways that decode it lose the bytes. */
     @ParameterizedTest
     @EnumSource
-    void refusesAFileNameThatIsNotUtf8(Gateway gateway) {
+    void rejectsFileNameOutsideUtf8(Gateway gateway) {
         for (String name :
                 new String[] {"M%FCller.pdf", "%C0%AF.pdf", "%ED%A0%80.pdf", "%F0%9F%98.pdf", "%EF%BF%BD.pdf"}) {
             assertThat(api.refused(gateway, gateway.eventTo("/documents/" + name), 400, "bad-request"))
@@ -122,7 +124,7 @@ class ApiRouteTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"HTTP_API", "HTTP_API_V1"})
-    void keepsAPathThatIsDecodedAlready(Gateway gateway) throws IOException {
+    void keepsDecodedPath(Gateway gateway) throws IOException {
         for (String name : new String[] {"100%.png", "100%25.png", "%zz.png", "a+b.png", "%C3%BC.png"}) {
             ObjectNode event = gateway.event();
             gateway.rawPath(event, "/documents/" + name);
@@ -131,16 +133,16 @@ class ApiRouteTest {
     }
 
     @Test
-    void namesTheHandlerOfTheOtherFormat() {
+    void namesHandlerOfOtherFormat() {
         RunningApp running = api.running;
         ObjectNode second = Gateway.HTTP_API.event();
         ObjectNode first = Gateway.HTTP_API_V1.event();
 
-        assertThat(Gateway.body(Gateway.REST_API.answer(running.app, second))
+        assertThat(Gateway.body(Gateway.REST_API.response(running.app, second))
                         .path("detail")
                         .asText())
                 .contains("2.0", "com.ovok.upload.lambda.HttpApiHandler");
-        assertThat(Gateway.body(Gateway.HTTP_API.answer(running.app, first))
+        assertThat(Gateway.body(Gateway.HTTP_API.response(running.app, first))
                         .path("detail")
                         .asText())
                 .contains("1.0", "com.ovok.upload.lambda.RestApiHandler");

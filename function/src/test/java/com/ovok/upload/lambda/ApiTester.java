@@ -10,7 +10,7 @@ import com.ovok.upload.WireServer;
 import java.io.IOException;
 import java.util.List;
 
-/** Sends events to the handlers of a function whose servers are healthy, and sees what arrives there. */
+/** Sends events to the handlers of a function with healthy servers, and inspects what arrives there. */
 final class ApiTester implements AutoCloseable {
     final RunningApp running;
 
@@ -19,15 +19,15 @@ final class ApiTester implements AutoCloseable {
     }
 
     /**
-     * What became of a request.
+     * The document that a request created.
      *
      * @param content one character for each byte
      */
     record Document(String fileName, String contentType, String content) {}
 
-    /** Requires that the event becomes one document. */
+    /** Requires that the event creates one document. */
     Document created(Gateway gateway, JsonNode event) throws IOException {
-        JsonNode response = gateway.answer(running.app, event);
+        JsonNode response = gateway.response(running.app, event);
         assertThat(response.path("statusCode").asInt())
                 .as("%s", Gateway.body(response))
                 .isEqualTo(201);
@@ -44,7 +44,7 @@ final class ApiTester implements AutoCloseable {
         return body.substring(body.indexOf("\r\n\r\n", file) + 4, body.lastIndexOf("\r\n--"));
     }
 
-    /** Requires that the event is refused before OVOK is asked, and returns the detail that the caller sees. */
+    /** Requires that the event is rejected before OVOK is called, and returns the problem's detail. */
     String refused(Gateway gateway, JsonNode event, int status, String problem) {
         JsonNode response = refusal(gateway, event, status);
         assertThat(Gateway.body(response).path("type").asText()).endsWith("#" + problem);
@@ -52,7 +52,7 @@ final class ApiTester implements AutoCloseable {
     }
 
     JsonNode refusal(Gateway gateway, JsonNode event, int status) {
-        JsonNode response = gateway.answer(running.app, event);
+        JsonNode response = gateway.response(running.app, event);
         assertThat(response.path("statusCode").asInt())
                 .as("%s", Gateway.body(response))
                 .isEqualTo(status);

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Requests that become documents, the same through each gateway. */
+/** Requests that create documents, alike through each gateway. */
 class ApiUploadTest {
     private RunningApp running;
 
@@ -37,13 +37,13 @@ class ApiUploadTest {
 
     @ParameterizedTest
     @EnumSource
-    void theSampleBecomesADocument(Gateway gateway) {
+    void createsDocumentOfSample(Gateway gateway) {
         ObjectNode event = gateway.event();
-        JsonNode answer = gateway.answer(running.app, event);
+        JsonNode response = gateway.response(running.app, event);
 
-        assertThat(answer.path("statusCode").asInt()).isEqualTo(201);
-        assertThat(answer.at("/headers/Content-Type").asText()).isEqualTo("application/json");
-        assertThat(Gateway.body(answer)).isEqualTo(entry());
+        assertThat(response.path("statusCode").asInt()).isEqualTo(201);
+        assertThat(response.at("/headers/Content-Type").asText()).isEqualTo("application/json");
+        assertThat(Gateway.body(response)).isEqualTo(entry());
         assertThat(running.ovok.request().text())
                 .isEqualTo("{\"fileName\":\"cat.png\",\"contentType\":\"image/png\",\"isPublic\":\"false\"}");
         assertThat(running.storage.request().body())
@@ -51,7 +51,7 @@ class ApiUploadTest {
         assertQuiet(running.log.text());
     }
 
-    /** OVOK's answer without the upload options, which are spent, and without what is null. */
+    /** Returns OVOK's response without the spent upload options and null fields. */
     private static JsonNode entry() {
         try {
             ObjectNode entry = (ObjectNode) new JsonMapper().readTree(Samples.entry(URI.create("http://x")));
@@ -69,7 +69,7 @@ class ApiUploadTest {
 
     @ParameterizedTest
     @EnumSource
-    void aBodyThatIsTextArrivesAsItsUtf8Bytes(Gateway gateway) {
+    void sendsTextBodyAsUtf8(Gateway gateway) {
         ObjectNode event = gateway.eventWithBody("{\"grüße\": \"東京\"}\r\n", false);
         created(gateway, gateway.with(event, "Content-Type", "application/fhir+json"));
 
@@ -78,7 +78,7 @@ class ApiUploadTest {
 
     @ParameterizedTest
     @EnumSource
-    void aBodyThatLooksLikeBase64AndIsTextIsLeftAlone(Gateway gateway) {
+    void keepsTextThatLooksLikeBase64(Gateway gateway) {
         created(gateway, gateway.eventWithBody("bWVvdw==", false));
 
         assertThat(running.storage.request().text()).contains("\r\n\r\nbWVvdw==\r\n--");
@@ -86,7 +86,7 @@ class ApiUploadTest {
 
     @ParameterizedTest
     @EnumSource
-    void anEmptyFileIsAFile(Gateway gateway) {
+    void acceptsEmptyFile(Gateway gateway) {
         created(gateway, gateway.eventWithBody(null, false));
         running.documentAwaited().fileTaken();
         created(gateway, gateway.eventWithBody("", true));
@@ -99,7 +99,7 @@ class ApiUploadTest {
 
     @ParameterizedTest
     @EnumSource
-    void aRequestMayAskForAPublicDocument(Gateway gateway) {
+    void createsPublicDocumentOnRequest(Gateway gateway) {
         ObjectNode event = gateway.event();
         event.putObject("queryStringParameters").put("isPublic", "true").put("other", "x");
         created(gateway, event);
@@ -109,7 +109,7 @@ class ApiUploadTest {
 
     @ParameterizedTest
     @EnumSource
-    void withoutAQueryADocumentIsNotPublic(Gateway gateway) {
+    void createsPrivateDocumentByDefault(Gateway gateway) {
         ObjectNode event = gateway.event();
         event.putNull("queryStringParameters");
         created(gateway, event);
@@ -124,7 +124,7 @@ class ApiUploadTest {
 
     @ParameterizedTest
     @EnumSource
-    void theTypeThatTheRequestNamesIsKept(Gateway gateway) {
+    void keepsTypeOfRequest(Gateway gateway) {
         created(gateway, gateway.eventWithContentType("text/plain; charset=utf-8"));
 
         assertThat(running.ovok.request().text()).contains("\"contentType\":\"text/plain; charset=utf-8\"");
@@ -132,7 +132,7 @@ class ApiUploadTest {
 
     @ParameterizedTest
     @EnumSource
-    void withoutATypeTheExtensionDecides(Gateway gateway) {
+    void guessesTypeFromExtension(Gateway gateway) {
         created(gateway, gateway.eventWithContentType(null));
         running.documentAwaited().fileTaken();
         ObjectNode bare = gateway.event();
@@ -146,7 +146,7 @@ class ApiUploadTest {
 
     @ParameterizedTest
     @MethodSource
-    void namesArriveAsTheyAre(Gateway gateway, String encoded, String name) throws IOException {
+    void keepsNames(Gateway gateway, String encoded, String name) throws IOException {
         created(gateway, gateway.eventTo("/documents/" + encoded));
 
         assertThat(new JsonMapper()
@@ -157,7 +157,7 @@ class ApiUploadTest {
         assertThat(running.storage.request().text()).contains("filename=\"" + name.replace("\"", "%22") + "\"\r\n");
     }
 
-    static Stream<Arguments> namesArriveAsTheyAre() {
+    static Stream<Arguments> keepsNames() {
         return Stream.of(Gateway.values())
                 .flatMap(gateway -> Stream.of(
                         Arguments.of(gateway, "two%20words.png", "two words.png"),
@@ -173,7 +173,7 @@ class ApiUploadTest {
     }
 
     @Test
-    void theStageOfAnHttpApiIsNoPartOfThePath() {
+    void ignoresStageOfHttpApi() {
         ObjectNode event = Gateway.HTTP_API.eventTo("/prod/documents/cat.png");
         ((ObjectNode) event.get("requestContext")).put("stage", "prod");
 
@@ -181,9 +181,9 @@ class ApiUploadTest {
     }
 
     @Test
-    void aRequestIsKnownInTheLogByTheIdThatLambdaGaveIt() {
+    void logsRequestByInvocationId() {
         Context context = RunningApp.context();
-        Gateway.HTTP_API.answer(running.app, Gateway.HTTP_API.event(), context);
+        Gateway.HTTP_API.response(running.app, Gateway.HTTP_API.event(), context);
 
         assertThat(running.log.lines())
                 .isNotEmpty()
@@ -191,7 +191,7 @@ class ApiUploadTest {
     }
 
     private void created(Gateway gateway, JsonNode event) {
-        assertThat(gateway.answer(running.app, event).path("statusCode").asInt())
+        assertThat(gateway.response(running.app, event).path("statusCode").asInt())
                 .isEqualTo(201);
     }
 }

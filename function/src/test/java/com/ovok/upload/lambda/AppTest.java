@@ -8,7 +8,7 @@ import org.slf4j.spi.SLF4JServiceProvider;
 
 class AppTest {
     @Test
-    void theProviderThatSlf4jIsToldOfIsTheOnlyOneThatThereIs() throws ClassNotFoundException {
+    void namesTheOnlySlf4jProvider() throws ClassNotFoundException {
         Class.forName(App.class.getName());
 
         assertThat(ServiceLoader.load(SLF4JServiceProvider.class))

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whose an {@code Idempotency-Key} is: that of the caller whom the gateway has authenticated, in each of its ways. */
+/** The owner of an {@code Idempotency-Key}: the caller that the gateway authenticated by one of its methods. */
 class CallerTest {
     private ApiTester api;
 
@@ -29,7 +29,9 @@ class CallerTest {
         api.close();
     }
 
-    /** What the request context of each gateway says of one caller; 1 and 2 stand for what a caller differs in. */
+    /**
+     * Returns the request context of each gateway for one caller; 1 and 2 stand for the differences between callers.
+     */
     private static List<String> identities(Gateway gateway) {
         return gateway.isV1()
                 ? List.of(
@@ -70,7 +72,7 @@ class CallerTest {
 
     @ParameterizedTest
     @MethodSource("callers")
-    void separatesTheKeysOfCallers(Gateway gateway, String identity) {
+    void separatesKeysOfCallers(Gateway gateway, String identity) {
         upload(gateway, identity.replace('#', '1'));
         upload(gateway, identity.replace('#', '2'));
         upload(gateway, identity.replace('#', '1'));
@@ -79,17 +81,17 @@ class CallerTest {
         assertThat(api.running.log.text()).doesNotContain("marker");
     }
 
-    /** One kind's caller is never another kind's, whatever they are called. */
+    /** Callers of different kinds are different, even with the same name. */
     @ParameterizedTest
     @EnumSource
-    void separatesTheKeysOfEachKindOfCaller(Gateway gateway) {
+    void separatesKeysOfKindsOfCallers(Gateway gateway) {
         List<String> identities = identities(gateway);
         identities.forEach(identity -> upload(gateway, identity.replace('#', '1')));
 
         assertThat(api.running.ovok.requests()).hasSameSizeAs(identities);
     }
 
-    /** What changes between two requests of one caller, before and after. */
+    /** Changes between two requests of one caller, before and after. */
     static Stream<Arguments> sameCallers() {
         return Stream.of(Gateway.values())
                 .flatMap(gateway -> (gateway.isV1()
@@ -107,14 +109,14 @@ class CallerTest {
 
     @ParameterizedTest
     @MethodSource("sameCallers")
-    void knowsACallerWithAnotherSessionOrToken(Gateway gateway, String identity) {
+    void recognizesCallerAcrossSessions(Gateway gateway, String identity) {
         upload(gateway, identity.replace('#', '1'));
         upload(gateway, identity.replace('#', '2'));
 
         assertThat(api.running.ovok.requests()).hasSize(1);
     }
 
-    /** What a gateway says that does not tell callers apart. */
+    /** Request contexts that do not distinguish callers. */
     static Stream<Arguments> unknown() {
         return Stream.of(Gateway.values())
                 .flatMap(gateway -> (gateway.isV1()
@@ -147,9 +149,9 @@ class CallerTest {
 
     @ParameterizedTest
     @MethodSource("unknown")
-    void refusesTheKeyOfAnUnknownCaller(Gateway gateway, String identity) throws IOException {
+    void rejectsKeyOfUnknownCaller(Gateway gateway, String identity) throws IOException {
         assertThat(api.refused(gateway, event(gateway, identity), 400, "bad-request"))
-                .contains("Idempotency-Key", "does not say who");
+                .contains("Idempotency-Key", "requires an authenticated caller");
 
         ObjectNode keyless = event(gateway, identity);
         ((ObjectNode) keyless.path("headers")).remove("idempotency-key");
@@ -157,7 +159,7 @@ class CallerTest {
     }
 
     private void upload(Gateway gateway, String identity) {
-        assertThat(gateway.answer(api.running.app, event(gateway, identity))
+        assertThat(gateway.response(api.running.app, event(gateway, identity))
                         .path("statusCode")
                         .asInt())
                 .isEqualTo(201);

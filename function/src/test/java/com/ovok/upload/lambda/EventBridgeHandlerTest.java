@@ -4,7 +4,7 @@ import static com.ovok.upload.Samples.assertQuiet;
 import static com.ovok.upload.Samples.event;
 import static com.ovok.upload.Samples.printed;
 import static com.ovok.upload.Samples.s3Error;
-import static com.ovok.upload.WireServer.answer;
+import static com.ovok.upload.WireServer.response;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -172,7 +172,7 @@ class EventBridgeHandlerTest {
 
     @Test
     void failsIfTheObjectIsGone() {
-        running.inbox.then(answer(404, s3Error("NoSuchVersion", "x")));
+        running.inbox.then(response(404, s3Error("NoSuchVersion", "x")));
 
         assertThat(failure(bytes()).problem()).isEqualTo(Problem.SOURCE_NOT_FOUND);
         assertThat(running.ovok.connections()).isZero();
@@ -182,7 +182,7 @@ class EventBridgeHandlerTest {
     @Test
     void failsIfTheBucketIsAnother() throws IOException {
         ((ObjectNode) event.at("/detail/bucket")).put("name", "other-bucket");
-        running.inbox.then(answer(403, s3Error("AccessDenied", "x")));
+        running.inbox.then(response(403, s3Error("AccessDenied", "x")));
 
         assertThat(failure(bytes())).isInstanceOf(UploadException.Misconfigured.class);
         assertThat(running.inbox.request().line()).startsWith("GET /other-bucket/");
@@ -198,7 +198,7 @@ class EventBridgeHandlerTest {
     }
 
     private void arrives() {
-        running.inbox.then(answer(200, "meow", "ETag: \"06f1a78c4623b79885a4b5dc5452d86a\""));
+        running.inbox.then(response(200, "meow", "ETag: \"06f1a78c4623b79885a4b5dc5452d86a\""));
         running.documentAwaited().fileTaken();
     }
 

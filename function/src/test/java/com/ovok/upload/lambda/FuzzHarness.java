@@ -15,7 +15,7 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The function with its servers, tried often: counts what each try left behind. */
+/** The function with its servers for repeated tries; counts the effects of each try. */
 final class FuzzHarness implements AutoCloseable {
     static final String INBOX = "ovok-inbox";
 
@@ -25,7 +25,7 @@ final class FuzzHarness implements AutoCloseable {
 
     FuzzHarness() throws IOException {}
 
-    /** Lets S3 hand over an event, and gives the answer, or nothing where the event was refused. */
+    /** Delivers an S3 event and returns the response; null if the event was rejected. */
     @Nullable
     String notified(byte[] event) throws IOException {
         return handled(new S3Handler(running.app), event);
@@ -50,7 +50,7 @@ final class FuzzHarness implements AutoCloseable {
     }
 
     /**
-     * How many documents were made since this was called before. Each has its file, and what the log says of it is
+     * Returns the number of documents since the previous call. Requires that each has its file, and that the log is
      * quiet.
      */
     int documents() {
@@ -63,12 +63,12 @@ final class FuzzHarness implements AutoCloseable {
         return asked.size();
     }
 
-    /** The content of the last of these documents, one character for each byte. */
+    /** Returns the content of the last of these documents, one character for each byte. */
     String content() {
         return ApiTester.content(forms.getLast());
     }
 
-    /** Looks through the log since the last time. */
+    /** Checks the log since the previous call. */
     void assertLog() {
         String log = running.log.taken();
         assertQuiet(log);

@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What can stand in front of the function, each with its event as AWS sends it. */
+/** The gateways in front of the function, each with its event as AWS sends it. */
 enum Gateway {
     REST_API("rest-api-put.json", "/httpMethod", "Content-Type") {
         @Override
@@ -25,7 +25,7 @@ enum Gateway {
             event.put("path", encoded);
         }
     },
-    /** An HTTP API whose integration asks for the older format. */
+    /** An HTTP API whose integration selects the older format. */
     HTTP_API_V1("rest-api-put.json", "/httpMethod", "Content-Type") {
         @Override
         void path(ObjectNode event, String encoded) {
@@ -59,10 +59,14 @@ enum Gateway {
         this.contentTypeHeader = contentTypeHeader;
     }
 
-    /** Sets the path as the client sends it to what this gateway makes of it. */
+    /**
+     * Sets the path in this gateway's form.
+     *
+     * @param encoded as the client sends it
+     */
     abstract void path(ObjectNode event, String encoded);
 
-    /** {@code PUT /documents/cat.png} with a small picture in base64. */
+    /** Returns {@code PUT /documents/cat.png} with a small picture in base64. */
     ObjectNode event() {
         try {
             ObjectNode event = (ObjectNode) JSON.readTree(Samples.event(sample));
@@ -77,7 +81,7 @@ enum Gateway {
         return this == REST_API || this == HTTP_API_V1;
     }
 
-    /** Without loss only if the bytes are UTF-8, as in AWS. */
+    /** Lossless only if the bytes are UTF-8, as in AWS. */
     private static String decoded(String encoded) {
         return URLDecoder.decode(encoded.replace("+", "%2B"), UTF_8);
     }
@@ -109,7 +113,7 @@ enum Gateway {
         ((ObjectNode) event.at(methodAt.substring(0, slash))).put(methodAt.substring(slash + 1), method);
     }
 
-    /** Sets the path to what no gateway may ever make of one. */
+    /** Sets the path to a form that no gateway sends. */
     void rawPath(ObjectNode event, String path) {
         event.put(isV1() ? "path" : "rawPath", path);
     }
@@ -120,7 +124,7 @@ enum Gateway {
         return event;
     }
 
-    /** A form or JSON, as bytes that the gateway hands on in base64. */
+    /** Returns a form or JSON as bytes that the gateway passes in base64. */
     ObjectNode post(String contentType, byte[] body) {
         ObjectNode event = eventWithContentType(contentType);
         ((ObjectNode) event.get("headers")).remove("content-length");
@@ -134,33 +138,33 @@ enum Gateway {
         return event;
     }
 
-    /** The answer as this gateway gets it. */
-    JsonNode answer(App app, JsonNode event) {
-        return answer(app, event, RunningApp.context());
+    /** Returns the response as this gateway receives it. */
+    JsonNode response(App app, JsonNode event) {
+        return response(app, event, RunningApp.context());
     }
 
-    JsonNode answer(App app, JsonNode event, Context context) {
-        // Halves of characters exist in JSON as escapes only.
+    JsonNode response(App app, JsonNode event, Context context) {
+        // JSON can contain lone surrogates as escapes only.
         String json = HALVES.matcher(event.toString())
                 .replaceAll(half -> "\\\\u%04x".formatted((int) half.group().charAt(0)));
-        return answer(app, json.getBytes(UTF_8), context);
+        return response(app, json.getBytes(UTF_8), context);
     }
 
-    /** What the handler answers to bytes that the runtime hands over as they came. */
-    JsonNode answer(App app, byte[] event, Context context) {
+    /** Returns the handler's response to these bytes of an event. */
+    JsonNode response(App app, byte[] event, Context context) {
         RequestStreamHandler handler = isV1() ? new RestApiHandler(app) : new HttpApiHandler(app);
         try {
-            ByteArrayOutputStream answer = new ByteArrayOutputStream();
-            handler.handleRequest(new ByteArrayInputStream(event), answer, context);
-            return JSON.readTree(answer.toByteArray());
+            ByteArrayOutputStream response = new ByteArrayOutputStream();
+            handler.handleRequest(new ByteArrayInputStream(event), response, context);
+            return JSON.readTree(response.toByteArray());
         } catch (IOException e) {
             throw new IllegalArgumentException(e);
         }
     }
 
-    static JsonNode body(JsonNode answer) {
+    static JsonNode body(JsonNode response) {
         try {
-            return JSON.readTree(answer.path("body").asText());
+            return JSON.readTree(response.path("body").asText());
         } catch (IOException e) {
             throw new IllegalArgumentException(e);
         }

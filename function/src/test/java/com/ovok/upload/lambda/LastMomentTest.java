@@ -1,6 +1,6 @@
 package com.ovok.upload.lambda;
 
-import static com.ovok.upload.WireServer.answer;
+import static com.ovok.upload.WireServer.response;
 import static com.ovok.upload.WireServer.stallAfter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -35,7 +35,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** How long a transfer works on after its deadline if the servers say nothing then. */
+/** How long a transfer continues after its deadline while the servers are silent. */
 class LastMomentTest {
     private static final Duration LEFT = Duration.ofMinutes(1);
     private static final String CLAIMED = "{\"Attributes\":{\"previousLeaseUntil\":{\"N\":\"0\"}}}";
@@ -53,13 +53,13 @@ class LastMomentTest {
     }
 
     @Test
-    void leavesASecondIfTheLedgerIsSilentAfterACreationAtTheLastMoment() {
-        dynamo.then(answer(200, CLAIMED)).otherwise(stallAfter("", new CountDownLatch(1)));
+    void leavesASecondAfterCreationAtTheDeadline() {
+        dynamo.then(response(200, CLAIMED)).otherwise(stallAfter("", new CountDownLatch(1)));
         AtomicLong atDeadline = new AtomicLong();
         ovok.then(client -> {
             clock.advance(LEFT.minusMillis(1));
             atDeadline.set(System.nanoTime());
-            answer(200, Samples.entry(ovok.url())).give(client);
+            response(200, Samples.entry(ovok.url())).give(client);
         });
         Deadline deadline = Deadline.in(LEFT, clock);
 
@@ -72,7 +72,7 @@ class LastMomentTest {
     }
 
     @Test
-    void leavesASecondIfTheLedgerIsSilentFromTheClaimOn() {
+    void leavesASecondIfTheLedgerIsSilent() {
         dynamo.otherwise(stallAfter("", new CountDownLatch(1)));
 
         long begun = System.nanoTime();

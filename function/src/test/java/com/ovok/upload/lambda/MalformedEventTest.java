@@ -1,7 +1,7 @@
 package com.ovok.upload.lambda;
 
 import static com.ovok.upload.Samples.event;
-import static com.ovok.upload.WireServer.answer;
+import static com.ovok.upload.WireServer.response;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Events that S3 does not send; each ends as an answer or a rejection, and no server is asked. */
+/** Events that S3 never sends end as a response or a rejection, without a call of any server. */
 class MalformedEventTest {
     private RunningApp running;
 
@@ -71,12 +71,12 @@ class MalformedEventTest {
                 "{\"Records\":[{\"eventName\":\"ObjectCreated:Put\",\"s3\":{\"object\":{\"key\":\"k\"}}}]}",
                 "{\"detail-type\":\"Object Created\",\"detail\":{\"object\":{\"key\":\"marker\"}}}"
             })
-    void whatIsNoNotificationIsRejected(String event) {
+    void rejectsOtherEvents(String event) {
         assertRejected(event.getBytes(UTF_8));
     }
 
     @Test
-    void whatIsNoTextIsRejected() {
+    void rejectsNonTextFields() {
         assertRejected(new byte[] {0, 0, 0, 0x7b, 0x7f, 0, 0, 0});
         assertRejected(new byte[] {(byte) 0xff, (byte) 0xfe, 0x7b});
         assertRejected(new byte[] {'"', (byte) 0xc3, '"'});
@@ -85,7 +85,7 @@ class MalformedEventTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/eventName", "/s3", "/s3/bucket", "/s3/bucket/name", "/s3/object", "/s3/object/key"})
-    void aRecordThatLacksAPartOrHasAnotherTypeInItsPlaceIsRejected(String pointer) throws IOException {
+    void rejectsIncompleteRecords(String pointer) throws IOException {
         for (String other : List.of("null", "5", "[]", "{}", "true", "\"\"")) {
             assertRejected(changed(pointer, other));
         }
@@ -93,26 +93,26 @@ class MalformedEventTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\"\\ud800.png\"", "\"a\\udc00\"", "\"\\udc00\\ud800\""})
-    void aKeyThatHoldsHalfACharacterIsRejected(String key) throws IOException {
+    void rejectsKeysWithLoneSurrogates(String key) throws IOException {
         assertRejected(changed("/s3/object/key", key));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\"a b\"", "\"\\ud800\"", "\"a\\r\\nb\"", "\"é\""})
-    void aVersionIdThatNoServerGivesIsRejected(String version) throws IOException {
+    void rejectsInvalidVersionIds(String version) throws IOException {
         assertRejected(changed("/s3/object/versionId", version));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\"a b\"", "\"../x\"", "\"a/b\"", "\"a?b\"", "\"a@b\"", "\"\\u0000\""})
-    void aBucketThatIsNoBucketNameIsRejected(String name) throws IOException {
+    void rejectsInvalidBucketNames(String name) throws IOException {
         assertRejected(changed("/s3/bucket/name", name));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "\"\"", "\" \"", "5", "{}", "\"null\""})
-    void aVersionThatIsNoneIsNotAskedFor(String version) throws IOException {
-        running.inbox.then(answer(200, "meow"));
+    void omitsNullVersion(String version) throws IOException {
+        running.inbox.then(response(200, "meow"));
         running.documentAwaited().fileTaken();
         handle(changed("/s3/object/versionId", version));
 
@@ -123,8 +123,8 @@ class MalformedEventTest {
     }
 
     @Test
-    void fieldsThatDidNotExistYetArePassedOver() throws IOException {
-        running.inbox.then(answer(200, "meow"));
+    void ignoresUnknownFields() throws IOException {
+        running.inbox.then(response(200, "meow"));
         running.documentAwaited().fileTaken();
         String grown = new String(event("s3-put.json"), UTF_8)
                 .replaceFirst("\\{", "{\"new\":{\"Event\":\"s3:TestEvent\"},")
@@ -157,12 +157,12 @@ class MalformedEventTest {
     }
 
     @Property(tries = 200)
-    void noBytesLeadToAnythingButARejection(@ForAll @Size(max = 60) byte[] event) {
+    void rejectsAnyBytes(@ForAll @Size(max = 60) byte[] event) {
         assertRejected(event);
     }
 
     @Property(tries = 500)
-    void noRecordLeadsToAnythingButARejectionOrToBeingSkipped(@ForAll("records") String record) throws IOException {
+    void rejectsOrSkipsAnyRecord(@ForAll("records") String record) throws IOException {
         try {
             handle(("{\"Records\":[" + record + "]}").getBytes(UTF_8));
         } catch (UploadException.Rejected e) {
@@ -171,7 +171,7 @@ class MalformedEventTest {
         assertThat(running.inbox.connections()).isZero();
     }
 
-    /** Never whole: the bucket is missing or no name. */
+    /** Always invalid: the bucket is missing or its name is invalid. */
     @Provide
     static Arbitrary<String> records() {
         Arbitrary<String> odd = Arbitraries.of("null", "5", "[]", "{}", "\"\"", "true", "\"\\u0000\"", "\"%zz\"");

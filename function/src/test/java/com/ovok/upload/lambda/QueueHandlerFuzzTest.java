@@ -28,10 +28,10 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterProperty;
 import org.jspecify.annotations.Nullable;
 
-/** Whatever comes in place of SQS messages: each message is carried, or named among those to be delivered again. */
+/** Of any input in place of SQS messages, each message is processed or returned for another delivery. */
 class QueueHandlerFuzzTest {
     private static final JsonMapper JSON = new JsonMapper();
-    /** Of a queue that keeps no order. */
+    /** Groups of a queue without order. */
     private static final String FAIR = "fair ";
 
     private static final List<String> GROUPS = List.of("", "", "", "a", "b", FAIR + "a");
@@ -48,32 +48,32 @@ class QueueHandlerFuzzTest {
     /**
      * A message of a batch.
      *
-     * @param notification what S3Handler would be given for it; null where no envelope can be opened
+     * @param notification the event of S3Handler that corresponds to it; null if no envelope can be opened
      */
     record Message(String body, @Nullable String notification, String group) {}
 
     @Property
-    void messagesThatAreNotCarriedComeBack(@ForAll("batches") List<Message> batch) throws IOException {
-        String answer = requireNonNull(handled(event(batch)));
+    void returnsUnprocessedMessages(@ForAll("batches") List<Message> batch) throws IOException {
+        String response = requireNonNull(handled(event(batch)));
 
-        assertThat(returned(answer)).containsExactlyInAnyOrderElementsOf(expected(batch));
+        assertThat(returned(response)).containsExactlyInAnyOrderElementsOf(expected(batch));
     }
 
     @Property
-    void aMangledBatchIsAnsweredOrRefused(@ForAll("mangled") byte[] event) throws IOException {
-        answeredOrRefused(event);
+    void survivesMangledBatches(@ForAll("mangled") byte[] event) throws IOException {
+        processedOrRejected(event);
     }
 
     @Property
-    void bytesThatAreNoBatchAreRefused(@ForAll("garbled") byte[] event) throws IOException {
-        answeredOrRefused(event);
+    void rejectsBytesThatAreNotABatch(@ForAll("garbled") byte[] event) throws IOException {
+        processedOrRejected(event);
     }
 
     @Property
-    void envelopesInEnvelopesAreAnswered(@ForAll("nested") String body) throws IOException {
-        String answer = requireNonNull(handled(event(List.of(new Message(body, null, "")))));
+    void survivesNestedEnvelopes(@ForAll("nested") String body) throws IOException {
+        String response = requireNonNull(handled(event(List.of(new Message(body, null, "")))));
 
-        assertThat(returned(answer)).isSubsetOf("0");
+        assertThat(returned(response)).isSubsetOf("0");
         door.documents();
     }
 
@@ -123,7 +123,7 @@ class QueueHandlerFuzzTest {
         return new String(event(messages), UTF_8);
     }
 
-    /** The messages are known by their places. */
+    /** Identifies messages by their positions. */
     private static byte[] event(List<Message> batch) {
         ObjectNode event = JSON.createObjectNode();
         for (Message message : batch) {
@@ -140,7 +140,7 @@ class QueueHandlerFuzzTest {
         return event.toString().getBytes(UTF_8);
     }
 
-    /** Those that S3Handler refuses too, and what follows them in their group. */
+    /** Returns the messages that S3Handler rejects too, and those that follow them in their group. */
     private List<String> expected(List<Message> batch) throws IOException {
         Set<String> stopped = new HashSet<>();
         List<String> expected = new ArrayList<>();
@@ -157,29 +157,29 @@ class QueueHandlerFuzzTest {
         return expected;
     }
 
-    private void answeredOrRefused(byte[] event) throws IOException {
-        String answer = handled(event);
+    private void processedOrRejected(byte[] event) throws IOException {
+        String response = handled(event);
 
-        assertThat(answer == null ? List.of() : returned(answer)).doesNotContainNull();
+        assertThat(response == null ? List.of() : returned(response)).doesNotContainNull();
         door.documents();
     }
 
-    /** One message at a time, so that none has to wait for another of the same object. */
+    /** Processes one message at a time, so that none waits for another one of the same object. */
     private @Nullable String handled(byte[] event) throws IOException {
         App app = door.running.app;
         App oneByOne = new App(app.transfer(), app.objects(), 1, app.api(), app.snapStart());
-        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        ByteArrayOutputStream response = new ByteArrayOutputStream();
         try {
-            new QueueHandler(oneByOne).handleRequest(new ByteArrayInputStream(event), answer, RunningApp.context());
-            return answer.toString(UTF_8);
+            new QueueHandler(oneByOne).handleRequest(new ByteArrayInputStream(event), response, RunningApp.context());
+            return response.toString(UTF_8);
         } catch (UploadException.Rejected e) {
             Samples.assertQuiet(Samples.printed(e));
             return null;
         }
     }
 
-    private static List<String> returned(String answer) throws IOException {
-        JsonNode failures = JSON.readTree(answer).path("batchItemFailures");
+    private static List<String> returned(String response) throws IOException {
+        JsonNode failures = JSON.readTree(response).path("batchItemFailures");
         assertThat(failures.isArray()).isTrue();
         return failures.findValuesAsText("itemIdentifier");
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** SQS batches through the handler, between real sockets. */
+/** SQS batches through the handler, over real sockets. */
 class QueueHandlerTest {
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -41,7 +41,7 @@ class QueueHandlerTest {
     }
 
     @Test
-    void aNotificationInAMessageBecomesADocument() throws IOException {
+    void createsDocumentOfNotification() throws IOException {
         arrives();
         message("1", sample("s3-put.json"));
 
@@ -50,7 +50,7 @@ class QueueHandlerTest {
     }
 
     @Test
-    void theEnvelopeOfSnsIsOpened() throws IOException {
+    void opensSnsEnvelope() throws IOException {
         arrives();
         message(
                 "1",
@@ -100,14 +100,14 @@ class QueueHandlerTest {
     }
 
     @Test
-    void aTestEventIsDone() throws IOException {
+    void acceptsTestEvent() throws IOException {
         message("1", sample("s3-test-event.json"));
 
         assertThat(handled()).isEqualTo("{\"batchItemFailures\":[]}");
     }
 
     @Test
-    void onlyTheMessageThatFailedComesBack() throws IOException {
+    void returnsFailedMessagesOnly() throws IOException {
         arrives();
         message("broken", "no JSON");
         message("whole", sample("s3-put.json"));
@@ -117,7 +117,7 @@ class QueueHandlerTest {
     }
 
     @Test
-    void afterAFailureTheRestOfItsGroupComesBackUntouched() throws IOException {
+    void returnsRestOfFailedGroup() throws IOException {
         grouped("1", "no JSON", "arn:aws:sqs:eu-central-1:123456789012:arrivals.fifo");
         grouped("2", sample("s3-put.json"), "arn:aws:sqs:eu-central-1:123456789012:arrivals.fifo");
 
@@ -128,7 +128,7 @@ class QueueHandlerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"arn:aws:sqs:eu-central-1:123456789012:arrivals", "arn:aws:sqs:x:1:my.fifo-like", ""})
-    void aFairQueuesGroupHasNoOrder(String queue) throws IOException {
+    void ignoresGroupsOfFairQueues(String queue) throws IOException {
         arrives();
         grouped("1", "no JSON", queue);
         grouped("2", sample("s3-put.json"), queue);
@@ -138,7 +138,7 @@ class QueueHandlerTest {
     }
 
     @Test
-    void whatCannotBeBegunInTimeComesBackUntouched() throws IOException {
+    void returnsMessagesWithoutTimeLeft() throws IOException {
         message("1", sample("s3-put.json"));
 
         assertThat(handled(RunningApp.context(7_000)))
@@ -147,14 +147,14 @@ class QueueHandlerTest {
     }
 
     @Test
-    void whatIsNoQueueEventIsRejected() {
+    void rejectsOtherEvents() {
         event.remove("Records");
 
         assertThatExceptionOfType(UploadException.Rejected.class).isThrownBy(this::handled);
     }
 
     private void arrives() {
-        running.inbox.then(WireServer.answer(200, "a cat"));
+        running.inbox.then(WireServer.response(200, "a cat"));
         running.documentAwaited().fileTaken();
     }
 
@@ -171,11 +171,11 @@ class QueueHandlerTest {
     }
 
     private String handled(Context context) throws IOException {
-        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        ByteArrayOutputStream response = new ByteArrayOutputStream();
         new QueueHandler(running.app)
                 .handleRequest(
-                        new ByteArrayInputStream(event.toString().getBytes(StandardCharsets.UTF_8)), answer, context);
-        JsonNode read = JSON.readTree(answer.toByteArray());
+                        new ByteArrayInputStream(event.toString().getBytes(StandardCharsets.UTF_8)), response, context);
+        JsonNode read = JSON.readTree(response.toByteArray());
         return read.toString();
     }
 

@@ -1,7 +1,7 @@
 package com.ovok.upload.lambda;
 
 import static com.ovok.upload.Samples.s3Error;
-import static com.ovok.upload.WireServer.answer;
+import static com.ovok.upload.WireServer.response;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -30,13 +30,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One key that is stored again, as S3 and servers like it tell of that. */
+/** One key that is stored several times, as S3 and compatible servers report it. */
 class RepeatedUploadTest {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String E1 = "06f1a78c4623b79885a4b5dc5452d86a";
     private static final String E2 = "16f1a78c4623b79885a4b5dc5452d86b";
 
-    /** One for all cases, each of which has a key of its own. */
+    /** Shared by all cases, each of which has its own key. */
     private static RunningApp running;
 
     private static int cases;
@@ -62,7 +62,7 @@ class RepeatedUploadTest {
         running.close();
     }
 
-    /** What a server knows of an upload. */
+    /** The server's facts about an upload. */
     record Stored(String versionId, String eTag, String sequencer) {
         Stored withETag(String otherETag) {
             return new Stored(versionId, otherETag, sequencer);
@@ -73,7 +73,7 @@ class RepeatedUploadTest {
         }
     }
 
-    /** How an upload is told of. */
+    /** The form in which an upload is reported. */
     enum Telling {
         BY_S3,
         BY_EVENT_BRIDGE {
@@ -195,7 +195,7 @@ class RepeatedUploadTest {
 
     @ParameterizedTest
     @MethodSource("pairs")
-    void oneUploadIsOneDocumentHoweverItIsTold(String version, Telling one, Telling other) throws IOException {
+    void createsOneDocumentPerUpload(String version, Telling one, Telling other) throws IOException {
         Stored upload = new Stored(version, E1, "0055AED6DCD90281E5");
         tell(upload, one);
         tell(upload, other);
@@ -206,7 +206,7 @@ class RepeatedUploadTest {
 
     @ParameterizedTest
     @MethodSource("pairs")
-    void otherBytesAreAnotherDocumentHoweverTheyAreTold(String version, Telling one, Telling other) throws IOException {
+    void createsAnotherDocumentForOtherBytes(String version, Telling one, Telling other) throws IOException {
         Stored upload = new Stored(version, E1, "0055AED6DCD90281E5");
         tell(upload, one);
         tell(upload.withETag(E2).withSequencer("0055AED6DCD90281E6"), other);
@@ -216,8 +216,7 @@ class RepeatedUploadTest {
 
     @ParameterizedTest
     @MethodSource("pairs")
-    void theSameBytesStoredAgainAreAnotherDocumentIfTheEventsTellThemApart(String version, Telling one, Telling other)
-            throws IOException {
+    void createsAnotherDocumentForAnotherSequencer(String version, Telling one, Telling other) throws IOException {
         Stored upload = new Stored(version, E1, "0055AED6DCD90281E5");
         Stored again = upload.withSequencer("0055AED6DCD90281E6");
         for (int delivery = 0; delivery < 2; delivery++) {
@@ -229,7 +228,7 @@ class RepeatedUploadTest {
     }
 
     @Test
-    void anUploadThatABackfillFoundIsItsFirstEvents() throws IOException {
+    void assignsBackfilledUploadToFirstEvent() throws IOException {
         Stored upload = new Stored("", E1, "0055AED6DCD90281E5");
         tell(upload, Telling.BY_KEY_ALONE);
         tell(upload, Telling.BY_S3);
@@ -242,7 +241,7 @@ class RepeatedUploadTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "", "1"})
-    void eachUploadIsReadInTheStateOfItsEvent(String version) throws IOException {
+    void readsUploadsAsOfTheirEvents(String version) throws IOException {
         Stored first = new Stored(version, E1, "01");
         tell(first, Telling.BY_S3);
         tell(first.withETag(E2).withSequencer("02"), Telling.BY_S3);
@@ -256,8 +255,8 @@ class RepeatedUploadTest {
     }
 
     @Test
-    void aLateEventDoesNotTakeNewerBytes() {
-        running.inbox.otherwise(answer(412, s3Error("PreconditionFailed", "x")));
+    void keepsLateEventsFromNewerBytes() {
+        running.inbox.otherwise(response(412, s3Error("PreconditionFailed", "x")));
 
         assertThatExceptionOfType(UploadException.Rejected.class)
                 .isThrownBy(() -> handle(new Stored("null", E1, "01"), Telling.BY_S3))
@@ -266,7 +265,7 @@ class RepeatedUploadTest {
     }
 
     @Test
-    void anObjectIsReadOnceIfItsEventLacksTheETag() throws IOException {
+    void readsObjectOnceWithoutETag() throws IOException {
         tell(new Stored("", E1, "01"), Telling.WITHOUT_ETAG);
 
         assertThat(running.inbox.requests())
@@ -276,8 +275,8 @@ class RepeatedUploadTest {
     }
 
     @Test
-    void anObjectThatIsGoneBeforeItIsKnownLeavesALine() {
-        running.inbox.otherwise(answer(404, s3Error("NoSuchKey", "x")));
+    void logsObjectDeletedBeforeItsTransfer() {
+        running.inbox.otherwise(response(404, s3Error("NoSuchKey", "x")));
 
         assertThatExceptionOfType(UploadException.Rejected.class)
                 .isThrownBy(() -> handle(new Stored("", E1, "01"), Telling.WITHOUT_ETAG));
@@ -295,7 +294,7 @@ class RepeatedUploadTest {
         Stored upload = new Stored("", E1, "01");
         for (int size : List.of(4, 0)) {
             tell(upload, Telling.BY_S3, size);
-            running.inbox.otherwise(answer(status, s3Error(code, "x")));
+            running.inbox.otherwise(response(status, s3Error(code, "x")));
             handle(upload, Telling.BY_S3, size);
         }
 
@@ -308,7 +307,7 @@ class RepeatedUploadTest {
 
     private void tell(Stored upload, Telling telling, int size) throws IOException {
         String version = upload.versionId().isEmpty() ? "X: x" : "x-amz-version-id: " + upload.versionId();
-        running.inbox.otherwise(answer(200, "meow", "ETag: \"" + upload.eTag() + "\"", version));
+        running.inbox.otherwise(response(200, "meow", "ETag: \"" + upload.eTag() + "\"", version));
         handle(upload, telling, size);
     }
 

@@ -5,7 +5,7 @@ import static com.ovok.upload.Samples.SIGNATURE;
 import static com.ovok.upload.Samples.TOKEN;
 import static com.ovok.upload.Samples.policy;
 import static com.ovok.upload.Samples.s3Error;
-import static com.ovok.upload.WireServer.answer;
+import static com.ovok.upload.WireServer.response;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,14 +35,14 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterProperty;
 
-/** Whatever OVOK and S3 answer, a transfer ends as a document or as one of our own exceptions, and nothing leaks. */
+/** After any response of OVOK and S3, a transfer ends as a document or as an UploadException, and nothing leaks. */
 class ResponseFuzzTest {
     private static final String NAME = "marker-patient.dcm";
     private static final JsonMapper JSON = new JsonMapper();
-    /** Writes halves of characters too, as servers do that cut texts. */
+    /** Writes lone surrogates too, as servers that cut texts do. */
     private static final JsonMapper ESCAPING =
             JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
-    /** What is read of a response, in bytes. */
+    /** The part of a response that is read, in bytes. */
     private static final int MAX_BODY = 1 << 20;
 
     private final RunningApp running = new RunningApp(new AllowedSources(List.of()), List.of("127.0.0.1")).healthy();
@@ -56,19 +56,19 @@ class ResponseFuzzTest {
     }
 
     @Property
-    void anyDocumentOfOvok(@ForAll("entries") byte[] entry) throws IOException {
-        running.ovok.otherwise(answer(200, entry));
+    void survivesAnyDocument(@ForAll("entries") byte[] entry) throws IOException {
+        running.ovok.otherwise(response(200, entry));
         transfer();
     }
 
-    /** Neither the first delivery nor the second may fail over what the function does not need. */
+    /** Neither the first nor the second delivery may fail because of fields that the function does not need. */
     @Property
-    void anyOptionalFieldOfOvok(@ForAll("optional") Map<String, JsonNode> fields) throws IOException {
+    void survivesAnyOptionalField(@ForAll("optional") Map<String, JsonNode> fields) throws IOException {
         ObjectNode entry = (ObjectNode) JSON.readTree(Samples.entry(running.storage.url()));
         entry.setAll(fields);
         byte[] body = ESCAPING.writeValueAsBytes(entry);
         Assume.that(body.length < MAX_BODY);
-        running.ovok.otherwise(answer(200, body));
+        running.ovok.otherwise(response(200, body));
         byte[] event = event();
         JsonNode first = JSON.readTree(delivered(event)).path(0);
         JsonNode second = JSON.readTree(delivered(event)).path(0);
@@ -79,42 +79,42 @@ class ResponseFuzzTest {
     }
 
     @Property
-    void anyFormOfOvok(@ForAll("fields") Map<String, String> fields) throws IOException {
+    void survivesAnyForm(@ForAll("fields") Map<String, String> fields) throws IOException {
         String url = running.storage.url() + "/ovok-documents";
         Map<String, ?> options = Map.of("url", url, "fields", fields);
-        running.ovok.otherwise(answer(200, Samples.json(Map.of("id", "7f0d1a52", "uploadOptions", options))));
+        running.ovok.otherwise(response(200, Samples.json(Map.of("id", "7f0d1a52", "uploadOptions", options))));
         transfer();
     }
 
     @Property
-    void anyUploadUrlOfOvok(@ForAll("urls") String url) throws IOException {
+    void survivesAnyUploadUrl(@ForAll("urls") String url) throws IOException {
         Map<String, ?> options = Map.of("url", url, "fields", Samples.fields());
-        running.ovok.otherwise(answer(200, Samples.json(Map.of("id", "7f0d1a52", "uploadOptions", options))));
+        running.ovok.otherwise(response(200, Samples.json(Map.of("id", "7f0d1a52", "uploadOptions", options))));
         transfer();
     }
 
     @Property
-    void anyRefusalOfOvok(
+    void survivesAnyErrorOfOvok(
             @ForAll("refusals") Integer status, @ForAll("errors") byte[] body, @ForAll("header") String after)
             throws IOException {
-        running.ovok.otherwise(answer(status, body, "Retry-After: " + after));
+        running.ovok.otherwise(response(status, body, "Retry-After: " + after));
         transfer();
     }
 
     @Property
-    void anyAnswerOfTheStorage(
+    void survivesAnyResponseOfStorage(
             @ForAll("statuses") Integer status, @ForAll("xml") byte[] body, @ForAll("header") String value)
             throws IOException {
         running.storage.otherwise(
-                answer(status, body, "Location: " + value, "ETag: " + value, "Retry-After: " + value));
+                response(status, body, "Location: " + value, "ETag: " + value, "Retry-After: " + value));
         transfer();
     }
 
     @Property
-    void anyAnswerOfTheInbox(
+    void survivesAnyResponseOfInbox(
             @ForAll("statuses") Integer status, @ForAll("xml") byte[] body, @ForAll("header") String value)
             throws IOException {
-        running.inbox.otherwise(answer(
+        running.inbox.otherwise(response(
                 status,
                 body,
                 "ETag: " + value,
@@ -169,7 +169,7 @@ class ResponseFuzzTest {
                 .withoutEdgeCases();
     }
 
-    /** To no other machine and no other port than the storage's. */
+    /** Only URLs of the storage's machine and port. */
     @Provide
     Arbitrary<String> urls() {
         String storage = running.storage.url().toString();
@@ -228,14 +228,14 @@ class ResponseFuzzTest {
                 Arbitraries.oneOf(errors, Arbitraries.of(bomb(), external(), "meow", "<html>", "")));
     }
 
-    /** A line of a header, whatever is in it. */
+    /** A header line with any content. */
     @Provide
     static Arbitrary<String> header() {
         return Arbitraries.oneOf(Arbitraries.of("0", "1", "999999", "-1", "true", "\"x\""), MalformedInputs.texts())
                 .map(text -> text.replaceAll("[\r\n]", ""));
     }
 
-    /** Ten to the power of nine words in a few lines. */
+    /** Expands to 10^9 words from a few lines. */
     private static String bomb() {
         StringBuilder xml = new StringBuilder("<!DOCTYPE Error [<!ENTITY a0 \"SlowDown\">");
         for (int i = 1; i < 10; i++) {
@@ -265,12 +265,12 @@ class ResponseFuzzTest {
     }
 
     private String delivered(byte[] event) throws IOException {
-        ByteArrayOutputStream answer = new ByteArrayOutputStream();
-        new S3Handler(running.app).handleRequest(new ByteArrayInputStream(event), answer, RunningApp.context());
-        return answer.toString(UTF_8);
+        ByteArrayOutputStream response = new ByteArrayOutputStream();
+        new S3Handler(running.app).handleRequest(new ByteArrayInputStream(event), response, RunningApp.context());
+        return response.toString(UTF_8);
     }
 
-    /** Of another version each time. */
+    /** An event of a new version each time. */
     private byte[] event() {
         String version = "v" + events++;
         return new String(Samples.event("s3-put.json"), UTF_8)

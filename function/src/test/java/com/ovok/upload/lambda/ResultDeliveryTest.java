@@ -84,7 +84,7 @@ class ResultDeliveryTest {
 
     @Test
     void reportsAFileThatFails() throws IOException {
-        running.inbox.otherwise(com.ovok.upload.WireServer.answer(404, ""));
+        running.inbox.otherwise(com.ovok.upload.WireServer.response(404, ""));
 
         assertThatExceptionOfType(UploadException.Rejected.class).isThrownBy(this::deliver);
         assertThat(delivered).containsExactly(Outcome.REJECTED);

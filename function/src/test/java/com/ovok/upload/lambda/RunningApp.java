@@ -29,7 +29,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The parts of the function between three servers on loopback; it does not wait before it tries again. */
+/** The parts of the function between three servers on loopback; it retries without pauses. */
 final class RunningApp implements AutoCloseable {
     private static final AtomicInteger INVOCATIONS = new AtomicInteger();
 
@@ -44,39 +44,39 @@ final class RunningApp implements AutoCloseable {
     }
 
     /**
-     * The same.
+     * Creates the function with restrictions.
      *
-     * @param sources which objects a request may name
-     * @param uploadHosts where files may go; empty for anywhere
+     * @param sources which objects a request may refer to
+     * @param uploadHosts where files may be sent; empty for any host
      */
     RunningApp(AllowedSources sources, List<String> uploadHosts) throws IOException {
         this(sources, uploadHosts, List.of(new TransferLog(false)));
     }
 
-    /** An app whose results go to these listeners. */
+    /** Creates the function with listeners of results. */
     RunningApp(AllowedSources sources, List<String> uploadHosts, List<TransferListener> listeners) throws IOException {
         S3Http http = new S3Http(4);
         S3ObjectReader objects = new S3ObjectReader(
                 new S3Requests(http, TestAws.signer()),
                 new S3Endpoint(TestAws.endpoints(inbox.url())),
                 S3ObjectReader.Overwrite.NEW,
-                backoff());
+                retries());
         OvokDocuments documents = new OvokDocuments(
-                new OvokClient(ovok.url()), OvokDocuments.Path.DOCUMENTDEV, Samples.token(), backoff());
+                new OvokClient(ovok.url()), OvokDocuments.Path.DOCUMENTDEV, Samples.token(), retries());
         DocumentTransfer transfer = new DocumentTransfer(
                 new InProcessLedger(InstantSource.system()),
                 documents,
-                new FormUploader(http, AllowedUploadHosts.of(ovok.url(), uploadHosts), backoff()),
+                new FormUploader(http, AllowedUploadHosts.of(ovok.url(), uploadHosts), retries()),
                 listeners);
         ApiSettings api = new ApiSettings(ovok.url(), sources, Set.of());
         app = new App(transfer, objects, 2, api, SnapStartHook.register(List.of()));
     }
 
-    private static RetryPolicy backoff() {
+    private static RetryPolicy retries() {
         return RetryPolicy.standard(pause -> {});
     }
 
-    /** What Lambda hands to a handler besides the event, with an id of its own for each invocation. */
+    /** Returns the context of an invocation, with a new id each time. */
     static Context context() {
         return context(30_000);
     }
@@ -88,23 +88,23 @@ final class RunningApp implements AutoCloseable {
         return context;
     }
 
-    /** Lets every server do its part, as often as it is asked. */
+    /** Lets every server succeed, any number of times. */
     RunningApp healthy() {
-        inbox.otherwise(WireServer.answer(200, "meow"));
-        ovok.otherwise(WireServer.answer(200, Samples.entry(storage.url())));
-        storage.otherwise(WireServer.answer(204, ""));
+        inbox.otherwise(WireServer.response(200, "meow"));
+        ovok.otherwise(WireServer.response(200, Samples.entry(storage.url())));
+        storage.otherwise(WireServer.response(204, ""));
         return this;
     }
 
-    /** Lets OVOK make a document, the next time that it is asked for one, whose file goes to {@link #storage}. */
+    /** Lets OVOK create the next document, whose file goes to {@link #storage}. */
     RunningApp documentAwaited() {
-        ovok.then(WireServer.answer(200, Samples.entry(storage.url())));
+        ovok.then(WireServer.response(200, Samples.entry(storage.url())));
         return this;
     }
 
-    /** Lets the storage take the next form. */
+    /** Lets the storage accept the next form. */
     RunningApp fileTaken() {
-        storage.then(WireServer.answer(204, ""));
+        storage.then(WireServer.response(204, ""));
         return this;
     }
 

@@ -17,7 +17,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterProperty;
 
-/** Whatever comes in place of a notification is carried or refused, and leaves no document without its file. */
+/** Any input in place of a notification is processed or rejected, and leaves no document without its file. */
 class S3HandlerFuzzTest {
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -31,29 +31,29 @@ class S3HandlerFuzzTest {
     }
 
     @Property
-    void aMangledEventIsCarriedOrRefused(@ForAll("mangled") String event) throws IOException {
+    void survivesMangledEvents(@ForAll("mangled") String event) throws IOException {
         carriedOrRefused(event.getBytes(UTF_8));
     }
 
     @Property
-    void anEventInAnotherEncodingIsCarriedOrRefused(@ForAll("encoded") byte[] event) throws IOException {
+    void survivesOtherEncodings(@ForAll("encoded") byte[] event) throws IOException {
         carriedOrRefused(event);
     }
 
     @Property
-    void bytesThatAreNoEventAreRefused(@ForAll("garbled") byte[] event) throws IOException {
+    void rejectsBytesThatAreNotAnEvent(@ForAll("garbled") byte[] event) throws IOException {
         carriedOrRefused(event);
     }
 
     @Property
-    void anObjectOfAnyKeyIsCarriedOrRefused(@ForAll("keys") String key) throws IOException {
+    void survivesAnyKey(@ForAll("keys") String key) throws IOException {
         ObjectNode event = (ObjectNode) JSON.readTree(event("s3-put.json"));
         ((ObjectNode) event.at("/Records/0/s3/object")).put("key", key);
         carriedOrRefused(JSON.writeValueAsBytes(event));
     }
 
     @Property
-    void anObjectOfAnyVersionAndSequencerIsCarriedOrRefused(
+    void survivesAnyVersionAndSequencer(
             @ForAll("texts") String version, @ForAll("texts") String eTag, @ForAll("texts") String sequencer)
             throws IOException {
         ObjectNode event = (ObjectNode) JSON.readTree(event("s3-put.json"));
@@ -91,7 +91,7 @@ class S3HandlerFuzzTest {
         return MalformedInputs.garbled(event("s3-put-encoded-key.json"));
     }
 
-    /** Encoded as S3 does, and not at all. */
+    /** Encoded as S3 does, and unencoded. */
     @Provide
     static Arbitrary<String> keys() {
         return Arbitraries.oneOf(
@@ -109,11 +109,11 @@ class S3HandlerFuzzTest {
     }
 
     private void carriedOrRefused(byte[] event) throws IOException {
-        String answer = door.notified(event);
+        String response = door.notified(event);
         int documents = door.documents();
 
-        if (answer != null) {
-            JsonNode entries = JSON.readTree(answer);
+        if (response != null) {
+            JsonNode entries = JSON.readTree(response);
             assertThat(entries.isArray()).isTrue();
             assertThat(documents).isLessThanOrEqualTo(entries.size());
         }

@@ -5,7 +5,7 @@ import static com.ovok.upload.Samples.assertQuiet;
 import static com.ovok.upload.Samples.event;
 import static com.ovok.upload.Samples.printed;
 import static com.ovok.upload.Samples.s3Error;
-import static com.ovok.upload.WireServer.answer;
+import static com.ovok.upload.WireServer.response;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every S3 sample event through the handler, between real sockets. */
+/** Every S3 sample event through the handler, over real sockets. */
 class S3HandlerTest {
     private static final String SECOND = "GET /ovok-inbox/cats/second.png?versionId=ZuUKmRmtVCFEm.w7NAFaF63DxfQ9Fyvp";
     private static final Map<String, List<String>> READS = Map.ofEntries(
@@ -65,7 +65,7 @@ class S3HandlerTest {
     }
 
     @Test
-    void everySampleIsTried() throws IOException {
+    void triesEverySample() throws IOException {
         try (Stream<Path> files = Files.list(ROOT.resolve("events"))) {
             assertThat(files.map(file -> file.getFileName().toString()).filter(name -> name.startsWith("s3-")))
                     .containsExactlyInAnyOrderElementsOf(SAMPLES);
@@ -74,14 +74,14 @@ class S3HandlerTest {
 
     @ParameterizedTest
     @FieldSource("SAMPLES")
-    void everyArrivalOfASampleBecomesADocument(String sample) throws IOException {
+    void createsDocumentPerCreatedObject(String sample) throws IOException {
         List<String> reads = Objects.requireNonNull(READS.get(sample));
         reads.forEach(read -> {
-            running.inbox.then(answer(200, read, "Content-Type: image/png"));
+            running.inbox.then(response(200, read, "Content-Type: image/png"));
             running.documentAwaited().fileTaken();
         });
 
-        JsonNode answered = handle(event(sample));
+        JsonNode responded = handle(event(sample));
 
         assertThat(running.inbox.requests())
                 .extracting(Request::line)
@@ -90,7 +90,7 @@ class S3HandlerTest {
         assertThat(running.storage.requests())
                 .extracting(Request::text)
                 .zipSatisfy(reads, (form, file) -> assertThat(form).contains("\r\n\r\n" + file + "\r\n--"));
-        assertThat(answered).hasSize(reads.size()).allSatisfy(document -> {
+        assertThat(responded).hasSize(reads.size()).allSatisfy(document -> {
             assertThat(document.path("id").asText()).isEqualTo("7f0d1a52");
             assertThat(document.at("/meta/lastUpdated").asText()).isEqualTo("2026-01-02T03:04:05.678Z");
             assertThat(document.has("uploadOptions")).isFalse();
@@ -101,8 +101,8 @@ class S3HandlerTest {
 
     @ParameterizedTest
     @CsvSource({"s3-put-encoded-key.json, Müller + Söhne%20100% 東京.png", "s3-put.json, cat.png"})
-    void theDocumentIsNamedByTheLastSegmentOfTheDecodedKey(String sample, String name) throws IOException {
-        running.inbox.then(answer(200, "meow"));
+    void namesDocumentByLastSegmentOfKey(String sample, String name) throws IOException {
+        running.inbox.then(response(200, "meow"));
         running.documentAwaited().fileTaken();
         handle(event(sample));
 
@@ -115,8 +115,8 @@ class S3HandlerTest {
     }
 
     @Test
-    void metadataOfTheObjectGoesBeforeItsKey() throws IOException {
-        running.inbox.then(answer(
+    void prefersMetadataToKey() throws IOException {
+        running.inbox.then(response(
                 200,
                 "x",
                 "x-amz-meta-ovok-file-name: =?UTF-8?B?TcO8bGxlci5wZGY=?=",
@@ -129,8 +129,8 @@ class S3HandlerTest {
     }
 
     @Test
-    void anUnversionedArrivalIsReadInTheStateOfItsEvent() throws IOException {
-        running.inbox.then(answer(200, "meow"));
+    void pinsUnversionedObjectToETag() throws IOException {
+        running.inbox.then(response(200, "meow"));
         running.documentAwaited().fileTaken();
         handle(event("s3-put-unversioned.json"));
 
@@ -140,10 +140,10 @@ class S3HandlerTest {
     @ParameterizedTest
     @CsvSource({
         "s3-test-event.json, a test event, 1",
-        "s3-removed.json, not an arrival, 2",
+        "s3-removed.json, not ObjectCreated, 2",
         "s3-folder.json, a folder, 1"
     })
-    void whatIsNoArrivalIsSkippedWithALine(String sample, String reason, int lines) throws IOException {
+    void skipsOtherEventsWithALine(String sample, String reason, int lines) throws IOException {
         assertThat(handle(event(sample))).isEmpty();
 
         assertThat(running.log.lines()).hasSize(lines).allSatisfy(line -> {
@@ -155,8 +155,8 @@ class S3HandlerTest {
     }
 
     @Test
-    void aTransferWritesOneLineOfWhatItDid() throws IOException {
-        running.inbox.then(answer(200, "meow", "Content-Type: image/png"));
+    void logsOneLinePerTransfer() throws IOException {
+        running.inbox.then(response(200, "meow", "Content-Type: image/png"));
         running.documentAwaited().fileTaken();
         handle(event("s3-put.json"));
 
@@ -172,8 +172,8 @@ class S3HandlerTest {
     }
 
     @Test
-    void aMissingObjectMakesNoDocument() {
-        running.inbox.then(answer(404, s3Error("NoSuchKey", "x")));
+    void createsNoDocumentOfMissingObject() {
+        running.inbox.then(response(404, s3Error("NoSuchKey", "x")));
 
         assertThat(failure(event("s3-put.json")).problem()).isEqualTo(Problem.SOURCE_NOT_FOUND);
         assertThat(running.ovok.connections()).isZero();
@@ -186,20 +186,20 @@ class S3HandlerTest {
 
     @ParameterizedTest
     @ValueSource(ints = {400, 401, 402, 403, 404, 409, 413, 422, 429, 500, 503})
-    void aDocumentThatOvokRefusesFailsTheEventWithoutReadingTheFile(int status) {
-        running.inbox.then(answer(200, "meow"));
-        running.ovok.otherwise(answer(status, "{\"statusCode\":%d,\"message\":\"no\"}".formatted(status)));
+    void failsIfOvokRejectsDocument(int status) {
+        running.inbox.then(response(200, "meow"));
+        running.ovok.otherwise(response(status, "{\"statusCode\":%d,\"message\":\"no\"}".formatted(status)));
 
-        assertThat(failure(event("s3-put.json"))).hasMessageContaining("OVOK answered " + status);
+        assertThat(failure(event("s3-put.json"))).hasMessageContaining("OVOK returned " + status);
         assertThat(running.storage.connections()).isZero();
     }
 
     @ParameterizedTest
     @CsvSource({"400, EntityTooLarge, TOO_LARGE", "403, AccessDenied, STORAGE_REFUSED", "503, SlowDown, UNAVAILABLE"})
-    void aFormThatS3RefusesFailsTheEvent(int status, String code, Problem problem) {
-        running.inbox.otherwise(answer(200, "meow"));
-        running.documentAwaited().storage.otherwise(answer(status, s3Error(code, "x")));
-        running.ovok.otherwise(answer(200, "{\"message\":\"gone\"}"));
+    void failsIfS3RejectsForm(int status, String code, Problem problem) {
+        running.inbox.otherwise(response(200, "meow"));
+        running.documentAwaited().storage.otherwise(response(status, s3Error(code, "x")));
+        running.ovok.otherwise(response(200, "{\"message\":\"gone\"}"));
 
         assertThat(failure(event("s3-put.json")).problem()).isEqualTo(problem);
         assertThat(running.log.lines())
@@ -211,8 +211,8 @@ class S3HandlerTest {
     }
 
     @Test
-    void aDeliveryOfAnEventThatWasCarriedAlreadyAnswersTheSameDocument() throws IOException {
-        running.inbox.then(answer(200, "meow"));
+    void returnsSameDocumentForRepeatedEvent() throws IOException {
+        running.inbox.then(response(200, "meow"));
         running.documentAwaited().fileTaken();
         JsonNode first = handle(event("s3-put.json"));
 
@@ -223,15 +223,15 @@ class S3HandlerTest {
     /** Such as one that failed before the arrival mode changed. */
     @Test
     void anEventOfEventBridgeBecomesADocumentToo() throws IOException {
-        running.inbox.then(answer(200, "meow"));
+        running.inbox.then(response(200, "meow"));
         running.documentAwaited().fileTaken();
 
         assertThat(handle(event("eventbridge-object-created.json"))).hasSize(1);
     }
 
     @Test
-    void everyRecordIsTriedAndTheFailureThatMayPassIsThrown() {
-        running.inbox.then(answer(404, s3Error("NoSuchKey", "x"))).otherwise(answer(503, s3Error("SlowDown", "x")));
+    void throwsRetryableFailureAfterAllRecords() {
+        running.inbox.then(response(404, s3Error("NoSuchKey", "x"))).otherwise(response(503, s3Error("SlowDown", "x")));
         UploadException failure = failure(event("s3-put-two-records.json"));
 
         assertThat(failure).isInstanceOf(UploadException.Unavailable.class);
@@ -243,8 +243,8 @@ class S3HandlerTest {
     }
 
     @Test
-    void aRecordAfterAFailedOneStillBecomesADocument() {
-        running.inbox.then(answer(404, s3Error("NoSuchKey", "x")), answer(200, "meow"));
+    void processesRecordsAfterAFailure() {
+        running.inbox.then(response(404, s3Error("NoSuchKey", "x")), response(200, "meow"));
         running.documentAwaited().fileTaken();
         UploadException failure = failure(event("s3-put-two-records.json"));
 

@@ -35,7 +35,7 @@ class SettingsTest {
             Map.of("OVOK_ACCESS_TOKEN", Samples.TOKEN, "AWS_REGION", "eu-central-1");
 
     @Test
-    void tokenAndRegionAreEnough() {
+    void requiresTokenAndRegionOnly() {
         assertThat(Settings.from(LEAST))
                 .isEqualTo(new Settings(
                         URI.create("https://api.sandbox.ovok.com"),
@@ -55,7 +55,7 @@ class SettingsTest {
     }
 
     @Test
-    void everySettingIsRead() {
+    void readsEverySetting() {
         Map<String, String> all = new HashMap<>(Map.of(
                 "OVOK_BASE_URL", " https://api.ovok.com ",
                 "OVOK_DOCUMENT_PATH", "/document",
@@ -121,7 +121,7 @@ class SettingsTest {
     }
 
     @Test
-    void theSettingsOfTheHttpApiAreRead() {
+    void readsSettingsOfHttpApi() {
         Map<String, String> environment = with("ALLOWED_SOURCES", "scans, letters/2026/ ");
         environment.put("CORS_ALLOWED_ORIGINS", "https://app.example.com , http://127.0.0.1:3000");
 
@@ -134,13 +134,13 @@ class SettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Scans", "scans,", "/scans", "*", "scans, ,letters"})
-    void aListOfSourcesThatIsNoneIsWrong(String sources) {
+    void rejectsMalformedSources(String sources) {
         assertThat(problems(with("ALLOWED_SOURCES", sources))).contains("ALLOWED_SOURCES is not a list");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"*", "app.example.com", "https://app.example.com/", "https://a.example.com,"})
-    void aListOfOriginsThatIsNoneIsWrong(String origins) {
+    void rejectsMalformedOrigins(String origins) {
         assertThat(problems(with("CORS_ALLOWED_ORIGINS", origins))).contains("CORS_ALLOWED_ORIGINS is not a list");
     }
 
@@ -160,7 +160,7 @@ class SettingsTest {
                 "SECRETS_MANAGER, secretsmanager, http://own:1, http://all:2, -,     http://own:1",
                 "SECRETS_MANAGER, secretsmanager, -,            http://all:2, true,  -"
             })
-    void prefersTheAddressOfAService(
+    void prefersEndpointOfService(
             String variable,
             String service,
             @Nullable String own,
@@ -177,7 +177,7 @@ class SettingsTest {
     }
 
     @Test
-    void readsTheKindsOfEndpoints() {
+    void readsFipsAndDualStack() {
         Map<String, String> environment = with("AWS_USE_FIPS_ENDPOINT", "TRUE");
         environment.put("AWS_USE_DUALSTACK_ENDPOINT", "true");
 
@@ -187,29 +187,30 @@ class SettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"AWS_USE_FIPS_ENDPOINT", "AWS_USE_DUALSTACK_ENDPOINT"})
-    void refusesAnotherAddressOfAKindOfEndpoint(String kind) {
+    void rejectsEndpointsBesideFipsAndDualStack(String kind) {
         Map<String, String> environment = with(kind, "true");
         environment.put("AWS_ENDPOINT_URL_DYNAMODB", "http://127.0.0.1:8000");
 
-        assertThat(problems(environment)).contains("AWS_ENDPOINT_URL is set beside FIPS or dual-stack endpoints");
+        assertThat(problems(environment))
+                .contains("AWS_ENDPOINT_URL is not allowed together with FIPS or dual-stack endpoints");
         environment.put("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true");
         assertThat(Settings.from(environment).endpoints().overrides()).isEmpty();
     }
 
     @Test
-    void noFileIsSkippedIfTheListIsNone() {
+    void skipsNoFileForNone() {
         assertThat(Settings.from(with("SKIPPED_FILE_NAMES", "none")).skippedFiles())
                 .isEqualTo(SkippedFiles.NONE);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"*", "a,", "a,,b", "inbox/*", "**", "?", ","})
-    void aListOfNamesThatIsNoneIsWrong(String names) {
+    void rejectsMalformedFileNames(String names) {
         assertThat(problems(with("SKIPPED_FILE_NAMES", names))).contains("SKIPPED_FILE_NAMES is not a list");
     }
 
     @Test
-    void whatIsBlankIsNotSet() {
+    void ignoresBlankSettings() {
         Map<String, String> blank = with("OVOK_BASE_URL", " ");
         blank.put("OVOK_DOCUMENT_PATH", "");
         blank.put("AWS_ENDPOINT_URL_S3", "");
@@ -218,14 +219,14 @@ class SettingsTest {
     }
 
     @Test
-    void everythingThatIsMissingIsNamedAtOnce() {
+    void namesAllMissingSettings() {
         assertThat(problems(Map.of()))
                 .contains("OVOK_ACCESS_TOKEN or OVOK_SECRET_ID is missing; AWS_REGION is missing")
                 .contains("docs/troubleshooting.md#settings");
     }
 
     @Test
-    void everythingThatIsWrongIsNamedAtOnceAndNothingOfItRepeated() {
+    void namesAllInvalidSettingsWithoutValues() {
         String problems = problems(Map.of(
                 "OVOK_BASE_URL", "marker://x",
                 "OVOK_DOCUMENT_PATH", "/marker",
@@ -241,7 +242,7 @@ class SettingsTest {
                         "OVOK_BASE_URL is not an http(s) URL",
                         "OVOK_DOCUMENT_PATH is neither /documentdev nor /document",
                         "OVOK_ACCESS_TOKEN is not a bearer token",
-                        "AWS_REGION is not a region",
+                        "AWS_REGION is not a Region",
                         "ON_OVERWRITE is neither new nor replace",
                         "LEDGER_RETENTION_DAYS is not a number of days",
                         "MAX_FILES_PER_BATCH is not a number from 1 to 999",
@@ -261,7 +262,7 @@ class SettingsTest {
                 "https://api.ovok.com?marker=1",
                 "https://api.ovok.com/#marker"
             })
-    void aUrlThatCannotBeCalledIsWrong(String url) {
+    void rejectsMalformedUrls(String url) {
         assertThat(problems(with("OVOK_BASE_URL", url)))
                 .contains("OVOK_BASE_URL is ")
                 .doesNotContain("marker");
@@ -270,30 +271,30 @@ class SettingsTest {
 
     @ParameterizedTest
     @CsvSource({"documentdev", "/documentdev/", "/Document", "/document/v2"})
-    void aPathThatIsNeitherNameIsWrong(String path) {
+    void rejectsOtherDocumentPaths(String path) {
         assertThat(problems(with("OVOK_DOCUMENT_PATH", path))).contains("OVOK_DOCUMENT_PATH is neither");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "-1", "1000", "1.5", "1e2", "99999999999", "ten"})
-    void aNumberOutOfItsRangeIsWrong(String number) {
+    void rejectsNumbersOutOfRange(String number) {
         assertThat(problems(with("MAX_FILES_PER_BATCH", number))).contains("MAX_FILES_PER_BATCH is not");
         assertThat(problems(with("LEDGER_RETENTION_DAYS", number + "00"))).contains("LEDGER_RETENTION_DAYS is not");
     }
 
     @Test
-    void theTokenIsNotShown() {
+    void doesNotShowToken() {
         assertThat(Settings.from(LEAST).toString()).contains("eu-central-1").doesNotContain(Samples.TOKEN);
     }
 
     @Test
-    void aFunctionWithItsSettingsStarts() {
+    void startsWithSettings() {
         assertThat(App.start(LEAST).maxConcurrency()).isEqualTo(10);
         assertThat(App.start(with("LEDGER_TABLE", "ledger")).maxConcurrency()).isEqualTo(10);
     }
 
     @Test
-    void aFunctionWithoutSettingsDoesNotStart() {
+    void failsToStartWithoutSettings() {
         assertThat(problemsOf(() -> App.start(Map.of()))).contains("OVOK_ACCESS_TOKEN", "AWS_REGION");
     }
 

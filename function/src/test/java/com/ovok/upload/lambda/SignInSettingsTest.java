@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SignInSettingsTest {
 
     @Test
-    void takeATokenOrASecret() {
+    void acceptsTokenOrSecret() {
         assertThat(settings("OVOK_SECRET_ID", "ovok/uploader").secretId()).contains("ovok/uploader");
         assertThat(settings("OVOK_SECRET_ID", "ovok/uploader").accessToken()).isEmpty();
         assertThat(settings("OVOK_ACCESS_TOKEN", "token").accessToken()).isPresent();
@@ -22,12 +22,12 @@ class SignInSettingsTest {
     }
 
     @Test
-    void areWrongWithoutEither() {
+    void rejectsNeitherTokenNorSecret() {
         refused("OVOK_ACCESS_TOKEN or OVOK_SECRET_ID is missing");
     }
 
     @Test
-    void areWrongWithBoth() {
+    void rejectsTokenAndSecret() {
         refused(
                 "OVOK_ACCESS_TOKEN and OVOK_SECRET_ID are both set",
                 "OVOK_ACCESS_TOKEN",
@@ -37,12 +37,12 @@ class SignInSettingsTest {
     }
 
     @Test
-    void refuseATokenThatNoHeaderCanCarry() {
+    void rejectsTokenThatBreaksTheHeader() {
         refused("OVOK_ACCESS_TOKEN is not a bearer token", "OVOK_ACCESS_TOKEN", "marker\r\nX: y");
     }
 
     @Test
-    void listHosts() {
+    void readsHosts() {
         assertThat(settings("OVOK_SECRET_ID", "s", "ALLOWED_UPLOAD_HOSTS", ".s3.amazonaws.com ,b.example.com")
                         .uploadHosts())
                 .isEqualTo(List.of(".s3.amazonaws.com", "b.example.com"));
@@ -51,12 +51,12 @@ class SignInSettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"https://b.example.com", "b.example.com/", "*.example.com", ",", "a,,b", "a b"})
-    void refuseWhatIsNoListOfHosts(String hosts) {
+    void rejectsMalformedHosts(String hosts) {
         refused("ALLOWED_UPLOAD_HOSTS is not", "OVOK_SECRET_ID", "s", "ALLOWED_UPLOAD_HOSTS", hosts);
     }
 
     @Test
-    void keepNamesOutOfTheLogUnlessAsked() {
+    void logsNamesOnRequestOnly() {
         assertThat(settings("OVOK_SECRET_ID", "s").results().logObjectKeys()).isFalse();
         assertThat(settings("OVOK_SECRET_ID", "s", "LOG_OBJECT_KEYS", "true")
                         .results()

@@ -1,7 +1,7 @@
 package com.ovok.upload.lambda;
 
 import static com.ovok.upload.Samples.event;
-import static com.ovok.upload.WireServer.answer;
+import static com.ovok.upload.WireServer.response;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -46,7 +46,7 @@ class SkippedObjectTest {
                 "desktop.ini",
                 "folder/"
             })
-    void anObjectThatIsNoFileIsSkippedUnread(String key) throws IOException {
+    void skipsAuxiliaryFilesUnread(String key) throws IOException {
         assertThat(handle(key, 0L)).isEmpty();
 
         assertSkipped();
@@ -61,8 +61,8 @@ class SkippedObjectTest {
         "httpd/unix-directory,                  0",
         "application/x-directory,               "
     })
-    void anEmptyDirectoryIsSkipped(String type, @Nullable Long size) throws IOException {
-        running.inbox.otherwise(answer(200, "", "Content-Type: " + type));
+    void skipsEmptyDirectory(String type, @Nullable Long size) throws IOException {
+        running.inbox.otherwise(response(200, "", "Content-Type: " + type));
 
         assertThat(handle("scans", size)).isEmpty();
         assertSkipped();
@@ -75,8 +75,8 @@ class SkippedObjectTest {
         "application/pdf,         '',   ",
         "application/x-directory, meow, 4"
     })
-    void anyOtherEmptyObjectIsAFile(String type, String content, @Nullable Long size) throws IOException {
-        running.inbox.otherwise(answer(200, content, "Content-Type: " + type));
+    void acceptsOtherEmptyObjects(String type, String content, @Nullable Long size) throws IOException {
+        running.inbox.otherwise(response(200, content, "Content-Type: " + type));
 
         assertThat(handle("scans", size)).hasSize(1);
         assertThat(running.inbox.requests()).hasSize(1);
@@ -99,7 +99,7 @@ class SkippedObjectTest {
                 "a#1%20.pdf           | /a%231%2520.pdf",
                 "50%.pdf              | /50%25.pdf"
             })
-    void aKeyThatIsNotUrlEncodedIsReadAsItStands(String key, String path) throws IOException {
+    void readsUnencodedKeys(String key, String path) throws IOException {
         assertThat(handle(key, 4L)).hasSize(1);
 
         assertThat(running.inbox.request().line()).startsWith("GET /ovok-inbox" + path + "?");

@@ -1,7 +1,7 @@
 package com.ovok.upload.lambda;
 
-import static com.ovok.upload.WireServer.answer;
 import static com.ovok.upload.WireServer.literal;
+import static com.ovok.upload.WireServer.response;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,8 +11,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.ovok.upload.RetryPolicy;
 import com.ovok.upload.Samples;
-import com.ovok.upload.WireServer.Answer;
 import com.ovok.upload.WireServer.Request;
+import com.ovok.upload.WireServer.Response;
 import com.ovok.upload.ledger.InProcessLedger;
 import com.ovok.upload.ovok.OvokClient;
 import com.ovok.upload.ovok.OvokDocuments;
@@ -39,15 +39,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A batch with three files whose upload takes longer than the invocation, and seven others. */
+/** A batch with three files whose upload outlasts the invocation, and seven others. */
 @Timeout(60)
 class SlowBatchTest {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Set<String> SLOW = Set.of("slow-1.png", "slow-2.png", "slow-3.png");
     private static final int FAST = 7;
-    /** More than the sockets between the two ends hold. */
+    /** More bytes than the socket buffers of both ends hold. */
     private static final byte[] LARGE = new byte[12 << 20];
-    /** Leaves 1.5 seconds to begin all files, and as much time as that needs to the uploads. */
+    /** Leaves 1.5 seconds to start all files, and the time that this takes to the uploads. */
     private static final int MILLIS = 11_500;
 
     private final ArrayNode records = JSON.createArrayNode();
@@ -59,9 +59,9 @@ class SlowBatchTest {
     @BeforeEach
     void start() throws IOException {
         running = new RunningApp();
-        running.inbox.otherwiseBy(read -> read.line().contains("slow") ? answer(200, LARGE) : answer(200, "meow"));
+        running.inbox.otherwiseBy(read -> read.line().contains("slow") ? response(200, LARGE) : response(200, "meow"));
         running.ovok.otherwiseBy(this::entry);
-        running.storage.otherwiseBy(form -> isLarge(form) ? new SlowReader() : answer(204, ""));
+        running.storage.otherwiseBy(form -> isLarge(form) ? new SlowReader() : response(204, ""));
         app = app();
     }
 
@@ -71,7 +71,7 @@ class SlowBatchTest {
     }
 
     @Test
-    void returnsOnlyTheFilesThatTheDeadlineCut() throws Exception {
+    void returnsFilesCutByTheDeadlineOnly() throws Exception {
         SLOW.forEach(this::add);
         for (int i = 1; i <= FAST; i++) {
             add("fast-" + i + ".png");
@@ -88,11 +88,11 @@ class SlowBatchTest {
         assertGoesOn(documents(lines, "problem", "deadline"));
     }
 
-    /** Each document that was cut gets its file with the next delivery, which finds no lease. */
+    /** Each interrupted document gets its file with the next delivery, which finds no lease. */
     private void assertGoesOn(Set<String> cutDocuments) throws IOException {
         assertThat(cutDocuments).hasSize(SLOW.size());
         assertThat(running.ovok.requests()).hasSize(FAST + SLOW.size());
-        running.storage.otherwise(answer(204, ""));
+        running.storage.otherwise(response(204, ""));
         records.removeAll();
         SLOW.forEach(this::add);
 
@@ -148,25 +148,25 @@ class SlowBatchTest {
                 .collect(Collectors.toSet());
     }
 
-    private Answer entry(Request asked) {
+    private Response entry(Request asked) {
         String id = asked.line().startsWith("POST /documentdev ")
                 ? "d" + documents.incrementAndGet()
                 : asked.line().replaceFirst("POST /document/(\\w+) .*", "$1");
-        return answer(200, Samples.entry(running.storage.url()).replace("7f0d1a52", id));
+        return response(200, Samples.entry(running.storage.url()).replace("7f0d1a52", id));
     }
 
     private static boolean isLarge(Request form) {
         return Integer.parseInt(form.header("Content-Length").orElseThrow()) > LARGE.length;
     }
 
-    /** As {@link RunningApp#app}, but all files of the batch are transferred at once. */
+    /** Like {@link RunningApp#app}, but all files of the batch are transferred at once. */
     private App app() {
-        RetryPolicy backoff = RetryPolicy.standard(pause -> {});
+        RetryPolicy retries = RetryPolicy.standard(pause -> {});
         int files = FAST + SLOW.size();
         OvokDocuments ovok = new OvokDocuments(
-                new OvokClient(running.ovok.url()), OvokDocuments.Path.DOCUMENTDEV, Samples.token(), backoff);
+                new OvokClient(running.ovok.url()), OvokDocuments.Path.DOCUMENTDEV, Samples.token(), retries);
         FormUploader uploader =
-                new FormUploader(new S3Http(files), AllowedUploadHosts.of(running.ovok.url(), List.of()), backoff);
+                new FormUploader(new S3Http(files), AllowedUploadHosts.of(running.ovok.url(), List.of()), retries);
         App whole = running.app;
         return new App(
                 new DocumentTransfer(
@@ -177,8 +177,8 @@ class SlowBatchTest {
                 whole.snapStart());
     }
 
-    /** Reads a form at 80 KB a second, until the client leaves. */
-    private final class SlowReader implements Answer {
+    /** Reads a form at 80 KB per second until the client closes. */
+    private final class SlowReader implements Response {
         @Override
         public void give(Socket client) throws IOException {
             client.setReceiveBufferSize(8192);

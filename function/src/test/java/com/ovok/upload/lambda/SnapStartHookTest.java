@@ -1,6 +1,6 @@
 package com.ovok.upload.lambda;
 
-import static com.ovok.upload.WireServer.answer;
+import static com.ovok.upload.WireServer.response;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ovok.upload.Deadline;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a snapshot of the whole function keeps, and what it does not. */
+/** What a snapshot of the whole function contains. */
 class SnapStartHookTest {
     private static final Context<Resource> CONTEXT = Core.getGlobalContext();
 
@@ -44,14 +44,14 @@ class SnapStartHookTest {
     }
 
     @Test
-    void callsNobodyBeforeASnapshotAndAfterIt() throws Exception {
+    void makesNoNetworkCallsAroundSnapshot() throws Exception {
         app.snapStart().beforeCheckpoint(CONTEXT);
         app.snapStart().afterRestore(CONTEXT);
         assertThat(ovok.connections()).isZero();
     }
 
     @Test
-    void opensNewConnectionsAfterARestore() throws Exception {
+    void opensNewConnectionsAfterRestore() throws Exception {
         carry("request-1");
         carry("request-2");
         assertThat(List.of(ovok.connections(), storage.connections())).containsExactly(1, 1);
@@ -63,7 +63,7 @@ class SnapStartHookTest {
     }
 
     @Test
-    void dropsWhatItWasGiven() throws Exception {
+    void runsItsDrops() throws Exception {
         AtomicReference<Optional<String>> token = new AtomicReference<>(Optional.of("held"));
         SnapStartHook hook = SnapStartHook.register(List.of(() -> token.set(Optional.empty())));
         hook.beforeCheckpoint(CONTEXT);
@@ -74,10 +74,10 @@ class SnapStartHookTest {
     }
 
     private void carry(String id) {
-        ovok.then(answer(200, """
+        ovok.then(response(200, """
             {"id":"%s","uploadOptions":{"url":"%s/b","fields":{"key":"k"}}}\
             """.formatted(id, storage.url())));
-        storage.then(answer(204, ""));
+        storage.then(response(204, ""));
         FileInfo file = new FileInfo("cat.png", "image/png", false);
         Deadline deadline = Deadline.in(Duration.ofSeconds(30), InstantSource.system());
         app.transfer().transfer(new RequestBody(id, file, new byte[10]), deadline);

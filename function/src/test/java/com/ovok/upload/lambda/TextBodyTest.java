@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Bodies that a gateway hands on as text although they are bytes. */
+/** Binary bodies that a gateway passes as text. */
 class TextBodyTest {
     private static final byte[] PDF = "%PDF-1.7\n%âãÏÓ\n".getBytes(ISO_8859_1);
     private static final String LOSSY = new String(PDF, UTF_8);
@@ -36,7 +36,7 @@ class TextBodyTest {
 
     @ParameterizedTest
     @EnumSource
-    void refusesBytesThatWereReplaced(Gateway gateway) {
+    void rejectsReplacedBytes(Gateway gateway) {
         for (String type : new String[] {"application/pdf", "text/plain", ""}) {
             refused(gateway, text(gateway, type, LOSSY));
             refused(gateway, gateway.with(text(gateway, type, LOSSY), "Content-Length", "" + PDF.length));
@@ -45,7 +45,7 @@ class TextBodyTest {
 
     @ParameterizedTest
     @EnumSource
-    void refusesAnotherLengthThanTheSenders(Gateway gateway) {
+    void rejectsOtherLengthThanDeclared(Gateway gateway) {
         for (String type : new String[] {"application/pdf", "text/plain"}) {
             refused(gateway, gateway.with(text(gateway, type, LATIN), "Content-Length", "" + PDF.length));
         }
@@ -56,7 +56,7 @@ class TextBodyTest {
 
     @ParameterizedTest
     @EnumSource
-    void refusesWhatIsNotDeclaredTextWithoutALength(Gateway gateway) {
+    void rejectsOtherTypesWithoutLength(Gateway gateway) {
         for (String type : new String[] {
             "application/pdf",
             "image/png",
@@ -71,7 +71,7 @@ class TextBodyTest {
 
     @ParameterizedTest
     @EnumSource
-    void takesDeclaredTextWithoutALength(Gateway gateway) throws IOException {
+    void acceptsTextTypesWithoutLength(Gateway gateway) throws IOException {
         for (String type : new String[] {
             "text/plain",
             "TEXT/CSV; charset=utf-8",
@@ -89,7 +89,7 @@ class TextBodyTest {
 
     @ParameterizedTest
     @EnumSource
-    void takesAsciiOfAnyType(Gateway gateway) throws IOException {
+    void acceptsAsciiOfAnyType(Gateway gateway) throws IOException {
         for (String type : new String[] {"application/pdf", "application/octet-stream", ""}) {
             assertThat(api.created(gateway, text(gateway, type, "%PDF-1.7")).content())
                     .isEqualTo("%PDF-1.7");
@@ -101,10 +101,10 @@ class TextBodyTest {
         assertThat(api.created(gateway, encoded).content()).isEqualTo(LATIN);
     }
 
-    /** No byte was lost if there are as many as the sender has counted, and none was replaced. */
+    /** No byte was lost if the length is the declared one and no character was replaced. */
     @ParameterizedTest
     @EnumSource
-    void takesTextOfTheLengthThatTheSenderNames(Gateway gateway) throws IOException {
+    void acceptsDeclaredLength(Gateway gateway) throws IOException {
         for (String type : new String[] {"application/pdf", ""}) {
             ObjectNode event = gateway.with(text(gateway, type, "ü"), "Content-Length", "002");
             assertThat(api.created(gateway, event).content()).isEqualTo("Ã¼");
@@ -113,14 +113,14 @@ class TextBodyTest {
 
     @ParameterizedTest
     @EnumSource
-    void refusesHalvesOfCharacters(Gateway gateway) {
+    void rejectsLoneSurrogates(Gateway gateway) {
         refused(gateway, text(gateway, "text/plain", "a\ud83d"));
         refused(gateway, text(gateway, "text/plain", "\ude00a"));
     }
 
     @ParameterizedTest
     @EnumSource
-    void refusesAFormWhoseBytesWereReplaced(Gateway gateway) {
+    void rejectsFormWithReplacedBytes(Gateway gateway) {
         for (String type : new String[] {"application/pdf", "text/plain"}) {
             refused(gateway, form(gateway, type, LOSSY));
         }
@@ -129,14 +129,14 @@ class TextBodyTest {
 
     @ParameterizedTest
     @EnumSource
-    void takesAFormOfTextAsText(Gateway gateway) throws IOException {
+    void acceptsFormOfText(Gateway gateway) throws IOException {
         assertThat(api.created(gateway, form(gateway, "text/plain", "Grüße")).content())
                 .isEqualTo("GrÃ¼Ã\u009fe");
     }
 
     @ParameterizedTest
     @EnumSource
-    void refusesJsonWhoseNameWasReplaced(Gateway gateway) {
+    void rejectsJsonWithReplacedName(Gateway gateway) {
         ObjectNode event = gateway.post("application/json", new byte[0]);
         event.put("body", "{\"fileName\":\"M\ufffdller.pdf\",\"contentType\":\"a/b\",\"content\":\"\"}");
         refused(gateway, event.put("isBase64Encoded", false));
@@ -144,13 +144,13 @@ class TextBodyTest {
 
     @ParameterizedTest
     @MethodSource
-    void takesTheBase64FlagAsText(Gateway gateway, String flag, String content) throws IOException {
+    void acceptsBase64FlagAsText(Gateway gateway, String flag, String content) throws IOException {
         ObjectNode event = text(gateway, "text/plain", "bWVvdw==").put("isBase64Encoded", flag);
 
         assertThat(api.created(gateway, event).content()).isEqualTo(content);
     }
 
-    static Stream<Arguments> takesTheBase64FlagAsText() {
+    static Stream<Arguments> acceptsBase64FlagAsText() {
         return Stream.of(Gateway.values())
                 .flatMap(gateway ->
                         Stream.of(Arguments.of(gateway, "true", "meow"), Arguments.of(gateway, "false", "bWVvdw==")));
@@ -158,7 +158,7 @@ class TextBodyTest {
 
     @ParameterizedTest
     @EnumSource
-    void refusesABodyThatIsNotAString(Gateway gateway) {
+    void rejectsBodyThatIsNotAString(Gateway gateway) {
         for (Object body : new Object[] {5, true}) {
             ObjectNode event = gateway.event();
             event.set("body", event.pojoNode(body));
@@ -173,7 +173,7 @@ class TextBodyTest {
         assertThat(api.refused(gateway, event, 400, "bad-request")).contains("binaryMediaTypes");
     }
 
-    /** A body as text under this type, or under none; no gateway but an HTTP API names a length. */
+    /** Returns an event with a text body of this type, or without a type; only an HTTP API sends a length. */
     private static ObjectNode text(Gateway gateway, String type, String body) {
         ObjectNode event = gateway.eventWithContentType(type.isEmpty() ? null : type);
         gateway.path(event, "/documents/scan.pdf");

@@ -43,7 +43,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever goes wrong with one file that no code foresaw, it fails alone, and quietly. */
+/** An unforeseen failure of one file concerns this file alone, and its message is not logged. */
 class UnexpectedFailureTest {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String FAILING = "failing.png";
@@ -75,15 +75,15 @@ class UnexpectedFailureTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void failsOneMessageOfABatchAlone(Throwable failure) throws IOException {
-        doThrow(failure).when(ledger).claim(argThat(slot -> slot.id().equals(id())), any());
+    void failsOneMessageOfBatch(Throwable failure) throws IOException {
+        doThrow(failure).when(ledger).claim(argThat(key -> key.id().equals(id())), any());
         for (String key : List.of("a.png", FAILING, "b.png", "c.png")) {
             records.addObject().put("messageId", key).put("body", event(key).toString());
         }
-        ByteArrayOutputStream answer = new ByteArrayOutputStream();
-        new QueueHandler(app()).handleRequest(input(), answer, RunningApp.context());
+        ByteArrayOutputStream response = new ByteArrayOutputStream();
+        new QueueHandler(app()).handleRequest(input(), response, RunningApp.context());
 
-        assertThat(answer.toString(UTF_8))
+        assertThat(response.toString(UTF_8))
                 .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"" + FAILING + "\"}]}");
         assertThat(running.storage.requests()).hasSize(3);
         assertLogged(failure);
@@ -91,10 +91,8 @@ class UnexpectedFailureTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void triesTheOtherRecordsOfANotification(Throwable failure) throws IOException {
-        doThrow(failure)
-                .when(ledger)
-                .complete(argThat(lease -> lease.slot().id().equals(id())), any());
+    void processesOtherRecords(Throwable failure) throws IOException {
+        doThrow(failure).when(ledger).complete(argThat(lease -> lease.key().id().equals(id())), any());
         records.add(event(FAILING).at("/Records/0")).add(event("a.png").at("/Records/0"));
         UploadException thrown = requireNonNull(catchThrowableOfType(
                 UploadException.class,
@@ -109,21 +107,21 @@ class UnexpectedFailureTest {
 
     @ParameterizedTest
     @EnumSource
-    void answersAProblem(Gateway gateway) {
+    void returnsProblem(Gateway gateway) {
         doThrow(new NullPointerException("marker")).when(ledger).claim(any(), any());
-        JsonNode answer = gateway.answer(app(), gateway.event());
+        JsonNode response = gateway.response(app(), gateway.event());
 
-        assertThat(answer.path("statusCode").asInt()).isEqualTo(500);
-        assertThat(Gateway.body(answer).path("type").asText()).endsWith("docs/troubleshooting.md#unexpected");
-        assertThat(answer.toString()).doesNotContain("marker", "NullPointer");
+        assertThat(response.path("statusCode").asInt()).isEqualTo(500);
+        assertThat(Gateway.body(response).path("type").asText()).endsWith("docs/troubleshooting.md#unexpected");
+        assertThat(response.toString()).doesNotContain("marker", "NullPointer");
     }
 
     private App app() {
-        RetryPolicy backoff = RetryPolicy.standard(pause -> {});
+        RetryPolicy retries = RetryPolicy.standard(pause -> {});
         OvokDocuments documents = new OvokDocuments(
-                new OvokClient(running.ovok.url()), OvokDocuments.Path.DOCUMENTDEV, Samples.token(), backoff);
+                new OvokClient(running.ovok.url()), OvokDocuments.Path.DOCUMENTDEV, Samples.token(), retries);
         FormUploader uploader =
-                new FormUploader(new S3Http(4), AllowedUploadHosts.of(running.ovok.url(), List.of()), backoff);
+                new FormUploader(new S3Http(4), AllowedUploadHosts.of(running.ovok.url(), List.of()), retries);
         App whole = running.app;
         return new App(
                 new DocumentTransfer(ledger, documents, uploader, List.of(new TransferLog(false))),
@@ -153,7 +151,7 @@ class UnexpectedFailureTest {
         }
     }
 
-    /** Once, with where it came from, and without a word of what it says. */
+    /** Requires one log line with the failure's frames and without its message. */
     private void assertLogged(Throwable failure) {
         assertThat(running.log.lines())
                 .filteredOn(line -> line.path("message").asText().equals("unexpected failure"))

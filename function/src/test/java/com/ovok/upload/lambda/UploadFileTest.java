@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Bodies that are not the file itself: compressed, framed, in an envelope, or a part of it. */
+/** Bodies that are not the file itself: compressed, chunked, multipart, or a part of the file. */
 class UploadFileTest {
     private static final String FORM =
             "--x1\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\nmeow\r\n--x1--\r\n";
@@ -49,7 +49,7 @@ class UploadFileTest {
 
     @ParameterizedTest
     @MethodSource("requests")
-    void refusesABodyThatIsEncoded(Gateway gateway, ObjectNode event) throws IOException {
+    void rejectsEncodedBody(Gateway gateway, ObjectNode event) throws IOException {
         byte[] gzip = gzipped(event.path("body").binaryValue());
         event.put("body", gzip);
         for (String coding : List.of(
@@ -75,24 +75,24 @@ class UploadFileTest {
 
     @ParameterizedTest
     @EnumSource
-    void takesABodyThatIsNotEncoded(Gateway gateway) throws IOException {
+    void acceptsUnencodedBody(Gateway gateway) throws IOException {
         for (String coding : List.of("", "identity", "Identity", " identity , identity", ",")) {
             api.created(gateway, gateway.with(gateway.event(), "Content-Encoding", coding));
         }
     }
 
-    /** AWS's own clients leave Content-Encoding out at times. */
+    /** AWS's own clients sometimes omit Content-Encoding. */
     @ParameterizedTest
     @EnumSource
-    void refusesSignedChunks(Gateway gateway) {
+    void rejectsSignedChunks(Gateway gateway) {
         ObjectNode event = gateway.with(gateway.event(), "X-Amz-Content-Sha256", "STREAMING-AWS4-HMAC-SHA256-PAYLOAD");
         assertThat(api.refused(gateway, event, 415, "unsupported-media-type")).contains("aws-chunked");
     }
 
-    /** A REST API undoes gzip and deflate, and leaves the header and the compressed length as they were. */
+    /** A REST API decodes gzip and deflate, and keeps the header and the compressed length. */
     @ParameterizedTest
     @EnumSource
-    void takesWhatARestApiHasDecompressed(Gateway gateway) throws IOException {
+    void acceptsBodyDecompressedByRestApi(Gateway gateway) throws IOException {
         for (String coding : List.of("gzip", "x-gzip", "deflate", "identity,gzip")) {
             ObjectNode event = gateway.with(gateway.event(), "Content-Encoding", coding);
             gateway.with(event, "Content-Length", "99");
@@ -110,10 +110,10 @@ class UploadFileTest {
         }
     }
 
-    /** Of headers that came twice, a REST API keeps one value in {@code headers}. */
+    /** Of a repeated header, a REST API keeps one value in {@code headers}. */
     @ParameterizedTest
     @EnumSource
-    void seesACodingInARepeatedHeader(Gateway gateway) {
+    void findsCodingInRepeatedHeader(Gateway gateway) {
         ObjectNode event = gateway.with(gateway.event(), "Content-Encoding", "identity");
         event.putObject("multiValueHeaders")
                 .putArray("content-encoding")
@@ -125,7 +125,7 @@ class UploadFileTest {
 
     @ParameterizedTest
     @EnumSource
-    void refusesAFormInThePlaceOfAFile(Gateway gateway) {
+    void rejectsFormInPlaceOfFile(Gateway gateway) {
         for (String type : List.of(
                 "multipart/form-data; boundary=x1",
                 "Multipart/Form-Data",
@@ -149,7 +149,7 @@ class UploadFileTest {
 
     @ParameterizedTest
     @EnumSource
-    void takesAFileThatOnlyLooksLikeAForm(Gateway gateway) throws IOException {
+    void acceptsFileThatLooksLikeForm(Gateway gateway) throws IOException {
         for (String body : List.of(
                 "--", "--x1\r\n", "--x1\r\nContent-Disposition: attachment\r\n\r\n", "a=b&c=d", FORM.substring(1))) {
             ObjectNode event = gateway.eventWithContentType("application/x-www-form-urlencoded");
@@ -163,7 +163,7 @@ class UploadFileTest {
 
     @ParameterizedTest
     @EnumSource
-    void refusesAPartOfAFile(Gateway gateway) {
+    void rejectsPartOfFile(Gateway gateway) {
         assertThat(api.refused(
                         gateway, gateway.with(gateway.event(), "Content-Range", "bytes 0-265/999"), 400, "bad-request"))
                 .contains("Content-Range");

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What forms say of a file, as programs of all ages write it; a character stands for each byte. */
+/** Forms of programs old and new; one character stands for each byte. */
 class UploadFormTest {
     private static final String TYPE = "multipart/form-data; boundary=x";
     private static final String FILE = "Content-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n";
@@ -35,7 +35,7 @@ class UploadFormTest {
 
     @ParameterizedTest
     @EnumSource
-    void undoesTheTransferEncodingOfAFile(Gateway gateway) throws IOException {
+    void decodesTransferEncodingOfFile(Gateway gateway) throws IOException {
         for (List<String> encoded : List.of(
                 List.of("base64", "bWVvdw=="),
                 List.of("BASE64", "bWVv\r\n dw==\r\n"),
@@ -55,7 +55,7 @@ class UploadFormTest {
 
     @ParameterizedTest
     @EnumSource
-    void refusesAPartThatIsNotEncodedAsItSays(Gateway gateway) {
+    void rejectsWronglyEncodedPart(Gateway gateway) {
         for (List<String> encoded : List.of(
                 List.of("base64", "me*w"),
                 List.of("base64", "bWVvd"),
@@ -73,7 +73,7 @@ class UploadFormTest {
 
     @ParameterizedTest
     @EnumSource
-    void undoesTheTransferEncodingOfAField(Gateway gateway) throws IOException {
+    void decodesTransferEncodingOfField(Gateway gateway) throws IOException {
         ObjectNode event = gateway.post(
                 TYPE,
                 form(
@@ -85,7 +85,7 @@ class UploadFormTest {
 
     @ParameterizedTest
     @EnumSource
-    void refusesAPartThatIsNotTheFile(Gateway gateway) {
+    void rejectsPartThatIsNotTheFile(Gateway gateway) {
         for (String header : List.of(
                 "Content-Encoding: gzip",
                 "content-encoding: identity, br",
@@ -95,7 +95,7 @@ class UploadFormTest {
         }
     }
 
-    /** The parameters of a part, and the name that they give to the file. */
+    /** The parameters of a part, and the file name that they result in. */
     static final List<Arguments> NAMES = List.of(
             Arguments.of("filename=\"a.txt\"; filename*=UTF-8''%C3%BC.txt", "ü.txt"),
             Arguments.of("filename*=UTF-8''%C3%BC.txt; filename=\"a.txt\"", "ü.txt"),
@@ -135,7 +135,7 @@ class UploadFormTest {
 
     @ParameterizedTest
     @FieldSource("NAMES")
-    void takesTheNameOfTheParameterThatCounts(String parameters, String name) throws IOException {
+    void prefersExtendedFileName(String parameters, String name) throws IOException {
         ObjectNode event = GATEWAY.post(
                 TYPE, form("Content-Disposition: form-data; name=\"file\"; " + parameters + "\r\n\r\nmeow"));
 
@@ -144,7 +144,7 @@ class UploadFormTest {
 
     @ParameterizedTest
     @EnumSource
-    void refusesAFileWithoutAUsableName(Gateway gateway) {
+    void rejectsFileWithoutUsableName(Gateway gateway) {
         for (String parameters : List.of(
                 "filename*=UTF-8''bad%2",
                 "filename=a.txt; filename=b.txt",
@@ -160,7 +160,7 @@ class UploadFormTest {
         }
     }
 
-    /** Where a form can name the charset of a Latin-1 name. */
+    /** The places in which a form can declare the charset of a Latin-1 name. */
     static Stream<Arguments> charsets() {
         String latin1 = "Content-Disposition: form-data; name=\"file\"; filename=\"M\u00fcller.txt\"\r\n\r\nmeow";
         String named = field("fileName", "", "M\u00fcller.txt");
@@ -179,13 +179,13 @@ class UploadFormTest {
 
     @ParameterizedTest
     @MethodSource("charsets")
-    void readsNamesInTheCharsetThatTheFormNames(Gateway gateway, String type, byte[] form) throws IOException {
+    void readsNamesInDeclaredCharset(Gateway gateway, String type, byte[] form) throws IOException {
         assertThat(api.created(gateway, gateway.post(type, form)).fileName()).isEqualTo("Müller.txt");
     }
 
     @ParameterizedTest
     @EnumSource
-    void refusesFieldsThatAreNotTextInTheirCharset(Gateway gateway) {
+    void rejectsFieldsOutsideTheirCharset(Gateway gateway) {
         for (String part : List.of(
                 field("fileName", "", "M\u00fcller.txt"),
                 field("fileName", "Content-Type: text/plain; charset=us-ascii\r\n", "M\u00c3\u00bcller.txt"),
@@ -201,7 +201,7 @@ class UploadFormTest {
 
     @ParameterizedTest
     @EnumSource
-    void readsHeadersThatGoOnInTheNextLine(Gateway gateway) throws IOException {
+    void readsFoldedHeaders(Gateway gateway) throws IOException {
         for (String headers : List.of(
                 "Content-Disposition: form-data;| name='file';|\tfilename='a.txt'|Content-Type: text/x|",
                 "Content-Disposition:| form-data; name='file'; filename='a.txt'|Content-Type:|\t \ttext/x|",
@@ -215,7 +215,7 @@ class UploadFormTest {
 
     @ParameterizedTest
     @EnumSource
-    void readsAFoldInANameAsASpace(Gateway gateway) throws IOException {
+    void readsFoldInNameAsSpace(Gateway gateway) throws IOException {
         String part = "Content-Disposition: form-data; name=\"file\"; filename=\"a\r\n\t b.txt\"\r\n\r\nmeow";
 
         assertThat(api.created(gateway, gateway.post(TYPE, form(part))).fileName())
@@ -224,7 +224,7 @@ class UploadFormTest {
 
     @ParameterizedTest
     @EnumSource
-    void refusesHeadersOfOddShapes(Gateway gateway) {
+    void rejectsMalformedHeaders(Gateway gateway) {
         for (String value : List.of("%ff", "\\\"", "\\", ";", "=", "\"", "a=b;", "\r\n ")) {
             String part = "Content-Disposition: form-data; name=file; filename*=UTF-8''" + value.repeat(1_000);
             api.refused(gateway, gateway.post(TYPE, form(part + "\r\n\r\nmeow")), 400, "bad-request");

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Files in JSON, in base64 as programs write it. */
+/** Files in JSON, in the variants of base64 that programs write. */
 class UploadJsonTest {
-    /** Has both digits in which the alphabets differ, and needs padding. */
+    /** Contains both digits in which the alphabets differ, and needs padding. */
     private static final String CONTENT = "~\u00ffo\u00bf";
 
     private ApiTester api;
@@ -33,7 +33,7 @@ class UploadJsonTest {
 
     @ParameterizedTest
     @EnumSource
-    void takesBase64AsProgramsWriteIt(Gateway gateway) throws IOException {
+    void acceptsVariantsOfBase64(Gateway gateway) throws IOException {
         for (String base64 : List.of(
                 "fv9vvw==", "fv9vvw", "fv9v\r\nvw==\r\n", "fv9v\nvw==", " fv9v vw==", "fv9vvw=\n=", "\tfv9vvw")) {
             assertThat(api.created(gateway, json(gateway, base64)).content())
@@ -55,8 +55,8 @@ class UploadJsonTest {
                 "fv9*vw==", "character 4",
                 "fv9v\u00fc", "character 5",
                 "fv9vvw%3D%3D", "character 7",
-                "+/-_", "two alphabets",
-                "fv9vv", "breaks off",
+                "+/-_", "mixes the URL alphabet",
+                "fv9vv", "is incomplete",
                 "fv9vvw=", "padding",
                 "fv9vvw===", "padding",
                 "fv=9vvw=", "padding",
@@ -67,7 +67,7 @@ class UploadJsonTest {
 
     @ParameterizedTest
     @EnumSource
-    void refusesADataUrlByName(Gateway gateway) {
+    void rejectsDataUrls(Gateway gateway) {
         for (String url : List.of("data:image/png;base64,fv9vvw==", "DATA:,marker", " data:;base64,fv9vvw==")) {
             assertThat(api.refused(gateway, json(gateway, url), 400, "bad-request"))
                     .contains("data URL");
@@ -76,14 +76,14 @@ class UploadJsonTest {
 
     @ParameterizedTest
     @EnumSource
-    void refusesANameThatLostCharacters(Gateway gateway) {
+    void rejectsNamesWithLostCharacters(Gateway gateway) {
         for (String name : List.of("M\\ufffdller.txt", "M\\ud800.txt")) {
             for (String body : List.of(
                     "{\"fileName\":\"%s\",\"contentType\":\"a/b\",\"content\":\"\"}",
                     "{\"fileName\":\"%s\",\"bucket\":\"ovok-inbox\",\"key\":\"a\"}")) {
                 byte[] bytes = body.formatted(name).getBytes(UTF_8);
                 ObjectNode event = gateway.post("application/json", bytes);
-                assertThat(gateway.answer(api.running.app, event)
+                assertThat(gateway.response(api.running.app, event)
                                 .path("statusCode")
                                 .asInt())
                         .isIn(400, 403);

@@ -1,6 +1,6 @@
 package com.ovok.upload.ledger;
 
-import static com.ovok.upload.WireServer.answer;
+import static com.ovok.upload.WireServer.response;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -29,7 +29,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
-/** The bytes of the requests that the ledger sends, beside those of the SDK's client for the same writes. */
+/** Compares the ledger's requests byte by byte with those of the SDK's client for the same writes. */
 class UpdateItemRequestTest {
     private static final Duration LEASE = Duration.ofMinutes(15);
     private static final TransferKey KEY =
@@ -49,7 +49,7 @@ class UpdateItemRequestTest {
     @BeforeEach
     void start() throws IOException {
         dynamo = new WireServer();
-        dynamo.otherwise(answer(200, "{}"));
+        dynamo.otherwise(response(200, "{}"));
         ledger = new DynamoLedger(
                 TestAws.client(AwsService.DYNAMODB, dynamo.url(), Samples.once()),
                 "table",
@@ -63,7 +63,7 @@ class UpdateItemRequestTest {
     }
 
     @Test
-    void claimsAsTheSdkWould() {
+    void claimsLikeTheSdk() {
         ledger.claim(KEY, LEASE);
         assertAsTheSdkSendsIt();
         ledger.claim(TransferKey.of("id"), LEASE);
@@ -71,7 +71,7 @@ class UpdateItemRequestTest {
     }
 
     @Test
-    void writesAsTheSdkWould() {
+    void writesLikeTheSdk() {
         Lease lease = new Lease(KEY, "owner");
         ledger.recordDocument(lease, "document");
         assertAsTheSdkSendsIt();
@@ -86,7 +86,7 @@ class UpdateItemRequestTest {
     }
 
     @Test
-    void recordsAnUploadAsTheSdkWould() {
+    void recordsUploadLikeTheSdk() {
         dynamo.then(refused("""
             {"id":{"S":"id"},"fingerprint":{"S":"print"},"completedEntry":{"S":"{\\"id\\":\\"document\\"}"},\
             "completedSequencer":{"S":"%s"},"other":{"L":[{"S":"a"}]},"flag":{"BOOL":true}}\
@@ -98,16 +98,16 @@ class UpdateItemRequestTest {
     }
 
     @Test
-    void understandsARefusalWithoutAnItem() {
-        dynamo.then(answer(400, "{\"__type\":\"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException\"}"));
+    void acceptsFailedConditionWithoutItem() {
+        dynamo.then(response(400, "{\"__type\":\"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException\"}"));
 
         assertThatExceptionOfType(UploadException.Unavailable.class)
                 .isThrownBy(() -> ledger.recordDocument(new Lease(KEY, "owner"), "document"))
                 .withMessageContaining("Another invocation");
     }
 
-    private static WireServer.Answer refused(String item) {
-        return answer(400, """
+    private static WireServer.Response refused(String item) {
+        return response(400, """
             {"__type":"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException",\
             "Message":"The conditional request failed","Item":%s}\
             """.formatted(item));
@@ -125,7 +125,7 @@ class UpdateItemRequestTest {
         SdkRequests.assertSame(ours, dynamo.request());
     }
 
-    /** Reads the fields by the names of the SDK; one that it does not know would be missing from its request. */
+    /** Parses the fields by the SDK's names; an unknown one would be missing from the SDK's request. */
     private static UpdateItemRequest sdks(JsonNode json) {
         assertThat(json.properties()).extracting(Map.Entry::getKey).isSubsetOf(FIELDS);
         return UpdateItemRequest.builder()

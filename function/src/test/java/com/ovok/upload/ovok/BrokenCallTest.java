@@ -6,10 +6,10 @@ import static com.ovok.upload.Samples.deadline;
 import static com.ovok.upload.Samples.entry;
 import static com.ovok.upload.Samples.once;
 import static com.ovok.upload.Samples.printed;
-import static com.ovok.upload.WireServer.answer;
 import static com.ovok.upload.WireServer.endless;
 import static com.ovok.upload.WireServer.hangUpAfter;
 import static com.ovok.upload.WireServer.reset;
+import static com.ovok.upload.WireServer.response;
 import static com.ovok.upload.WireServer.stallAfter;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Calls of OVOK that end otherwise than with an answer, and which are made again. */
+/** Calls of OVOK that end without a complete response, and which of them are retried. */
 @Timeout(60)
 class BrokenCallTest {
     private WireServer ovok;
@@ -61,7 +61,7 @@ class BrokenCallTest {
     }
 
     @Test
-    void aConnectionThatBreaksIsNotTriedAgainUnasked() {
+    void doesNotRetryBrokenConnection() {
         String half = "HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{\"id\":";
         ovok.then(hangUpAfter(""), reset(), hangUpAfter(half), hangUpAfter("SSH-2.0\r\n"));
 
@@ -75,7 +75,7 @@ class BrokenCallTest {
 
     /** OVOK may have created the document before it failed to send a final status. */
     @Test
-    void failsOnceOnInterimResponsesWithoutEnd() {
+    void failsOnEndlessInterimResponses() {
         String interim = "HTTP/1.1 102 Processing\r\n\r\n";
         ovok.otherwise(endless(interim, interim, new CountDownLatch(1)));
 
@@ -86,8 +86,8 @@ class BrokenCallTest {
     }
 
     @Test
-    void aKeptConnectionThatIsClosedInsteadOfAnAnswerIsNotTriedAgainUnasked() {
-        ovok.then(answer(200, entry(ovok.url())), hangUpAfter(""), answer(200, entry(ovok.url())));
+    void doesNotRetryClosedConnection() {
+        ovok.then(response(200, entry(ovok.url())), hangUpAfter(""), response(200, entry(ovok.url())));
         documents.create(CAT, deadline());
 
         assertThat(refusal().problem()).isEqualTo(Problem.OVOK_FAULT);
@@ -101,7 +101,7 @@ class BrokenCallTest {
                 "HTTP/1.1 200 OK\r\nContent-Le",
                 "HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{\"id\":\"1\""
             })
-    void aStallEndsAtTheDeadlineAndDropsTheConnection(String start) throws InterruptedException {
+    void closesStalledConnectionAtDeadline(String start) throws InterruptedException {
         CountDownLatch clientLeft = new CountDownLatch(1);
         ovok.then(stallAfter(start, clientLeft));
         Deadline soon = Deadline.in(Duration.ofMillis(700), InstantSource.system());
@@ -113,7 +113,7 @@ class BrokenCallTest {
     }
 
     @Test
-    void asksNothingOnceTheTimeIsUsedUp() {
+    void sendsNothingAfterDeadline() {
         Deadline passed = Deadline.in(Duration.ZERO, () -> Instant.EPOCH);
 
         assertThatExceptionOfType(UploadException.Unavailable.class).isThrownBy(() -> documents.create(CAT, passed));
@@ -121,7 +121,7 @@ class BrokenCallTest {
     }
 
     @Test
-    void aServerThatIsNotThereIsUnavailable() throws IOException {
+    void isUnavailableWithoutServer() throws IOException {
         try (Socket reserved = new Socket()) {
             reserved.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             URI nowhere = URI.create("http://127.0.0.1:" + reserved.getLocalPort());
@@ -133,23 +133,23 @@ class BrokenCallTest {
         }
     }
 
-    /** A label of more than 63 letters, for which no name server is asked. */
+    /** A label of more than 63 letters, which the resolver rejects without a query. */
     @Test
-    void aHostThatNobodyKnowsIsUnavailable() {
+    void isUnavailableWithoutAddress() {
         URI nowhere = URI.create("https://" + "o".repeat(64) + ".invalid");
         documents = new OvokDocuments(new OvokClient(nowhere), Path.DOCUMENTDEV, Samples.token(), once());
 
         assertThat(refusal())
-                .hasMessageContaining("host is not known")
+                .hasMessageContaining("host name cannot be resolved")
                 .satisfies(e -> assertThat(e.problem()).isEqualTo(Problem.UNAVAILABLE));
     }
 
     @Test
-    void aHostThatIsBusyIsAskedAgain() {
+    void retriesBusyHost() {
         List<Duration> pauses = new ArrayList<>();
         OvokDocuments patient = new OvokDocuments(
                 new OvokClient(ovok.url()), Path.DOCUMENTDEV, Samples.token(), RetryPolicy.standard(pauses::add));
-        ovok.then(answer(429, "", "Retry-After: 9"), answer(503, ""), answer(200, entry(ovok.url())));
+        ovok.then(response(429, "", "Retry-After: 9"), response(503, ""), response(200, entry(ovok.url())));
 
         assertThat(patient.create(CAT, deadline()).documentId()).isEqualTo("7f0d1a52");
         assertThat(pauses).hasSize(2).first().isEqualTo(Duration.ofSeconds(9));
@@ -157,13 +157,13 @@ class BrokenCallTest {
     }
 
     @Test
-    void aHostThatFailedIsNotAskedAgainBecauseADocumentMayExist() {
+    void doesNotRetryServerErrors() {
         OvokDocuments patient = new OvokDocuments(
                 new OvokClient(ovok.url()),
                 Path.DOCUMENTDEV,
                 Samples.token(),
                 RetryPolicy.standard(pause -> Assertions.fail("waited")));
-        ovok.otherwise(answer(500, ""));
+        ovok.otherwise(response(500, ""));
 
         assertThatExceptionOfType(UploadException.Unavailable.class)
                 .isThrownBy(() -> patient.create(CAT, deadline()))

@@ -1,7 +1,7 @@
 package com.ovok.upload.ovok;
 
 import static com.ovok.upload.Samples.printed;
-import static com.ovok.upload.WireServer.answer;
+import static com.ovok.upload.WireServer.response;
 import static com.ovok.upload.ovok.SignInServers.deadline;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** When a provider signs in, what it sends, and when it leaves OVOK alone. */
+/** When a provider signs in, what it sends, and when it pauses. */
 class CachingTokenProviderTest {
     private static final Duration COOL_DOWN = Duration.ofSeconds(60);
 
@@ -49,7 +49,7 @@ class CachingTokenProviderTest {
     }
 
     @Test
-    void logsInWithTheSecretAndWithoutAToken() {
+    void logsInWithSecretOnly() {
         servers.secretHoldsPassword("pass\"word").loginGives("access-1", "refresh-1");
         assertThat(token()).isEqualTo("access-1");
 
@@ -65,12 +65,12 @@ class CachingTokenProviderTest {
     }
 
     @Test
-    void logsInOnceForManyCallsAtOnce() throws Exception {
+    void sharesOneLoginAmongCalls() throws Exception {
         CountDownLatch asked = new CountDownLatch(20);
         servers.secretHoldsPassword("p");
         servers.ovok.then(client -> {
             await(asked);
-            answer(200, "{\"accessToken\":\"access-1\",\"expiresIn\":3600}").give(client);
+            response(200, "{\"accessToken\":\"access-1\",\"expiresIn\":3600}").give(client);
         });
         Set<String> tokens = ConcurrentHashMap.newKeySet();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -87,13 +87,13 @@ class CachingTokenProviderTest {
     }
 
     @Test
-    void keepsATokenUntilAMinuteBeforeItRunsOut() {
+    void keepsTokenUntilAMinuteBeforeExpiry() {
         signedIn();
         servers.clock.advance(Duration.ofSeconds(3539));
         assertThat(token()).isEqualTo("access-1");
 
         servers.clock.advance(Duration.ofSeconds(1));
-        servers.ovok.then(answer(200, "{\"access_token\":\"access-2\",\"expires_in\":3600}"));
+        servers.ovok.then(response(200, "{\"access_token\":\"access-2\",\"expires_in\":3600}"));
         assertThat(token()).isEqualTo("access-2");
         assertThat(servers.ovok.requests()).singleElement().satisfies(refresh -> {
             assertThat(refresh.line()).isEqualTo("POST /auth/refresh-token HTTP/1.1");
@@ -103,11 +103,11 @@ class CachingTokenProviderTest {
     }
 
     @Test
-    void usesATokenOfAShortLifeForHalfOfIt() {
+    void usesShortLivedTokenForHalfOfItsLife() {
         servers.secretHoldsPassword("p");
         servers.ovok.then(
-                answer(200, "{\"accessToken\":\"access-1\",\"expiresIn\":30}"),
-                answer(200, "{\"accessToken\":\"access-2\",\"expiresIn\":30}"));
+                response(200, "{\"accessToken\":\"access-1\",\"expiresIn\":30}"),
+                response(200, "{\"accessToken\":\"access-2\",\"expiresIn\":30}"));
         assertThat(token()).isEqualTo("access-1");
         servers.clock.advance(Duration.ofSeconds(14));
         assertThat(token()).isEqualTo("access-1");
@@ -117,12 +117,12 @@ class CachingTokenProviderTest {
     }
 
     @Test
-    void usesTheRefreshTokenThatCameLast() {
+    void usesLatestRefreshToken() {
         signedIn();
         servers.ovok.then(
-                answer(200, "{\"access_token\":\"access-2\",\"refresh_token\":\"refresh-2\",\"expires_in\":60}"),
-                answer(200, "{\"access_token\":\"access-3\",\"expires_in\":60}"),
-                answer(200, "{\"access_token\":\"access-4\",\"expires_in\":3600}"));
+                response(200, "{\"access_token\":\"access-2\",\"refresh_token\":\"refresh-2\",\"expires_in\":60}"),
+                response(200, "{\"access_token\":\"access-3\",\"expires_in\":60}"),
+                response(200, "{\"access_token\":\"access-4\",\"expires_in\":3600}"));
         servers.clock.advance(Duration.ofHours(1));
         assertThat(token()).isEqualTo("access-2");
         servers.clock.advance(Duration.ofMinutes(1));
@@ -139,18 +139,18 @@ class CachingTokenProviderTest {
 
     @ParameterizedTest
     @ValueSource(ints = {400, 401, 404, 422, 500, 503})
-    void logsInWhereARefreshFails(int status) {
+    void logsInAfterFailedRefresh(int status) {
         signedIn();
         servers.clock.advance(Duration.ofHours(1));
-        servers.ovokAnswers(status).loginGives("access-2", "refresh-2");
+        servers.ovokReturns(status).loginGives("access-2", "refresh-2");
         assertThat(token()).isEqualTo("access-2");
         assertThat(servers.secrets.requests()).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {400, 401, 422})
-    void leavesRefusedCredentialsAloneForAMinute(int status) {
-        servers.secretHoldsPassword("wrong").ovokAnswers(status);
+    void pausesAMinuteAfterRejectedCredentials(int status) {
+        servers.secretHoldsPassword("wrong").ovokReturns(status);
         refused(Problem.OVOK_SIGN_IN);
         servers.clock.advance(COOL_DOWN.minusSeconds(1));
         refused(Problem.OVOK_SIGN_IN);
@@ -163,8 +163,8 @@ class CachingTokenProviderTest {
     }
 
     @Test
-    void manyCallsWithRefusedCredentialsAskOnce() {
-        servers.secretHoldsPassword("wrong").ovokAnswers(401);
+    void sharesOneRejectedLogin() {
+        servers.secretHoldsPassword("wrong").ovokReturns(401);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 20; i++) {
                 threads.execute(() -> refused(Problem.OVOK_SIGN_IN));
@@ -176,10 +176,10 @@ class CachingTokenProviderTest {
 
     @ParameterizedTest
     @ValueSource(ints = {400, 401, 422})
-    void fetchesTheSecretAgainWhereItsCredentialsAreNoLongerTaken(int status) {
+    void fetchesSecretAfterRejectedCredentials(int status) {
         signedIn();
         servers.clock.advance(Duration.ofHours(1));
-        servers.ovokAnswers(401, status).secretHoldsPassword("rotated").loginGives("access-2", "refresh-2");
+        servers.ovokReturns(401, status).secretHoldsPassword("rotated").loginGives("access-2", "refresh-2");
         assertThat(token()).isEqualTo("access-2");
         assertThat(servers.ovok.requests())
                 .extracting(Request::text)
@@ -189,10 +189,10 @@ class CachingTokenProviderTest {
     }
 
     @Test
-    void doesNotTryUnchangedCredentialsTwice() {
+    void doesNotRetryUnchangedCredentials() {
         signedIn();
         servers.clock.advance(Duration.ofHours(1));
-        servers.ovokAnswers(401, 401).secretHoldsPassword("first");
+        servers.ovokReturns(401, 401).secretHoldsPassword("first");
         refused(Problem.OVOK_SIGN_IN);
         refused(Problem.OVOK_SIGN_IN);
         assertThat(servers.ovok.requests()).hasSize(2);
@@ -200,7 +200,7 @@ class CachingTokenProviderTest {
     }
 
     @Test
-    void replacesARevokedTokenByALogin() {
+    void replacesRevokedTokenByLogin() {
         signedIn();
         servers.loginGives("access-2", "refresh-2");
         assertThat(renewed("access-1")).isEqualTo("access-2");
@@ -210,7 +210,7 @@ class CachingTokenProviderTest {
     }
 
     @Test
-    void fetchesTheSecretWhereTwoTokensWereOfNoUse() {
+    void fetchesSecretAfterTwoUselessTokens() {
         signedIn();
         servers.loginGives("access-2", "refresh-2");
         assertThat(renewed("access-1")).isEqualTo("access-2");
@@ -225,19 +225,19 @@ class CachingTokenProviderTest {
     }
 
     @Test
-    void logsInAgainWhereTheSecretCannotBeReadForNow() {
+    void logsInWithKnownCredentialsWithoutSecret() {
         signedIn();
         servers.loginGives("access-2", "refresh-2");
         renewed("access-1");
         servers.clock.advance(COOL_DOWN);
-        servers.secrets.otherwise(answer(500, "{}"));
+        servers.secrets.otherwise(response(500, "{}"));
         servers.loginGives("access-3", "refresh-3");
         assertThat(renewed("access-2")).isEqualTo("access-3");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 10, 59, 60})
-    void logsInAgainForATokenThatIsRevokedEveryFewSeconds(int seconds) {
+    void logsInForTokensRevokedWithinSeconds(int seconds) {
         signedIn();
         String held = "access-1";
         for (int i = 2; i < 8; i++) {
@@ -251,7 +251,7 @@ class CachingTokenProviderTest {
     }
 
     @Test
-    void keepsATokenThatOthersPassWith() {
+    void keepsTokenAcceptedForOthers() {
         signedIn();
         servers.loginGives("access-2", "refresh-2");
         renewed("access-1");
@@ -263,7 +263,7 @@ class CachingTokenProviderTest {
     }
 
     @Test
-    void takesATokenFromTheSecretAndItsSuccessorAfterARotation() {
+    void usesTokenOfSecretAndItsSuccessor() {
         servers.secretHolds("{\"accessToken\":\"fixed-1\"}");
         assertThat(token()).isEqualTo("fixed-1");
         servers.secretHolds("{\"accessToken\":\"fixed-2\"}");
@@ -272,7 +272,7 @@ class CachingTokenProviderTest {
     }
 
     @Test
-    void takesASecretThatIsBinary() {
+    void acceptsBinarySecret() {
         servers.secretHolds("\ufeff{\"accessToken\":\"fixed-1\"}".getBytes(UTF_16LE));
         assertThat(token()).isEqualTo("fixed-1");
     }
@@ -288,7 +288,7 @@ class CachingTokenProviderTest {
                 "{\"accessToken\":7}",
                 "{\"email\":\"marker@example.com\",\"password\":\"marker\",\"clientId\":\"marker-id\"}"
             })
-    void saysWhatIsWrongWithASecretAndQuotesNothing(String secret) {
+    void reportsInvalidSecretWithoutValues(String secret) {
         servers.secretHolds(secret);
         assertThatExceptionOfType(Misconfigured.class)
                 .isThrownBy(this::token)
@@ -299,8 +299,8 @@ class CachingTokenProviderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ResourceNotFoundException", "AccessDeniedException", "DecryptionFailure"})
-    void saysWhyTheSecretCannotBeRead(String code) {
-        servers.secrets.then(answer(400, "{\"__type\":\"" + code + "\",\"message\":\"marker\"}"));
+    void reportsUnreadableSecret(String code) {
+        servers.secrets.then(response(400, "{\"__type\":\"" + code + "\",\"message\":\"marker\"}"));
         assertThatExceptionOfType(Misconfigured.class)
                 .isThrownBy(this::token)
                 .withMessageContaining(code)
@@ -308,8 +308,8 @@ class CachingTokenProviderTest {
     }
 
     @Test
-    void waitsForSecretsManagerToComeBack() {
-        WireServer.Answer throttled = answer(400, "{\"__type\":\"ThrottlingException\",\"message\":\"slow\"}");
+    void survivesOutageOfSecretsManager() {
+        WireServer.Response throttled = response(400, "{\"__type\":\"ThrottlingException\",\"message\":\"slow\"}");
         servers.secrets.then(throttled, throttled, throttled, throttled);
         assertThatExceptionOfType(Unavailable.class).isThrownBy(this::token);
     }
@@ -330,8 +330,10 @@ class CachingTokenProviderTest {
                 "\"refreshToken\":{},\"project\":\"Project/1\",\"profile\":[1,{\"reference\":{}}]",
                 "\"refreshToken\":\"\",\"project\":7,\"profile\":null,\"unknown\":{\"a\":[]}"
             })
-    void takesATokenWhateverElseTheLoginAnswers(String others) {
-        servers.secretHoldsPassword("p").ovok.then(answer(200, "\ufeff{\"accessToken\":\"access-1\"," + others + "}"));
+    void acceptsTokenBesideUnknownFields(String others) {
+        servers.secretHoldsPassword("p")
+                .ovok
+                .then(response(200, "\ufeff{\"accessToken\":\"access-1\"," + others + "}"));
         assertThat(token()).isEqualTo("access-1");
         servers.clock.advance(Duration.ofSeconds(3539));
         assertThat(token()).isEqualTo("access-1");
@@ -342,7 +344,7 @@ class CachingTokenProviderTest {
     void readsALifetimeOfAnyType(String seconds) {
         signedIn();
         servers.clock.advance(Duration.ofHours(1));
-        servers.ovok.then(answer(200, "{\"access_token\":\"access-2\",\"expires_in\":" + seconds + "}"));
+        servers.ovok.then(response(200, "{\"access_token\":\"access-2\",\"expires_in\":" + seconds + "}"));
         assertThat(token()).isEqualTo("access-2");
         servers.clock.advance(Duration.ofSeconds(7139));
         assertThat(token()).isEqualTo("access-2");
@@ -350,8 +352,8 @@ class CachingTokenProviderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "no json", "{}", "{\"accessToken\":\"two words\"}", "[]", "{\"accessToken\":{}}"})
-    void doesNotTakeAnAnswerWithoutAToken(String body) {
-        servers.secretHoldsPassword("p").ovok.then(answer(200, body));
+    void rejectsResponseWithoutToken(String body) {
+        servers.secretHoldsPassword("p").ovok.then(response(200, body));
         assertThatExceptionOfType(Unavailable.class)
                 .isThrownBy(this::token)
                 .withMessageNotContaining("two words")
@@ -360,8 +362,8 @@ class CachingTokenProviderTest {
 
     @ParameterizedTest
     @ValueSource(ints = {429, 500, 503})
-    void aBusyOvokIsNoRefusal(int status) {
-        servers.secretHoldsPassword("p").ovok.then(answer(status, "{}", "Retry-After: 7"));
+    void distinguishesBusyFromRejected(int status) {
+        servers.secretHoldsPassword("p").ovok.then(response(status, "{}", "Retry-After: 7"));
         assertThatExceptionOfType(Unavailable.class)
                 .isThrownBy(this::token)
                 .satisfies(e -> assertThat(e.retryAfter()).contains(Duration.ofSeconds(7)));
@@ -377,7 +379,7 @@ class CachingTokenProviderTest {
 
     @Test
     void pausesLongerAfterEachFailedLogin() {
-        servers.secretHoldsPassword("p").ovok.otherwise(answer(503, ""));
+        servers.secretHoldsPassword("p").ovok.otherwise(response(503, ""));
         for (int pause : new int[] {1, 2, 4, 8, 16, 30, 30}) {
             unavailable(this::token, Duration.ofSeconds(pause));
             servers.clock.advance(Duration.ofSeconds(pause));
@@ -386,47 +388,49 @@ class CachingTokenProviderTest {
     }
 
     @Test
-    void waitsNoLongerThanAnInvocationMayLast() {
-        servers.secretHoldsPassword("p").ovok.then(answer(429, "", "Retry-After: 999999"));
+    void limitsPauseToLongestInvocation() {
+        servers.secretHoldsPassword("p").ovok.then(response(429, "", "Retry-After: 999999"));
         unavailable(this::token, Duration.ofMinutes(15));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"error\":\"invalid_grant\"}", "{\"issue\":[{\"code\":\"login\"}]}"})
-    void namesTheCodeOfARefusedLogin(String body) {
-        servers.secretHoldsPassword("p").ovok.then(answer(401, body));
+    void reportsCodeOfRejectedLogin(String body) {
+        servers.secretHoldsPassword("p").ovok.then(response(401, body));
         assertThatExceptionOfType(Misconfigured.class)
                 .isThrownBy(this::token)
-                .withMessageMatching("OVOK answered 401 \\((invalid_grant|login)\\) to the sign-in with .*");
+                .withMessageMatching("OVOK returned 401 \\((invalid_grant|login)\\) to the sign-in with .*");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"error", "code", "message", "error_description", "diagnostics"})
-    void quotesNothingOfARefusedLogin(String field) {
-        servers.secretHoldsPassword("marker\n").ovok.then(answer(401, "{\"" + field + "\":\"marker up@example.com\"}"));
+    void quotesNothingOfRejectedLogin(String field) {
+        servers.secretHoldsPassword("marker\n")
+                .ovok
+                .then(response(401, "{\"" + field + "\":\"marker up@example.com\"}"));
         UploadException refusal = requireNonNull(catchThrowableOfType(UploadException.class, this::token));
         assertThat(printed(refusal)).doesNotContain("marker", "up@").contains("begins or ends with white space");
     }
 
     @Test
-    void usesATokenForAllOfItsLifeWhereItCannotBeRenewed() {
+    void usesTokenUntilExpiryIfRenewalFails() {
         signedIn();
         servers.clock.advance(Duration.ofSeconds(3550));
-        servers.ovok.then(answer(503, "")).then(answer(503, "", "Retry-After: 5"));
+        servers.ovok.then(response(503, "")).then(response(503, "", "Retry-After: 5"));
         assertThat(token()).isEqualTo("access-1");
         assertThat(token()).isEqualTo("access-1");
         assertThat(servers.ovok.requests()).hasSize(2);
 
         servers.clock.advance(Duration.ofSeconds(5));
-        servers.ovok.then(answer(503, ""));
+        servers.ovok.then(response(503, ""));
         assertThat(token()).isEqualTo("access-1");
         servers.clock.advance(Duration.ofSeconds(45));
-        servers.ovok.then(answer(503, ""));
+        servers.ovok.then(response(503, ""));
         assertThatExceptionOfType(Unavailable.class).isThrownBy(this::token);
     }
 
     @Test
-    void endsByTheDeadlineWhereOvokSaysNothing() {
+    void endsByDeadlineIfOvokIsSilent() {
         servers.secretHoldsPassword("p").ovok.then(WireServer.stallAfter("HTTP/1.1 200 OK\r\n", new CountDownLatch(1)));
         Deadline soon = Deadline.in(Duration.ofSeconds(2), InstantSource.system());
         assertThatExceptionOfType(Unavailable.class)
@@ -435,7 +439,7 @@ class CachingTokenProviderTest {
     }
 
     @Test
-    void startsAnewAfterItForgot() {
+    void signsInAgainAfterForget() {
         signedIn();
         servers.session.forget();
         servers.secretHoldsPassword("first").loginGives("access-2", "refresh-2");

@@ -7,8 +7,8 @@ import static com.ovok.upload.Samples.entry;
 import static com.ovok.upload.Samples.fields;
 import static com.ovok.upload.Samples.once;
 import static com.ovok.upload.Samples.printed;
-import static com.ovok.upload.WireServer.answer;
 import static com.ovok.upload.WireServer.hangUpAfter;
+import static com.ovok.upload.WireServer.response;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Responses of OVOK that are not what its contract says: the id and the upload options decide. */
+/** Responses of OVOK that violate its contract: the id and the upload options decide. */
 @Timeout(60)
 class ContractDriftTest {
     private static final URI STORAGE = URI.create("https://s3.eu-central-1.amazonaws.com");
@@ -81,8 +81,8 @@ class ContractDriftTest {
 
     @ParameterizedTest
     @MethodSource("oddValues")
-    void takesADocumentWhateverItsOptionalFieldsHold(List<String> drift) throws Exception {
-        ovok.then(answer(200, with(drift.get(0), drift.get(1))));
+    void acceptsAnyOptionalFields(List<String> drift) throws Exception {
+        ovok.then(response(200, with(drift.get(0), drift.get(1))));
         Reservation reservation = documents.create(CAT, deadline());
 
         assertThat(reservation.documentId()).isEqualTo("7f0d1a52");
@@ -91,8 +91,8 @@ class ContractDriftTest {
     }
 
     @Test
-    void keepsWhatFitsBesidesWhatDoesNot() throws Exception {
-        ovok.then(answer(200, with("author", "{\"reference\":[],\"display\":\"Erika\"}")));
+    void keepsValidFieldsBesideInvalidOnes() throws Exception {
+        ovok.then(response(200, with("author", "{\"reference\":[],\"display\":\"Erika\"}")));
         FileEntryDto entry = documents.create(CAT, deadline()).entry();
 
         assertThat(requireNonNull(entry.getAuthor()).getReference()).isNull();
@@ -102,33 +102,33 @@ class ContractDriftTest {
 
     @ParameterizedTest
     @CsvSource({"7, 7", "12345678901234567890123, 12345678901234567890123", "\"7\", 7"})
-    void takesAnIdThatIsANumber(String id, String text) throws Exception {
-        ovok.then(answer(200, with("id", id)));
+    void acceptsNumericId(String id, String text) throws Exception {
+        ovok.then(response(200, with("id", id)));
 
         assertThat(documents.create(CAT, deadline()).documentId()).isEqualTo(text);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "\"\"", "\" \"", "[]", "{}", "[\"7f0d1a52\"]", "{\"value\":\"7f0d1a52\"}"})
-    void takesNoDocumentWithoutAnId(String id) throws Exception {
-        ovok.then(answer(200, with("id", id)));
+    void rejectsDocumentWithoutId(String id) throws Exception {
+        ovok.then(response(200, with("id", id)));
 
         assertFault(refused());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"[%s]", "{\"data\":%s}", "\"text\"", "7", "true", "null", "[]", "{}", "{\"a\":[%s]}"})
-    void takesNoDocumentThatIsWrapped(String body) {
-        ovok.then(answer(200, body.formatted(entry(STORAGE))));
+    void rejectsWrappedDocument(String body) {
+        ovok.then(response(200, body.formatted(entry(STORAGE))));
 
         assertFault(refused());
     }
 
     @Test
-    void sendsNumbersAndBooleansOfTheFormAsTheirText() throws Exception {
+    void sendsNumbersAndBooleansAsText() throws Exception {
         String numbers = "{\"key\":\"k\",\"success_action_status\":201,\"x-amz-meta-a\":true,\"big\":9007199254740993,"
                 + "\"x-amz-meta-b\":1.5}";
-        ovok.then(answer(
+        ovok.then(response(
                 200, with("uploadOptions", "{\"url\":\"https://s3.example.com/b\",\"fields\":" + numbers + "}")));
 
         assertThat(documents.create(CAT, deadline()).post().fields().toString())
@@ -153,8 +153,8 @@ class ContractDriftTest {
                 "{\"url\":\"https://marker.example.com/b\",\"fields\":{\"key\":[\"marker\"]}}",
                 "{\"url\":\"https://marker.example.com/b\",\"fields\":{\"key\":{\"a\":\"marker\"}}}"
             })
-    void namesTheDocumentThatHasNoUsableForm(String options) throws Exception {
-        ovok.then(answer(200, with("uploadOptions", options)));
+    void reportsDocumentWithoutUsableForm(String options) throws Exception {
+        ovok.then(response(200, with("uploadOptions", options)));
         Reservation reservation = documents.create(CAT, deadline());
 
         assertThat(reservation.documentId()).isEqualTo("7f0d1a52");
@@ -173,9 +173,9 @@ class ContractDriftTest {
                 "{\"id\":\"7f0d1a52\",\"author\":NaN}",
                 "{\"id\":\"7f0d1a52\",\"author\":{\"display\":\"\u0001\"}}"
             })
-    void namesTheDocumentOfAResponseThatBreaksAfterTheId(String body) {
+    void readsIdOfBrokenResponse(String body) {
         ovok.then(
-                answer(200, body),
+                response(200, body),
                 hangUpAfter("HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n" + body),
                 hangUpAfter("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + Integer.toHexString(body.length())
                         + "\r\n" + body + "\r\n"));
@@ -190,21 +190,21 @@ class ContractDriftTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"{\"id\":\"7f0d1a5", "{\"id\":12345", "{\"id\":12345,", "{\"id\":", "{\"i", "{", "\"7f0d1a52"})
-    void guessesNoIdThatMayHaveBeenCut(String body) {
-        ovok.then(answer(200, body), hangUpAfter("HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n" + body));
+    void rejectsIdThatMayBeCut(String body) {
+        ovok.then(response(200, body), hangUpAfter("HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n" + body));
 
         assertFault(refused());
         assertFault(refused());
     }
 
     @Test
-    void takesAFormThatIsWholeThoughTheResponseIsNot() {
+    void acceptsCompleteFormOfBrokenResponse() {
         String whole = entry(STORAGE);
         String deep = "[".repeat(5_000) + "]".repeat(5_000);
         ovok.then(
-                answer(200, whole.replaceFirst("}$", ",\"unknown\":" + deep + "}")),
-                answer(200, whole.replaceFirst("}$", ",\"unknown\":\"" + "x".repeat(2_000_000) + "\"}")),
-                answer(200, whole + "garbage"),
+                response(200, whole.replaceFirst("}$", ",\"unknown\":" + deep + "}")),
+                response(200, whole.replaceFirst("}$", ",\"unknown\":\"" + "x".repeat(2_000_000) + "\"}")),
+                response(200, whole + "garbage"),
                 hangUpAfter("HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n" + whole));
 
         for (int i = 1; i <= 4; i++) {
@@ -213,9 +213,9 @@ class ContractDriftTest {
     }
 
     @Test
-    void dropsTextsThatNoLedgerCouldKeep() throws Exception {
+    void dropsTextsTooLongForTheLedger() throws Exception {
         String text = "\"" + "é".repeat(20_000) + "\"";
-        ovok.then(answer(200, with("author", "{\"display\":" + text + "}")), answer(200, with("id", text)));
+        ovok.then(response(200, with("author", "{\"display\":" + text + "}")), response(200, with("id", text)));
 
         assertThat(requireNonNull(documents.create(CAT, deadline()).entry().getAuthor())
                         .getDisplay())
@@ -224,23 +224,23 @@ class ContractDriftTest {
     }
 
     @Test
-    void readsAResponseWithAByteOrderMark() {
-        ovok.then(answer(200, "\ufeff" + entry(STORAGE)));
+    void acceptsByteOrderMark() {
+        ovok.then(response(200, "\ufeff" + entry(STORAGE)));
 
         assertThat(documents.create(CAT, deadline()).documentId()).isEqualTo("7f0d1a52");
     }
 
     @Test
-    void takesTheLastOfValuesWithOneName() throws Exception {
-        ovok.then(answer(200, entry(STORAGE).replaceFirst("\\{", "{\"id\":\"first\",\"uploadOptions\":7,")));
+    void usesLastDuplicateField() throws Exception {
+        ovok.then(response(200, entry(STORAGE).replaceFirst("\\{", "{\"id\":\"first\",\"uploadOptions\":7,")));
 
         assertThat(documents.create(CAT, deadline()).post().fields()).containsExactlyEntriesOf(fields());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "OK", "\"deleted\"", "[]", "{\"message\":{}}", "{\"message\":7", "<html>"})
-    void deletesADocumentWhateverTheResponseSays(String body) {
-        ovok.then(answer(200, body));
+    void acceptsAnyResponseToDelete(String body) {
+        ovok.then(response(200, body));
 
         assertThatCode(() -> documents.delete("1", deadline())).doesNotThrowAnyException();
     }
@@ -260,7 +260,7 @@ class ContractDriftTest {
         return JSON.writeValueAsString(entry);
     }
 
-    /** What the ledger would hand out of it. */
+    /** Returns the entry as the ledger would return it. */
     private static FileEntryDto again(FileEntryDto entry) throws IOException {
         JsonMapper strict = new JsonMapper();
         return strict.readValue(strict.writeValueAsString(entry), FileEntryDto.class);

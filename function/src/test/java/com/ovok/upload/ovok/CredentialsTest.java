@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a secret may look like, and what its messages say. */
+/** The accepted forms of a secret, and the messages about others. */
 class CredentialsTest {
     private static final String ID = "0b1c2d3e-4f50-6172-8394-a5b6c7d8e9f0";
     private static final Credentials LOGIN = new Credentials.Login("up@example.com", "pä$$", UUID.fromString(ID));
@@ -29,7 +29,7 @@ class CredentialsTest {
 
     @ParameterizedTest
     @FieldSource("ENCODINGS")
-    void readsEveryEncodingOfUnicode(Charset encoding) {
+    void acceptsEveryUnicodeEncoding(Charset encoding) {
         assertThat(Credentials.parse(JSON.getBytes(encoding))).isEqualTo(LOGIN);
         assertThat(Credentials.parse(("\ufeff" + JSON).getBytes(encoding))).isEqualTo(LOGIN);
     }
@@ -52,13 +52,13 @@ class CredentialsTest {
 
     @ParameterizedTest
     @MethodSource("shapes")
-    void readsEveryShapeThatIsClear(String secret) {
+    void acceptsUnambiguousShapes(String secret) {
         assertThat(Credentials.parse(secret.getBytes(UTF_8))).isEqualTo(LOGIN);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"accessToken", "access_token", "AccessToken ", "ACCESS_TOKEN"})
-    void readsATokenInsteadOfALogin(String name) {
+    void acceptsTokenInPlaceOfLogin(String name) {
         assertThat(parse("{\"" + name + "\":\" abc.def\\n\"}")).isEqualTo(new AccessToken("abc.def"));
     }
 
@@ -71,7 +71,7 @@ class CredentialsTest {
     }
 
     @Test
-    void tellsOfSpacesAroundThePassword() {
+    void reportsSpaceAroundPassword() {
         assertThat(((Credentials.Login) parse(JSON.replace("pä$$", "p\\n"))).isPadded())
                 .isTrue();
         assertThat(((Credentials.Login) parse(JSON.replace("pä$$", "p p"))).isPadded())
@@ -107,10 +107,10 @@ class CredentialsTest {
                         + " put it in quotes",
                 "{\"accessToken\":7}                         | has a \"accessToken\" that is not text; put it in"
                         + " quotes",
-                "{\"accessToken\":\"Bearer marker\"}         | has an \"accessToken\" that is not a bearer token,"
-                        + " which has no spaces and no \"Bearer\" before it"
+                "{\"accessToken\":\"Bearer marker\"}         | has an \"accessToken\" that is not a bearer token:"
+                        + " remove spaces and the word \"Bearer\""
             })
-    void namesWhatIsWrongAndQuotesNothing(String secret, String message) {
+    void reportsErrorsWithoutValues(String secret, String message) {
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> parse(secret))
                 .withMessage(message)
@@ -119,7 +119,7 @@ class CredentialsTest {
     }
 
     @Test
-    void namesUtf16ThatWasReadAsSomethingElse() {
+    void reportsMisreadUtf16() {
         String misread = new String(("\ufeff" + JSON).getBytes(UTF_16LE), ISO_8859_1);
 
         assertThatExceptionOfType(IllegalArgumentException.class)
@@ -128,7 +128,7 @@ class CredentialsTest {
     }
 
     @Test
-    void namesBytesThatAreNoText() {
+    void reportsBytesThatAreNotText() {
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> Credentials.parse(new byte[] {'{', '"', (byte) 0xc3, '('}))
                 .withNoCause();

@@ -45,7 +45,7 @@ class LoginPaceTest {
     }
 
     @Test
-    void staysWithinItsCapForever() {
+    void staysWithinItsCap() {
         LoginPace pace = LoginPace.NONE;
         for (int i = 0; i < 10_000; i++) {
             pace = pace.failed(START);
@@ -54,7 +54,7 @@ class LoginPaceTest {
     }
 
     @Test
-    void judgesTokensByTheCallsThatPass() {
+    void rechecksTokensByAcceptedCalls() {
         LoginPace two = LoginPace.NONE.loggedIn(START).loggedIn(START);
         assertThat(two.suggestsOtherCredentials()).isTrue();
         assertThat(two.isHopeless()).isFalse();

@@ -6,7 +6,7 @@ import static com.ovok.upload.Samples.deadline;
 import static com.ovok.upload.Samples.entry;
 import static com.ovok.upload.Samples.fields;
 import static com.ovok.upload.Samples.once;
-import static com.ovok.upload.WireServer.answer;
+import static com.ovok.upload.WireServer.response;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is asked of OVOK, byte for byte, and what is taken from its answers. */
+/** The requests to OVOK, byte by byte, and what is read from its responses. */
 class OvokDocumentsTest {
     private static final URI STORAGE = URI.create("https://s3.eu-central-1.amazonaws.com");
 
@@ -47,8 +47,8 @@ class OvokDocumentsTest {
 
     @ParameterizedTest
     @CsvSource({"DOCUMENTDEV, POST /documentdev HTTP/1.1", "DOCUMENT, POST /document HTTP/1.1"})
-    void asksForADocumentUnderTheNameThatTheHostServes(Path path, String line) {
-        ovok.then(answer(200, entry(STORAGE)));
+    void usesConfiguredDocumentPath(Path path, String line) {
+        ovok.then(response(200, entry(STORAGE)));
         documents(path).create(CAT, deadline());
         Request request = ovok.request();
 
@@ -58,8 +58,8 @@ class OvokDocumentsTest {
     }
 
     @Test
-    void sendsTheTokenAndNoHeaderThatNobodyAskedFor() {
-        ovok.then(answer(200, entry(STORAGE)));
+    void sendsTokenAndNoExtraHeaders() {
+        ovok.then(response(200, entry(STORAGE)));
         documents(Path.DOCUMENTDEV).create(CAT, deadline());
         Request request = ovok.request();
 
@@ -74,7 +74,7 @@ class OvokDocumentsTest {
     }
 
     @Test
-    void asksForTheTokenAtEveryCall() {
+    void requestsTokenForEachCall() {
         AtomicInteger asked = new AtomicInteger();
         AccessTokenProvider tokens = new AccessTokenProvider() {
             @Override
@@ -93,7 +93,7 @@ class OvokDocumentsTest {
             }
         };
         OvokDocuments documents = new OvokDocuments(new OvokClient(ovok.url()), Path.DOCUMENT, tokens, once());
-        ovok.then(answer(200, entry(STORAGE)), answer(200, entry(STORAGE)));
+        ovok.then(response(200, entry(STORAGE)), response(200, entry(STORAGE)));
         documents.create(CAT, deadline());
         documents.create(CAT, deadline());
 
@@ -103,8 +103,8 @@ class OvokDocumentsTest {
     }
 
     @Test
-    void publicIsATextForANewDocument() {
-        ovok.then(answer(200, entry(STORAGE)));
+    void sendsIsPublicAsTextOnCreation() {
+        ovok.then(response(200, entry(STORAGE)));
         documents(Path.DOCUMENTDEV).create(new FileInfo("Mül\"ler.pdf", "application/pdf", true), deadline());
 
         assertThat(ovok.request().text())
@@ -113,8 +113,8 @@ class OvokDocumentsTest {
     }
 
     @Test
-    void publicIsABooleanForAnotherFileOfADocument() {
-        ovok.then(answer(200, entry(STORAGE)));
+    void sendsIsPublicAsBooleanOnReplacement() {
+        ovok.then(response(200, entry(STORAGE)));
         documents(Path.DOCUMENTDEV).resume("a/b c", CAT, deadline());
         Request request = ovok.request();
 
@@ -125,15 +125,15 @@ class OvokDocumentsTest {
     }
 
     @Test
-    void aDocumentThatIsGoneCannotBeGoneOnWith() {
-        ovok.then(answer(404, "{\"statusCode\":404,\"message\":\"No such document.\"}"));
+    void returnsEmptyForDeletedDocument() {
+        ovok.then(response(404, "{\"statusCode\":404,\"message\":\"No such document.\"}"));
 
         assertThat(documents(Path.DOCUMENTDEV).resume("1", CAT, deadline())).isEmpty();
     }
 
     @Test
-    void deletesADocumentAndIsContentWhenItIsGoneAlready() {
-        ovok.then(answer(200, "{\"message\":\"gone\"}"), answer(404, "{}"));
+    void deletesDocumentThatMayBeGone() {
+        ovok.then(response(200, "{\"message\":\"gone\"}"), response(404, "{}"));
         documents(Path.DOCUMENTDEV).delete("a/b", deadline());
         documents(Path.DOCUMENTDEV).delete("a/b", deadline());
 
@@ -147,7 +147,7 @@ class OvokDocumentsTest {
     @ParameterizedTest
     @CsvSource({"'', /documentdev", "/, /documentdev", "/api, /api/documentdev", "/api/v1//, /api/v1/documentdev"})
     void keepsThePathOfTheBaseUrl(String base, String path) {
-        ovok.then(answer(200, entry(STORAGE)));
+        ovok.then(response(200, entry(STORAGE)));
         new OvokDocuments(new OvokClient(URI.create(ovok.url() + base)), Path.DOCUMENTDEV, Samples.token(), once())
                 .create(CAT, deadline());
 
@@ -155,8 +155,8 @@ class OvokDocumentsTest {
     }
 
     @Test
-    void takesTheFormAsItCame() {
-        ovok.then(answer(200, entry(STORAGE)));
+    void keepsFormUnchanged() {
+        ovok.then(response(200, entry(STORAGE)));
         Reservation reservation = documents(Path.DOCUMENTDEV).create(CAT, deadline());
 
         assertThat(reservation.documentId()).isEqualTo("7f0d1a52");
@@ -165,8 +165,8 @@ class OvokDocumentsTest {
     }
 
     @Test
-    void handsTheEntryOnWithoutTheForm() {
-        ovok.then(answer(200, entry(STORAGE)));
+    void returnsEntryWithoutForm() {
+        ovok.then(response(200, entry(STORAGE)));
         Reservation reservation = documents(Path.DOCUMENTDEV).create(CAT, deadline());
 
         assertThat(reservation.entry().getUploadOptions()).isNull();
@@ -179,7 +179,7 @@ class OvokDocumentsTest {
         String inMeta = entry(STORAGE);
         String onTop =
                 inMeta.replace("\"meta\":{\"lastUpdated\":\"2026-01-02T03:04:05.678Z\"}", "\"lastUpdated\":\"then\"");
-        ovok.then(answer(200, inMeta), answer(200, onTop));
+        ovok.then(response(200, inMeta), response(200, onTop));
 
         FileEntryDto first = documents(Path.DOCUMENTDEV).create(CAT, deadline()).entry();
         FileEntryDto second =
@@ -192,8 +192,9 @@ class OvokDocumentsTest {
     }
 
     @Test
-    void takesTheLeastThatTheContractRequires() {
-        ovok.then(answer(200, "{\"id\":\"1\",\"uploadOptions\":{\"url\":\"https://s3.example.com/b\",\"fields\":{}}}"));
+    void acceptsMinimalResponse() {
+        ovok.then(
+                response(200, "{\"id\":\"1\",\"uploadOptions\":{\"url\":\"https://s3.example.com/b\",\"fields\":{}}}"));
 
         Reservation reservation = documents(Path.DOCUMENTDEV).create(CAT, deadline());
 
@@ -203,26 +204,26 @@ class OvokDocumentsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {200, 201, 202})
-    void takesEverySuccess(int status) {
-        ovok.then(answer(status, entry(STORAGE), "Content-Type: application/json; charset=utf-8"));
+    void acceptsEvery2xx(int status) {
+        ovok.then(response(status, entry(STORAGE), "Content-Type: application/json; charset=utf-8"));
 
         assertThat(documents(Path.DOCUMENTDEV).create(CAT, deadline()).documentId())
                 .isEqualTo("7f0d1a52");
     }
 
     @Test
-    void passesOverWhatItDoesNotKnow() {
+    void ignoresUnknownFields() {
         String grown =
                 entry(STORAGE).replaceFirst("\\{", "{\"resourceType\":\"DocumentReference\",\"new\":[{\"a\":1}],");
-        ovok.then(answer(200, grown));
+        ovok.then(response(200, grown));
 
         assertThat(documents(Path.DOCUMENTDEV).create(CAT, deadline()).documentId())
                 .isEqualTo("7f0d1a52");
     }
 
     @Test
-    void keepsTheConnectionForTheNextDocument() {
-        ovok.then(answer(200, entry(STORAGE)), answer(422, "{}"), answer(200, entry(STORAGE)));
+    void reusesConnection() {
+        ovok.then(response(200, entry(STORAGE)), response(422, "{}"), response(200, entry(STORAGE)));
         OvokDocuments documents = documents(Path.DOCUMENTDEV);
         documents.create(CAT, deadline());
         assertThatExceptionOfType(UploadException.Rejected.class).isThrownBy(() -> documents.create(CAT, deadline()));

@@ -3,14 +3,14 @@ package com.ovok.upload.ovok;
 import static com.ovok.upload.Samples.CAT;
 import static com.ovok.upload.Samples.entry;
 import static com.ovok.upload.Samples.token;
-import static com.ovok.upload.WireServer.answer;
+import static com.ovok.upload.WireServer.response;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ovok.upload.Deadline;
 import com.ovok.upload.RetryPolicy;
 import com.ovok.upload.VirtualTime;
 import com.ovok.upload.WireServer;
-import com.ovok.upload.WireServer.Answer;
+import com.ovok.upload.WireServer.Response;
 import com.ovok.upload.ovok.OvokDocuments.Path;
 import java.io.IOException;
 import java.time.Duration;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Calls of OVOK while it is busy for a time that nobody really waits. */
+/** Calls of OVOK during an outage, in virtual time. */
 @Timeout(60)
 class OvokOutageTest {
     private static final int FILES = 10;
@@ -45,12 +45,12 @@ class OvokOutageTest {
 
     @ParameterizedTest
     @CsvSource({"503, X-Other: 1", "429, X-Other: 1", "429, Retry-After: 7", "503, Retry-After: 2"})
-    void tenFilesAskHardlyMoreThanOneAndMakeOneDocumentEach(int status, String header) throws Exception {
+    void createsOneDocumentPerFileAfterOutage(int status, String header) throws Exception {
         OvokDocuments documents =
                 new OvokDocuments(new OvokClient(ovok.url()), Path.DOCUMENTDEV, token(), RetryPolicy.standard(time));
         AtomicInteger created = new AtomicInteger();
-        Answer busy = answer(status, "{}", header);
-        Answer made = answer(200, entry(ovok.url()));
+        Response busy = response(status, "{}", header);
+        Response made = response(200, entry(ovok.url()));
         ovok.otherwise(client -> {
             boolean down = time.instant().isBefore(start.plusSeconds(60));
             created.addAndGet(down ? 0 : 1);

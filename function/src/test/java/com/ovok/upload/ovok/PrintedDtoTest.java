@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** What the generated code prints of what it holds, should anybody ever print it. */
+/** What the generated code prints of its contents. */
 class PrintedDtoTest {
     static final Object[] WITH_SECRETS = {
         new LoginDto().email("a@example.com").password("marker-password").clientId(new UUID(0, 1)),
@@ -27,18 +27,19 @@ class PrintedDtoTest {
 
     @ParameterizedTest
     @FieldSource("WITH_SECRETS")
-    void passwordsAndTokensAreMasked(Object dto) {
+    void masksPasswordsAndTokens(Object dto) {
         assertThat(dto.toString()).contains("*").doesNotContain("marker");
     }
 
     @Test
-    void presignedFieldsAreLeftOutOfWhatOvokAnswered() throws Exception {
-        String answer = """
+    void omitsPresignedFields() throws Exception {
+        String response = """
             {"id":"1","uploadOptions":{"url":"https://s3.example.com","fields":{"key":"marker-key","policy":"marker-policy"}}}
             """;
 
-        FileEntryDto printed =
-                new OvokClient(URI.create("http://localhost")).getObjectMapper().readValue(answer, FileEntryDto.class);
+        FileEntryDto printed = new OvokClient(URI.create("http://localhost"))
+                .getObjectMapper()
+                .readValue(response, FileEntryDto.class);
 
         assertThat(printed.toString()).contains("https://s3.example.com").doesNotContain("marker");
         assertThat(requireNonNull(printed.getUploadOptions()).getFields())

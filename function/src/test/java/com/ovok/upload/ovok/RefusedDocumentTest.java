@@ -8,7 +8,7 @@ import static com.ovok.upload.Samples.entry;
 import static com.ovok.upload.Samples.once;
 import static com.ovok.upload.Samples.policy;
 import static com.ovok.upload.Samples.printed;
-import static com.ovok.upload.WireServer.answer;
+import static com.ovok.upload.WireServer.response;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What OVOK answers when it makes no document, and what that means. */
+/** The meaning of OVOK's error responses to the creation of a document. */
 @Timeout(60)
 class RefusedDocumentTest {
     private static final String ERROR = """
@@ -75,13 +75,13 @@ class RefusedDocumentTest {
         "307, Misconfigured, OVOK_PATH",
         "308, Misconfigured, OVOK_PATH"
     })
-    void anErrorTellsWhetherAnotherTryHelps(int status, String kind, Problem problem) {
-        ovok.then(answer(status, ERROR.formatted(status), "Location: " + ovok.url() + "/elsewhere"));
+    void classifiesErrors(int status, String kind, Problem problem) {
+        ovok.then(response(status, ERROR.formatted(status), "Location: " + ovok.url() + "/elsewhere"));
         UploadException refused = refusal();
 
         assertThat(refused.getClass().getSimpleName()).isEqualTo(kind);
         assertThat(refused.problem()).isEqualTo(problem);
-        assertThat(refused).hasMessageContaining("OVOK answered " + status);
+        assertThat(refused).hasMessageContaining("OVOK returned " + status);
         assertThat(ovok.requests()).as("asked once").hasSize(1);
         if (problem != Problem.NOT_ACCEPTED) {
             assertThat(printed(refused)).doesNotContain("marker");
@@ -89,9 +89,9 @@ class RefusedDocumentTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"DOCUMENTDEV, /documentdev, /document.", "DOCUMENT, /document;, /documentdev"})
-    void aMissingPathNamesTheOtherOne(Path path, String asked, String other) {
-        ovok.then(answer(404, ERROR.formatted(404)));
+    @CsvSource({"DOCUMENTDEV, /documentdev, /document.", "DOCUMENT, /document., /documentdev"})
+    void namesOtherPathOn404(Path path, String asked, String other) {
+        ovok.then(response(404, ERROR.formatted(404)));
 
         assertThatExceptionOfType(UploadException.Misconfigured.class)
                 .isThrownBy(() -> new OvokDocuments(new OvokClient(ovok.url()), path, Samples.token(), once())
@@ -118,12 +118,12 @@ class RefusedDocumentTest {
         <html>marker</html>                                  | it gave no reason.
         {"message":"cut of                                   | it gave no reason.
         """)
-    void itsReasonIsPassedOnWithoutTheFileName(String body, String reason) {
-        ovok.then(answer(422, body), answer(400, body));
+    void quotesReasonWithoutFileName(String body, String reason) {
+        ovok.then(response(422, body), response(400, body));
 
         assertThat(refusal())
-                .hasMessageStartingWith("OVOK answered 422: " + reason + " See docs/troubleshooting.md#not-accepted");
-        assertThat(refusal()).hasMessageStartingWith("OVOK answered 400: " + reason + " See");
+                .hasMessageStartingWith("OVOK returned 422: " + reason + " See docs/troubleshooting.md#not-accepted");
+        assertThat(refusal()).hasMessageStartingWith("OVOK returned 400: " + reason + " See");
     }
 
     @ParameterizedTest
@@ -150,23 +150,23 @@ class RefusedDocumentTest {
         [{"message":"one"},{"message":"two"}]                                                  | one; two
         "too long"                                                                             | too long
         """)
-    void quotesTheReasonFromEveryFormat(String body, String reason) {
-        ovok.then(answer(422, body), answer(415, body));
+    void quotesReasonOfEveryFormat(String body, String reason) {
+        ovok.then(response(422, body), response(415, body));
 
-        assertThat(refusal()).hasMessage("OVOK answered 422: " + reason + ". See docs/troubleshooting.md#not-accepted");
-        assertThat(refusal()).hasMessage("OVOK answered 415: " + reason + ". See docs/troubleshooting.md#not-accepted");
+        assertThat(refusal()).hasMessage("OVOK returned 422: " + reason + ". See docs/troubleshooting.md#not-accepted");
+        assertThat(refusal()).hasMessage("OVOK returned 415: " + reason + ". See docs/troubleshooting.md#not-accepted");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"message", "detail", "title", "error", "error_description", "diagnostics", "text"})
-    void quotesNoSecretFromAnyField(String field) {
+    void quotesNoSecret(String field) {
         String words = "Bearer %s, %s, %s for https://b.example/?X-Amz-Signature=%s and cat.png"
                 .formatted(
                         TOKEN,
                         policy(),
                         "AKIAMARKER/20260102/eu-central-1/s3/aws4_request",
                         "0123456789abcdef".repeat(4));
-        ovok.then(answer(422, "{\"issue\":[{\"" + field + "\":\"" + words + "\"}]}"));
+        ovok.then(response(422, "{\"issue\":[{\"" + field + "\":\"" + words + "\"}]}"));
 
         assertThat(refusal())
                 .hasMessageContaining("Bearer (token), (key), (key) for (URL) and (file name).")
@@ -174,17 +174,17 @@ class RefusedDocumentTest {
     }
 
     @Test
-    void quotesNoFieldBesidesTheReason() {
-        ovok.then(answer(422, entry(ovok.url()).replaceFirst("\\{", "{\"message\":\"no\",")));
+    void quotesOnlyTheReason() {
+        ovok.then(response(422, entry(ovok.url()).replaceFirst("\\{", "{\"message\":\"no\",")));
 
-        assertThat(refusal()).hasMessage("OVOK answered 422: no. See docs/troubleshooting.md#not-accepted");
+        assertThat(refusal()).hasMessage("OVOK returned 422: no. See docs/troubleshooting.md#not-accepted");
     }
 
     @Test
-    void quotesTheMediaTypeAndNamesOfFields() {
+    void quotesMediaTypeAndFieldNames() {
         String type = "application/vnd.ms-excel.sheet.macroEnabled.12";
         String words = type + " in DocumentReference.content.attachment.contentType";
-        ovok.then(answer(422, "{\"message\":\"" + words + "\"}"));
+        ovok.then(response(422, "{\"message\":\"" + words + "\"}"));
         FileInfo file = new FileInfo("x.xlsm", type, false);
 
         assertThatExceptionOfType(UploadException.Rejected.class)
@@ -194,10 +194,13 @@ class RefusedDocumentTest {
 
     @Test
     @Timeout(10)
-    void readsDeepAndLongReasonsQuickly() {
+    void readsDeepAndLongReasonsFast() {
         String deep = "{\"message\":".repeat(900) + "{}" + "}".repeat(900);
         String wide = "[" + "{\"message\":{}},".repeat(60_000) + "1]";
-        ovok.then(answer(422, deep), answer(422, wide), answer(422, "{\"message\":\"" + "x".repeat(1_000_000) + "\"}"));
+        ovok.then(
+                response(422, deep),
+                response(422, wide),
+                response(422, "{\"message\":\"" + "x".repeat(1_000_000) + "\"}"));
 
         assertThat(refusal()).hasMessageContaining("422: it gave no reason.");
         assertThat(refusal()).hasMessageContaining("422: 1.");
@@ -215,8 +218,8 @@ class RefusedDocumentTest {
                 "what about knie?",
                 "Müller-Knie 7.pdf: see Müller-K..."
             })
-    void aReasonThatHoldsAPartOfTheFileNameIsLeftOut(String message) {
-        ovok.then(answer(422, "{\"message\":\"" + message + "\"}"));
+    void omitsReasonWithPartOfFileName(String message) {
+        ovok.then(response(422, "{\"message\":\"" + message + "\"}"));
         FileInfo file = new FileInfo("Müller-Knie 7.pdf", "application/pdf", false);
         UploadException refusal =
                 requireNonNull(catchThrowableOfType(UploadException.class, () -> documents.create(file, deadline())));
@@ -225,46 +228,46 @@ class RefusedDocumentTest {
     }
 
     @Test
-    void whatFollowsADotIsAPartOfTheFileNameTooUnlessTheMediaTypeSaysIt() {
+    void omitsReasonWithExtensionOfFileName() {
         FileInfo file = new FileInfo("Dr.Kim", "application/pdf", false);
-        ovok.then(answer(422, "{\"message\":\"KIM is no name\"}"));
+        ovok.then(response(422, "{\"message\":\"KIM is no name\"}"));
         assertThatExceptionOfType(UploadException.Rejected.class)
                 .isThrownBy(() -> documents.create(file, deadline()))
-                .withMessageStartingWith("OVOK answered 422: its reason names the file and is left out. See");
+                .withMessageStartingWith("OVOK returned 422: the reason names the file and is omitted. See");
 
         FileInfo scan = new FileInfo("7.pdf", "application/pdf", false);
-        ovok.then(answer(422, "{\"message\":\"application/pdf is not taken\"}"));
+        ovok.then(response(422, "{\"message\":\"application/pdf is not taken\"}"));
         assertThatExceptionOfType(UploadException.Rejected.class)
                 .isThrownBy(() -> documents.create(scan, deadline()))
-                .withMessageStartingWith("OVOK answered 422: application/pdf is not taken. See");
+                .withMessageStartingWith("OVOK returned 422: application/pdf is not taken. See");
     }
 
     @Test
-    void aRefusalWithoutABodyGivesNoReason() {
-        ovok.then(answer(422, ""));
+    void acceptsErrorWithoutBody() {
+        ovok.then(response(422, ""));
 
         assertThat(refusal()).hasMessageContaining("422: it gave no reason.");
     }
 
     @Test
-    void aLongReasonIsCut() {
-        ovok.then(answer(422, "{\"message\":\"" + "x".repeat(100_000) + "\"}"));
+    void cutsLongReason() {
+        ovok.then(response(422, "{\"message\":\"" + "x".repeat(100_000) + "\"}"));
 
         assertThat(refusal().getMessage()).hasSizeLessThan(700).contains("x".repeat(500));
     }
 
     @ParameterizedTest
     @CsvSource({"429, 7, 7", "503, 99999999, 99999999", "409, 0, 0"})
-    void theTimeThatOvokAsksToBeLeftAloneIsKept(int status, String header, long seconds) {
-        ovok.then(answer(status, "", "Retry-After: " + header));
+    void keepsRetryAfter(int status, String header, long seconds) {
+        ovok.then(response(status, "", "Retry-After: " + header));
 
         assertThat(retryAfter()).isEqualTo(Duration.ofSeconds(seconds));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {429, 503})
-    void aDateToRetryAfterIsComparedWithOvoksClock(int status) {
-        ovok.then(answer(
+    void comparesRetryAfterWithOvoksClock(int status) {
+        ovok.then(response(
                 status, "", "Date: Sat, 02 Jan 2027 03:04:05 GMT", "Retry-After: Saturday, 02-Jan-27 04:04:05 GMT"));
 
         assertThat(retryAfter()).isEqualTo(Duration.ofHours(1));
@@ -272,8 +275,8 @@ class RefusedDocumentTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Wed, 21 Oct 2026 07:28:00", "-1", "soon"})
-    void aRetryAfterThatIsNoSecondsIsLeftOut(String header) {
-        ovok.then(answer(503, "", "Retry-After: " + header));
+    void ignoresMalformedRetryAfter(String header) {
+        ovok.then(response(503, "", "Retry-After: " + header));
 
         assertThat(((UploadException.Unavailable) refusal()).retryAfter()).isEmpty();
     }
@@ -302,8 +305,8 @@ class RefusedDocumentTest {
                 "{\"id\":\"\",\"uploadOptions\":{\"url\":\"https://marker.example.com/b\",\"fields\":{}}}",
                 "{\"uploadOptions\":{\"url\":\"https://marker.example.com/b\",\"fields\":{}}}"
             })
-    void anAnswerThatIsNoDocumentIsAFaultOfOvok(String body) {
-        ovok.then(answer(200, body));
+    void reportsMalformedDocumentAsFault(String body) {
+        ovok.then(response(200, body));
         UploadException refused = refusal();
 
         assertThat(refused).isInstanceOf(UploadException.Unavailable.class);
@@ -312,8 +315,8 @@ class RefusedDocumentTest {
     }
 
     @Test
-    void anAnswerWithoutContentIsAFaultOfOvok() {
-        ovok.then(answer(204, ""));
+    void reportsEmptyResponseAsFault() {
+        ovok.then(response(204, ""));
 
         assertThat(refusal().problem()).isEqualTo(Problem.OVOK_FAULT);
     }

@@ -14,12 +14,12 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
-/** The bytes of the request that fetches the secret, beside those of the SDK's client. */
+/** Compares the request for the secret byte by byte with that of the SDK's client. */
 class SecretRequestTest {
     private static final String ID = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:ovok/uploader-a1B2c3";
 
     @Test
-    void fetchesAsTheSdkWould() throws IOException {
+    void fetchesLikeTheSdk() throws IOException {
         try (WireServer server = new WireServer();
                 SecretsManagerClient sdk = SecretsManagerClient.builder()
                         .region(Region.of(TestAws.REGION))

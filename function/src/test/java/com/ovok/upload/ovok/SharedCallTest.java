@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Who runs a call, and whose outcome it is. */
+/** Which thread runs a call, and which callers share its outcome. */
 @Timeout(30)
 class SharedCallTest {
     private final UploadException.Unavailable busy =
@@ -27,7 +27,7 @@ class SharedCallTest {
     private final CountDownLatch end = new CountDownLatch(1);
 
     @Test
-    void sharesAnOutcomeWithThoseWhoWait() throws Exception {
+    void sharesOutcomeWithWaitingCalls() throws Exception {
         FutureTask<String> first = running(deadline(), () -> "first");
         FutureTask<String> second = waiting(() -> "second");
         end.countDown();
@@ -38,7 +38,7 @@ class SharedCallTest {
     }
 
     @Test
-    void givesEachACopyOfAFailure() throws Exception {
+    void throwsCopiesOfAFailure() throws Exception {
         FutureTask<String> first = running(deadline(), this::fails);
         FutureTask<String> second = waiting(() -> "second");
         FutureTask<String> third = waiting(() -> "third");
@@ -55,7 +55,7 @@ class SharedCallTest {
     }
 
     @Test
-    void keepsAFailureWhoseOwnTimeEnded() throws Exception {
+    void doesNotShareFailureOfExpiredCall() throws Exception {
         FutureTask<String> first = running(Deadline.in(Duration.ZERO, InstantSource.system()), this::fails);
         FutureTask<String> second = waiting(() -> "second");
         end.countDown();
@@ -65,7 +65,7 @@ class SharedCallTest {
     }
 
     @Test
-    void keepsAnUnexpectedFailure() throws Exception {
+    void doesNotShareUnexpectedFailure() throws Exception {
         FutureTask<String> first = running(deadline(), () -> {
             throw new IllegalStateException("unexpected");
         });
@@ -81,7 +81,7 @@ class SharedCallTest {
     }
 
     @Test
-    void waitsNoLongerThanItsOwnTime() throws Exception {
+    void waitsUntilItsOwnDeadline() throws Exception {
         FutureTask<String> first = running(deadline(), () -> "first");
         Deadline soon = Deadline.in(Duration.ofMillis(50), InstantSource.system());
 
@@ -93,7 +93,7 @@ class SharedCallTest {
     }
 
     @Test
-    void endsTheWaitOfAnInterruptedThread() throws Exception {
+    void endsWaitWhenInterrupted() throws Exception {
         FutureTask<String> first = running(deadline(), () -> "first");
         Thread.currentThread().interrupt();
 
@@ -118,7 +118,7 @@ class SharedCallTest {
         return call;
     }
 
-    /** Returns when the thread waits for the call that is running. */
+    /** Returns once the thread waits for the running call. */
     private FutureTask<String> waiting(Supplier<String> own) {
         FutureTask<String> call = new FutureTask<>(() -> shared.get(deadline(), own));
         Thread thread = Thread.ofPlatform().daemon().start(call);

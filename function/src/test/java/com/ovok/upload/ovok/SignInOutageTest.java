@@ -2,9 +2,9 @@ package com.ovok.upload.ovok;
 
 import static com.ovok.upload.Samples.CAT;
 import static com.ovok.upload.Samples.entry;
-import static com.ovok.upload.WireServer.answer;
 import static com.ovok.upload.WireServer.hangUpAfter;
 import static com.ovok.upload.WireServer.reset;
+import static com.ovok.upload.WireServer.response;
 import static com.ovok.upload.WireServer.stallAfter;
 import static com.ovok.upload.ovok.SignInServers.deadline;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,8 +15,8 @@ import com.ovok.upload.Deadline;
 import com.ovok.upload.Problem;
 import com.ovok.upload.RetryPolicy;
 import com.ovok.upload.UploadException;
-import com.ovok.upload.WireServer.Answer;
 import com.ovok.upload.WireServer.Request;
+import com.ovok.upload.WireServer.Response;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -40,34 +40,34 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** Files that need a login while OVOK's sign-in or Secrets Manager is out of order. Takes real time. */
+/** Files that need a login while OVOK's sign-in or Secrets Manager is unavailable. In real time. */
 @Timeout(60)
 class SignInOutageTest {
     private static final int FILES = 10;
     private static final CountDownLatch NOBODY = new CountDownLatch(1);
     private static final String SILENT_BODY = "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{\"access";
 
-    static final List<Answer> FAILED_LOGINS = List.of(
-            answer(429, "{}"),
-            answer(429, "{}", "Retry-After: 1"),
-            answer(500, "{}"),
-            answer(503, ""),
-            answer(200, "{}"),
-            answer(200, "<html>"),
+    static final List<Response> FAILED_LOGINS = List.of(
+            response(429, "{}"),
+            response(429, "{}", "Retry-After: 1"),
+            response(500, "{}"),
+            response(503, ""),
+            response(200, "{}"),
+            response(200, "<html>"),
             hangUpAfter(""),
             hangUpAfter(SILENT_BODY),
             reset());
 
-    static final List<Answer> FAILED_REFRESHES = List.of(
+    static final List<Response> FAILED_REFRESHES = List.of(
             stallAfter("", NOBODY),
             stallAfter(SILENT_BODY, NOBODY),
-            answer(429, "", "Retry-After: 60"),
-            answer(500, "{}"),
-            answer(401, "{}"),
-            answer(200, "garbage"),
-            answer(200, "{\"access_token\":\"\",\"expires_in\":3600}"),
-            answer(200, "{\"access_token\":null,\"refresh_token\":7}"),
-            answer(204, ""),
+            response(429, "", "Retry-After: 60"),
+            response(500, "{}"),
+            response(401, "{}"),
+            response(200, "garbage"),
+            response(200, "{\"access_token\":\"\",\"expires_in\":3600}"),
+            response(200, "{\"access_token\":null,\"refresh_token\":7}"),
+            response(204, ""),
             reset());
 
     private final AtomicReference<Duration> passed = new AtomicReference<>(Duration.ZERO);
@@ -86,7 +86,7 @@ class SignInOutageTest {
     @ParameterizedTest
     @Execution(CONCURRENT)
     @FieldSource("FAILED_LOGINS")
-    void makesOneLoginARoundForTenFiles(Answer failed) throws Exception {
+    void sharesOneLoginPerRound(Response failed) throws Exception {
         servers.secrets.otherwise(SignInServers.secret("p"));
         servers.ovok.otherwise(failed);
 
@@ -103,11 +103,11 @@ class SignInOutageTest {
 
     @Test
     @Execution(CONCURRENT)
-    void passesTenFilesAfterTheLoginThatPasses() throws Exception {
-        servers.secretHoldsPassword("p").ovok.then(answer(503, ""), answer(503, "", "Retry-After: 1"));
+    void releasesTenFilesAfterLogin() throws Exception {
+        servers.secretHoldsPassword("p").ovok.then(response(503, ""), response(503, "", "Retry-After: 1"));
         servers.ovok.otherwiseBy(head -> isLogin(head)
                 ? SignInServers.tokens("access-1", "r")
-                : answer(200, entry(URI.create("https://s3.example.com"))));
+                : response(200, entry(URI.create("https://s3.example.com"))));
 
         List<Future<String>> files = together(() -> reserve(Duration.ofSeconds(20)));
 
@@ -118,11 +118,11 @@ class SignInOutageTest {
 
     @Test
     @Execution(CONCURRENT)
-    void makesFewLoginsWhereTenFilesFindEveryTokenRefused() throws Exception {
+    void limitsLoginsIfEveryTokenIsRejected() throws Exception {
         AtomicInteger logins = new AtomicInteger();
         servers.secrets.otherwise(SignInServers.secret("p"));
         servers.ovok.otherwiseBy(head ->
-                isLogin(head) ? SignInServers.tokens("access-" + logins.incrementAndGet(), "r") : answer(401, "{}"));
+                isLogin(head) ? SignInServers.tokens("access-" + logins.incrementAndGet(), "r") : response(401, "{}"));
 
         List<Future<String>> files = together(() -> reserve(Duration.ofSeconds(10)));
 
@@ -137,7 +137,7 @@ class SignInOutageTest {
     @ParameterizedTest
     @Execution(CONCURRENT)
     @FieldSource("FAILED_REFRESHES")
-    void logsInWhereARefreshSaysNothingOfUse(Answer failed) {
+    void logsInAfterUselessRefresh(Response failed) {
         signedInAnHourAgo();
         Deadline soon = Deadline.in(Duration.ofSeconds(4), InstantSource.system());
         servers.ovok.then(failed);
@@ -151,10 +151,10 @@ class SignInOutageTest {
 
     @Test
     @Execution(CONCURRENT)
-    void takesATokenFromASlowRefresh() {
+    void waitsForSlowRefresh() {
         signedInAnHourAgo();
         String body = "{\"access_token\":\"access-2\",\"expires_in\":3600}";
-        servers.ovok.then(after(Duration.ofMillis(700), answer(200, body)));
+        servers.ovok.then(after(Duration.ofMillis(700), response(200, body)));
 
         assertThat(servers.session
                         .token(Deadline.in(Duration.ofSeconds(4), InstantSource.system()))
@@ -164,16 +164,16 @@ class SignInOutageTest {
 
     @Test
     @Execution(CONCURRENT)
-    void logsInAgainWhereALoginSaysNothing() throws Exception {
+    void retriesSilentLogin() throws Exception {
         servers.secretHoldsPassword("p").ovok.then(stallAfter("", NOBODY));
-        servers.loginGives("access-1", "r").ovok.then(answer(200, entry(URI.create("https://s3.example.com"))));
+        servers.loginGives("access-1", "r").ovok.then(response(200, entry(URI.create("https://s3.example.com"))));
 
         assertThat(reserve(Duration.ofSeconds(6))).isEqualTo("7f0d1a52");
     }
 
     @Test
     @Execution(CONCURRENT)
-    void asksSecretsManagerAgainWhereItSaysNothing() {
+    void retriesSilentSecretsManager() {
         servers.secrets.then(stallAfter("", NOBODY));
         servers.secretHoldsPassword("p").loginGives("access-1", "r");
 
@@ -185,7 +185,7 @@ class SignInOutageTest {
 
     @Test
     @Execution(CONCURRENT)
-    void leavesTimeWhereSecretsManagerSaysNothing() {
+    void leavesTimeAfterSilentSecretsManager() {
         servers.secrets.otherwise(stallAfter("", NOBODY));
         Deadline soon = Deadline.in(Duration.ofSeconds(16), InstantSource.system());
 
@@ -193,10 +193,10 @@ class SignInOutageTest {
         assertThat(soon.allows(Duration.ofSeconds(8))).isTrue();
     }
 
-    /** Otherwise a file with time for a login would fail, because another one had none. */
+    /** Otherwise a file with time for a login would fail because another one had none. */
     @Test
     @Execution(CONCURRENT)
-    void sharesNoFailureOfAFileWhoseOwnTimeEnds() throws Exception {
+    void doesNotShareFailureOfExpiredFile() throws Exception {
         servers.secretHoldsPassword("p").ovok.then(stallAfter("", NOBODY));
         servers.loginGives("access-1", "r");
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -241,15 +241,15 @@ class SignInOutageTest {
         }
     }
 
-    /** A server that takes its time. */
-    private static Answer after(Duration time, Answer answer) {
+    /** Responds after this time. */
+    private static Response after(Duration time, Response response) {
         return client -> {
             try {
                 var _ = new CountDownLatch(1).await(time.toMillis(), TimeUnit.MILLISECONDS);
             } catch (InterruptedException e) {
                 throw new IOException(e);
             }
-            answer.give(client);
+            response.give(client);
         };
     }
 

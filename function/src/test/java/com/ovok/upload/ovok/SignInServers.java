@@ -15,7 +15,7 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Map;
 
-/** A session between OVOK and Secrets Manager, both on loopback and scripted. */
+/** A session between OVOK and Secrets Manager, both scripted on loopback. */
 final class SignInServers implements AutoCloseable {
     static final String CLIENT_ID = "0b1c2d3e-4f50-6172-8394-a5b6c7d8e9f0";
 
@@ -29,7 +29,7 @@ final class SignInServers implements AutoCloseable {
         session = new CachingTokenProvider(secret(), client, clock);
     }
 
-    /** Lets the session see the time of {@code real}. */
+    /** Uses {@code real} as the session's clock. */
     SignInServers(InstantSource real) throws IOException {
         session = new CachingTokenProvider(secret(), client, real);
     }
@@ -40,16 +40,16 @@ final class SignInServers implements AutoCloseable {
         return new Secret(manager, "ovok/uploader");
     }
 
-    /** Lets the secret hold this text, the next time that it is fetched. */
+    /** Lets the secret contain this text at the next fetch. */
     SignInServers secretHolds(String text) {
-        secrets.then(WireServer.answer(200, json(Map.of("SecretString", text))));
+        secrets.then(WireServer.response(200, json(Map.of("SecretString", text))));
         return this;
     }
 
-    /** Lets the secret hold these bytes, the next time that it is fetched. */
+    /** Lets the secret contain these bytes at the next fetch. */
     SignInServers secretHolds(byte[] bytes) {
         String base64 = Base64.getEncoder().encodeToString(bytes);
-        secrets.then(WireServer.answer(200, json(Map.of("SecretBinary", base64))));
+        secrets.then(WireServer.response(200, json(Map.of("SecretBinary", base64))));
         return this;
     }
 
@@ -58,28 +58,28 @@ final class SignInServers implements AutoCloseable {
         return this;
     }
 
-    /** What Secrets Manager answers of a secret with this password. */
-    static WireServer.Answer secret(String password) {
+    /** Returns Secrets Manager's response for a secret with this password. */
+    static WireServer.Response secret(String password) {
         String login = json(Map.of("email", "up@example.com", "password", password, "clientId", CLIENT_ID));
-        return WireServer.answer(200, json(Map.of("SecretString", login)));
+        return WireServer.response(200, json(Map.of("SecretString", login)));
     }
 
-    /** Lets OVOK take the next login. */
+    /** Lets OVOK accept the next login. */
     SignInServers loginGives(String access, String refresh) {
         ovok.then(tokens(access, refresh));
         return this;
     }
 
-    /** What OVOK answers to a login. */
-    static WireServer.Answer tokens(String access, String refresh) {
-        return WireServer.answer(
+    /** Returns OVOK's response to a login. */
+    static WireServer.Response tokens(String access, String refresh) {
+        return WireServer.response(
                 200,
                 json(Map.of("accessToken", access, "refreshToken", refresh, "expiresIn", 3600, "project", Map.of())));
     }
 
-    SignInServers ovokAnswers(int... statuses) {
+    SignInServers ovokReturns(int... statuses) {
         for (int status : statuses) {
-            ovok.then(WireServer.answer(status, "{\"statusCode\":" + status + ",\"message\":\"no\"}"));
+            ovok.then(WireServer.response(status, "{\"statusCode\":" + status + ",\"message\":\"no\"}"));
         }
         return this;
     }

@@ -1,6 +1,6 @@
 package com.ovok.upload.ovok;
 
-import static com.ovok.upload.WireServer.answer;
+import static com.ovok.upload.WireServer.response;
 import static com.ovok.upload.ovok.SignInServers.deadline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Which token a call of the document API carries, and how much of an answer it reads. */
+/** Which token a call of the document API sends, and how much of a response it reads. */
 class SignedInCallTest {
     private static final FileInfo FILE = new FileInfo("cat.png", "image/png", false);
     private static final String ENTRY = """
@@ -43,22 +43,22 @@ class SignedInCallTest {
     }
 
     @Test
-    void repeatsACallOnceWithARenewedToken() {
+    void retriesOnceWithRenewedToken() {
         servers.secretHoldsPassword("p")
                 .loginGives("access-1", "r")
-                .ovokAnswers(401)
+                .ovokReturns(401)
                 .loginGives("access-2", "r");
-        servers.ovok.then(answer(200, ENTRY));
+        servers.ovok.then(response(200, ENTRY));
         assertThat(reserve(servers.session)).isEqualTo("7f0d1a52");
         assertThat(tokens()).containsExactly("none", "Bearer access-1", "none", "Bearer access-2");
     }
 
     @Test
-    void survivesATokenThatIsRevokedTwiceWithinOneCall() {
-        servers.secretHoldsPassword("p").loginGives("access-1", "r").ovokAnswers(401);
-        servers.loginGives("access-2", "r").ovokAnswers(401, 401);
+    void survivesTokenRevokedTwiceInOneCall() {
+        servers.secretHoldsPassword("p").loginGives("access-1", "r").ovokReturns(401);
+        servers.loginGives("access-2", "r").ovokReturns(401, 401);
         servers.secretHoldsPassword("p").loginGives("access-3", "r");
-        servers.ovok.then(answer(200, ENTRY));
+        servers.ovok.then(response(200, ENTRY));
 
         assertThat(reserve(servers.session)).isEqualTo("7f0d1a52");
         assertThat(tokens())
@@ -73,10 +73,10 @@ class SignedInCallTest {
     }
 
     @Test
-    void keepsATokenThatIsValidAMomentAfterTheLogin() {
-        servers.secretHoldsPassword("p").loginGives("access-1", "r").ovokAnswers(401);
-        servers.loginGives("access-2", "r").ovokAnswers(401);
-        servers.ovok.then(answer(200, ENTRY), answer(200, ENTRY));
+    void waitsForTokenToBecomeValid() {
+        servers.secretHoldsPassword("p").loginGives("access-1", "r").ovokReturns(401);
+        servers.loginGives("access-2", "r").ovokReturns(401);
+        servers.ovok.then(response(200, ENTRY), response(200, ENTRY));
 
         reserve(servers.session);
         reserve(servers.session);
@@ -84,14 +84,14 @@ class SignedInCallTest {
     }
 
     @Test
-    void reportsTheSignInWhereNewTokensAreRefused() {
+    void reportsRejectionOfNewTokens() {
         refusesEveryToken();
         refused();
         assertThat(logins()).isEqualTo(3);
     }
 
     @Test
-    void makesFewLoginsWhereNewTokensAreRefusedForMinutes() {
+    void limitsLoginsWhileTokensAreRejected() {
         refusesEveryToken();
         for (int second = 0; second < 600; second++) {
             refused();
@@ -105,7 +105,7 @@ class SignedInCallTest {
         servers.secrets.otherwise(SignInServers.secret("p"));
         servers.ovok.otherwiseBy(head -> head.line().contains("/login")
                 ? SignInServers.tokens("access-" + login.incrementAndGet(), "r")
-                : answer(401, "{}"));
+                : response(401, "{}"));
     }
 
     private long logins() {
@@ -115,15 +115,15 @@ class SignedInCallTest {
     }
 
     @Test
-    void doesNotRepeatACallThatTheAccountMayNotMake() {
-        servers.secretHoldsPassword("p").loginGives("access-1", "r").ovokAnswers(403);
+    void doesNotRetryForbiddenCall() {
+        servers.secretHoldsPassword("p").loginGives("access-1", "r").ovokReturns(403);
         refused();
         assertThat(servers.ovok.requests()).hasSize(2);
     }
 
     @Test
-    void hasNoSecondTokenWhereTheSettingsHoldOne() {
-        servers.ovokAnswers(401);
+    void hasNoReplacementForStaticToken() {
+        servers.ovokReturns(401);
         assertThatExceptionOfType(Misconfigured.class)
                 .isThrownBy(() -> reserve(new StaticTokenProvider(new AccessToken("marker-token"))))
                 .withMessageContaining("OVOK_ACCESS_TOKEN")
@@ -132,7 +132,7 @@ class SignedInCallTest {
     }
 
     @Test
-    void breaksOffAnAnswerWithoutEnd() throws Exception {
+    void cutsEndlessResponse() throws Exception {
         CountDownLatch left = new CountDownLatch(1);
         servers.ovok.then(WireServer.endless("HTTP/1.1 200 OK\r\nContent-Length: 9999999999\r\n\r\n", left));
         notTaken();
@@ -140,24 +140,24 @@ class SignedInCallTest {
     }
 
     @Test
-    void doesNotUnpackACompressedAnswer() throws Exception {
+    void rejectsCompressedResponse() throws Exception {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
             gzip.write(new byte[8 << 20]);
         }
-        servers.ovok.then(answer(200, packed.toByteArray(), "Content-Encoding: gzip"));
+        servers.ovok.then(response(200, packed.toByteArray(), "Content-Encoding: gzip"));
         notTaken();
     }
 
     @Test
-    void readsAnAnswerUpToTheBound() {
-        servers.ovok.then(answer(200, ENTRY + " ".repeat((1 << 20) - ENTRY.length())));
+    void readsResponseUpToLimit() {
+        servers.ovok.then(response(200, ENTRY + " ".repeat((1 << 20) - ENTRY.length())));
         assertThat(reserve(new StaticTokenProvider(new AccessToken("t")))).isEqualTo("7f0d1a52");
     }
 
     @Test
-    void opensNewConnectionsAfterTheOldOnesWereDropped() {
-        servers.ovok.then(answer(200, ENTRY), answer(200, ENTRY), answer(200, ENTRY));
+    void opensNewConnectionsAfterClose() {
+        servers.ovok.then(response(200, ENTRY), response(200, ENTRY), response(200, ENTRY));
         reserve(new StaticTokenProvider(new AccessToken("t")));
         reserve(new StaticTokenProvider(new AccessToken("t")));
         assertThat(servers.ovok.connections()).isEqualTo(1);
@@ -179,8 +179,8 @@ class SignedInCallTest {
     }
 
     private String reserve(AccessTokenProvider tokens) {
-        RetryPolicy backoff = RetryPolicy.standard(servers.clock::advance);
-        return new OvokDocuments(servers.client, OvokDocuments.Path.DOCUMENT, tokens, backoff)
+        RetryPolicy retries = RetryPolicy.standard(servers.clock::advance);
+        return new OvokDocuments(servers.client, OvokDocuments.Path.DOCUMENT, tokens, retries)
                 .create(FILE, deadline())
                 .documentId();
     }

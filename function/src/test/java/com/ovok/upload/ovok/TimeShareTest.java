@@ -12,7 +12,7 @@ class TimeShareTest {
 
     @ParameterizedTest
     @CsvSource({"900, 10", "40, 10", "24, 6", "8, 2", "5, 2", "2, 2", "1, 1", "0, 0", "-1, -1"})
-    void takesAPartWithinItsBounds(int remaining, int share) {
+    void returnsPartWithinBounds(int remaining, int share) {
         SettableClock clock = new SettableClock();
         Deadline deadline = Deadline.in(Duration.ofSeconds(remaining), clock);
         TimeShare quarter = new TimeShare(4, Duration.ofSeconds(2), Duration.ofSeconds(10));

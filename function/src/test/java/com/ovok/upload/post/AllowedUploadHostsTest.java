@@ -37,7 +37,7 @@ class AllowedUploadHostsTest {
                 "https://[::ffff:8.8.8.8]/b",
                 "https://[2002:808:808::1]/b"
             })
-    void sendsFilesToPublicHosts(String url) {
+    void allowsPublicHosts(String url) {
         assertThatNoException()
                 .isThrownBy(() -> AllowedUploadHosts.of(OVOK, List.of()).check(URI.create(url)));
     }
@@ -100,13 +100,13 @@ class AllowedUploadHostsTest {
                 "https://s3.corp./b",
                 "https://router.home.arpa/b"
             })
-    void sendsNothingToPrivateHostsOrOverPlainHttp(String url) {
+    void rejectsPrivateHostsAndPlainHttp(String url) {
         refused(AllowedUploadHosts.of(OVOK, List.of()), url);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"https://minio/b", "https://s3.internal/b", "https://nas.local./b"})
-    void sendsFilesToPrivateNamesThatAreListed(String url) {
+    void allowsListedPrivateNames(String url) {
         AllowedUploadHosts hosts = AllowedUploadHosts.of(OVOK, List.of("minio", ".internal", "nas.local"));
         assertThatNoException().isThrownBy(() -> hosts.check(URI.create(url)));
         refused(AllowedUploadHosts.of(OVOK, List.of("other")), url);
@@ -114,27 +114,27 @@ class AllowedUploadHostsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"https://localhost/b", "https://127.0.0.1/b", "https://[::1]/b", "https://s3.localhost/b"})
-    void sendsNothingToThisMachineEvenIfItIsListed(String url) {
+    void rejectsThisMachineEvenIfListed(String url) {
         refused(AllowedUploadHosts.of(OVOK, List.of("localhost", ".localhost", "127.0.0.1", "[::1]")), url);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"http://host.docker.internal:3003", "http://ovok:3003", "http://10.0.0.5"})
-    void aPrivateOvokMayNamePrivateHosts(String ovok) {
+    void allowsPrivateHostsForPrivateOvok(String ovok) {
         AllowedUploadHosts hosts = AllowedUploadHosts.of(URI.create(ovok), List.of());
         assertThatNoException().isThrownBy(() -> hosts.check(URI.create("http://host.docker.internal:3002/b")));
         assertThatNoException().isThrownBy(() -> hosts.check(URI.create("http://192.168.0.7:3002/b")));
     }
 
     @Test
-    void aLocalOvokMayNameLocalHosts() {
+    void allowsLocalHostsForLocalOvok() {
         assertThatNoException()
                 .isThrownBy(() -> AllowedUploadHosts.of(LOCAL, List.of()).check(LOCAL));
         assertThatNoException()
                 .isThrownBy(() -> AllowedUploadHosts.of(LOCAL, List.of()).check(URI.create("http://localhost:3002/b")));
     }
 
-    /** A container knows the machine that it runs on by a name, by an address of it, or both. */
+    /** A container reaches the machine on which it runs by a name, by an address, or by both. */
     @ParameterizedTest
     @CsvSource({
         "http://host.docker.internal:3003, http://host.docker.internal:3002/b",
@@ -142,14 +142,14 @@ class AllowedUploadHostsTest {
         "http://172.17.0.1:3003, http://host.docker.internal:3002/b",
         "http://172.17.0.1:3003, http://172.17.0.1:3002/b"
     })
-    void sendsFilesFromAContainerToItsMachine(String ovok, String url) {
+    void allowsMachineOfContainer(String ovok, String url) {
         assertThatNoException()
                 .isThrownBy(
                         () -> AllowedUploadHosts.of(URI.create(ovok), List.of()).check(URI.create(url)));
     }
 
     @Test
-    void plainHttpAloneMakesNoHostLocal() {
+    void rejectsLocalHostsForPublicHttp() {
         refused(AllowedUploadHosts.of(URI.create("http://api.example.com"), List.of()), "http://10.0.0.1/b");
     }
 
@@ -163,7 +163,7 @@ class AllowedUploadHostsTest {
         "https://evil-s3.eu-central-1.amazonaws.com.example.com/, false",
         "https://xs3.eu-central-1.amazonaws.com/, false"
     })
-    void staysWithinTheListOfHosts(String url, boolean allowed) {
+    void rejectsUnlistedHosts(String url, boolean allowed) {
         AllowedUploadHosts hosts =
                 AllowedUploadHosts.of(OVOK, List.of(".s3.eu-central-1.amazonaws.com", "Storage.example.com"));
         if (allowed) {
@@ -174,7 +174,7 @@ class AllowedUploadHostsTest {
     }
 
     @Test
-    void takesNoUrlWithAUserInIt() {
+    void rejectsUrlWithUser() {
         malformed("https://user@s3.amazonaws.com/b", Map.of());
     }
 
@@ -197,12 +197,12 @@ class AllowedUploadHostsTest {
                 "https://127.0.0.1:99999/b",
                 "https://example.com\\\\@127.0.0.1/b"
             })
-    void takesNoUrlWithoutAHost(String url) {
+    void rejectsUrlWithoutHost(String url) {
         malformed(url, Map.of());
     }
 
     @Test
-    void takesNoFormOfTooManyFieldsOrWithAFile() {
+    void rejectsFormWithTooManyFieldsOrFile() {
         Map<String, String> fields = new LinkedHashMap<>();
         for (int i = 0; i < 101; i++) {
             fields.put("field" + i, "value");

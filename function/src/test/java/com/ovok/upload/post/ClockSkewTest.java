@@ -6,7 +6,7 @@ import static com.ovok.upload.Samples.content;
 import static com.ovok.upload.Samples.fields;
 import static com.ovok.upload.Samples.printed;
 import static com.ovok.upload.Samples.s3Error;
-import static com.ovok.upload.WireServer.answer;
+import static com.ovok.upload.WireServer.response;
 import static java.time.ZoneOffset.UTC;
 import static java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,7 +19,7 @@ import com.ovok.upload.RetryPolicy;
 import com.ovok.upload.SettableClock;
 import com.ovok.upload.UploadException;
 import com.ovok.upload.WireServer;
-import com.ovok.upload.WireServer.Answer;
+import com.ovok.upload.WireServer.Response;
 import com.ovok.upload.s3.S3Http;
 import java.io.IOException;
 import java.time.Duration;
@@ -36,7 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Forms while this machine's clock and S3's differ. S3's time stands still; a fresh form is valid for an hour. */
+/** Forms while this machine's clock and S3's differ. S3's time stands still; a new form is valid for an hour. */
 @Timeout(60)
 class ClockSkewTest {
     private static final Duration LIFE = Duration.ofHours(1);
@@ -60,7 +60,7 @@ class ClockSkewTest {
         log.close();
     }
 
-    /** The clock's seconds ahead of S3's, what S3 says in turn, and what comes of it. */
+    /** The clock's seconds ahead of S3's, S3's responses in turn, and the result. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             0 | taken                | 1 | 0 |
@@ -75,7 +75,7 @@ class ClockSkewTest {
          7200 | busy,busy,taken      | 3 | 1 | -7200
         86400 | busy,expired,taken   | 3 | 2 | -86400
         """)
-    void uploadsWhateverTheClockSays(int ahead, String script, int posts, int forms, @Nullable Integer secondsBehind) {
+    void uploadsWithAnyClock(int ahead, String script, int posts, int forms, @Nullable Integer secondsBehind) {
         clock.advance(Duration.ofSeconds(ahead));
         script(script, true);
 
@@ -88,13 +88,13 @@ class ClockSkewTest {
 
     @ParameterizedTest
     @CsvSource({"-60, 2, 60", "-86400, 2, 86400", "60, 2, -60", "7200, 1, -7200"})
-    void sendsAFormTwiceAtMostWhereEveryOneHasExpired(int ahead, int posts, int secondsBehind) {
+    void sendsTwoExpiredFormsAtMost(int ahead, int posts, int secondsBehind) {
         clock.advance(Duration.ofSeconds(ahead));
         s3.otherwise(dated("expired"));
 
         assertThat(refusal())
                 .hasMessageContaining("403 (AccessDenied)")
-                .hasMessageContaining("expired, and so did the form that took its place")
+                .hasMessageContaining("the form and its replacement have expired")
                 .satisfies(e -> assertThat(e.problem()).isEqualTo(Problem.CLOCK));
         assertThat(s3.requests()).hasSize(posts);
         assertThat(renewals).hasValue(1);
@@ -103,7 +103,7 @@ class ClockSkewTest {
 
     @ParameterizedTest
     @CsvSource({"-60, false", "0, false", "-1, true", "0, true"})
-    void logsThatS3AndTheClockDisagreeWhereNoDateShowsIt(int ahead, boolean withDate) {
+    void logsDisagreementWithoutDate(int ahead, boolean withDate) {
         clock.advance(Duration.ofSeconds(ahead));
         script("expired,expired", withDate);
 
@@ -113,7 +113,7 @@ class ClockSkewTest {
     }
 
     @Test
-    void doesNotBlameTheClockForCredentialsThatExpired() {
+    void ignoresClockForExpiredCredentials() {
         script("token,token", false);
 
         assertThat(refusal().problem()).isEqualTo(Problem.CLOCK);
@@ -123,7 +123,7 @@ class ClockSkewTest {
 
     @ParameterizedTest
     @ValueSource(ints = {-60, 7200})
-    void logsTheClockOnceAndKnowsItAfterwards(int ahead) {
+    void logsClockSkewOnce(int ahead) {
         clock.advance(Duration.ofSeconds(ahead));
         script(ahead < 0 ? "expired,taken" : "taken", true);
         upload();
@@ -138,7 +138,7 @@ class ClockSkewTest {
     }
 
     @Test
-    void renewsAFormAgainWhereAnOutageOutlastsIt() {
+    void renewsFormAfterOutage() {
         RetryPolicy slow = RetryPolicy.standard(pause -> clock.advance(LIFE));
         FormUploader patient = new FormUploader(new S3Http(2), new AllowedUploadHosts(true, true, List.of()), slow);
         script("busy,busy,busy,taken", false);
@@ -174,17 +174,17 @@ class ClockSkewTest {
         }
     }
 
-    private Answer dated(String word) {
+    private Response dated(String word) {
         return said(word, "Date: " + RFC_1123_DATE_TIME.format(s3Time.atOffset(UTC)));
     }
 
-    private static Answer said(String word, String... headers) {
+    private static Response said(String word, String... headers) {
         return switch (word) {
-            case "taken" -> answer(204, "", headers);
-            case "busy" -> answer(503, s3Error("SlowDown", "x"), headers);
-            case "skewed" -> answer(403, s3Error("RequestTimeTooSkewed", "x"), headers);
-            case "token" -> answer(400, s3Error("ExpiredToken", "The provided token has expired."), headers);
-            default -> answer(403, s3Error("AccessDenied", "Invalid according to Policy: Policy expired."), headers);
+            case "taken" -> response(204, "", headers);
+            case "busy" -> response(503, s3Error("SlowDown", "x"), headers);
+            case "skewed" -> response(403, s3Error("RequestTimeTooSkewed", "x"), headers);
+            case "token" -> response(400, s3Error("ExpiredToken", "The provided token has expired."), headers);
+            default -> response(403, s3Error("AccessDenied", "Invalid according to Policy: Policy expired."), headers);
         };
     }
 

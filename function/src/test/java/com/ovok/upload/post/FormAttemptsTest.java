@@ -6,8 +6,8 @@ import static com.ovok.upload.Samples.deadline;
 import static com.ovok.upload.Samples.fields;
 import static com.ovok.upload.Samples.post;
 import static com.ovok.upload.Samples.s3Error;
-import static com.ovok.upload.WireServer.answer;
 import static com.ovok.upload.WireServer.early;
+import static com.ovok.upload.WireServer.response;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -15,7 +15,7 @@ import com.ovok.upload.Problem;
 import com.ovok.upload.RetryPolicy;
 import com.ovok.upload.UploadException;
 import com.ovok.upload.WireServer;
-import com.ovok.upload.WireServer.Answer;
+import com.ovok.upload.WireServer.Response;
 import com.ovok.upload.s3.S3Http;
 import com.ovok.upload.source.Content;
 import java.io.IOException;
@@ -31,11 +31,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How often a form is sent, when another one is asked for, and when none is sent at all. */
+/** How often a form is sent, when it is renewed, and when none is sent. */
 @Timeout(60)
 class FormAttemptsTest {
-    private static final Answer TAKEN = answer(204, "");
-    private static final Answer BUSY = answer(503, s3Error("SlowDown", "x"));
+    private static final Response TAKEN = response(204, "");
+    private static final Response BUSY = response(503, s3Error("SlowDown", "x"));
     private static final String MEOW_MD5 = "4a4be40c96ac6314e91d93f38043a634";
 
     private final List<Duration> pauses = new ArrayList<>();
@@ -55,8 +55,8 @@ class FormAttemptsTest {
     }
 
     @Test
-    void theSameFormIsSentAgainWhileS3IsBusy() {
-        s3.then(BUSY, WireServer.hangUpAfter(""), answer(500, ""), TAKEN);
+    void retriesSameFormWhileS3IsBusy() {
+        s3.then(BUSY, WireServer.hangUpAfter(""), response(500, ""), TAKEN);
         upload(here(), content("meow"));
 
         assertThat(s3.requests())
@@ -67,16 +67,16 @@ class FormAttemptsTest {
     }
 
     @Test
-    void theTimeThatS3AsksForIsWaited() {
-        s3.then(answer(503, "", "Retry-After: 9"), TAKEN);
+    void waitsForRetryAfter() {
+        s3.then(response(503, "", "Retry-After: 9"), TAKEN);
         upload(here(), content("meow"));
 
         assertThat(pauses).containsExactly(Duration.ofSeconds(9));
     }
 
     @Test
-    void nobodyWaitsBeyondTheDeadline() {
-        s3.then(answer(503, "", "Retry-After: 31"), TAKEN);
+    void doesNotWaitBeyondDeadline() {
+        s3.then(response(503, "", "Retry-After: 31"), TAKEN);
 
         assertThatExceptionOfType(UploadException.Unavailable.class)
                 .isThrownBy(() -> upload(here(), content("meow")))
@@ -85,7 +85,7 @@ class FormAttemptsTest {
     }
 
     @Test
-    void waitsForHalfOfTheTimeAndThenFails() {
+    void failsAfterHalfOfTheTime() {
         s3.otherwise(BUSY);
 
         assertThatExceptionOfType(UploadException.Unavailable.class).isThrownBy(() -> upload(here(), content("meow")));
@@ -95,8 +95,8 @@ class FormAttemptsTest {
     }
 
     @Test
-    void aRefusalIsNotTriedAgain() {
-        s3.otherwise(answer(403, s3Error("SignatureDoesNotMatch", "x")));
+    void doesNotRetryRejection() {
+        s3.otherwise(response(403, s3Error("SignatureDoesNotMatch", "x")));
 
         assertThatExceptionOfType(UploadException.Rejected.class).isThrownBy(() -> upload(here(), content("meow")));
         assertThat(s3.requests()).hasSize(1);
@@ -107,8 +107,8 @@ class FormAttemptsTest {
         "403, AccessDenied, Invalid according to Policy: Policy expired.",
         "400, ExpiredToken, The provided token has expired."
     })
-    void aFormThatHasRunOutIsReplacedOnce(int status, String code, String message) {
-        s3.then(answer(status, s3Error(code, message)), TAKEN);
+    void renewsExpiredFormOnce(int status, String code, String message) {
+        s3.then(response(status, s3Error(code, message)), TAKEN);
         upload(here(), content("meow"));
 
         assertThat(renewals).hasSize(1);
@@ -117,17 +117,17 @@ class FormAttemptsTest {
     }
 
     @Test
-    void aFormThatTakesThePlaceOfAnotherAndHasRunOutTooIsTheLast() {
-        s3.otherwise(answer(400, s3Error("ExpiredToken", "x")));
+    void failsIfRenewedFormHasExpired() {
+        s3.otherwise(response(400, s3Error("ExpiredToken", "x")));
 
         assertThatExceptionOfType(UploadException.Unavailable.class)
                 .isThrownBy(() -> upload(here(), content("meow")))
-                .withMessageContaining("and so did the form that took its place");
+                .withMessageContaining("the form and its replacement have expired");
         assertThat(renewals).hasSize(1);
     }
 
     @Test
-    void aFormThatIsAboutToRunOutIsReplacedBeforeItIsSent() {
+    void renewsFormAboutToExpire() {
         s3.then(TAKEN);
         upload(withPolicy("{\"expiration\":\"2026-01-02T04:04:05Z\"}"), content("meow"));
 
@@ -137,19 +137,19 @@ class FormAttemptsTest {
 
     @ParameterizedTest
     @CsvSource({"5, 100", "0, 3"})
-    void aFileThatThePolicyExcludesIsNotSent(long min, long max) {
+    void doesNotSendFileOutsidePolicy(long min, long max) {
         PresignedPost narrow = withPolicy("{\"conditions\":[[\"content-length-range\",%d,%d]]}".formatted(min, max));
 
         assertThatExceptionOfType(UploadException.Rejected.class)
                 .isThrownBy(() -> upload(narrow, content("meow")))
-                .withMessageContaining("it has 4 bytes, and OVOK takes from %d to %d.", min, max)
+                .withMessageContaining("it has 4 bytes, and OVOK accepts from %d to %d.", min, max)
                 .satisfies(e -> assertThat(e.problem()).isEqualTo(Problem.TOO_LARGE));
         assertThat(s3.connections()).isZero();
     }
 
     @Test
-    void aFileThatWasStoredOtherwiseThanSentIsSentAgain() {
-        s3.then(answer(204, "", "ETag: \"" + "0".repeat(32) + "\""), answer(204, "", "ETag: \"" + MEOW_MD5 + "\""));
+    void retriesAlteredFile() {
+        s3.then(response(204, "", "ETag: \"" + "0".repeat(32) + "\""), response(204, "", "ETag: \"" + MEOW_MD5 + "\""));
         upload(here(), content("meow"));
 
         assertThat(s3.requests()).hasSize(2);
@@ -161,23 +161,23 @@ class FormAttemptsTest {
         "ETag: \"00000000000000000000000000000000\",   x-amz-server-side-encryption: aws:kms",
         "ETag: \"00000000000000000000000000000000\",   x-amz-server-side-encryption-customer-algorithm: AES256"
     })
-    void anETagThatIsNoDigestSaysNothing(String eTag, String header) {
-        s3.then(answer(204, "", eTag, header));
+    void ignoresETagThatIsNotADigest(String eTag, String header) {
+        s3.then(response(204, "", eTag, header));
         upload(here(), content("meow"));
 
         assertThat(s3.requests()).hasSize(1);
     }
 
     @Test
-    void anETagIsADigestWhereS3EncryptsWithItsOwnKeys() {
-        s3.then(answer(204, "", "ETag: \"" + "0".repeat(32) + "\"", "x-amz-server-side-encryption: AES256"), TAKEN);
+    void checksETagWithS3ManagedKeys() {
+        s3.then(response(204, "", "ETag: \"" + "0".repeat(32) + "\"", "x-amz-server-side-encryption: AES256"), TAKEN);
         upload(here(), content("meow"));
 
         assertThat(s3.requests()).hasSize(2);
     }
 
     @Test
-    void aLargeFileWaitsUntilS3WantsIt() {
+    void waitsForContinueBeforeLargeFile() {
         s3.then(TAKEN);
         upload(here(), content("big.bin", new byte[2 << 20]));
 
@@ -188,8 +188,8 @@ class FormAttemptsTest {
     }
 
     @Test
-    void aLargeFileThatS3DoesNotWantIsNotSent() {
-        s3.then(early(0, answer(403, s3Error("AccessDenied", "x"))));
+    void doesNotSendRejectedLargeFile() {
+        s3.then(early(0, response(403, s3Error("AccessDenied", "x"))));
 
         assertThatExceptionOfType(UploadException.Rejected.class)
                 .isThrownBy(() -> upload(here(), content("big.bin", new byte[2 << 20])))
@@ -198,8 +198,8 @@ class FormAttemptsTest {
     }
 
     @Test
-    void anAnswerThatComesHalfWayIsTheAnswer() {
-        s3.then(early(100_000, answer(400, s3Error("EntityTooLarge", "x"), "Connection: close")));
+    void reportsEarlyResponse() {
+        s3.then(early(100_000, response(400, s3Error("EntityTooLarge", "x"), "Connection: close")));
 
         assertThatExceptionOfType(UploadException.Rejected.class)
                 .isThrownBy(() -> upload(here(), content("big.bin", new byte[64 << 20])))
@@ -208,7 +208,7 @@ class FormAttemptsTest {
     }
 
     @Test
-    void nothingIsSentToAHostThatMayHaveNoFile() {
+    void sendsNothingToForbiddenHost() {
         FormUploader careful = careful("https://api.ovok.com", List.of());
 
         assertThatExceptionOfType(UploadException.Misconfigured.class)
@@ -218,8 +218,8 @@ class FormAttemptsTest {
     }
 
     @Test
-    void noRedirectIsFollowedToSuchAHost() {
-        s3.then(answer(307, "", "Location: http://localhost:" + s3.url().getPort() + "/"), TAKEN);
+    void doesNotFollowRedirectToForbiddenHost() {
+        s3.then(response(307, "", "Location: http://localhost:" + s3.url().getPort() + "/"), TAKEN);
         FormUploader careful = careful("http://127.0.0.1", List.of("127.0.0.1"));
 
         assertThatExceptionOfType(UploadException.Misconfigured.class)
@@ -229,8 +229,8 @@ class FormAttemptsTest {
     }
 
     @Test
-    void aFreshFormIsCheckedToo() {
-        s3.then(answer(403, s3Error("AccessDenied", "Invalid according to Policy: Policy expired.")), TAKEN);
+    void checksRenewedForm() {
+        s3.then(response(403, s3Error("AccessDenied", "Invalid according to Policy: Policy expired.")), TAKEN);
         FormUploader careful = careful("http://127.0.0.1", List.of("127.0.0.1"));
         URI elsewhere = URI.create("http://localhost:" + s3.url().getPort() + "/");
 

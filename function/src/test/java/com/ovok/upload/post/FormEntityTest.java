@@ -34,7 +34,7 @@ class FormEntityTest {
     private static final String BOUNDARY = "ovok-0";
 
     @Test
-    void writesTheFieldsInTheirOrderAndTheFileLast() throws IOException {
+    void writesFieldsInOrderAndFileLast() throws IOException {
         SequencedMap<String, String> fields = new LinkedHashMap<>();
         fields.put("key", "binary/1");
         fields.put("Policy", "eyJ9");
@@ -65,7 +65,7 @@ class FormEntityTest {
     }
 
     @Test
-    void writesAnEmptyFileAsAnEmptyPart() throws IOException {
+    void writesEmptyFileAsEmptyPart() throws IOException {
         assertThat(bytes(form(new LinkedHashMap<>(), content(""))))
                 .asString(UTF_8)
                 .isEqualTo("""
@@ -79,7 +79,7 @@ class FormEntityTest {
     }
 
     @Test
-    void encodesNamesAsBrowsersDoAndLeavesValuesAlone() throws IOException {
+    void encodesNamesLikeBrowsers() throws IOException {
         SequencedMap<String, String> fields = new LinkedHashMap<>(Map.of("a\"\r\nb", "c\"\r\nd Ä"));
         Content content = content("Mül\"ler 東京.png", new byte[0]);
 
@@ -90,7 +90,7 @@ class FormEntityTest {
     }
 
     @Test
-    void separatesTheFormsOfTwoAttemptsDifferently() {
+    void usesNewBoundaryPerForm() {
         PresignedPost post = Samples.post(URI.create("https://s3.example.com/b"));
 
         assertThat(new FormEntity(post, content("x"), false).getContentType())
@@ -99,7 +99,7 @@ class FormEntityTest {
     }
 
     @Property
-    void theLengthIsThatOfWhatIsWritten(
+    void declaresWrittenLength(
             @ForAll("fields") SequencedMap<String, String> fields,
             @ForAll("fileNames") String fileName,
             @ForAll @Size(max = 3000) byte[] file)
@@ -112,8 +112,7 @@ class FormEntityTest {
     }
 
     @Property(tries = 100)
-    void everyValueStandsInTheFormAsItWasGiven(@ForAll("fields") SequencedMap<String, String> fields)
-            throws IOException {
+    void keepsEveryValue(@ForAll("fields") SequencedMap<String, String> fields) throws IOException {
         String written = new String(bytes(form(fields, content("x"))), UTF_8);
 
         int at = 0;
@@ -149,7 +148,7 @@ class FormEntityTest {
     }
 
     @Test
-    void aFormOfTwentyKilobytesBesidesTheFilePasses() throws IOException {
+    void acceptsFieldsOf20KB() throws IOException {
         int rest = bytes(form(new LinkedHashMap<>(Map.of("key", "")), content(""))).length;
         String value = "v".repeat(FormEntity.MAX_FIELDS - rest);
 
@@ -162,21 +161,21 @@ class FormEntityTest {
     }
 
     @Test
-    void aSourceThatEndsEarlyBreaksTheForm() {
+    void failsIfSourceEndsEarly() {
         assertThatExceptionOfType(FormEntity.SourceBrokeOff.class)
                 .isThrownBy(() ->
                         bytes(form(new LinkedHashMap<>(), source(10, new ByteArrayInputStream(new byte[9])))));
     }
 
     @Test
-    void aSourceThatGoesOnBeyondItsLengthBreaksTheForm() {
+    void failsIfSourceExceedsItsLength() {
         assertThatExceptionOfType(FormEntity.SourceBrokeOff.class)
                 .isThrownBy(() ->
                         bytes(form(new LinkedHashMap<>(), source(10, new ByteArrayInputStream(new byte[11])))));
     }
 
     @Test
-    void aSourceThatFailsMidwayBreaksTheFormAndIsItsCause() {
+    void failsWithCauseOfSource() {
         InputStream failing = new InputStream() {
             @Override
             public int read() throws IOException {
@@ -196,7 +195,7 @@ class FormEntityTest {
     }
 
     @Test
-    void computesTheDigestOfTheFileAloneIfItIsWanted() throws IOException {
+    void computesDigestOfFileOnRequest() throws IOException {
         FormEntity form = form(new LinkedHashMap<>(Map.of("key", "k")), content("meow"));
         bytes(form);
         FormEntity other = new FormEntity(Samples.post(URI.create("https://s3.example.com/b")), content("x"), false);

@@ -6,7 +6,7 @@ import static com.ovok.upload.Samples.deadline;
 import static com.ovok.upload.Samples.once;
 import static com.ovok.upload.Samples.post;
 import static com.ovok.upload.Samples.printed;
-import static com.ovok.upload.WireServer.answer;
+import static com.ovok.upload.WireServer.response;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -57,8 +57,8 @@ class FormUploaderTest {
     }
 
     @Test
-    void sendsTheFieldsAsGivenAndTheFileLastAndNothingElse() {
-        s3.then(answer(204, ""));
+    void sendsFieldsUnchangedAndFileLast() {
+        s3.then(response(204, ""));
         upload(content("meow"));
         WireServer.Request request = s3.request();
 
@@ -87,10 +87,10 @@ class FormUploaderTest {
     }
 
     @Test
-    void carriesAFileOfMegabytesUnchanged() {
+    void sendsMegabytesUnchanged() {
         byte[] file = new byte[3_000_001];
         new Random(7).nextBytes(file);
-        s3.then(answer(204, ""));
+        s3.then(response(204, ""));
         upload(content("big.bin", file));
 
         byte[] body = s3.request().bytes();
@@ -101,8 +101,8 @@ class FormUploaderTest {
 
     @ParameterizedTest
     @ValueSource(ints = {200, 201, 204, 303})
-    void isContentWithEveryAnswerThatS3CallsASuccess(int status) {
-        s3.then(answer(status, status == 201 ? "<PostResponse/>" : "", "Location: " + elsewhere.url() + "/next"));
+    void acceptsEverySuccessOfS3(int status) {
+        s3.then(response(status, status == 201 ? "<PostResponse/>" : "", "Location: " + elsewhere.url() + "/next"));
 
         upload(content("meow"));
 
@@ -111,9 +111,9 @@ class FormUploaderTest {
     }
 
     @Test
-    void followsATemporaryRedirectWithTheWholeFormAgain() {
-        s3.then(answer(307, "moved", "Location: " + elsewhere.url() + "/there"));
-        elsewhere.then(answer(204, ""));
+    void followsTemporaryRedirectWithWholeForm() {
+        s3.then(response(307, "moved", "Location: " + elsewhere.url() + "/there"));
+        elsewhere.then(response(204, ""));
 
         upload(content("meow"));
 
@@ -127,12 +127,12 @@ class FormUploaderTest {
     }
 
     @Test
-    void followsTwoRedirectsAndNoThird() {
+    void followsTwoRedirectsAtMost() {
         s3.then(
-                answer(307, "", "Location: /1"),
-                answer(307, "", "Location: /2"),
-                answer(307, "", "Location: /3"),
-                answer(204, ""));
+                response(307, "", "Location: /1"),
+                response(307, "", "Location: /2"),
+                response(307, "", "Location: /3"),
+                response(204, ""));
 
         assertThat(refusal()).isInstanceOf(UploadException.Unavailable.class);
         assertThat(s3.requests())
@@ -142,16 +142,16 @@ class FormUploaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"X-Other: 1", "Location: http://a b/", "Location: mailto:a@b", "Location: http://:80/"})
-    void aRedirectToNowhereIsAFaultOfS3(String header) {
-        s3.then(answer(307, "", header));
+    void rejectsRedirectWithoutTarget(String header) {
+        s3.then(response(307, "", header));
 
         assertThat(refusal()).isInstanceOf(UploadException.Unavailable.class);
         assertThat(s3.requests()).hasSize(1);
     }
 
     @Test
-    void asksTheSourceAgainForEveryAttempt() {
-        s3.then(answer(307, "", "Location: /again"), answer(204, ""));
+    void reopensSourceForEachAttempt() {
+        s3.then(response(307, "", "Location: /again"), response(204, ""));
         Content once = new Once(content("meow"));
 
         assertThatExceptionOfType(UploadException.Unavailable.class)
@@ -160,14 +160,14 @@ class FormUploaderTest {
     }
 
     @Test
-    void aSourceThatBreaksOffNeverCompletesTheForm() {
+    void neverCompletesFormOfBrokenSource() {
         Content shortened = new Once(content("meow".repeat(50_000))) {
             @Override
             public long length() {
                 return 300_000;
             }
         };
-        s3.then(answer(204, ""));
+        s3.then(response(204, ""));
 
         assertThatExceptionOfType(UploadException.Unavailable.class)
                 .isThrownBy(() -> upload(shortened))
@@ -178,8 +178,8 @@ class FormUploaderTest {
     }
 
     @Test
-    void keepsTheConnectionForTheNextForm() {
-        s3.then(answer(204, ""), answer(503, Samples.s3Error("SlowDown", "x")), answer(204, ""));
+    void reusesConnection() {
+        s3.then(response(204, ""), response(503, Samples.s3Error("SlowDown", "x")), response(204, ""));
 
         upload(content("one"));
         assertThat(refusal()).isInstanceOf(UploadException.Unavailable.class);
@@ -189,14 +189,14 @@ class FormUploaderTest {
     }
 
     @Test
-    void keepsTheConnectionsOfOtherFilesAfterAnError() {
+    void keepsOtherConnectionsAfterError() {
         Content broken = new Once(content("meow")) {
             @Override
             public InputStream stream() {
                 throw new NoClassDefFoundError("some/Name");
             }
         };
-        s3.then(answer(204, ""), answer(204, ""));
+        s3.then(response(204, ""), response(204, ""));
 
         upload(content("one"));
         assertThat(catchThrowable(() -> upload(broken))).hasRootCauseInstanceOf(NoClassDefFoundError.class);
@@ -205,7 +205,7 @@ class FormUploaderTest {
     }
 
     @Test
-    void sendsNothingOnceTheTimeIsUsedUp() {
+    void sendsNothingAfterDeadline() {
         Deadline passed = Deadline.in(Duration.ZERO, () -> Instant.EPOCH);
 
         assertThatExceptionOfType(UploadException.Unavailable.class)
@@ -215,7 +215,7 @@ class FormUploaderTest {
     }
 
     @Test
-    void aServerThatIsNotThereIsUnavailable() throws IOException {
+    void isUnavailableWithoutServer() throws IOException {
         try (Socket reserved = new Socket()) {
             reserved.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             PresignedPost nowhere = post(URI.create("http://127.0.0.1:" + reserved.getLocalPort()));

@@ -3,7 +3,7 @@ package com.ovok.upload.post;
 import static com.ovok.upload.Samples.content;
 import static com.ovok.upload.Samples.deadline;
 import static com.ovok.upload.Samples.post;
-import static com.ovok.upload.WireServer.answer;
+import static com.ovok.upload.WireServer.response;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** ETags of the source and of what was stored, each the MD5 digest of the file or something else. */
+/** ETags of the source and of the stored object, each the MD5 digest of the file or another value. */
 @Timeout(60)
 class IntegrityTest {
     private static final String RIGHT = "4a4be40c96ac6314e91d93f38043a634";
@@ -50,7 +50,7 @@ class IntegrityTest {
         log.close();
     }
 
-    /** The source's ETag, those of the uploads in turn, how many uploads there are, and what comes of it. */
+    /** The source's ETag, those of the uploads in turn, the number of uploads, and the result. */
     @ParameterizedTest
     @CsvSource({
         "right, right,       1, stored",
@@ -70,9 +70,9 @@ class IntegrityTest {
         "none,  wrong other, 2, checksum",
         "none,  none,        1, stored"
     })
-    void blamesAnUploadByTheDigestOfWhatWasSent(String source, String targets, int uploads, String outcome) {
+    void comparesETagWithDigestOfSentBytes(String source, String targets, int uploads, String outcome) {
         for (String target : targets.split(" ", -1)) {
-            s3.then(target.equals("none") ? answer(204, "") : answer(204, "", "ETag: \"" + eTag(target) + "\""));
+            s3.then(target.equals("none") ? response(204, "") : response(204, "", "ETag: \"" + eTag(target) + "\""));
         }
         UploadException failure = catchThrowableOfType(UploadException.class, () -> upload(file(eTag(source))));
 
@@ -96,9 +96,9 @@ class IntegrityTest {
                 "ETag: \"00000000000000000000000000000000\"\r\nx-amz-server-side-encryption: aws:kms:dsse",
                 "ETag: \"00000000000000000000000000000000\"\r\nx-amz-server-side-encryption-customer-algorithm: AES256"
             })
-    void takesEveryETagThatIsTheDigestOrCannotBeOne(String headers) {
+    void acceptsDigestsAndOpaqueETags(String headers) {
         for (String source : new String[] {RIGHT, null}) {
-            s3.then(answer(204, "", headers));
+            s3.then(response(204, "", headers));
             upload(file(source));
 
             assertThat(s3.requests()).hasSize(1);
@@ -106,8 +106,8 @@ class IntegrityTest {
     }
 
     @Test
-    void computesDigestsAtOnceWhereASourceWasWrongBefore() {
-        s3.otherwise(answer(204, "", "ETag: \"" + RIGHT + "\""));
+    void computesDigestsAfterWrongSourceETag() {
+        s3.otherwise(response(204, "", "ETag: \"" + RIGHT + "\""));
         upload(file(WRONG));
         s3.requests();
         upload(file(OTHER));
@@ -121,10 +121,10 @@ class IntegrityTest {
     }
 
     @Test
-    void doesNotTakeTwoDifferentReadsForASourceWithAnotherETag() {
+    void detectsSourceThatChangesBetweenReads() {
         s3.then(
-                answer(204, "", "ETag: \"" + OTHER + "\""), // The digest of what the first read gave.
-                answer(204, "", "ETag: \"" + RIGHT + "\""));
+                response(204, "", "ETag: \"" + OTHER + "\""), // The digest of the first read.
+                response(204, "", "ETag: \"" + RIGHT + "\""));
 
         UploadException failure = catchThrowableOfType(UploadException.class, () -> upload(file(WRONG)));
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a server says while a form is being sent to it, and what becomes of the form. */
+/** Responses of a server while a form is being sent, and their effect on the form. */
 @Timeout(60)
 @ParameterizedClass
 @EnumSource
@@ -57,7 +57,7 @@ class InterimResponseTest {
 
     @Test
     @Execution(CONCURRENT)
-    void passesOverInterimResponsesInMidBody() {
+    void ignoresInterimResponsesInMidBody() {
         stores(server.next("", CONTINUE, PROCESSING, HINTS, CONTINUE + CONTINUE, STORED));
         stores(server.next(CONTINUE, CONTINUE, "", STORED));
         stores(server.next("", "", PROCESSING + HINTS + STORED));
@@ -67,7 +67,7 @@ class InterimResponseTest {
 
     @Test
     @Execution(CONCURRENT)
-    void passesOverInterimResponsesToALargeFile() {
+    void ignoresInterimResponsesToLargeFile() {
         stores(server.nextLarge(CONTINUE, CONTINUE, STORED));
         stores(server.nextLarge(PROCESSING + CONTINUE + HINTS, "", CONTINUE + STORED));
         stores(server.nextLarge(HINTS, CONTINUE, CONTINUE, STORED));
@@ -76,7 +76,7 @@ class InterimResponseTest {
 
     @Test
     @Execution(CONCURRENT)
-    void continuesAHeadThatWasCutAnywhere() {
+    void resumesHeadCutAtAnyByte() {
         for (int cut = 1; cut < HINTS.length(); cut++) {
             stores(server.next("", HINTS.substring(0, cut), HINTS.substring(cut), STORED));
         }
@@ -85,19 +85,19 @@ class InterimResponseTest {
 
     @Test
     @Execution(CONCURRENT)
-    void waitsForAPartOfAHeadNoLongerThanForContinue() {
+    void limitsWaitForIncompleteHead() {
         stores(server.nextLarge("HTTP/1.1 10", "0 Continue\r\n\r\n", STORED));
     }
 
     @Test
     @Execution(CONCURRENT)
-    void passesOverAContinueThatComesLate() {
+    void ignoresLateContinue() {
         stores(server.nextLarge("", CONTINUE, STORED));
     }
 
     @Test
     @Execution(CONCURRENT)
-    void endsTheSendingOnAFinalResponse() {
+    void stopsSendingOnFinalResponse() {
         for (String said : List.of(REFUSED, HINTS + REFUSED, CONTINUE + CONTINUE + REFUSED)) {
             isRefused(server.next("", "", said).thenDrain());
             isRefused(server.nextLarge(CONTINUE, "", said).thenDrain());
@@ -108,7 +108,7 @@ class InterimResponseTest {
 
     @Test
     @Execution(CONCURRENT)
-    void endsTheSendingOnAFinalResponseThatComesInPieces() {
+    void stopsSendingOnFinalResponseInPieces() {
         int head = REFUSED.indexOf("\r\n\r\n") + 4;
         for (int cut = 1; cut < head; cut++) {
             isRefused(server.next("", HINTS + REFUSED.substring(0, cut), REFUSED.substring(cut))
@@ -118,7 +118,7 @@ class InterimResponseTest {
 
     @Test
     @Execution(CONCURRENT)
-    void keepsNoConnectionAfterAnEarlyResponse() {
+    void closesConnectionAfterEarlyResponse() {
         isRefused(server.next("", refusal("")).thenDrain());
         stores(server.next("", STORED));
 
@@ -127,7 +127,7 @@ class InterimResponseTest {
 
     @Test
     @Execution(CONCURRENT)
-    void hearsAResponseThatAResetFollows() {
+    void readsResponseBeforeReset() {
         for (int i = 0; i < 20; i++) {
             isRefused(server.next("", REFUSED).thenReset());
         }
@@ -135,7 +135,7 @@ class InterimResponseTest {
 
     @Test
     @Execution(CONCURRENT)
-    void endsAWriteThatTheServerDoesNotRead() {
+    void endsBlockedWriteOnFinalResponse() {
         isRefused(server.nextHuge(CONTINUE, REFUSED).whenBlocked(1).thenStop());
         isRefused(server.nextHuge(CONTINUE, HINTS + REFUSED).whenBlocked(1).thenStop());
         stores(server.next("", STORED));
@@ -143,14 +143,14 @@ class InterimResponseTest {
 
     @Test
     @Execution(CONCURRENT)
-    void leavesABlockedWriteAloneAfterAnInterimResponse() {
+    void continuesBlockedWriteAfterInterimResponse() {
         stores(server.nextHuge(CONTINUE, HINTS, STORED).whenBlocked(1));
         assertThat(server.connections()).isEqualTo(1);
     }
 
     @Test
     @Execution(CONCURRENT)
-    void failsOnInterimResponsesWithoutEnd() {
+    void failsOnEndlessInterimResponses() {
         for (Dialogue dialogue : List.of(
                 server.next("", "", HINTS).endlessly(),
                 server.nextLarge(PROCESSING).endlessly(),
@@ -161,7 +161,7 @@ class InterimResponseTest {
 
     @Test
     @Execution(CONCURRENT)
-    void countsInterimResponsesOfOneExchangeAlone() {
+    void countsInterimResponsesPerExchange() {
         for (int i = 0; i < 3; i++) {
             stores(server.next("", CONTINUE.repeat(500), HINTS.repeat(500) + STORED));
         }
@@ -181,7 +181,7 @@ class InterimResponseTest {
                 "HTTP/1.1 99 Odd\r\n\r\n",
                 "HTTP/1.1 101 Switching Protocols\r\nUpgrade: TLS/1.2\r\nConnection: Upgrade\r\n\r\n"
             })
-    void failsOnWhatIsNoResponse(String said) {
+    void failsOnMalformedResponse(String said) {
         assertThat(failure(server.next("", said).thenDrain())).hasMessageContaining("broke");
         assertThat(failure(server.nextLarge(CONTINUE, HINTS + said).thenDrain()))
                 .hasMessageContaining("broke");
@@ -190,7 +190,7 @@ class InterimResponseTest {
 
     @Test
     @Execution(CONCURRENT)
-    void takesASuccessInMidBodyForNone() {
+    void rejectsSuccessInMidBody() {
         assertThat(failure(server.next("", "HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n")
                                 .thenDrain())
                         .problem())

@@ -8,7 +8,7 @@ import static com.ovok.upload.Samples.fields;
 import static com.ovok.upload.Samples.once;
 import static com.ovok.upload.Samples.printed;
 import static com.ovok.upload.Samples.s3Error;
-import static com.ovok.upload.WireServer.answer;
+import static com.ovok.upload.WireServer.response;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Fields that a policy requires or does not allow, as far as they are known before S3 is asked and after it. */
+/** Fields that a policy requires or forbids, as checked before and after S3 is called. */
 @Timeout(60)
 class PolicyFieldsTest {
     private final FormUploader uploader =
@@ -60,17 +60,17 @@ class PolicyFieldsTest {
         ["starts-with","$x-amz-meta-marker","x"]                        | x-amz-meta-*
         {"acl":"private"},{"Expires":"marker"},["eq","$acl","private"]  | acl, Expires
         """)
-    void sendsNoFormThatLacksARequiredField(String conditions, String names) {
+    void doesNotSendFormWithoutRequiredField(String conditions, String names) {
         UploadException refusal = refusal(withPolicy(conditions));
 
         assertThat(refusal)
-                .hasMessageContaining("the form lacks the field " + names + ", which its own policy requires")
+                .hasMessageContaining("the form lacks the field " + names + ", which its policy requires")
                 .satisfies(e -> assertThat(e.problem()).isEqualTo(Problem.STORAGE_REFUSED));
         assertThat(refusal.getMessage()).doesNotContain("marker");
         assertThat(s3.connections()).isZero();
     }
 
-    /** What S3 has to judge, because it may take the form. */
+    /** Conditions that only S3 can check. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -99,8 +99,8 @@ class PolicyFieldsTest {
                 "{\"StorageClass\":\"x\"},{\"filename\":\"x\"}",
                 "[],{},null,5,\"acl\",[[]],[{}]"
             })
-    void leavesEveryOtherConditionToS3(String conditions) {
-        s3.then(answer(204, ""));
+    void leavesOtherConditionsToS3(String conditions) {
+        s3.then(response(204, ""));
 
         uploader.upload(withPolicy(conditions), PolicyFieldsTest::noOther, content("meow"), deadline());
 
@@ -108,8 +108,8 @@ class PolicyFieldsTest {
     }
 
     @Test
-    void findsAFieldInAnotherCase() {
-        s3.then(answer(204, ""));
+    void findsFieldInAnotherCase() {
+        s3.then(response(204, ""));
         SequencedMap<String, String> fields = fields();
         fields.put("content-TYPE", "image/png");
         fields.put("Policy", base64("{\"conditions\":[[\"eq\",\"$Content-Type\",\"image/png\"]]}"));
@@ -120,8 +120,8 @@ class PolicyFieldsTest {
     }
 
     @Test
-    void checksAFreshFormToo() {
-        s3.then(answer(403, s3Error("AccessDenied", "Invalid according to Policy: Policy expired.")));
+    void checksRenewedForm() {
+        s3.then(response(403, s3Error("AccessDenied", "Invalid according to Policy: Policy expired.")));
 
         UploadException refusal = catchThrowableOfType(
                 UploadException.Rejected.class,
@@ -146,20 +146,20 @@ class PolicyFieldsTest {
         Extra input fields: acl, marker, tagging                                   | acl, tagging
         Policy missing condition: $Cache-Control                                   | Cache-Control
         """)
-    void namesTheFieldOfS3sError(String message, String names) {
-        s3.then(answer(403, s3Error("AccessDenied", "Invalid according to Policy: " + message)));
+    void namesFieldOfS3Error(String message, String names) {
+        s3.then(response(403, s3Error("AccessDenied", "Invalid according to Policy: " + message)));
 
         UploadException refusal = refusal(withPolicy("[]"));
 
         assertThat(refusal)
                 .hasMessageContaining(
-                        "S3 answered 403 (AccessDenied) to the upload because of the form field " + names + ".");
+                        "S3 returned 403 (AccessDenied) to the upload because of the form field " + names + ".");
         assertThat(refusal.getMessage()).doesNotContain("marker");
     }
 
     @Test
-    void namesTheFieldThatS3WantsBeforeTheFile() {
-        s3.then(answer(
+    void namesFieldMissingBeforeFile() {
+        s3.then(response(
                 400,
                 s3Error("InvalidArgument", "Bucket POST must contain a field named 'key'.  If it is specified, ...")));
 
@@ -178,9 +178,9 @@ class PolicyFieldsTest {
                 "Extra input fields: <acl>"
             })
     void namesNothingElse(String message) {
-        s3.then(answer(403, s3Error("AccessDenied", message.replace("<", "&lt;"))));
+        s3.then(response(403, s3Error("AccessDenied", message.replace("<", "&lt;"))));
 
-        assertThat(refusal(withPolicy("[]"))).hasMessageContaining("S3 answered 403 (AccessDenied) to the upload. ");
+        assertThat(refusal(withPolicy("[]"))).hasMessageContaining("S3 returned 403 (AccessDenied) to the upload. ");
     }
 
     private UploadException refusal(PresignedPost post) {

@@ -26,7 +26,7 @@ class PostPolicyTest {
     private static final PostPolicy ANYTHING = new PostPolicy(Instant.MAX, 0, 5L << 30);
 
     @Test
-    void readsExpirationAndSizeOfAPolicyAsAwsLibrariesMakeThem() {
+    void readsExpirationAndSize() {
         assertThat(PostPolicy.parse(Samples.policy()))
                 .isEqualTo(new PostPolicy(
                         Instant.parse("2999-01-02T04:04:05Z"),
@@ -51,12 +51,12 @@ class PostPolicyTest {
                 "{\"conditions\":{}}",
                 "{\"conditions\":[[],[1,2,3],\"text\",null,{\"content-length-range\":[1,2]},[[\"content-length-range\"]]]}"
             })
-    void whatAPolicyDoesNotSayIsAllowed(String policy) {
+    void allowsEverythingByDefault(String policy) {
         assertThat(PostPolicy.parse(base64(policy))).isEqualTo(ANYTHING);
     }
 
     @Test
-    void theNarrowestOfSeveralRangesCounts() {
+    void usesNarrowestRange() {
         PostPolicy policy = PostPolicy.parse(base64("""
             {"conditions":[["content-length-range",5,100],["content-length-range","10",200]]}\
             """));
@@ -65,14 +65,14 @@ class PostPolicyTest {
     }
 
     @Test
-    void noRangeReachesBeyondWhatOnePostCarries() {
+    void limitsRangeToOnePost() {
         assertThat(PostPolicy.parse(base64("{\"conditions\":[[\"content-length-range\",0,999999999999999]]}")))
                 .isEqualTo(ANYTHING);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"no base64!", "AAAA", "e30", "e30==="})
-    void whatIsNoBase64OfJsonIsRefusedOrEmpty(String field) {
+    void rejectsOtherTexts(String field) {
         if (field.equals("e30")) {
             assertThat(PostPolicy.parse(field)).isEqualTo(ANYTHING);
         } else {
@@ -81,7 +81,7 @@ class PostPolicyTest {
     }
 
     @Property
-    void garbageIsRefusedInNoOtherWay(@ForAll("garbage") String field) {
+    void rejectsAnyTextAlike(@ForAll("garbage") String field) {
         try {
             PostPolicy policy = PostPolicy.parse(field);
             assertThat(policy.maxLength()).isLessThanOrEqualTo(PostPolicy.MAX_POST);
@@ -91,10 +91,10 @@ class PostPolicyTest {
     }
 
     @Property(tries = 200)
-    void aDamagedPolicyIsRefusedInNoOtherWay(@ForAll @IntRange(max = 400) int at, @ForAll char put) {
+    void rejectsDamagedPoliciesAlike(@ForAll @IntRange(max = 400) int at, @ForAll char put) {
         StringBuilder text = new StringBuilder(new String(Base64.getDecoder().decode(Samples.policy()), UTF_8));
         text.setCharAt(at % text.length(), put);
-        garbageIsRefusedInNoOtherWay(base64(text.toString()));
+        rejectsAnyTextAlike(base64(text.toString()));
     }
 
     @Provide
@@ -113,7 +113,7 @@ class PostPolicyTest {
     }
 
     @Test
-    void aPolicyThatIsAboutToExpireIsTold() {
+    void reportsUpcomingExpiry() {
         PostPolicy policy = new PostPolicy(Instant.EPOCH.plusSeconds(30), 0, 1);
         InstantSource now = InstantSource.fixed(Instant.EPOCH);
 
@@ -124,12 +124,12 @@ class PostPolicyTest {
 
     @ParameterizedTest
     @CsvSource({"4, false", "5, true", "10, true", "11, false"})
-    void aLengthIsAllowedWithinItsRange(long length, boolean allowed) {
+    void allowsLengthsWithinRange(long length, boolean allowed) {
         assertThat(new PostPolicy(Instant.MAX, 5, 10).allows(length)).isEqualTo(allowed);
     }
 
     @Test
-    void deepNestingIsRefusedWithoutExhaustingTheStack() {
+    void rejectsDeepNesting() {
         String deep = "[".repeat(100_000);
         assertThatIllegalArgumentException().isThrownBy(() -> PostPolicy.parse(base64("{\"conditions\":" + deep)));
     }

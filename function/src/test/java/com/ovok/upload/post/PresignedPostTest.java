@@ -21,7 +21,7 @@ class PresignedPostTest {
     private static final String URL = "https://s3.eu-central-1.amazonaws.com/ovok-documents";
 
     @Test
-    void keepsTheFieldsInTheirOrderAndReadsTheirPolicy() {
+    void keepsFieldsInOrder() {
         PresignedPost post = PresignedPost.of(URL, fields());
 
         assertThat(post.fields()).containsExactlyEntriesOf(fields());
@@ -29,7 +29,7 @@ class PresignedPostTest {
     }
 
     @Test
-    void doesNotChangeWithTheMapItWasMadeOf() {
+    void copiesItsFields() {
         SequencedMap<String, String> fields = fields();
         PresignedPost post = PresignedPost.of(URL, fields);
         fields.put("acl", "public-read");
@@ -39,7 +39,7 @@ class PresignedPostTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"policy", "POLICY", "Policy"})
-    void findsThePolicyHoweverItsFieldIsSpelled(String name) {
+    void findsPolicyInAnyCase(String name) {
         SequencedMap<String, String> fields = new LinkedHashMap<>();
         fields.put(name, Samples.policy());
 
@@ -47,7 +47,7 @@ class PresignedPostTest {
     }
 
     @Test
-    void showsNothingOfItselfAsText() {
+    void showsNothingAsText() {
         String text = PresignedPost.of(URL, fields()).toString();
 
         assertQuiet(text);
@@ -67,10 +67,12 @@ class PresignedPostTest {
                 "https://host:x/b",
                 "javascript:alert(1)"
             })
-    void refusesAUrlThatCannotBePostedTo(String url) {
+    void rejectsUnusableUrl(String url) {
         Throwable refused = catchThrowable(() -> PresignedPost.of(url, fields()));
 
-        assertThat(refused).isInstanceOf(UploadException.Unavailable.class).hasMessageContaining("The upload leads to");
+        assertThat(refused)
+                .isInstanceOf(UploadException.Unavailable.class)
+                .hasMessageContaining("Invalid presigned POST");
         assertQuiet(Samples.printed(refused));
         assertThat(refused.getMessage()).doesNotContain("marker");
     }
@@ -83,7 +85,7 @@ class PresignedPostTest {
         "https://s3.eu-central-1.amazonaws.com/inbox2, false",
         "https://s3.eu-central-1.amazonaws.com/other,  false"
     })
-    void knowsTheBucketThatItLeadsInto(String url, boolean leadsIntoInbox) {
+    void recognizesItsBucket(String url, boolean leadsIntoInbox) {
         assertThat(PresignedPost.of(url, fields()).leadsInto("inbox")).isEqualTo(leadsIntoInbox);
         assertThat(PresignedPost.of(url, fields()).leadsInto("ovok-documents"))
                 .as("by its field")
@@ -94,7 +96,7 @@ class PresignedPostTest {
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"!", "bm90IGpzb24="})
-    void refusesAFieldThatIsNoPolicyWithoutQuotingIt(String policy) {
+    void rejectsMalformedPolicyWithoutQuotingIt(String policy) {
         SequencedMap<String, String> fields = fields();
         fields.put("Policy", policy);
         Throwable refused = catchThrowable(() -> PresignedPost.of(URL, fields));
@@ -104,7 +106,7 @@ class PresignedPostTest {
     }
 
     @Test
-    void refusesAFieldWithoutAValue() {
+    void rejectsFieldWithoutValue() {
         SequencedMap<String, String> fields = fields();
         fields.put("acl", null);
 
@@ -118,7 +120,7 @@ class PresignedPostTest {
         "http://127.0.0.1:9000/b,    http://127.0.0.1:9001/b,              http://127.0.0.1:9001/b",
         "http://127.0.0.1:9000/b,    https://127.0.0.1:9001/b,             https://127.0.0.1:9001/b"
     })
-    void movesToTheEndpointThatS3NamesWithTheSameForm(String from, String to, URI target) {
+    void movesToRedirectTarget(String from, String to, URI target) {
         PresignedPost moved = PresignedPost.of(from, fields()).movedTo(to);
 
         assertThat(moved.url()).isEqualTo(target);
@@ -138,7 +140,7 @@ class PresignedPostTest {
                 "http://a b/",
                 "https://a:99999/"
             })
-    void refusesToMoveToNowhereOrToALessSafePlace(String to) {
+    void rejectsInvalidRedirectTargets(String to) {
         PresignedPost post = PresignedPost.of(URL, fields());
 
         assertThatExceptionOfType(UploadException.Unavailable.class).isThrownBy(() -> post.movedTo(to));

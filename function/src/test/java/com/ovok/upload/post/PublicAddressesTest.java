@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Compares every row of IANA's registries, as it stands there, at its borders. */
+/** Checks the borders of every row of IANA's registries, copied unchanged. */
 class PublicAddressesTest {
     /** Block and "Globally Reachable", of the IPv4 special-purpose registry and of the multicast block. */
     private static final String IPV4 = """
@@ -47,7 +47,7 @@ class PublicAddressesTest {
         255.255.255.255/32 false
         """;
 
-    /** The same of IPv6; what holds IPv4 addresses is tried apart from these. */
+    /** Block and "Globally Reachable" of IPv6. Blocks that contain IPv4 addresses have their own test. */
     private static final String IPV6 = """
         ::/0 false
         2000::/3 true
@@ -110,13 +110,13 @@ class PublicAddressesTest {
 
     @ParameterizedTest
     @MethodSource("ipv4")
-    void knowsTheBordersOfEveryIpv4Block(String row) {
+    void findsBordersOfIpv4Blocks(String row) {
         compare(row, ipv4(), 4);
     }
 
     @ParameterizedTest
     @MethodSource("ipv6")
-    void knowsTheBordersOfEveryIpv6Block(String row) {
+    void findsBordersOfIpv6Blocks(String row) {
         compare(row, ipv6(), 16);
     }
 
@@ -132,7 +132,7 @@ class PublicAddressesTest {
                         .isEqualTo(narrowest(blocks, address).reachable()));
     }
 
-    /** Teredo, 6to4 and the translated ones, whose own test is below. */
+    /** Teredo, 6to4 and translated addresses, which have their own test below. */
     private static boolean holdsIpv4(BigInteger address) {
         return Stream.of("2001::/32 x", "2002::/16 x", "64:ff9b::/96 x")
                 .map(Block::parse)
@@ -193,7 +193,7 @@ class PublicAddressesTest {
         "fe80::5efe:8.8.8.8, false",
         "2002:808:808::5efe:10.0.0.1, false"
     })
-    void judgesTheIpv4AddressesInsideAnIpv6Address(String address, boolean isPublic) {
+    void checksIpv4AddressesInsideIpv6(String address, boolean isPublic) {
         assertThat(PublicAddresses.contains(InetAddress.ofLiteral(address))).isEqualTo(isPublic);
     }
 }

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Passes TLS records from a server to its client, one of them in two parts. */
+/** Forwards TLS records from a server to its client, one of them in two parts. */
 final class RecordRelay implements AutoCloseable {
     private static final int HEADER = 5;
 
@@ -74,7 +74,7 @@ final class RecordRelay implements AutoCloseable {
         return null;
     }
 
-    /** Returns nothing at the end of the connection. */
+    /** Returns null at the end of the connection. */
     private static byte[] record(InputStream in) throws IOException {
         byte[] header = in.readNBytes(HEADER);
         if (header.length < HEADER) {
@@ -94,7 +94,7 @@ final class RecordRelay implements AutoCloseable {
     }
 
     /**
-     * A record, and the position at which it is cut. The rest follows after {@link #mend}, at the latest in seconds.
+     * The position at which a record is cut. The rest follows after {@link #mend}, at the latest after some seconds.
      */
     static final class Cut {
         private static final int PATIENCE = 10;
@@ -109,7 +109,7 @@ final class RecordRelay implements AutoCloseable {
          * A cut that has not happened yet.
          *
          * @param text of the record, longer than any other record of the server
-         * @param position in bytes from the record's start, or from its end if it is negative
+         * @param position in bytes from the record's start, or from its end if negative
          */
         Cut(String text, int position) {
             this.text = text;
@@ -131,12 +131,12 @@ final class RecordRelay implements AutoCloseable {
             }
         }
 
-        /** Returns as soon as the client can read the first part. */
+        /** Returns once the client can read the first part. */
         void awaitFirstPart() {
             await(begun);
         }
 
-        /** Sends the rest, and returns as soon as the client can read it. */
+        /** Sends the rest and returns once the client can read it. */
         void mend() {
             mended.countDown();
             await(whole);

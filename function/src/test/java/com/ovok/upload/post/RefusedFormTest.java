@@ -7,10 +7,10 @@ import static com.ovok.upload.Samples.once;
 import static com.ovok.upload.Samples.post;
 import static com.ovok.upload.Samples.printed;
 import static com.ovok.upload.Samples.s3Error;
-import static com.ovok.upload.WireServer.answer;
 import static com.ovok.upload.WireServer.endless;
 import static com.ovok.upload.WireServer.hangUpAfter;
 import static com.ovok.upload.WireServer.reset;
+import static com.ovok.upload.WireServer.response;
 import static com.ovok.upload.WireServer.stallAfter;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What S3 answers to a form that it does not store, and what that means. */
+/** The meaning of S3's error responses to a form. */
 @Timeout(60)
 class RefusedFormTest {
     private final FormUploader uploader =
@@ -70,12 +70,12 @@ class RefusedFormTest {
         "301, PermanentRedirect,        STORAGE_REFUSED",
         "501, NotImplemented,           STORAGE_REFUSED"
     })
-    void aPermanentErrorRejectsTheFile(int status, String code, Problem problem) {
-        s3.then(answer(status, s3Error(code, "Invalid according to Policy: Policy Condition failed")));
+    void rejectsFileOnPermanentError(int status, String code, Problem problem) {
+        s3.then(response(status, s3Error(code, "Invalid according to Policy: Policy Condition failed")));
         UploadException refused = refusal(UploadException.Rejected.class);
 
         assertThat(refused.problem()).isEqualTo(problem);
-        assertThat(refused).hasMessageContaining("S3 answered " + status + " (" + code + ")");
+        assertThat(refused).hasMessageContaining("S3 returned " + status + " (" + code + ")");
         assertThat(s3.requests()).as("sent once").hasSize(1);
     }
 
@@ -95,8 +95,8 @@ class RefusedFormTest {
         "502, ''",
         "504, ''"
     })
-    void aPassingErrorMayPassLater(int status, String code) {
-        s3.then(answer(status, s3Error(code, "Please reduce your request rate.")));
+    void isUnavailableOnTemporaryError(int status, String code) {
+        s3.then(response(status, s3Error(code, "Please reduce your request rate.")));
         UploadException.Unavailable refused = refusal(UploadException.Unavailable.class);
 
         assertThat(refused.problem()).isEqualTo(Problem.UNAVAILABLE);
@@ -113,8 +113,8 @@ class RefusedFormTest {
         Sat Jan  2 03:04:22 2027        | 17
         Fri, 01 Jan 2027 00:00:00 GMT   | 0
         """)
-    void theTimeThatS3AsksToBeLeftAloneIsKept(String value, long seconds) {
-        s3.then(answer(
+    void keepsRetryAfter(String value, long seconds) {
+        s3.then(response(
                 503, s3Error("SlowDown", "Slow down"), "Date: Sat, 02 Jan 2027 03:04:05 GMT", "Retry-After: " + value));
 
         assertThat(refusal(UploadException.Unavailable.class).retryAfter()).contains(Duration.ofSeconds(seconds));
@@ -122,8 +122,8 @@ class RefusedFormTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Wed, 21 Oct 2026 07:28:00", "-1", "1e9", "soon", ""})
-    void aRetryAfterThatIsNoSecondsIsLeftOut(String value) {
-        s3.then(answer(503, "", "Retry-After: " + value));
+    void ignoresMalformedRetryAfter(String value) {
+        s3.then(response(503, "", "Retry-After: " + value));
 
         assertThat(refusal(UploadException.Unavailable.class).retryAfter()).isEmpty();
     }
@@ -131,23 +131,23 @@ class RefusedFormTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"", "<html><body><h1>403 Forbidden</h1><br></body></html>", "{\"Code\":\"SlowDown\"}", "\0"})
-    void theStatusDecidesWhereTheBodyIsNoErrorOfS3(String body) {
-        s3.then(answer(403, body), answer(503, body));
+    void decidesByStatusWithoutS3Error(String body) {
+        s3.then(response(403, body), response(503, body));
 
         assertThat(refusal(UploadException.Rejected.class)).hasMessageContaining("403 (no error code)");
         assertThat(refusal(UploadException.Unavailable.class)).hasMessageContaining("503 (no error code)");
     }
 
     @Test
-    void anErrorCodeThatIsNoWordIsNotShown() {
-        s3.then(answer(400, s3Error("marker code &lt;b&gt;", "x")));
+    void hidesMalformedErrorCode() {
+        s3.then(response(400, s3Error("marker code &lt;b&gt;", "x")));
 
         assertThat(refusal(UploadException.Rejected.class)).hasMessageContaining("400 (no error code)");
     }
 
     @Test
-    void anExternalEntityOfAnErrorIsNotFetched() {
-        s3.then(answer(400, """
+    void doesNotFetchExternalEntities() {
+        s3.then(response(400, """
             <?xml version="1.0"?><!DOCTYPE Error SYSTEM "%1$s/dtd" [<!ENTITY x SYSTEM "%1$s/entity">]>
             <Error><Code>&x;</Code></Error>\
             """.formatted(s3.url())));
@@ -157,18 +157,18 @@ class RefusedFormTest {
     }
 
     @Test
-    void entitiesOfAnErrorAreNotMultiplied() {
+    void doesNotExpandEntities() {
         StringBuilder entities = new StringBuilder("<!ENTITY a0 \"ha\">");
         for (int i = 1; i < 40; i++) {
             entities.append("<!ENTITY a%d \"&a%d;&a%d;\">".formatted(i, i - 1, i - 1));
         }
-        s3.then(answer(400, "<!DOCTYPE Error [" + entities + "]><Error><Code>&a39;</Code></Error>"));
+        s3.then(response(400, "<!DOCTYPE Error [" + entities + "]><Error><Code>&a39;</Code></Error>"));
 
         assertThat(refusal(UploadException.Rejected.class)).hasMessageContaining("400 (no error code)");
     }
 
     @Test
-    void anErrorWithoutEndIsReadNoFurtherThanNeeded() throws InterruptedException {
+    void limitsReadOfEndlessError() throws InterruptedException {
         CountDownLatch clientLeft = new CountDownLatch(1);
         s3.then(endless(
                 "HTTP/1.1 400 Bad\r\nContent-Length: 99999999999\r\n\r\n<Error><Code>EntityTooLarge</Code>",
@@ -179,7 +179,7 @@ class RefusedFormTest {
     }
 
     @Test
-    void aConnectionThatIsClosedWithoutAnAnswerMayPassLater() {
+    void isUnavailableIfConnectionIsClosed() {
         s3.then(hangUpAfter(""), reset(), hangUpAfter("HTTP/"), hangUpAfter("SSH-2.0-OpenSSH\r\n"));
 
         for (int i = 0; i < 4; i++) {
@@ -188,14 +188,14 @@ class RefusedFormTest {
     }
 
     @Test
-    void anErrorThatIsCutOffStillCounts() {
+    void readsCutError() {
         s3.then(hangUpAfter("HTTP/1.1 400 Bad\r\nContent-Length: 500\r\n\r\n<Error><Code>EntityTooLarge</Code><Mess"));
 
         assertThat(refusal(UploadException.Rejected.class).problem()).isEqualTo(Problem.TOO_LARGE);
     }
 
     @Test
-    void aServerThatSaysNothingIsLeftAtTheDeadline() throws InterruptedException {
+    void leavesSilentServerAtDeadline() throws InterruptedException {
         CountDownLatch clientLeft = new CountDownLatch(1);
         s3.then(stallAfter("", clientLeft));
         Deadline soon = Deadline.in(Duration.ofMillis(700), InstantSource.system());

@@ -3,9 +3,9 @@ package com.ovok.upload.post;
 import static com.ovok.upload.Samples.content;
 import static com.ovok.upload.Samples.post;
 import static com.ovok.upload.Samples.s3Error;
-import static com.ovok.upload.WireServer.answer;
 import static com.ovok.upload.WireServer.hangUpAfter;
 import static com.ovok.upload.WireServer.reset;
+import static com.ovok.upload.WireServer.response;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -14,7 +14,7 @@ import com.ovok.upload.RetryPolicy;
 import com.ovok.upload.UploadException;
 import com.ovok.upload.VirtualTime;
 import com.ovok.upload.WireServer;
-import com.ovok.upload.WireServer.Answer;
+import com.ovok.upload.WireServer.Response;
 import com.ovok.upload.s3.S3Http;
 import java.io.IOException;
 import java.time.Duration;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Uploads while S3 is out of order for a time that nobody really waits. */
+/** Uploads during an outage of S3, in virtual time. */
 @Timeout(60)
 class S3OutageTest {
     private static final int FILES = 10;
@@ -50,18 +50,18 @@ class S3OutageTest {
         s3.close();
     }
 
-    static Stream<Answer> kindsOfOutage() {
+    static Stream<Response> kindsOfOutage() {
         return Stream.of(
-                answer(503, s3Error("SlowDown", "x")),
-                answer(503, "<html>unavailable</html>", "Connection: close"),
-                answer(500, s3Error("InternalError", "x")),
+                response(503, s3Error("SlowDown", "x")),
+                response(503, "<html>unavailable</html>", "Connection: close"),
+                response(500, s3Error("InternalError", "x")),
                 hangUpAfter(""),
                 reset());
     }
 
     @ParameterizedTest
     @MethodSource("kindsOfOutage")
-    void tenFilesOutliveFifteenSecondsAndAskHardlyMoreThanOne(Answer outage) throws Exception {
+    void survivesFifteenSecondsWithTenFiles(Response outage) throws Exception {
         upAfter(Duration.ofSeconds(15), outage);
 
         List<Instant> ends = time.run(Collections.nCopies(FILES, () -> upload(Duration.ofSeconds(800))));
@@ -72,7 +72,7 @@ class S3OutageTest {
 
     @ParameterizedTest
     @MethodSource("kindsOfOutage")
-    void oneFileOutlivesMinutes(Answer outage) throws Exception {
+    void survivesMinutesWithOneFile(Response outage) throws Exception {
         upAfter(Duration.ofMinutes(5), outage);
 
         List<Instant> ends = time.run(List.of(() -> upload(Duration.ofSeconds(800))));
@@ -81,8 +81,8 @@ class S3OutageTest {
     }
 
     @Test
-    void aRequestOfSecondsWaitsForSeconds() throws Exception {
-        s3.otherwise(answer(503, s3Error("SlowDown", "x")));
+    void limitsWaitOfShortRequests() throws Exception {
+        s3.otherwise(response(503, s3Error("SlowDown", "x")));
 
         time.run(List.of(() -> assertThatExceptionOfType(UploadException.Unavailable.class)
                 .isThrownBy(() -> upload(Duration.ofSeconds(26)))));
@@ -90,8 +90,8 @@ class S3OutageTest {
         assertThat(time.instant()).isBetween(start.plusSeconds(12), start.plusSeconds(14));
     }
 
-    private void upAfter(Duration outage, Answer down) {
-        Answer up = answer(204, "");
+    private void upAfter(Duration outage, Response down) {
+        Response up = response(204, "");
         s3.otherwise(client -> (time.instant().isBefore(start.plus(outage)) ? down : up).give(client));
     }
 

@@ -25,10 +25,10 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A part of a TLS record that comes while a form is being sent neither holds the form up nor is lost. */
+/** An incomplete TLS record that arrives while a form is being sent neither blocks the form nor is lost. */
 @Timeout(60)
 class TlsRecordCutTest {
-    /** More than any record of the handshake has. */
+    /** Longer than any record of the handshake. */
     private static final String LONG = "a".repeat(2000);
 
     private static final String HINTS = "HTTP/1.1 103 Early Hints\r\nX-Long: " + LONG + "\r\n\r\n";
@@ -36,14 +36,14 @@ class TlsRecordCutTest {
             + "\r\nConnection: close\r\nContent-Length: 41\r\n\r\n<Error><Code>EntityTooLarge</Code></Error>";
     private static final String STORED = "HTTP/1.1 204 No Content\r\n\r\n";
 
-    /** All within the header of the record, some within its content, and those about its end. */
+    /** All positions within the header of the record, some within its content, and those near its end. */
     private static final List<Integer> POSITIONS =
             List.of(1, 2, 3, 4, 5, 6, 7, 20, 100, 500, 1000, 2000, -40, -34, -33, -32, -18, -17, -16, -1);
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "PLAIN")
     @Execution(CONCURRENT)
-    void continuesAnInterimResponseThatWasCutAnywhere(TestTransport transport) throws Exception {
+    void resumesInterimResponseCutAtAnyByte(TestTransport transport) throws Exception {
         try (Parties parties = new Parties(transport)) {
             for (int at : POSITIONS) {
                 parties.upload(parties.server.next("", HINTS, "", STORED), new Cut(HINTS, at));
@@ -55,7 +55,7 @@ class TlsRecordCutTest {
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "PLAIN")
     @Execution(CONCURRENT)
-    void continuesAnEarlyResponseThatWasCutAnywhere(TestTransport transport) throws Exception {
+    void resumesEarlyResponseCutAtAnyByte(TestTransport transport) throws Exception {
         try (Parties parties = new Parties(transport)) {
             for (int at : POSITIONS) {
                 Dialogue dialogue = parties.server.next("", REFUSED).thenDrain();
@@ -68,7 +68,7 @@ class TlsRecordCutTest {
         }
     }
 
-    /** A server, a client, and a relay between the two. */
+    /** A server, a client, and a relay between them. */
     private static final class Parties implements AutoCloseable {
         private final TestTransport transport;
         private final DialogueServer server;
@@ -97,8 +97,8 @@ class TlsRecordCutTest {
     }
 
     /**
-     * Gives the second piece of a file once the first part of the record has arrived, and the third once the rest has.
-     * So the client looks for a response when a part of its record has come, and goes on without the rest.
+     * Returns the second piece of a file once the first part of the record has arrived, and the third once the rest
+     * has. So the client polls for a response while its record is incomplete, and continues without the rest.
      */
     private record PacedContent(Dialogue dialogue, Cut cut) implements Content {
         @Override

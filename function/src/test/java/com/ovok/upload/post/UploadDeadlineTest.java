@@ -6,8 +6,8 @@ import static com.ovok.upload.Samples.content;
 import static com.ovok.upload.Samples.deadline;
 import static com.ovok.upload.Samples.post;
 import static com.ovok.upload.Samples.printed;
-import static com.ovok.upload.WireServer.answer;
 import static com.ovok.upload.WireServer.literal;
+import static com.ovok.upload.WireServer.response;
 import static com.ovok.upload.WireServer.stallAfter;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,7 +20,7 @@ import com.ovok.upload.RetryPolicy;
 import com.ovok.upload.Samples;
 import com.ovok.upload.UploadException;
 import com.ovok.upload.WireServer;
-import com.ovok.upload.WireServer.Answer;
+import com.ovok.upload.WireServer.Response;
 import com.ovok.upload.aws.TestAws;
 import com.ovok.upload.s3.S3Http;
 import com.ovok.upload.s3.S3Requests;
@@ -44,13 +44,13 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Wherever the deadline cuts a transfer's bytes, the failure names it. */
+/** At whatever point the deadline interrupts a transfer, the failure names it. */
 @Timeout(60)
 class UploadDeadlineTest {
-    private final RetryPolicy backoff = RetryPolicy.standard(pause -> {});
+    private final RetryPolicy retries = RetryPolicy.standard(pause -> {});
     private final S3Http http = new S3Http(2);
     private final FormUploader uploader =
-            new FormUploader(http, new AllowedUploadHosts(true, true, List.of()), backoff);
+            new FormUploader(http, new AllowedUploadHosts(true, true, List.of()), retries);
     private final CountDownLatch over = new CountDownLatch(1);
     private WireServer s3;
     private WireServer inbox;
@@ -69,44 +69,44 @@ class UploadDeadlineTest {
     }
 
     @RepeatedTest(20)
-    void cutsAFormThatIsReadFast() {
+    void cutsFastUpload() {
         s3.then(reading(1 << 16));
 
         assertCut(new Zeros());
     }
 
     @Test
-    void cutsAFormThatIsReadSlowly() {
+    void cutsSlowUpload() {
         s3.then(reading(1));
 
         assertCut(new Zeros());
     }
 
     @Test
-    void cutsAFormThatIsReadNoFurther() {
+    void cutsBlockedUpload() {
         s3.then(reading(0));
 
         assertCut(new Zeros());
     }
 
     @Test
-    void cutsAFormThatGetsNoResponse() {
+    void cutsUploadWithoutResponse() {
         s3.then(stallAfter("", over));
 
         assertCut(content("meow"));
     }
 
     @Test
-    void cutsAnErrorBeforeItsCodeHasCome() {
+    void cutsErrorBeforeItsCode() {
         s3.then(stallAfter("HTTP/1.1 403 Forbidden\r\nContent-Length: 90\r\n\r\n<Error>", over));
 
         assertCut(content("meow"));
     }
 
     @Test
-    void cutsASourceThatStalls() {
+    void cutsStalledSource() {
         inbox.then(stallAfter("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nmeow", over));
-        s3.otherwise(answer(204, ""));
+        s3.otherwise(response(204, ""));
         Deadline soon = Deadline.in(Duration.ofMillis(1500), InstantSource.system());
 
         try (Content content = source().open(soon)) {
@@ -115,8 +115,8 @@ class UploadDeadlineTest {
     }
 
     @Test
-    void leavesTheConnectionsUsable() {
-        s3.then(reading(1), reading(1), reading(1), answer(204, ""));
+    void keepsConnectionsUsable() {
+        s3.then(reading(1), reading(1), reading(1), response(204, ""));
         for (int i = 0; i < 3; i++) {
             assertCut(new Zeros());
         }
@@ -130,7 +130,7 @@ class UploadDeadlineTest {
                         new S3Requests(http, TestAws.signer()),
                         new S3Endpoint(TestAws.endpoints(inbox.url())),
                         S3ObjectReader.Overwrite.NEW,
-                        backoff)
+                        retries)
                 .of(new SourceObject("inbox", OBJECT_KEY, "v1", null, null));
     }
 
@@ -156,9 +156,9 @@ class UploadDeadlineTest {
         return Deadline.in(Duration.ofMillis(300), InstantSource.system());
     }
 
-    /** Takes the form so many bytes at a time until the client leaves, or none of it until the test is over. */
-    private Answer reading(int bytes) {
-        return new Answer() {
+    /** Reads this many bytes of the form at a time until the client closes; if 0, reads nothing until the test ends. */
+    private Response reading(int bytes) {
+        return new Response() {
             @Override
             public void give(Socket client) throws IOException {
                 literal("HTTP/1.1 100 Continue\r\n\r\n").give(client);
@@ -186,7 +186,7 @@ class UploadDeadlineTest {
         }
     }
 
-    /** A file that takes longer than any deadline here. */
+    /** A file that takes longer than every deadline in these tests. */
     private static final class Zeros implements Content {
         @Override
         public FileInfo file() {
@@ -220,7 +220,7 @@ class UploadDeadlineTest {
 
         @Override
         public void close() {
-            // Nothing is open.
+            // Holds no resources.
         }
     }
 }

@@ -2,7 +2,7 @@ package com.ovok.upload.results;
 
 import static com.ovok.upload.Samples.deadline;
 import static com.ovok.upload.Samples.once;
-import static com.ovok.upload.WireServer.answer;
+import static com.ovok.upload.WireServer.response;
 import static com.ovok.upload.results.ResultFixture.VERSION;
 import static com.ovok.upload.results.ResultFixture.completed;
 import static com.ovok.upload.results.ResultFixture.ended;
@@ -40,9 +40,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class EventPublisherTest {
-    private static final WireServer.Answer FOUND = answer(200, "{\"Name\":\"documents\"}");
-    private static final WireServer.Answer ACCEPTED =
-            answer(200, "{\"FailedEntryCount\":0,\"Entries\":[{\"EventId\":\"e\"}]}");
+    private static final WireServer.Response FOUND = response(200, "{\"Name\":\"documents\"}");
+    private static final WireServer.Response ACCEPTED =
+            response(200, "{\"FailedEntryCount\":0,\"Entries\":[{\"EventId\":\"e\"}]}");
 
     private WireServer events;
     private EventPublisher publisher;
@@ -142,7 +142,7 @@ class EventPublisherTest {
 
     @Test
     void noticesAMissingBus() {
-        events.then(answer(400, "{\"__type\":\"ResourceNotFoundException\",\"message\":\"no bus\"}"));
+        events.then(response(400, "{\"__type\":\"ResourceNotFoundException\",\"message\":\"no bus\"}"));
 
         assertThat(failure(UploadException.Misconfigured.class))
                 .hasMessageContaining("ResourceNotFoundException")
@@ -154,7 +154,7 @@ class EventPublisherTest {
     @Test
     void publishesToABusThatItMayNotDescribe() throws IOException {
         try (LogCapture log = new LogCapture()) {
-            events.then(answer(400, "{\"__type\":\"AccessDeniedException\"}"), ACCEPTED);
+            events.then(response(400, "{\"__type\":\"AccessDeniedException\"}"), ACCEPTED);
             publisher.ended(completed(VERSION), deadline());
 
             assertThat(log.lines())
@@ -174,21 +174,21 @@ class EventPublisherTest {
     })
     void noticesAFailedEntryInASuccess(String code, String kind) {
         events.then(
-                FOUND, answer(200, "{\"FailedEntryCount\":1,\"Entries\":[{\"ErrorCode\":\"%s\"}]}".formatted(code)));
+                FOUND, response(200, "{\"FailedEntryCount\":1,\"Entries\":[{\"ErrorCode\":\"%s\"}]}".formatted(code)));
 
         assertThat(failure(UploadException.class).getClass().getSimpleName()).isEqualTo(kind);
     }
 
     @Test
     void noticesASuccessThatConfirmsNoEvent() {
-        events.then(FOUND, answer(200, "{}"));
+        events.then(FOUND, response(200, "{}"));
 
         assertThat(failure(UploadException.Unavailable.class)).hasMessageContaining("EventBridge");
     }
 
     @Test
     void isUnavailableWhileEventBridgeIs() {
-        events.then(answer(503, ""));
+        events.then(response(503, ""));
 
         assertThat(failure(UploadException.Unavailable.class)).hasMessageContaining("EventBridge");
     }

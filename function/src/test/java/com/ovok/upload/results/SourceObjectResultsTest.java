@@ -2,7 +2,7 @@ package com.ovok.upload.results;
 
 import static com.ovok.upload.Samples.deadline;
 import static com.ovok.upload.Samples.s3Error;
-import static com.ovok.upload.WireServer.answer;
+import static com.ovok.upload.WireServer.response;
 import static com.ovok.upload.results.ResultFixture.VERSION;
 import static com.ovok.upload.results.ResultFixture.completed;
 import static com.ovok.upload.results.ResultFixture.ended;
@@ -50,7 +50,7 @@ class SourceObjectResultsTest {
 
     @Test
     void annotatesTheVersion() {
-        s3.then(answer(200, ""));
+        s3.then(response(200, ""));
         annotation().ended(completed(VERSION), deadline());
 
         Request request = s3.request();
@@ -64,7 +64,7 @@ class SourceObjectResultsTest {
 
     @Test
     void annotatesARejectedFile() {
-        s3.then(answer(200, ""));
+        s3.then(response(200, ""));
         annotation().ended(rejected(Problem.TOO_LARGE), deadline());
 
         assertThat(s3.request().text()).contains("\"state\":\"rejected\"");
@@ -84,7 +84,7 @@ class SourceObjectResultsTest {
 
     @Test
     void addsTagsBesideOthers() {
-        s3.then(answer(200, tagSet("owner", "A & B")), answer(200, ""));
+        s3.then(response(200, tagSet("owner", "A & B")), response(200, ""));
         tags().ended(completed(VERSION), deadline());
 
         assertThat(s3.request().line()).isEqualTo("GET /inbox/a%20b/cat.png?tagging&versionId=v1 HTTP/1.1");
@@ -100,7 +100,7 @@ class SourceObjectResultsTest {
 
     @Test
     void leavesTagsThatSayTheSame() {
-        s3.then(answer(200, tagSet("ovok-document", "7f0d1a52", "ovok-state", "completed")));
+        s3.then(response(200, tagSet("ovok-document", "7f0d1a52", "ovok-state", "completed")));
         tags().ended(completed(VERSION), deadline());
 
         assertThat(s3.requests()).hasSize(1);
@@ -113,7 +113,7 @@ class SourceObjectResultsTest {
                 .boxed()
                 .flatMap(i -> List.of("k" + i, "v").stream())
                 .toArray(String[]::new);
-        s3.then(answer(200, tagSet(full)));
+        s3.then(response(200, tagSet(full)));
 
         assertThat(failure(tags(), completed(VERSION), UploadException.Rejected.class))
                 .hasMessageContaining("no room");
@@ -123,7 +123,7 @@ class SourceObjectResultsTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "<Tagging><TagSet><Tag><Key>a</Key>", "<html/>"})
     void replacesNoTagsThatItCouldNotRead(String malformed) {
-        s3.then(answer(200, malformed));
+        s3.then(response(200, malformed));
 
         failure(tags(), completed(VERSION), UploadException.Unavailable.class);
         assertThat(s3.requests()).hasSize(1);
@@ -131,7 +131,7 @@ class SourceObjectResultsTest {
 
     @Test
     void deletesExactlyTheVersion() {
-        s3.then(answer(204, ""));
+        s3.then(response(204, ""));
         deletion().ended(completed(VERSION), deadline());
 
         Request request = s3.request();
@@ -141,7 +141,7 @@ class SourceObjectResultsTest {
 
     @Test
     void deletesAVersionWithoutIdOnlyWhileItIsUnchanged() {
-        s3.then(answer(204, ""));
+        s3.then(response(204, ""));
         deletion().ended(completed(UNVERSIONED), deadline());
 
         Request request = s3.request();
@@ -166,7 +166,7 @@ class SourceObjectResultsTest {
 
     @Test
     void movesTheVersion() {
-        s3.then(answer(200, "<CopyObjectResult><ETag>e1</ETag></CopyObjectResult>"), answer(204, ""));
+        s3.then(response(200, "<CopyObjectResult><ETag>e1</ETag></CopyObjectResult>"), response(204, ""));
         move().ended(completed(VERSION), deadline());
 
         Request copy = s3.request();
@@ -178,7 +178,7 @@ class SourceObjectResultsTest {
 
     @Test
     void deletesNothingAfterACopyThatFailedInASuccess() {
-        s3.then(answer(200, s3Error("InternalError", "try again")));
+        s3.then(response(200, s3Error("InternalError", "try again")));
 
         failure(move(), completed(VERSION), UploadException.Unavailable.class);
         assertThat(s3.requests()).hasSize(1);
@@ -187,7 +187,7 @@ class SourceObjectResultsTest {
     @ParameterizedTest
     @CsvSource({"404, NoSuchKey", "404, NoSuchVersion", "412, PreconditionFailed"})
     void leavesAVersionThatIsGoneOrChanged(int status, String code) {
-        s3.otherwise(answer(status, s3Error(code, "gone")));
+        s3.otherwise(response(status, s3Error(code, "gone")));
 
         annotation().ended(completed(VERSION), deadline());
         tags().ended(completed(VERSION), deadline());
@@ -199,7 +199,7 @@ class SourceObjectResultsTest {
 
     @Test
     void namesTheMissingPermission() {
-        s3.otherwise(answer(403, s3Error("AccessDenied", "no")));
+        s3.otherwise(response(403, s3Error("AccessDenied", "no")));
 
         assertThat(failure(annotation(), completed(VERSION), UploadException.Misconfigured.class))
                 .hasMessageContaining("s3:PutObjectAnnotation");
@@ -214,7 +214,7 @@ class SourceObjectResultsTest {
 
     @Test
     void isUnavailableWhileS3Is() {
-        s3.otherwise(answer(503, s3Error("SlowDown", "slow")));
+        s3.otherwise(response(503, s3Error("SlowDown", "slow")));
 
         failure(annotation(), completed(VERSION), UploadException.Unavailable.class);
     }

@@ -25,7 +25,7 @@ class S3ErrorTest {
     }
 
     @Test
-    void readsThemInANamespaceAndInAnotherEncoding() {
+    void readsOtherNamespacesAndEncodings() {
         String xml = "<Error xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><Code>SlowDown</Code></Error>";
 
         assertThat(parse(xml).code()).isEqualTo("SlowDown");
@@ -43,12 +43,12 @@ class S3ErrorTest {
     }
 
     @Test
-    void nothingHasNoCode() {
+    void returnsEmptyCodeForEmptyBody() {
         assertThat(parse("")).isEqualTo(new S3Error("", "")).hasToString("no error code");
     }
 
     @Test
-    void showsTheCodeAndNeverTheMessage() {
+    void showsCodeOnly() {
         assertThat(parse(DENIED)).hasToString("AccessDenied");
     }
 
@@ -65,7 +65,7 @@ class S3ErrorTest {
                 "503SlowDown",
                 "accessdenied"
             })
-    void showsEveryCodeOfAws(String code) {
+    void showsEveryAwsCode(String code) {
         assertThat(parse(Samples.s3Error(code, "x"))).hasToString(code);
     }
 
@@ -77,7 +77,7 @@ class S3ErrorTest {
                 "AccessDenied:http://internal.amazon.com/coral/",
                 " AccessDenied\n"
             })
-    void readsACodeWithoutWhatSurroundsIt(String code) {
+    void stripsNamespaceOfCode(String code) {
         assertThat(parse(Samples.s3Error(code, "x"))).hasToString("AccessDenied");
         assertThat(new S3Error("x#SlowDown", "").isRetryable(400)).isTrue();
     }
@@ -101,25 +101,25 @@ class S3ErrorTest {
                 "marker-key",
                 "a@b.Example"
             })
-    void showsACodeOnlyIfItLooksLikeOne(String code) {
+    void hidesMalformedCodes(String code) {
         assertThat(new S3Error(code, "")).hasToString("no error code");
         assertThat(new S3Error("A".repeat(65), "")).hasToString("no error code");
     }
 
     @Property
-    void whereverAnErrorIsCutOffWhatWasReadCounts(@ForAll @IntRange(max = 300) int length) {
+    void readsErrorsCutAtAnyByte(@ForAll @IntRange(max = 300) int length) {
         String cut = DENIED.substring(0, Math.min(length, DENIED.length()));
 
         assertThat(parse(cut).code()).isEqualTo(cut.contains("</Code>") ? "AccessDenied" : "");
     }
 
     @Property
-    void noBytesAreTooStrange(@ForAll @Size(max = 200) byte[] bytes) {
+    void survivesAnyBytes(@ForAll @Size(max = 200) byte[] bytes) {
         assertThat(S3Error.parse(bytes).code()).isEmpty();
     }
 
     @Property
-    void noMarkupIsTooStrange(@ForAll("markup") String xml) {
+    void survivesAnyMarkup(@ForAll("markup") String xml) {
         assertThat(parse(xml).toString()).matches("[A-Za-z0-9._-]{1,64}|no error code");
     }
 

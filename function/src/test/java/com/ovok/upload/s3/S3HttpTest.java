@@ -21,10 +21,10 @@ import org.junit.jupiter.api.Timeout;
 class S3HttpTest {
     private static final int MOST_THAT_WAIT = 100;
 
-    /** As where packets are dropped: of a queue that is full the system answers nobody. */
+    /** Simulates dropped packets: the system does not respond to connections beyond a full backlog. */
     @Test
     @Timeout(value = 4, unit = TimeUnit.SECONDS)
-    void anAddressThatAnswersNothingIsLeftAtTheDeadline() throws IOException {
+    void leavesSilentAddressAtDeadline() throws IOException {
         Deque<Socket> waiting = new ArrayDeque<>();
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             boolean accepted = true;

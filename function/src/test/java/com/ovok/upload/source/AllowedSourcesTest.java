@@ -15,7 +15,7 @@ class AllowedSourcesTest {
 
     @ParameterizedTest
     @CsvSource({"scans, a.dcm", "letters, 2026/a.pdf", "letters, 2026/..a.pdf", "letters, 2026/a/b"})
-    void anObjectInABucketOrBelowAPrefixMayBeNamed(String bucket, String key) {
+    void allowsObjectsBelowPrefixes(String bucket, String key) {
         SourceObject object = object(bucket, key);
 
         assertThat(allowed.require(object)).isSameAs(object);
@@ -33,12 +33,12 @@ class AllowedSourcesTest {
         "letters, 2026/a/..",
         "scans, ../letters/a"
     })
-    void noOtherMayBeNamed(String bucket, String key) {
+    void rejectsOtherObjects(String bucket, String key) {
         refused(allowed, object(bucket, key));
     }
 
     @Test
-    void withoutAnyPlaceNoObjectMayBeNamed() {
+    void rejectsAllObjectsByDefault() {
         refused(new AllowedSources(List.of()), object("scans", "a"));
     }
 

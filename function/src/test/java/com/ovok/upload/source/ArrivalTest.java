@@ -1,7 +1,7 @@
 package com.ovok.upload.source;
 
 import static com.ovok.upload.Samples.deadline;
-import static com.ovok.upload.WireServer.answer;
+import static com.ovok.upload.WireServer.response;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ovok.upload.Fingerprint;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Under which id an object is known, and in which order. */
+/** The id and the order under which an object is transferred. */
 class ArrivalTest {
     private static final String MODIFIED = "Last-Modified: Fri, 27 Nov 2026 12:00:00 GMT";
     private static final String KEY_ID = Fingerprint.of("inbox", "k");
@@ -38,7 +38,7 @@ class ArrivalTest {
     }
 
     @Test
-    void readsNothingIfTheEventSaysEnough() {
+    void readsNothingIfEventIsSufficient() {
         Source source = identified(Overwrite.NEW, object("v1", "e1", "0A"));
 
         assertThat(source.id()).isEqualTo(object("v1", "e1", null).id());
@@ -48,24 +48,24 @@ class ArrivalTest {
     }
 
     @Test
-    void takesVersionAndETagFromTheObject() {
-        s3.then(answer(200, "meow", "ETag: \"e1\"", "x-amz-version-id: v1"));
+    void readsVersionAndETagOfObject() {
+        s3.then(response(200, "meow", "ETag: \"e1\"", "x-amz-version-id: v1"));
 
         assertThat(identified(Overwrite.NEW, object(null, null, null)).id())
                 .isEqualTo(object("v1", "e1", null).id());
     }
 
     @Test
-    void takesNoVersionFromABucketThatHasNone() {
-        s3.then(answer(200, "meow", "ETag: \"e1\"", "x-amz-version-id: null"));
+    void omitsVersionOfUnversionedBucket() {
+        s3.then(response(200, "meow", "ETag: \"e1\"", "x-amz-version-id: null"));
 
         assertThat(identified(Overwrite.NEW, object(null, null, null)).id())
                 .isEqualTo(object(null, "e1", null).id());
     }
 
     @Test
-    void tellsUploadsApartByTheirTimeIfTheObjectHasNoETag() {
-        s3.then(answer(200, "meow", MODIFIED));
+    void distinguishesUploadsByTimeWithoutETag() {
+        s3.then(response(200, "meow", MODIFIED));
         Source source = identified(Overwrite.NEW, object(null, null, null));
 
         assertThat(source.id()).isEqualTo(object(null, null, null).id());
@@ -73,7 +73,7 @@ class ArrivalTest {
     }
 
     @Test
-    void ordersVersionsByTheirSequencers() {
+    void ordersVersionsBySequencer() {
         Source source = identified(Overwrite.REPLACE, object("v1", null, "0A"));
 
         assertThat(source.id()).isEqualTo(KEY_ID);
@@ -83,8 +83,8 @@ class ArrivalTest {
     }
 
     @Test
-    void ordersVersionsWithoutSequencersByTheirTime() {
-        s3.then(answer(200, "meow", "ETag: \"e1\"", MODIFIED));
+    void ordersVersionsByTimeWithoutSequencer() {
+        s3.then(response(200, "meow", "ETag: \"e1\"", MODIFIED));
         Source source = identified(Overwrite.REPLACE, object("v1", "e1", "no number"));
 
         assertThat(source.id()).isEqualTo(KEY_ID);
@@ -92,8 +92,8 @@ class ArrivalTest {
     }
 
     @Test
-    void givesAVersionItsOwnDocumentIfNothingOrdersIt() {
-        s3.then(answer(200, "meow", "ETag: \"e1\"", "Last-Modified: yesterday"));
+    void createsOwnDocumentForUnorderedVersion() {
+        s3.then(response(200, "meow", "ETag: \"e1\"", "Last-Modified: yesterday"));
         Source source = identified(Overwrite.REPLACE, object("v1", null, null));
 
         assertThat(source.id()).isEqualTo(object("v1", "e1", null).id());
@@ -101,8 +101,8 @@ class ArrivalTest {
     }
 
     @Test
-    void dropsWhatItReadAndNobodyUsed() throws IOException {
-        s3.then(answer(200, "meow", "ETag: \"e1\""), answer(200, "meow", "ETag: \"e1\""));
+    void closesUnusedContent() throws IOException {
+        s3.then(response(200, "meow", "ETag: \"e1\""), response(200, "meow", "ETag: \"e1\""));
         try (Arrival arrival = arrival(Overwrite.NEW, object(null, null, null))) {
             assertThat(arrival.identify(deadline())).isPresent();
         }

@@ -45,7 +45,7 @@ class FileNamesTest {
         =?UTF-8?Q?cost=24$1\\.pdf?=                     | cost$$1\\.pdf
         =?UTF-8?Q?a_b=5Fc?=                             | a b_c
         """)
-    void readsNamesAsClientsWriteThem(String value, String name) {
+    void decodesNamesOfClients(String value, String name) {
         assertThat(FileNames.decode(value)).isEqualTo(name);
     }
 
@@ -59,7 +59,7 @@ class FileNamesTest {
         =?UTF-8?Q?=C3?= =?ISO-8859-1?Q?=BC?=                | =?UTF-8?Q?=C3?=¼
         =?UTF-8?Q?=C3?= x =?UTF-8?Q?=BC?=                   | =?UTF-8?Q?=C3?= x =?UTF-8?Q?=BC?=
         """)
-    void joinsWordsThatAreCutInsideACharacter(String value, String name) {
+    void joinsWordsCutInsideACharacter(String value, String name) {
         assertThat(FileNames.decode(value)).isEqualTo(name);
     }
 
@@ -78,14 +78,14 @@ class FileNamesTest {
                 "=?UTF-8?X?abc?=",
                 "=?UTF-8?Q?cut off"
             })
-    void keepsWordsThatCannotBeDecoded(String value) {
+    void keepsUndecodableWords(String value) {
         assertThat(FileNames.decode(value)).isEqualTo(value);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"Müller.pdf", "Ärzte & Öl – größe.pdf", "東京.pdf", "ÄÖÜäöüß.pdf", "Zoë 😀.pdf", "naïve “x”.pdf"})
-    void undoesUtf8ThatWasTakenForLatin1(String name) {
+    void decodesUtf8ReadAsLatin1(String name) {
         String latin1 = new String(name.getBytes(UTF_8), ISO_8859_1);
         String words = "=?UTF-8?B?" + Base64.getEncoder().encodeToString(latin1.getBytes(UTF_8)) + "?=";
 
@@ -98,7 +98,7 @@ class FileNamesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Müller.pdf", "größe.pdf", "ÄÖÜ.pdf"})
-    void undoesUtf8ThatWasTakenForWindowsLatin1(String name) {
+    void decodesUtf8ReadAsWindows1252(String name) {
         String windows = new String(name.getBytes(UTF_8), Charset.forName("windows-1252"));
         String words = "=?UTF-8?B?" + Base64.getEncoder().encodeToString(windows.getBytes(UTF_8)) + "?=";
 
@@ -129,7 +129,7 @@ class FileNamesTest {
     }
 
     @Property(tries = 200)
-    void readsWhatS3MakesOfNamesOutsideAscii(
+    void decodesNamesEncodedByS3(
             @ForAll
                     @AlphaChars
                     @NumericChars

@@ -11,18 +11,18 @@ import com.ovok.upload.source.S3ObjectReader.Overwrite;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** An S3 of scripted answers, read over one connection alone: what does not give it back makes the next read fail. */
+/** An S3 of scripted responses, read over a single connection: if it is not released, the next read fails. */
 final class Inbox implements AutoCloseable {
     final WireServer s3 = new WireServer();
     private final S3Http http = new S3Http(1);
-    private final RetryPolicy backoff;
+    private final RetryPolicy retries;
 
     Inbox() throws IOException {
         this(Samples.once());
     }
 
-    Inbox(RetryPolicy backoff) throws IOException {
-        this.backoff = backoff;
+    Inbox(RetryPolicy retries) throws IOException {
+        this.retries = retries;
     }
 
     Content open() {
@@ -34,7 +34,7 @@ final class Inbox implements AutoCloseable {
                         new S3Requests(http, TestAws.signer()),
                         new S3Endpoint(TestAws.endpoints(s3.url())),
                         Overwrite.NEW,
-                        backoff)
+                        retries)
                 .of(new SourceObject("inbox", Samples.OBJECT_KEY, null, eTag, null))
                 .open(deadline);
     }

@@ -22,12 +22,12 @@ class ObjectMetadataTest {
 
     @ParameterizedTest
     @CsvSource({"UTF-8, Müller.pdf", "ISO-8859-1, Müller.pdf", "UTF-8, 東京.pdf"})
-    void readsNamesThatServersSendAsTheyAre(Charset charset, String name) {
+    void readsUnencodedNames(Charset charset, String name) {
         assertThat(info(charset, "k", NAME, name).fileName()).isEqualTo(name);
     }
 
     @Test
-    void theNameInTheMetadataGoesBeforeTheKeyAndIsNoPath() {
+    void prefersNameInMetadata() {
         assertThat(info("letters/1.pdf", NAME, "2.pdf").fileName()).isEqualTo("2.pdf");
         assertThat(info("letters/1.pdf", NAME, "a/b%2Fc.pdf").fileName()).isEqualTo("c.pdf");
         assertThat(info("letters/1.pdf").fileName()).isEqualTo("1.pdf");
@@ -35,14 +35,14 @@ class ObjectMetadataTest {
 
     @ParameterizedTest
     @CsvSource({"true,true", "TRUE,true", "false,false", "yes,false", "1,false", "'',false"})
-    void onlyTrueMakesItPublic(String value, boolean isPublic) {
+    void isPublicOnlyIfTrue(String value, boolean isPublic) {
         assertThat(info("k", "x-amz-meta-ovok-is-public", value).isPublic()).isEqualTo(isPublic);
         assertThat(info("k").isPublic()).isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "binary/octet-stream", "application/octet-stream", "Application/Octet-Stream"})
-    void aTypeThatSaysNothingIsGuessedByTheExtensionOfTheName(String declared) {
+    void guessesTypeInPlaceOfGenericOne(String declared) {
         assertThat(info("k.png", "Content-Type", declared).contentType()).isEqualTo("image/png");
         assertThat(info("k", NAME, "scan.pdf", "Content-Type", declared).contentType())
                 .isEqualTo("application/pdf");
@@ -50,7 +50,7 @@ class ObjectMetadataTest {
     }
 
     @Test
-    void aTypeThatSaysSomethingIsKept() {
+    void keepsSpecificType() {
         assertThat(info("k.png", "Content-Type", "text/plain; charset=utf-8").contentType())
                 .isEqualTo("text/plain; charset=utf-8");
     }
@@ -67,8 +67,8 @@ class ObjectMetadataTest {
         byte[] bytes = head.append("\r\n").toString().getBytes(charset);
         try (WireServer s3 =
                         new WireServer().then(client -> client.getOutputStream().write(bytes));
-                S3Response answer = new S3Http(1).send(new HttpGet(s3.url()), Samples.deadline())) {
-            return ObjectMetadata.fileInfo(key, answer);
+                S3Response response = new S3Http(1).send(new HttpGet(s3.url()), Samples.deadline())) {
+            return ObjectMetadata.fileInfo(key, response);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

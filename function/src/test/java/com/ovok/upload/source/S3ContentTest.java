@@ -2,9 +2,9 @@ package com.ovok.upload.source;
 
 import static com.ovok.upload.Samples.deadline;
 import static com.ovok.upload.Samples.s3Error;
-import static com.ovok.upload.WireServer.answer;
 import static com.ovok.upload.WireServer.endless;
 import static com.ovok.upload.WireServer.hangUpAfter;
+import static com.ovok.upload.WireServer.response;
 import static com.ovok.upload.WireServer.stallAfter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -43,8 +43,8 @@ class S3ContentTest {
     }
 
     @Test
-    void givesLengthNameAndBytes() throws IOException {
-        inbox.s3.then(answer(200, "meow", "Content-Type: image/png"));
+    void returnsLengthNameAndBytes() throws IOException {
+        inbox.s3.then(response(200, "meow", "Content-Type: image/png"));
 
         try (Content content = inbox.open()) {
             assertThat(content.length()).isEqualTo(4);
@@ -55,8 +55,8 @@ class S3ContentTest {
     }
 
     @Test
-    void anEmptyObjectIsAFileToo() throws IOException {
-        inbox.s3.then(answer(200, ""));
+    void acceptsEmptyObject() throws IOException {
+        inbox.s3.then(response(200, ""));
 
         try (Content content = inbox.open()) {
             assertThat(content.length()).isZero();
@@ -65,8 +65,8 @@ class S3ContentTest {
     }
 
     @Test
-    void leavesAnObjectThatIsStoredCompressedAsItIs() throws IOException {
-        inbox.s3.then(answer(200, new byte[] {31, (byte) 139, 8, 0}, "Content-Encoding: gzip"));
+    void keepsCompressedObject() throws IOException {
+        inbox.s3.then(response(200, new byte[] {31, (byte) 139, 8, 0}, "Content-Encoding: gzip"));
 
         try (Content content = inbox.open()) {
             assertThat(content.length()).isEqualTo(4);
@@ -75,8 +75,9 @@ class S3ContentTest {
     }
 
     @Test
-    void asksAgainForASecondStreamPinnedToTheFirstAnswersETag() throws IOException {
-        inbox.s3.then(answer(200, "meow", "ETag: \"e1\""), answer(200, "meow", "ETag: \"e1\""), answer(200, "meow"));
+    void pinsSecondStreamToFirstETag() throws IOException {
+        inbox.s3.then(
+                response(200, "meow", "ETag: \"e1\""), response(200, "meow", "ETag: \"e1\""), response(200, "meow"));
 
         try (Content content = inbox.open()) {
             assertThat(content.stream()).hasContent("meow");
@@ -89,8 +90,8 @@ class S3ContentTest {
     }
 
     @Test
-    void asksAgainForTheETagOfTheEventWhateverTheFirstAnswerSays() throws IOException {
-        inbox.s3.then(answer(200, "meow", "ETag: \"other\""), answer(200, "meow"));
+    void pinsSecondStreamToEventETag() throws IOException {
+        inbox.s3.then(response(200, "meow", "ETag: \"other\""), response(200, "meow"));
 
         try (Content content = inbox.open("of-the-event", deadline())) {
             assertThat(content.stream()).hasContent("meow");
@@ -102,8 +103,8 @@ class S3ContentTest {
     }
 
     @Test
-    void anObjectThatWasOverwrittenBeforeTheSecondStreamIsNotMixedWithTheFirst() throws IOException {
-        inbox.s3.then(answer(200, "meow", "ETag: \"e1\""), answer(412, s3Error("PreconditionFailed", "x")));
+    void failsIfOverwrittenBeforeSecondStream() throws IOException {
+        inbox.s3.then(response(200, "meow", "ETag: \"e1\""), response(412, s3Error("PreconditionFailed", "x")));
 
         try (Content content = inbox.open()) {
             assertThat(content.stream()).hasContent("meow");
@@ -114,8 +115,8 @@ class S3ContentTest {
     }
 
     @Test
-    void aConnectionThatBreaksWithinTheBodyFailsTheStream() throws IOException {
-        inbox.s3.then(hangUpAfter("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nmeow"), answer(200, "meow"));
+    void failsOnBrokenConnection() throws IOException {
+        inbox.s3.then(hangUpAfter("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nmeow"), response(200, "meow"));
 
         try (Content content = inbox.open()) {
             assertThat(content.length()).isEqualTo(10);
@@ -125,8 +126,8 @@ class S3ContentTest {
     }
 
     @Test
-    void aWholeReadKeepsTheConnectionForTheNextObject() throws IOException {
-        inbox.s3.then(answer(200, "meow"), answer(404, s3Error("NoSuchKey", "x")), answer(200, "meow"));
+    void reusesConnectionAfterCompleteRead() throws IOException {
+        inbox.s3.then(response(200, "meow"), response(404, s3Error("NoSuchKey", "x")), response(200, "meow"));
 
         try (Content content = inbox.open()) {
             assertThat(content.stream()).hasContent("meow");
@@ -138,10 +139,10 @@ class S3ContentTest {
     }
 
     @Test
-    void anObjectThatIsNotWantedAnyMoreIsNotReadToItsEnd() throws Exception {
+    void closesUnreadObjectAtOnce() throws Exception {
         CountDownLatch clientLeft = new CountDownLatch(1);
         inbox.s3.then(
-                endless("HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n", clientLeft), answer(200, "meow"));
+                endless("HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n", clientLeft), response(200, "meow"));
 
         try (Content content = inbox.open()) {
             assertThat(content.stream().readNBytes(5)).hasSize(5);
@@ -151,7 +152,7 @@ class S3ContentTest {
     }
 
     @Test
-    void anObjectThatStallsIsGivenUpAtTheDeadline() throws InterruptedException {
+    void endsStalledReadAtDeadline() throws InterruptedException {
         CountDownLatch clientLeft = new CountDownLatch(1);
         inbox.s3.then(stallAfter("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nmeow", clientLeft));
         Content content = inbox.open(null, Deadline.in(Duration.ofMillis(1500), InstantSource.system()));
@@ -175,9 +176,9 @@ class S3ContentTest {
                 "06f1a78c4623b79885a4b5dc5452d86g,   -,       -",
                 "06f1a78c4623b79885a4b5dc5452d86a-2, -,       -"
             })
-    void theETagIsTheDigestWhereS3MakesItSo(String eTag, @Nullable String encryption, @Nullable String md5) {
+    void usesETagAsDigestIfItIsOne(String eTag, @Nullable String encryption, @Nullable String md5) {
         String header = encryption == null ? "X: x" : "x-amz-server-side-encryption: " + encryption;
-        inbox.s3.then(answer(200, "meow", "ETag: \"" + eTag + "\"", header));
+        inbox.s3.then(response(200, "meow", "ETag: \"" + eTag + "\"", header));
 
         try (Content content = inbox.open()) {
             assertThat(content.md5()).isEqualTo(Optional.ofNullable(md5));

@@ -22,7 +22,7 @@ class S3EndpointTest {
         "cn-north-1,    in.box,    https://s3.cn-north-1.amazonaws.com.cn/in.box/k",
         "us-east-1,     Old_Inbox, https://s3.us-east-1.amazonaws.com/Old_Inbox/k"
     })
-    void namesTheBucketInTheHostWhereItsCertificateAllows(String region, String bucket, URI expected) {
+    void usesVirtualHostsIfCertificateAllows(String region, String bucket, URI expected) {
         assertThat(new S3Endpoint(AwsEndpoints.of(region)).uri(object(bucket))).isEqualTo(expected);
     }
 
@@ -32,7 +32,7 @@ class S3EndpointTest {
         "http://127.0.0.1:9000//, http://127.0.0.1:9000/inbox/k",
         "https://minio.test/s3/,  https://minio.test/s3/inbox/k"
     })
-    void namesTheBucketInThePathOfAnotherServer(URI override, URI expected) {
+    void usesPathStyleForOtherServers(URI override, URI expected) {
         assertThat(new S3Endpoint(TestAws.endpoints(override)).uri(object("inbox")))
                 .isEqualTo(expected);
     }

@@ -3,11 +3,11 @@ package com.ovok.upload.source;
 import static com.ovok.upload.Samples.assertQuiet;
 import static com.ovok.upload.Samples.printed;
 import static com.ovok.upload.Samples.s3Error;
-import static com.ovok.upload.WireServer.answer;
 import static com.ovok.upload.WireServer.endless;
 import static com.ovok.upload.WireServer.hangUpAfter;
 import static com.ovok.upload.WireServer.literal;
 import static com.ovok.upload.WireServer.reset;
+import static com.ovok.upload.WireServer.response;
 import static com.ovok.upload.WireServer.stallAfter;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,7 +42,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What S3 answers when an object cannot be read, and what that means. */
+/** The meaning of S3's error responses to the read of an object. */
 @Timeout(60)
 class S3ObjectReaderTest {
     private Inbox inbox;
@@ -81,8 +81,8 @@ class S3ObjectReaderTest {
         "400, AuthorizationHeaderMalformed, Misconfigured, SOURCE_DENIED",
         "301, PermanentRedirect,     Misconfigured, SOURCE_DENIED"
     })
-    void anErrorTellsWhetherAnotherTryHelps(int status, String code, String kind, Problem problem) {
-        inbox.s3.then(answer(status, s3Error(code, "quotes the key")), answer(200, "meow"));
+    void classifiesErrors(int status, String code, String kind, Problem problem) {
+        inbox.s3.then(response(status, s3Error(code, "quotes the key")), response(200, "meow"));
         UploadException refused = refusal();
 
         assertThat(refused.getClass().getSimpleName()).isEqualTo(kind);
@@ -105,14 +105,14 @@ class S3ObjectReaderTest {
     })
     void namesTheClassOfAnArchivedObject(String element, String named) {
         String error = s3Error("InvalidObjectState", "x").replace("<RequestId>", element + "<RequestId>");
-        inbox.s3.then(answer(403, error));
+        inbox.s3.then(response(403, error));
 
         assertThat(refusal()).hasMessageContaining(named).hasMessageContaining("Restore it");
     }
 
     @Test
     void namesAKeyOfTheClient() {
-        inbox.s3.then(answer(
+        inbox.s3.then(response(
                 400,
                 s3Error(
                         "InvalidRequest",
@@ -127,19 +127,19 @@ class S3ObjectReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"9", "Sat, 02 Jan 2027 03:04:14 GMT"})
-    void keepsTheTimeThatS3Asks(String value) {
+    void keepsRetryAfter(String value) {
         inbox.s3.then(
-                answer(503, s3Error("SlowDown", ""), "Date: Sat, 02 Jan 2027 03:04:05 GMT", "Retry-After: " + value));
+                response(503, s3Error("SlowDown", ""), "Date: Sat, 02 Jan 2027 03:04:05 GMT", "Retry-After: " + value));
 
         assertThat(((UploadException.Unavailable) refusal()).retryAfter()).contains(Duration.ofSeconds(9));
     }
 
     @ParameterizedTest
     @CsvSource({"RequestTimeTooSkewed, 1200", "RequestTimeTooSkewed, -7200", "RequestExpired, 1000"})
-    void signsByS3sClockOnceItsOwnIsRefused(String code, int behind) {
+    void signsByS3ClockAfterRejection(String code, int behind) {
         try (LogCapture log = new LogCapture()) {
             Instant s3Time = Instant.now().plusSeconds(behind);
-            inbox.s3.then(skewed(code, s3Time), answer(200, "meow"), answer(200, "meow"));
+            inbox.s3.then(skewed(code, s3Time), response(200, "meow"), response(200, "meow"));
             inbox.open().close();
             inbox.open().close();
 
@@ -154,7 +154,7 @@ class S3ObjectReaderTest {
     }
 
     @Test
-    void namesTheClockWhereS3GoesOnRefusingTheTime() {
+    void reportsClockIfS3KeepsRejecting() {
         inbox.s3.otherwise(skewed("RequestTimeTooSkewed", Instant.now().plusSeconds(1200)));
 
         assertThat(refusal())
@@ -165,32 +165,32 @@ class S3ObjectReaderTest {
     }
 
     @Test
-    void namesTheClockWhereS3SendsNoDate() {
-        inbox.s3.otherwise(answer(403, s3Error("RequestTimeTooSkewed", "x")));
+    void reportsClockWithoutDate() {
+        inbox.s3.otherwise(response(403, s3Error("RequestTimeTooSkewed", "x")));
 
         assertThat(refusal().problem()).isEqualTo(Problem.CLOCK);
         assertThat(inbox.s3.requests()).hasSize(1);
     }
 
     @Test
-    void signsByItsOwnClockAgainWhereTheOneItLearntIsRefused() {
+    void returnsToItsOwnClock() {
         inbox.s3.then(
                 skewed("RequestTimeTooSkewed", Instant.now().plusSeconds(7200)),
-                answer(403, s3Error("RequestTimeTooSkewed", "x")),
-                answer(403, s3Error("RequestTimeTooSkewed", "x")),
-                answer(200, "meow"));
+                response(403, s3Error("RequestTimeTooSkewed", "x")),
+                response(403, s3Error("RequestTimeTooSkewed", "x")),
+                response(200, "meow"));
         assertThat(refusal().problem()).isEqualTo(Problem.CLOCK);
         inbox.open().close();
 
         assertThat(inbox.s3.requests()).hasSize(4);
     }
 
-    private static WireServer.Answer skewed(String code, Instant s3Time) {
+    private static WireServer.Response skewed(String code, Instant s3Time) {
         String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(s3Time.atOffset(ZoneOffset.UTC));
-        return answer(403, s3Error(code, "quotes the key"), "Date: " + date);
+        return response(403, s3Error(code, "quotes the key"), "Date: " + date);
     }
 
-    /** When the next request says that it was signed. */
+    /** Returns the time of the next request's signature. */
     private Instant signedTime() {
         String date = inbox.s3.request().header("x-amz-date").orElseThrow();
         return LocalDateTime.parse(date, DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT))
@@ -198,10 +198,10 @@ class S3ObjectReaderTest {
     }
 
     @Test
-    void anObjectThatCannotBeReadForNowIsAskedForAgain() throws IOException {
+    void retriesTemporaryErrors() throws IOException {
         List<Duration> pauses = new ArrayList<>();
         try (Inbox patient = new Inbox(RetryPolicy.standard(pauses::add))) {
-            patient.s3.then(answer(503, s3Error("SlowDown", "")), hangUpAfter(""), answer(200, "meow"));
+            patient.s3.then(response(503, s3Error("SlowDown", "")), hangUpAfter(""), response(200, "meow"));
             patient.open().close();
         }
 
@@ -209,7 +209,7 @@ class S3ObjectReaderTest {
     }
 
     @Test
-    void aConnectionThatBreaksBeforeTheAnswerMayPassLater() {
+    void isUnavailableOnBrokenConnection() {
         inbox.s3.then(hangUpAfter(""), reset(), hangUpAfter("HTTP/"));
 
         for (int i = 0; i < 3; i++) {
@@ -218,7 +218,7 @@ class S3ObjectReaderTest {
     }
 
     @Test
-    void anErrorWithoutEndIsReadNoFurtherThanNeeded() throws Exception {
+    void limitsReadOfEndlessError() throws Exception {
         CountDownLatch clientLeft = new CountDownLatch(1);
         inbox.s3.then(endless(
                 "HTTP/1.1 404 No\r\nContent-Length: 99999999999\r\n\r\n<Error><Code>NoSuchKey</Code>", clientLeft));
@@ -228,7 +228,7 @@ class S3ObjectReaderTest {
     }
 
     @Test
-    void anErrorThatStallsCountsAsFarAsItCame() throws InterruptedException {
+    void readsStalledError() throws InterruptedException {
         CountDownLatch clientLeft = new CountDownLatch(1);
         inbox.s3.then(
                 stallAfter("HTTP/1.1 404 No\r\nContent-Length: 99\r\n\r\n<Error><Code>NoSuchKey</Code>", clientLeft));
@@ -241,7 +241,7 @@ class S3ObjectReaderTest {
     }
 
     @Test
-    void aServerThatSaysNothingIsLeftAtTheDeadline() throws InterruptedException {
+    void leavesSilentServerAtDeadline() throws InterruptedException {
         CountDownLatch clientLeft = new CountDownLatch(1);
         inbox.s3.then(stallAfter("HTTP/1.1 200 OK\r\n", clientLeft));
         Deadline soon = Deadline.in(Duration.ofMillis(700), InstantSource.system());
@@ -253,7 +253,7 @@ class S3ObjectReaderTest {
     }
 
     @Test
-    void asksNothingOnceTheTimeIsUsedUp() {
+    void sendsNothingAfterDeadline() {
         Deadline passed = Deadline.in(Duration.ZERO, () -> Instant.EPOCH);
 
         assertThatExceptionOfType(UploadException.Unavailable.class).isThrownBy(() -> inbox.open(null, passed));
@@ -261,10 +261,10 @@ class S3ObjectReaderTest {
     }
 
     @Test
-    void anObjectOfUnknownLengthIsNotCarried() {
+    void rejectsObjectOfUnknownLength() {
         inbox.s3.then(
                 literal("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nmeow\r\n0\r\n\r\n"),
-                answer(200, ""));
+                response(200, ""));
 
         assertThat(refusal()).isInstanceOf(UploadException.Unavailable.class).hasMessageContaining("length");
         inbox.open().close();
@@ -277,8 +277,8 @@ class S3ObjectReaderTest {
                 "x-amz-meta-ovok-file-name: /",
                 "x-amz-meta-ovok-file-name: .."
             })
-    void aMetadataThatCannotBeUsedRejectsTheFileAndGivesTheConnectionBack(String header) {
-        inbox.s3.then(answer(200, "meow", header), answer(200, "meow"));
+    void releasesConnectionOfRejectedMetadata(String header) {
+        inbox.s3.then(response(200, "meow", header), response(200, "meow"));
 
         assertThat(refusal()).isInstanceOf(UploadException.Rejected.class);
         inbox.open().close();

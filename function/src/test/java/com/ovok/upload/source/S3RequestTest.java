@@ -2,7 +2,7 @@ package com.ovok.upload.source;
 
 import static com.ovok.upload.Samples.deadline;
 import static com.ovok.upload.Samples.once;
-import static com.ovok.upload.WireServer.answer;
+import static com.ovok.upload.WireServer.response;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The bytes of the one request that reads an object. */
+/** The bytes of the request that reads an object. */
 class S3RequestTest {
     private static final String SECRET = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
     private static final AwsCredentials LASTING = new AwsCredentials("AKIAEXAMPLE", SECRET, null);
@@ -77,7 +77,7 @@ class S3RequestTest {
         tilde~star*(1)'!.png     | /inbox/tilde~star%2A%281%29%27%21.png
         \\back:slash;semi,@$=    | /inbox/%5Cback%3Aslash%3Bsemi%2C%40%24%3D
         """)
-    void asksForTheKeyAsItIsAndSignsWhatItAsksFor(String key, String path) {
+    void signsEncodedKey(String key, String path) {
         Request request = asked(object(key, null, null), LASTING);
 
         assertThat(request.line()).isEqualTo("GET " + path + " HTTP/1.1");
@@ -85,7 +85,7 @@ class S3RequestTest {
     }
 
     @Property(tries = 100)
-    void everyKeyIsSignedAsItIsSentAndReadsBackTheSame(@ForAll @NotEmpty @StringLength(max = 40) String text) {
+    void signsAnyKey(@ForAll @NotEmpty @StringLength(max = 40) String text) {
         String key = new String(text.getBytes(UTF_8), UTF_8);
         Request request = asked(object(key, null, null), LASTING);
 
@@ -95,7 +95,7 @@ class S3RequestTest {
     }
 
     @Test
-    void signsHostDateAndAnEmptyBodyForTheRegion() {
+    void signsHostDateAndEmptyBody() {
         Request request = asked(object("cat.png", null, null), LASTING);
 
         assertThat(request.header("Host")).contains(s3.url().getAuthority());
@@ -106,14 +106,14 @@ class S3RequestTest {
     }
 
     @Test
-    void sendsNoHeaderBesidesTheSignedOnesAndTheConnections() {
+    void sendsNoUnsignedHeaders() {
         assertThat(asked(object("cat.png", null, null), LASTING).headers())
                 .extracting(header -> header.split(":", 2)[0].toLowerCase(Locale.ROOT))
                 .containsExactlyInAnyOrder("host", "x-amz-content-sha256", "x-amz-date", "authorization", "connection");
     }
 
     @Test
-    void asksForTheVersionAndTheETagOfTheEvent() {
+    void requestsVersionAndETagOfEvent() {
         Request request = asked(object("cat.png", "3/L4kqtJlcpXroDTDmJ+rmSpXd3dIbrHY", "abc"), LASTING);
 
         assertThat(request.line())
@@ -125,7 +125,7 @@ class S3RequestTest {
     }
 
     @Test
-    void asksForTheETagOfTheEventWhereTheBucketKeepsNoVersions() {
+    void requestsETagWithoutVersion() {
         Request request = asked(object("cat.png", null, "06f1a78c4623b79885a4b5dc5452d86a"), LASTING);
 
         assertThat(request.header("If-Match")).contains("\"06f1a78c4623b79885a4b5dc5452d86a\"");
@@ -134,7 +134,7 @@ class S3RequestTest {
     }
 
     @Test
-    void sendsAndSignsTheTokenOfASession() {
+    void signsSessionToken() {
         Request request = asked(object("cat.png", null, null), SESSION);
 
         assertThat(request.header("x-amz-security-token")).contains("session/token=");
@@ -154,7 +154,7 @@ class S3RequestTest {
 
     @Test
     void signsForTheRegionOfTheBucket() throws S3RefusedException {
-        s3.then(answer(200, "meow"));
+        s3.then(response(200, "meow"));
         new S3Requests(http, TestAws.signer(LASTING))
                 .send(AwsRequest.get(s3.url(), Map.of()), "us-west-2", "GetObject", deadline())
                 .close();
@@ -164,7 +164,7 @@ class S3RequestTest {
     }
 
     @Test
-    void missingCredentialsAreAMisconfiguration() {
+    void isMisconfiguredWithoutCredentials() {
         S3ObjectReader source = new S3ObjectReader(
                 new S3Requests(
                         http,
@@ -183,7 +183,7 @@ class S3RequestTest {
     }
 
     private Request asked(SourceObject object, AwsCredentials credentials) {
-        s3.then(answer(200, "meow", "x-amz-meta-ovok-file-name: whatever-the-key-is.png"));
+        s3.then(response(200, "meow", "x-amz-meta-ovok-file-name: whatever-the-key-is.png"));
         new S3ObjectReader(new S3Requests(http, TestAws.signer(credentials)), endpoint(), Overwrite.NEW, once())
                 .of(object)
                 .open(deadline())

@@ -27,7 +27,7 @@ class SkippedFilesTest {
                 "desktop.ini",
                 "Desktop.INI"
             })
-    void skipsWhatProgramsLeaveBehind(String key) {
+    void skipsAuxiliaryFiles(String key) {
         assertThat(SkippedFiles.STANDARD.reason(key)).isPresent();
     }
 
@@ -49,13 +49,13 @@ class SkippedFilesTest {
                 "DS_Store",
                 "none"
             })
-    void keepsEverythingElse(String key) {
+    void keepsOtherFiles(String key) {
         assertThat(SkippedFiles.STANDARD.reason(key)).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a.tmp", "B.TMP", "dir/.tmp", "scan-1.part", "ÄRZTE.LOG", "a+b(1).[x]", "multi\nline.tmp"})
-    void matchesPatternsOfASetting(String key) {
+    void matchesPatternsOfSetting(String key) {
         assertThat(SkippedFiles.parse("*.tmp, scan-?.part,ärzte.log , a+b(1).[x]")
                         .reason(key))
                 .isPresent();
@@ -71,7 +71,7 @@ class SkippedFilesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Thumbs.db", "none", ""})
-    void skipsNoNameIfTheListIsNone(String key) {
+    void skipsNothingForNone(String key) {
         assertThat(SkippedFiles.parse("none")).isEqualTo(SkippedFiles.NONE);
         assertThat(SkippedFiles.parse("none").reason(key)).isEmpty();
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SourceObjectTest {
 
     @Test
-    void everyDeliveryOfTheSameVersionHasTheSameId() {
+    void returnsSameIdForSameVersion() {
         assertThat(object("inbox", "k", "v1", "e1", "01").id())
                 .matches("[0-9a-f]{32}")
                 .isEqualTo(object("inbox", "k", "v1", "e1", null).id());
@@ -29,7 +29,7 @@ class SourceObjectTest {
         "inbox,j,v1,e1",
         "other,k,v1,e1"
     })
-    void anotherVersionETagKeyOrBucketHasAnotherId(String bucket, String key, String version, String eTag) {
+    void returnsOtherIdForOtherObject(String bucket, String key, String version, String eTag) {
         assertThat(object(bucket, key, version, eTag, "01").id())
                 .isNotEqualTo(object("inbox", "k", "v1", "e1", "01").id());
     }
@@ -45,7 +45,7 @@ class SourceObjectTest {
                 "null, e1,                                  -, e1",
                 "-,    e\u00e9,                            -, -"
             })
-    void theFormOfVersionAndETagDoesNotMatter(
+    void normalizesVersionAndETag(
             String version, String eTag, @Nullable String sameVersion, @Nullable String sameETag) {
         assertThat(object("inbox", "k", version, eTag, null).id())
                 .isEqualTo(object("inbox", "k", sameVersion, sameETag, null).id());
@@ -53,14 +53,14 @@ class SourceObjectTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\ud800", "a\udc00b", "\udc00\ud800"})
-    void refusesAKeyThatHoldsHalfACharacter(String key) {
+    void rejectsKeyWithLoneSurrogate(String key) {
         assertThatExceptionOfType(UploadException.Rejected.class)
                 .isThrownBy(() -> object("inbox", key, null, null, null))
-                .withMessageContaining("half a character");
+                .withMessageContaining("a lone surrogate");
     }
 
     @Test
-    void showsNeitherKeyNorBucketAsText() {
+    void showsNeitherKeyNorBucket() {
         assertThat(object("marker-bucket", "marker-key", null, null, null).toString())
                 .doesNotContain("marker")
                 .matches("SourceObject\\[[0-9a-f]{32}]");
@@ -69,14 +69,14 @@ class SourceObjectTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"", " ", "a b", "a/b", "a?b", "a#b", "../b", "a\nb", "a@b", "b:80", "bücket", "%2e", "..", "-a"})
-    void refusesABucketThatIsNoName(String bucket) {
+    void rejectsInvalidBucket(String bucket) {
         assertThatExceptionOfType(UploadException.Rejected.class)
                 .isThrownBy(() -> object(bucket, "k", null, null, null))
                 .withMessageContaining("bucket");
     }
 
     @Test
-    void refusesAnEmptyKey() {
+    void rejectsEmptyKey() {
         assertThatExceptionOfType(UploadException.Rejected.class)
                 .isThrownBy(() -> object("inbox", "", null, null, null));
     }

@@ -1,7 +1,7 @@
 package com.ovok.upload.transfer;
 
 import static com.ovok.upload.Samples.deadline;
-import static com.ovok.upload.WireServer.answer;
+import static com.ovok.upload.WireServer.response;
 import static com.ovok.upload.WireServer.stallAfter;
 import static com.ovok.upload.transfer.TransferFixture.DOCUMENT;
 import static com.ovok.upload.transfer.TransferFixture.source;
@@ -19,8 +19,8 @@ import com.ovok.upload.Problem;
 import com.ovok.upload.Samples;
 import com.ovok.upload.Sequencer;
 import com.ovok.upload.UploadException;
-import com.ovok.upload.WireServer.Answer;
 import com.ovok.upload.WireServer.Request;
+import com.ovok.upload.WireServer.Response;
 import com.ovok.upload.ledger.Claim;
 import com.ovok.upload.ledger.Lease;
 import com.ovok.upload.ledger.Ledger;
@@ -41,7 +41,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One file becomes one document: in which order, and what a second delivery does. */
+/** One file becomes one document: the order of the steps, and the effect of a second delivery. */
 class DocumentTransferTest {
     private final List<String> steps = new CopyOnWriteArrayList<>();
     private TransferFixture carrier;
@@ -57,16 +57,16 @@ class DocumentTransferTest {
     }
 
     @Test
-    void theLedgerKnowsTheDocumentBeforeAByteIsSentAndThatItIsCompleteAfterTheLast() {
-        carrier.ovok.then(noting("OVOK", answer(200, Samples.entry(carrier.storage.url()))));
-        carrier.storage.then(noting("S3", answer(204, "")));
+    void recordsDocumentBeforeUploadAndCompletesAfter() {
+        carrier.ovok.then(noting("OVOK", response(200, Samples.entry(carrier.storage.url()))));
+        carrier.storage.then(noting("S3", response(204, "")));
         carrier.transfer(Noted::new).transfer(source("", "meow"), deadline());
 
         assertThat(steps).containsExactly("claim", "OVOK", "reserved", "S3", "completed");
     }
 
     @Test
-    void theAnswerIsTheEntryWithoutItsSpentUploadOptions() {
+    void returnsEntryWithoutUploadOptions() {
         FileEntryDto entry = carried("", "meow");
 
         assertThat(entry.getId()).isEqualTo(DOCUMENT);
@@ -74,7 +74,7 @@ class DocumentTransferTest {
     }
 
     @Test
-    void aSecondDeliveryIsAnsweredWithoutACall() {
+    void returnsCompletedEntryWithoutCalls() {
         carried("", "meow");
         FileEntryDto again = carrier.transfer().transfer(source("", "meow"), deadline());
 
@@ -87,7 +87,7 @@ class DocumentTransferTest {
     }
 
     @Test
-    void aLaterVersionReplacesTheFileOfTheSameDocument() {
+    void replacesFileForLaterVersion() {
         carried("01", "meow");
         carried("02", "purr");
 
@@ -100,7 +100,7 @@ class DocumentTransferTest {
     }
 
     @Test
-    void anEarlierVersionThatArrivesLateIsAnsweredWithTheLaterDocument() {
+    void returnsLaterDocumentForEarlierVersion() {
         carried("02", "purr");
         FileEntryDto late = carrier.transfer().transfer(source("01", "meow"), deadline());
 
@@ -110,7 +110,7 @@ class DocumentTransferTest {
 
     @ParameterizedTest
     @CsvSource({"3, 3", "5, 5", "60, 5"})
-    void aFileThatAnotherCarriesIsLookedAtAgainWhenItsLeaseEndsOrSooner(int leaseSeconds, int pauseSeconds) {
+    void retriesBusyFileByEndOfLease(int leaseSeconds, int pauseSeconds) {
         carrier.ledger.claim(new TransferKey(TransferFixture.SOURCE, ""), Duration.ofSeconds(leaseSeconds));
         UploadException failure = failure(deadline());
 
@@ -120,21 +120,21 @@ class DocumentTransferTest {
     }
 
     @Test
-    void aKeyThatCameWithAnotherFileIsRefused() {
+    void rejectsReusedKey() {
         carrier.ledger.claim(new TransferKey(TransferFixture.SOURCE, "", "another"), TransferFixture.LEASE);
 
         assertThat(failure(deadline()).problem()).isEqualTo(Problem.IDEMPOTENCY_KEY_REUSED);
     }
 
     @Test
-    void withoutTimeNothingIsClaimed() {
+    void claimsNothingWithoutTime() {
         assertThat(failure(Deadline.in(Duration.ZERO, carrier.clock)).problem()).isEqualTo(Problem.DEADLINE);
 
         assertThat(carrier.claim("")).isInstanceOf(Claim.Fresh.class);
     }
 
     @Test
-    void aDocumentMayHaveBeenMadeWhenTheTimeRunsOutBeforeOvokAnswers() throws InterruptedException {
+    void reportsPossibleOrphanOfUnansweredCreation() throws InterruptedException {
         CountDownLatch left = new CountDownLatch(1);
         carrier.ovok.then(stallAfter("", left));
 
@@ -147,7 +147,7 @@ class DocumentTransferTest {
     }
 
     @Test
-    void noDocumentCanExistWhereTheTimeRunsOutBeforeOvokIsAsked() {
+    void reportsNoOrphanBeforeCreation() {
         Source slow = mock();
         when(slow.id()).thenReturn(TransferFixture.SOURCE);
         when(slow.sequencer()).thenReturn(Sequencer.NONE);
@@ -162,10 +162,10 @@ class DocumentTransferTest {
     }
 
     @Test
-    void aFileWhoseUploadFailedGoesOnWithTheSameDocument() {
-        carrier.documentAwaited().storage.otherwise(answer(503, ""));
+    void resumesDocumentAfterFailedUpload() {
+        carrier.documentAwaited().storage.otherwise(response(503, ""));
         failure(deadline());
-        carrier.storage.otherwise(answer(204, ""));
+        carrier.storage.otherwise(response(204, ""));
         carrier.documentAwaited().transfer().transfer(source("", "meow"), deadline());
 
         assertThat(carrier.ovok.requests())
@@ -174,10 +174,10 @@ class DocumentTransferTest {
     }
 
     @Test
-    void aDocumentThatIsGoneIsMadeAnew() {
+    void replacesDeletedDocument() {
         carrier.ledger.recordDocument(carrier.held("").lease(), "gone");
         carrier.clock.advance(TransferFixture.LEASE);
-        carrier.ovok.then(answer(404, "{}"));
+        carrier.ovok.then(response(404, "{}"));
         carried("", "meow");
 
         assertThat(carrier.ovok.requests())
@@ -186,11 +186,11 @@ class DocumentTransferTest {
     }
 
     @Test
-    void aDocumentMadeInsteadOfOneThatIsGoneMayExistWhereItsIdDoesNotArrive() {
+    void reportsPossibleOrphanWhenReplacementIsLost() {
         carrier.ledger.recordDocument(carrier.held("").lease(), "gone");
         carrier.clock.advance(TransferFixture.LEASE);
-        carrier.ovok.then(answer(404, "{}"));
-        carrier.ovok.then(answer(500, "{}"));
+        carrier.ovok.then(response(404, "{}"));
+        carrier.ovok.then(response(500, "{}"));
 
         assertThat(failure(deadline()).problem()).isEqualTo(Problem.OVOK_FAULT);
         assertThat(carrier.orphans()).containsExactly("unknown");
@@ -199,8 +199,8 @@ class DocumentTransferTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "{\"url\":\"https://s3.example.com/b\",\"fields\":{\"policy\":\"none\"}}"})
-    void aDocumentThatCameWithoutAUsableFormIsGoneOnWith(String uploadOptions) {
-        carrier.ovok.then(answer(200, "{\"id\":\"" + DOCUMENT + "\",\"uploadOptions\":" + uploadOptions + "}"));
+    void resumesDocumentWithoutUsableForm(String uploadOptions) {
+        carrier.ovok.then(response(200, "{\"id\":\"" + DOCUMENT + "\",\"uploadOptions\":" + uploadOptions + "}"));
         assertThat(failure(deadline()).problem()).isEqualTo(Problem.OVOK_FAULT);
         carried("", "meow");
 
@@ -211,8 +211,8 @@ class DocumentTransferTest {
     }
 
     @Test
-    void anEarlierVersionIsCarriedWhereTheLaterOneIsRefused() {
-        carrier.ovok.then(answer(422, "{\"statusCode\":422,\"message\":\"no such type\"}"));
+    void transfersEarlierVersionAfterRejectedLaterOne() {
+        carrier.ovok.then(response(422, "{\"statusCode\":422,\"message\":\"no such type\"}"));
         assertThat(catchThrowableOfType(
                                 UploadException.class,
                                 () -> carrier.transfer().transfer(source("02", "purr"), deadline()))
@@ -223,8 +223,8 @@ class DocumentTransferTest {
     }
 
     @Test
-    void aDocumentThatTheLedgerCannotBeToldOfIsDeletedBeforeAByteIsSent() {
-        carrier.documentAwaited().ovok.then(answer(200, "{\"message\":\"Document deleted\"}"));
+    void deletesUnrecordedDocumentBeforeUpload() {
+        carrier.documentAwaited().ovok.then(response(200, "{\"message\":\"Document deleted\"}"));
         UploadException failure = failure(carrier.transfer(Forgetful::new), deadline());
 
         assertThat(failure.problem()).isEqualTo(Problem.UNAVAILABLE);
@@ -237,7 +237,7 @@ class DocumentTransferTest {
     }
 
     @Test
-    void aClaimThatEndedWithoutAWordMayHaveLeftADocument() {
+    void reportsPossibleOrphanOfLostAttempt() {
         carrier.claim("");
         carrier.clock.advance(TransferFixture.LEASE);
         carried("", "meow");
@@ -246,8 +246,8 @@ class DocumentTransferTest {
     }
 
     @Test
-    void anInboxThatOvokStoresIntoIsRefusedBeforeAByteIsSent() {
-        carrier.ovok.then(answer(200, Samples.entry(carrier.storage.url()).replace("/ovok-documents", "/inbox")));
+    void rejectsLoopBeforeUpload() {
+        carrier.ovok.then(response(200, Samples.entry(carrier.storage.url()).replace("/ovok-documents", "/inbox")));
 
         assertThat(failure(deadline()).problem()).isEqualTo(Problem.LOOP);
         assertThat(carrier.storage.requests()).isEmpty();
@@ -266,14 +266,14 @@ class DocumentTransferTest {
                 catchThrowableOfType(UploadException.class, () -> transfer.transfer(source("", "meow"), deadline)));
     }
 
-    private Answer noting(String step, Answer answer) {
+    private Response noting(String step, Response response) {
         return (Socket client) -> {
             steps.add(step);
-            answer.give(client);
+            response.give(client);
         };
     }
 
-    /** Notes each step that it hands on. */
+    /** Notes each step and delegates it. */
     private class Noted implements Ledger {
         private final Ledger ledger;
 
@@ -282,9 +282,9 @@ class DocumentTransferTest {
         }
 
         @Override
-        public Claim claim(TransferKey slot, Duration lease) {
+        public Claim claim(TransferKey key, Duration lease) {
             steps.add("claim");
-            return ledger.claim(slot, lease);
+            return ledger.claim(key, lease);
         }
 
         @Override
@@ -318,7 +318,7 @@ class DocumentTransferTest {
         }
     }
 
-    /** Cannot be told of a document. */
+    /** Fails to record documents. */
     private final class Forgetful extends Noted {
         Forgetful(Ledger ledger) {
             super(ledger);
@@ -326,7 +326,7 @@ class DocumentTransferTest {
 
         @Override
         public void recordDocument(Lease lease, String documentId) {
-            throw new UploadException.Unavailable(Problem.UNAVAILABLE, "The ledger's table did not answer.", null);
+            throw new UploadException.Unavailable(Problem.UNAVAILABLE, "The ledger's table did not respond.", null);
         }
     }
 }

@@ -1,7 +1,7 @@
 package com.ovok.upload.transfer;
 
 import static com.ovok.upload.Samples.deadline;
-import static com.ovok.upload.WireServer.answer;
+import static com.ovok.upload.WireServer.response;
 import static com.ovok.upload.transfer.TransferFixture.DOCUMENT;
 import static com.ovok.upload.transfer.TransferFixture.SOURCE;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,8 +10,8 @@ import com.ovok.client.model.FileEntryDto;
 import com.ovok.upload.Deadline;
 import com.ovok.upload.Problem;
 import com.ovok.upload.UploadException;
-import com.ovok.upload.WireServer.Answer;
 import com.ovok.upload.WireServer.Request;
+import com.ovok.upload.WireServer.Response;
 import com.ovok.upload.ledger.Claim;
 import com.ovok.upload.ledger.Claim.InProgress;
 import java.io.IOException;
@@ -23,10 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Which failure costs a document its life, which one leaves it, and what the log calls an orphan. */
+/** Which failures delete a document, which keep it, and what the log reports as an orphan. */
 class TransferCleanupTest {
-    private static final Answer DELETED = answer(200, "{\"message\":\"Document deleted\"}");
-    private static final Answer OUT_OF_ORDER = answer(500, "{}");
+    private static final Response DELETED = response(200, "{\"message\":\"Document deleted\"}");
+    private static final Response OUT_OF_ORDER = response(500, "{}");
 
     private TransferFixture carrier;
     private TransferCleanup cleanup;
@@ -44,7 +44,7 @@ class TransferCleanupTest {
 
     @ParameterizedTest
     @EnumSource(names = {"TOO_LARGE", "STORAGE_REFUSED"})
-    void anEmptyDocumentWhoseFileWasRefusedUnreadIsDeleted(Problem problem) {
+    void deletesDocumentOfRejectedFile(Problem problem) {
         carrier.ovok.then(DELETED);
         settle(reserved(), new UploadException.Rejected(problem, "No."));
 
@@ -59,7 +59,7 @@ class TransferCleanupTest {
     }
 
     @Test
-    void theLedgerForgetsADeletedDocument() {
+    void forgetsDeletedDocument() {
         carrier.ovok.then(DELETED);
         settle(reserved(), tooLarge());
 
@@ -67,8 +67,8 @@ class TransferCleanupTest {
     }
 
     @Test
-    void aDocumentThatIsGoneAlreadyCountsAsDeleted() {
-        carrier.ovok.then(answer(404, "{}"));
+    void acceptsDocumentAlreadyDeleted() {
+        carrier.ovok.then(response(404, "{}"));
         settle(reserved(), tooLarge());
 
         assertThat(carrier.lines("document deleted")).hasSize(1);
@@ -76,7 +76,7 @@ class TransferCleanupTest {
     }
 
     @Test
-    void aDocumentThatCannotBeDeletedIsAnOrphanThatTheLedgerKeeps() {
+    void reportsOrphanIfDeletionFails() {
         carrier.ovok.then(OUT_OF_ORDER);
         UploadException failure = settle(reserved(), tooLarge());
 
@@ -86,7 +86,7 @@ class TransferCleanupTest {
     }
 
     @Test
-    void withoutTimeToDeleteItADocumentIsAnOrphan() {
+    void reportsOrphanWithoutTimeToDelete() {
         settle(reserved(), tooLarge(), Deadline.in(Duration.ZERO, carrier.clock));
 
         assertThat(carrier.orphans()).containsExactly(DOCUMENT);
@@ -97,7 +97,7 @@ class TransferCleanupTest {
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
             names = {"TOO_LARGE", "STORAGE_REFUSED"})
-    void aDocumentWhoseFileIsRejectedOtherwiseStaysAsAnOrphan(Problem problem) {
+    void reportsOrphanOfRejectedFile(Problem problem) {
         settle(reserved(), new UploadException.Rejected(problem, "No."));
 
         assertThat(carrier.orphans()).containsExactly(DOCUMENT);
@@ -106,7 +106,7 @@ class TransferCleanupTest {
 
     @ParameterizedTest
     @EnumSource
-    void aDocumentThatCanBeGoneOnWithStays(Problem problem) {
+    void keepsResumableDocument(Problem problem) {
         settle(reserved(), new UploadException.Unavailable(problem, "Later.", null));
 
         assertThat(carrier.held("").pendingDocumentId()).contains(DOCUMENT);
@@ -115,7 +115,7 @@ class TransferCleanupTest {
     }
 
     @Test
-    void aDocumentStaysWhereASettingIsWrong() {
+    void keepsDocumentOnMisconfiguration() {
         settle(reserved(), new UploadException.Misconfigured(Problem.UPLOAD_HOST, "Mend it."));
 
         assertThat(carrier.held("").pendingDocumentId()).contains(DOCUMENT);
@@ -124,7 +124,7 @@ class TransferCleanupTest {
 
     @ParameterizedTest
     @EnumSource(names = {"TOO_LARGE", "STORAGE_REFUSED", "SOURCE_CHANGED"})
-    void aDocumentThatHoldsAnEarlierVersionIsNeitherDeletedNorAnOrphan(Problem problem) {
+    void keepsDocumentWithEarlierVersion(Problem problem) {
         Claim.Held first = reserved();
         carrier.ledger.complete(first.lease(), new FileEntryDto().id(DOCUMENT));
         settle(carrier.held("02"), new UploadException.Rejected(problem, "No."));
@@ -135,7 +135,7 @@ class TransferCleanupTest {
 
     @ParameterizedTest
     @EnumSource(names = {"OVOK_FAULT", "DEADLINE", "UNEXPECTED"})
-    void aDocumentMayExistWhereOvoksAnswerDidNotArrive(Problem problem) {
+    void reportsPossibleOrphanWithoutResponse(Problem problem) {
         Attempt requested = attempt(carrier.held(""));
         requested.requested();
         cleanup.settle(requested, new UploadException.Unavailable(problem, "Later.", null), deadline());
@@ -147,7 +147,7 @@ class TransferCleanupTest {
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
             names = {"OVOK_FAULT", "DEADLINE", "UNEXPECTED"})
-    void noDocumentWasMadeByAnyOtherFailure(Problem problem) {
+    void reportsNoOrphanOfOtherFailures(Problem problem) {
         Attempt requested = attempt(carrier.held(""));
         requested.requested();
         cleanup.settle(requested, new UploadException.Unavailable(problem, "Later.", null), deadline());
@@ -156,14 +156,14 @@ class TransferCleanupTest {
     }
 
     @Test
-    void theNextDeliveryNeedNotWait() {
+    void releasesLease() {
         settleWithoutDocument(new UploadException.Unavailable(Problem.UNAVAILABLE, "Later.", null));
 
         assertThat(carrier.claim("")).isInstanceOf(Claim.Fresh.class);
     }
 
     @Test
-    void aLeaseThatWasLostIsLeftToItsNewOwner() {
+    void leavesLostLeaseToItsOwner() {
         carrier.ovok.then(DELETED);
         Claim.Held lost = reserved();
         carrier.clock.advance(TransferFixture.LEASE);
@@ -175,7 +175,7 @@ class TransferCleanupTest {
     }
 
     @Test
-    void aDocumentThatTheLedgerDoesNotKnowIsTakenBack() {
+    void deletesUnrecordedDocument() {
         carrier.ovok.then(DELETED);
         cleanup.settle(created(), tooLarge(), deadline());
 
@@ -184,7 +184,7 @@ class TransferCleanupTest {
     }
 
     @Test
-    void aDocumentThatCannotBeTakenBackIsAnOrphan() {
+    void reportsOrphanIfUnrecordedDocumentStays() {
         carrier.ovok.then(OUT_OF_ORDER);
         UploadException failure = tooLarge();
         cleanup.settle(created(), failure, deadline());
@@ -193,7 +193,7 @@ class TransferCleanupTest {
         assertThat(failure.getSuppressed()).hasSize(1);
     }
 
-    /** A slot whose document the ledger knows. */
+    /** A claim whose document is recorded. */
     private Claim.Held reserved() {
         carrier.ledger.recordDocument(carrier.held("").lease(), DOCUMENT);
         carrier.clock.advance(TransferFixture.LEASE);
@@ -219,7 +219,7 @@ class TransferCleanupTest {
         return new Attempt(TransferFixture.source("", "meow"), held);
     }
 
-    /** An attempt whose document the ledger does not know. */
+    /** An attempt whose document is not recorded in the ledger. */
     private Attempt created() {
         Attempt created = attempt(carrier.held(""));
         created.created(DOCUMENT);

@@ -1,6 +1,6 @@
 package com.ovok.upload.transfer;
 
-import static com.ovok.upload.WireServer.answer;
+import static com.ovok.upload.WireServer.response;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.ovok.upload.Deadline;
@@ -29,7 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** What a transfer needs: OVOK and its storage on loopback, and a ledger whose time stands still. */
+/** The servers of a transfer: OVOK and its storage on loopback, and a ledger whose time stands still. */
 final class TransferFixture implements AutoCloseable {
     static final String SOURCE = "5f3a";
     static final String DOCUMENT = "7f0d1a52";
@@ -48,7 +48,7 @@ final class TransferFixture implements AutoCloseable {
 
     TransferFixture() throws IOException {}
 
-    /** A use case over these servers and the ledger as {@code seen} makes it. */
+    /** Creates a use case over these servers and the ledger that {@code seen} returns. */
     DocumentTransfer transfer(UnaryOperator<Ledger> seen) {
         FormUploader uploader = new FormUploader(
                 new S3Http(2), AllowedUploadHosts.of(ovok.url(), List.of()), RetryPolicy.standard(pause -> {}));
@@ -59,14 +59,14 @@ final class TransferFixture implements AutoCloseable {
         return transfer(UnaryOperator.identity());
     }
 
-    /** Lets OVOK answer a document whose file goes to the storage. */
+    /** Lets OVOK respond with a document whose file goes to the storage. */
     TransferFixture documentAwaited() {
-        ovok.then(answer(200, Samples.entry(storage.url())));
+        ovok.then(response(200, Samples.entry(storage.url())));
         return this;
     }
 
     TransferFixture fileTaken() {
-        storage.then(answer(204, ""));
+        storage.then(response(204, ""));
         return this;
     }
 
@@ -78,21 +78,21 @@ final class TransferFixture implements AutoCloseable {
         return (Claim.Held) claim(sequencer);
     }
 
-    /** The log lines with this message. */
+    /** Returns the log lines with this message. */
     List<JsonNode> lines(String message) {
         return log.lines().stream()
                 .filter(line -> line.path("message").asText().equals(message))
                 .toList();
     }
 
-    /** The documents that the log calls orphans. */
+    /** Returns the documents that the log reports as orphans. */
     List<String> orphans() {
         return lines("document orphaned").stream()
                 .map(line -> line.path("document").asText())
                 .toList();
     }
 
-    /** A version of a file with this text. */
+    /** Returns a version of a file with this text. */
     static Source source(String sequencer, String text) {
         return new Source() {
             @Override

@@ -1,7 +1,7 @@
 package com.ovok.upload.transfer;
 
 import static com.ovok.upload.Samples.deadline;
-import static com.ovok.upload.WireServer.answer;
+import static com.ovok.upload.WireServer.response;
 import static com.ovok.upload.transfer.TransferFixture.DOCUMENT;
 import static com.ovok.upload.transfer.TransferFixture.source;
 import static java.util.Objects.requireNonNull;
@@ -33,7 +33,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What remains of a transfer after a failure that no code foresaw. */
+/** The state after an unforeseen failure of a transfer. */
 class UnexpectedTransferTest {
     private final RuntimeException unexpected = new NullPointerException("marker");
 
@@ -52,7 +52,7 @@ class UnexpectedTransferTest {
     }
 
     @Test
-    void endsTheLeaseAndKeepsTheDocument() {
+    void endsLeaseAndKeepsDocument() {
         doThrow(unexpected).when(ledger).complete(any(), any());
         carrier.documentAwaited().fileTaken();
         fails(source("", "meow"));
@@ -62,7 +62,7 @@ class UnexpectedTransferTest {
     }
 
     @Test
-    void endsTheLeaseOfASourceThatCannotBeOpened() {
+    void endsLeaseOfUnopenedSource() {
         Source broken = mock(Source.class, delegatesTo(source("", "meow")));
         doThrow(new NoClassDefFoundError("marker")).when(broken).open(any());
         fails(broken);
@@ -71,9 +71,9 @@ class UnexpectedTransferTest {
     }
 
     @Test
-    void takesBackADocumentThatTheLedgerMayNotKnow() {
+    void deletesDocumentThatMayBeUnrecorded() {
         doThrow(unexpected).when(ledger).recordDocument(any(), any());
-        carrier.documentAwaited().ovok.then(answer(200, "{\"message\":\"Document deleted\"}"));
+        carrier.documentAwaited().ovok.then(response(200, "{\"message\":\"Document deleted\"}"));
         fails(source("", "meow"));
 
         assertThat(carrier.ovok.requests())
@@ -83,7 +83,7 @@ class UnexpectedTransferTest {
     }
 
     @Test
-    void namesADocumentThatMayHaveBeenMade() {
+    void reportsPossibleOrphan() {
         AccessTokenProvider broken = mock();
         when(broken.token(any())).thenThrow(unexpected);
         OvokDocuments documents = new OvokDocuments(
@@ -98,9 +98,9 @@ class UnexpectedTransferTest {
     }
 
     @Test
-    void throwsTheFailureAlthoughItsCleanUpFailsToo() {
+    void throwsFailureIfCleanupFails() {
         doThrow(unexpected).when(ledger).reject(any());
-        carrier.ovok.then(answer(422, "{\"statusCode\":422,\"message\":\"no such type\"}"));
+        carrier.ovok.then(response(422, "{\"statusCode\":422,\"message\":\"no such type\"}"));
         UploadException failure = thrown(source("", "meow"), carrier.documents);
 
         assertThat(failure.problem()).isEqualTo(Problem.NOT_ACCEPTED);

@@ -74,7 +74,7 @@ public final class EventBus implements AutoCloseable {
         }
 
         @Override
-        public ClassicHttpResponse answer(ClassicHttpRequest request) throws IOException {
+        public ClassicHttpResponse respond(ClassicHttpRequest request) throws IOException {
             JsonNode call = MAPPER.readTree(request.getEntity().getContent());
             boolean isSigned = request.getFirstHeader("Authorization") != null;
             return switch (isSigned ? target(request) : "unsigned") {

@@ -6,13 +6,13 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpRequest;
 
-/** Answers the requests of a {@link LoopbackServer}; called by many threads at once. */
+/** Handles the requests of a {@link LoopbackServer}; called by many threads at once. */
 public interface Endpoint {
     Operation operationOf(HttpRequest request);
 
     /**
-     * Answers one request. A body that is not read to its end is given up: the answer goes out at once and the
-     * connection ends after it. A client that expects {@code 100 Continue} gets it on the first read of the body.
+     * Returns the response to one request. If the body is not read to its end, the response is sent at once and the
+     * connection closes after it. A client that expects {@code 100 Continue} gets it on the first read of the body.
      */
-    ClassicHttpResponse answer(ClassicHttpRequest request) throws HttpException, IOException;
+    ClassicHttpResponse respond(ClassicHttpRequest request) throws HttpException, IOException;
 }

@@ -1,10 +1,10 @@
 package com.ovok.local.http;
 
 import com.google.common.io.ByteStreams;
-import com.ovok.local.http.Fault.Answer;
 import com.ovok.local.http.Fault.Cut;
 import com.ovok.local.http.Fault.Delay;
 import com.ovok.local.http.Fault.Ending;
+import com.ovok.local.http.Fault.Response;
 import com.ovok.local.http.Fault.Side;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,7 +28,7 @@ import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 import org.apache.hc.core5.io.CloseMode;
 import org.jspecify.annotations.Nullable;
 
-/** One request and its answer, unharmed or not. */
+/** One request and its response, with or without a fault. */
 final class Exchange {
     private static final System.Logger LOG = System.getLogger(Exchange.class.getName());
 
@@ -57,18 +57,18 @@ final class Exchange {
 
     void run(Optional<Fault> fault) throws HttpException, IOException {
         if (fault.isEmpty()) {
-            submit(answer());
+            submit(respond());
             return;
         }
         switch (fault.get()) {
-            case Answer instead -> submit(instead(instead));
+            case Response instead -> submit(instead(instead));
             case Delay delay -> {
                 pause(delay.by());
-                submit(answer());
+                submit(respond());
             }
             case Fault.Interim interim -> {
                 inform();
-                ClassicHttpResponse response = answer();
+                ClassicHttpResponse response = respond();
                 inform();
                 submit(response);
             }
@@ -77,11 +77,11 @@ final class Exchange {
                 read(cut.afterBytes());
                 end(cut.ending());
             }
-            case Cut cut -> submitCut(answer(), cut);
+            case Cut cut -> submitCut(respond(), cut);
         }
     }
 
-    /** Sends the interim responses that servers and proxies send, twice {@code 100 Continue} among them. */
+    /** Sends the interim responses of servers and proxies, including {@code 100 Continue} twice. */
     private void inform() throws HttpException, IOException {
         for (int status : new int[] {100, 100, 102, 103}) {
             var interim = new BasicClassicHttpResponse(status);
@@ -90,23 +90,23 @@ final class Exchange {
         }
     }
 
-    private ClassicHttpResponse answer() throws HttpException, IOException {
+    private ClassicHttpResponse respond() throws HttpException, IOException {
         try {
-            return endpoint.answer(request);
+            return endpoint.respond(request);
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, "the endpoint failed", e);
             return new BasicClassicHttpResponse(500);
         }
     }
 
-    private ClassicHttpResponse instead(Answer answer) throws IOException {
-        if (!answer.early()) {
+    private ClassicHttpResponse instead(Response fault) throws IOException {
+        if (!fault.early()) {
             read(Long.MAX_VALUE);
         }
-        var response = new BasicClassicHttpResponse(answer.status());
-        answer.headers().forEach(response::setHeader);
-        if (!answer.body().isEmpty()) {
-            response.setEntity(new ByteArrayEntity(answer.body().getBytes(StandardCharsets.UTF_8), null));
+        var response = new BasicClassicHttpResponse(fault.status());
+        fault.headers().forEach(response::setHeader);
+        if (!fault.body().isEmpty()) {
+            response.setEntity(new ByteArrayEntity(fault.body().getBytes(StandardCharsets.UTF_8), null));
         }
         return response;
     }
@@ -114,7 +114,7 @@ final class Exchange {
     private void submit(ClassicHttpResponse response) throws HttpException, IOException {
         if (body != null && !body.isReadUp()) {
             response.setHeader(HttpHeaders.CONNECTION, "close");
-            // Without the entity the service does not read the rest before it sends the answer.
+            // Without the entity, the service does not read the rest before it sends the response.
             request.setEntity(null);
             connection.inputLeft();
         }

@@ -6,35 +6,35 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** One thing that goes wrong with one request. */
+/** A fault of one request. */
 public sealed interface Fault {
-    /** Answers in place of the endpoint, which never hears of the request. */
-    record Answer(int status, Map<String, String> headers, String body, boolean early) implements Fault {
-        public Answer {
+    /** Responds in place of the endpoint, which is not called. */
+    record Response(int status, Map<String, String> headers, String body, boolean early) implements Fault {
+        public Response {
             if (status < 200 || status > 599) {
-                throw new IllegalArgumentException("not the status of a final answer: " + status);
+                throw new IllegalArgumentException("not the status of a final response: " + status);
             }
             headers = Map.copyOf(headers);
             requireNonNull(body);
         }
 
-        public Answer header(String name, String value) {
+        public Response header(String name, String value) {
             var more = new LinkedHashMap<>(headers);
             more.put(name, value);
-            return new Answer(status, more, body, early);
+            return new Response(status, more, body, early);
         }
 
-        public Answer body(String contentType, String text) {
-            return new Answer(status, headers, text, early).header("Content-Type", contentType);
+        public Response body(String contentType, String text) {
+            return new Response(status, headers, text, early).header("Content-Type", contentType);
         }
 
-        /** Answers as soon as the head of the request is there, while the client still sends the body. */
-        public Answer beforeBody() {
-            return new Answer(status, headers, body, true);
+        /** Responds once the head of the request has arrived, while the client still sends the body. */
+        public Response beforeBody() {
+            return new Response(status, headers, body, true);
         }
     }
 
-    /** Lets the endpoint answer, but later. */
+    /** Delays the endpoint's response. */
     record Delay(Duration by) implements Fault {
         public Delay {
             if (by.isNegative()) {
@@ -44,8 +44,8 @@ public sealed interface Fault {
     }
 
     /**
-     * Cuts the request or its answer after so many bytes of the body. A cut request never reaches the endpoint; an
-     * answer cut after 0 bytes lacks its status line too, though the endpoint did what was asked.
+     * Cuts the request or its response after this many bytes of the body. A cut request never reaches the endpoint. A
+     * response cut after 0 bytes lacks its status line too, although the endpoint has handled the request.
      */
     record Cut(Side side, long afterBytes, Ending ending) implements Fault {
         public Cut {
@@ -55,34 +55,34 @@ public sealed interface Fault {
                 throw new IllegalArgumentException("cannot cut after " + afterBytes + " bytes");
             }
             if (side == Side.REQUEST && ending == Ending.DRIP) {
-                throw new IllegalArgumentException("only an answer can drip");
+                throw new IllegalArgumentException("only a response can drip");
             }
         }
     }
 
-    /** Sends interim responses (1xx) before the body is read and again before the final response. */
+    /** Sends interim responses (1xx) before the body is read and before the final response. */
     record Interim() implements Fault {}
 
     /** Which of the two messages is cut. */
     enum Side {
         REQUEST,
-        ANSWER
+        RESPONSE
     }
 
     /** How a cut message ends. */
     enum Ending {
-        /** The connection closes in good order, too early. */
+        /** The connection is closed regularly, too early. */
         CLOSE,
         /** The connection is reset (TCP RST). */
         RESET,
-        /** Nothing more comes, and the connection stays open. */
+        /** Nothing more is sent, and the connection stays open. */
         STALL,
-        /** The rest comes at one byte a second. */
+        /** The rest is sent at one byte per second. */
         DRIP
     }
 
-    static Answer status(int status) {
-        return new Answer(status, Map.of(), "", false);
+    static Response status(int status) {
+        return new Response(status, Map.of(), "", false);
     }
 
     static Fault delay(Duration by) {
@@ -101,25 +101,25 @@ public sealed interface Fault {
         return new Cut(Side.REQUEST, afterBytes, Ending.RESET);
     }
 
-    /** The endpoint does what was asked, and nobody hears of it. */
+    /** The endpoint handles the request, and the response is lost. */
     static Fault resetAfterHandling() {
-        return new Cut(Side.ANSWER, 0, Ending.RESET);
+        return new Cut(Side.RESPONSE, 0, Ending.RESET);
     }
 
-    /** Accepts the request and says nothing. */
+    /** Accepts the request and sends nothing. */
     static Fault stall() {
         return new Cut(Side.REQUEST, 0, Ending.STALL);
     }
 
-    static Fault stallAnswer(long afterBytes) {
-        return new Cut(Side.ANSWER, afterBytes, Ending.STALL);
+    static Fault stallResponse(long afterBytes) {
+        return new Cut(Side.RESPONSE, afterBytes, Ending.STALL);
     }
 
-    static Fault truncateAnswer(long afterBytes) {
-        return new Cut(Side.ANSWER, afterBytes, Ending.CLOSE);
+    static Fault truncateResponse(long afterBytes) {
+        return new Cut(Side.RESPONSE, afterBytes, Ending.CLOSE);
     }
 
-    static Fault dripAnswer(long afterBytes) {
-        return new Cut(Side.ANSWER, afterBytes, Ending.DRIP);
+    static Fault dripResponse(long afterBytes) {
+        return new Cut(Side.RESPONSE, afterBytes, Ending.DRIP);
     }
 }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 
-/** The script of what goes wrong, shared by all servers of a stack; thread-safe. */
+/** The script of faults, shared by all servers of an environment. Thread-safe. */
 public final class Faults {
     private final Map<Operation, Queue<Optional<Fault>>> queued = new EnumMap<>(Operation.class);
     private final Map<Operation, Integer> calls = new EnumMap<>(Operation.class);
@@ -21,20 +21,20 @@ public final class Faults {
         /**
          * Decides on a call by its size too.
          *
-         * @param length of the request's body in bytes; negative if it is not announced
+         * @param length of the request's body in bytes; negative if undeclared
          */
         default Optional<Fault> faultFor(Operation operation, int call, long length) {
             return faultFor(operation, call);
         }
     }
 
-    /** The next calls of this operation meet these faults, one each and in this order. */
+    /** Assigns these faults to the next calls of this operation, one each in this order. */
     public synchronized Faults next(Operation operation, Fault... faults) {
         List.of(faults).forEach(fault -> queue(operation).add(Optional.of(fault)));
         return this;
     }
 
-    /** The next calls of this operation, after those already scripted, pass unharmed. */
+    /** Lets the next calls of this operation succeed, after those already scripted. */
     public synchronized Faults pass(Operation operation, int calls) {
         for (int i = 0; i < calls; i++) {
             queue(operation).add(Optional.empty());
@@ -42,7 +42,7 @@ public final class Faults {
         return this;
     }
 
-    /** Decides on every call for which nothing is queued. */
+    /** Decides on every call for which nothing is scripted. */
     public synchronized Faults script(Script newScript) {
         script = newScript;
         return this;

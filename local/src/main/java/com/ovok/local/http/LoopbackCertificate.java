@@ -14,7 +14,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A certificate for 127.0.0.1 and localhost that nobody else trusts, made by the JDK's keytool for one day. */
+/** A certificate for 127.0.0.1 and localhost that no other client trusts, created by the JDK's keytool for one day. */
 public final class LoopbackCertificate {
     private static final String ALIAS = "loopback";
     private static final String PASSWORD = "loopback";
@@ -27,7 +27,7 @@ public final class LoopbackCertificate {
         this.keys = keys;
     }
 
-    /** Makes key and certificate, and leaves their files in this directory. */
+    /** Creates key and certificate as files in this directory. */
     public static LoopbackCertificate createIn(Path directory) {
         Path file = directory.resolve("loopback-key.p12");
         try {
@@ -54,7 +54,7 @@ public final class LoopbackCertificate {
         }
     }
 
-    /** For clients in this process: trusts this certificate and no other. */
+    /** Returns a context for clients in this process that trusts this certificate only. */
     public SSLContext clientContext() {
         try {
             var managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
@@ -67,7 +67,7 @@ public final class LoopbackCertificate {
         }
     }
 
-    /** A PKCS12 store that trusts this certificate, for {@code javax.net.ssl.trustStore}. */
+    /** Returns a PKCS12 store with this certificate, for {@code javax.net.ssl.trustStore}. */
     public Path trustStore() {
         Path file = directory.resolve("loopback-trust.p12");
         try (OutputStream output = Files.newOutputStream(file)) {
@@ -85,12 +85,12 @@ public final class LoopbackCertificate {
         return trust;
     }
 
-    /** What opens the trust store. */
+    /** Returns the password of the trust store. */
     public String trustStorePassword() {
         return PASSWORD;
     }
 
-    /** The certificate as PEM, for curl's {@code --cacert}. */
+    /** Returns the certificate as PEM, for curl's {@code --cacert}. */
     public Path pem() {
         try {
             String base64 = Base64.getMimeEncoder().encodeToString(certificate().getEncoded());

@@ -31,9 +31,8 @@ import org.apache.hc.core5.io.CloseMode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves an {@link Endpoint} on 127.0.0.1 and any other addresses that it is given, over TLS where a context is given;
- * one virtual thread per connection. The JDK's own server will not do here: it sends {@code 100 Continue} by itself and
- * gives no way to reset a connection.
+ * Serves an {@link Endpoint} on 127.0.0.1 and further addresses, over TLS if a context is given; one virtual thread per
+ * connection. Replaces the JDK's server, which sends {@code 100 Continue} by itself and cannot reset a connection.
  */
 public final class LoopbackServer implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(LoopbackServer.class.getName());
@@ -63,12 +62,12 @@ public final class LoopbackServer implements AutoCloseable {
         this.faults = faults;
     }
 
-    /** Starts on this port of 127.0.0.1, or on a free one where it is 0. */
+    /** Starts on this port of 127.0.0.1; 0 stands for any free port. */
     public static LoopbackServer start(int port, Optional<SSLContext> tls, Endpoint endpoint, Faults faults) {
         return start(ServerAddresses.LOOPBACK, port, tls, endpoint, faults);
     }
 
-    /** Starts on this port of all these addresses, or on a free one where it is 0. */
+    /** Starts on this port of all these addresses; 0 stands for any free port. */
     public static LoopbackServer start(
             ServerAddresses addresses, int port, Optional<SSLContext> tls, Endpoint endpoint, Faults faults) {
         var listeners = new ArrayList<ServerSocket>();
@@ -98,23 +97,23 @@ public final class LoopbackServer implements AutoCloseable {
         }
     }
 
-    /** Where clients on this machine reach the server. */
+    /** Returns the URL for clients on this machine. */
     public URI uri() {
         return uri("127.0.0.1");
     }
 
-    /** Where clients reach the server that know this machine by this name or address. */
+    /** Returns the URL for clients that reach this machine by this name or address. */
     public URI uri(String host) {
         int port = listeners.getFirst().getLocalPort();
         return URI.create((tls.isPresent() ? "https" : "http") + "://" + host + ":" + port);
     }
 
-    /** Every request whose head has arrived so far, in that order. */
+    /** Returns all requests whose head has arrived, in that order. */
     public List<ReceivedRequest> requests() {
         return List.copyOf(requests);
     }
 
-    /** Resets the connections that are open. */
+    /** Resets the open connections. */
     @Override
     public void close() {
         closed.countDown();

@@ -1,6 +1,6 @@
 package com.ovok.local.http;
 
-/** Names what a request asks for, so that a script of faults can aim at it. */
+/** The operation of a request, by which a script of faults selects it. */
 public enum Operation {
     CREATE_DOCUMENT,
     REPLACE_DOCUMENT,

@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpRequest;
 
-/** The head of a request as it arrived; header names are matched without regard to case. */
+/** The head of a request as received; header names match in any case. */
 public record ReceivedRequest(Operation operation, String method, String target, Map<String, List<String>> headers) {
     public ReceivedRequest {
         var copy = new TreeMap<String, List<String>>(String.CASE_INSENSITIVE_ORDER);
@@ -27,7 +27,7 @@ public record ReceivedRequest(Operation operation, String method, String target,
         return Optional.ofNullable(headers.get(name)).map(List::getFirst);
     }
 
-    /** Leaves out the target and the headers: keys, signatures and tokens travel there. */
+    /** Omits the target and the headers, which contain keys, signatures and tokens. */
     @Override
     public String toString() {
         return operation + " by " + method;

@@ -7,7 +7,7 @@ import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 
-/** Answers in place of an endpoint that is not to see the request. */
+/** Responds in place of an endpoint that must not receive the request. */
 record RefusingEndpoint(RequestGuard.Refusal refusal) implements Endpoint {
     @Override
     public Operation operationOf(HttpRequest request) {
@@ -15,7 +15,7 @@ record RefusingEndpoint(RequestGuard.Refusal refusal) implements Endpoint {
     }
 
     @Override
-    public ClassicHttpResponse answer(ClassicHttpRequest request) {
+    public ClassicHttpResponse respond(ClassicHttpRequest request) {
         var response = new BasicClassicHttpResponse(refusal.status());
         response.setEntity(new StringEntity(refusal.reason(), ContentType.TEXT_PLAIN));
         return response;

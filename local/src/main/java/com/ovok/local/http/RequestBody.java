@@ -12,7 +12,7 @@ import org.apache.hc.core5.http.io.HttpServerRequestHandler.ResponseTrigger;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 
-/** The body of a request, which sends {@code 100 Continue} when it is first read and knows whether it was read up. */
+/** The body of a request. Sends {@code 100 Continue} at the first read, and records whether it was read to its end. */
 final class RequestBody extends HttpEntityWrapper {
     private final Input input;
 
@@ -21,7 +21,7 @@ final class RequestBody extends HttpEntityWrapper {
         this.input = new Input(entity.getContent(), entity.getContentLength(), signal);
     }
 
-    /** Puts itself in the place of the request's body. */
+    /** Replaces the request's body. */
     static RequestBody of(HttpEntity entity, ClassicHttpRequest request, ResponseTrigger trigger) throws IOException {
         boolean expected = request.containsHeader(HttpHeaders.EXPECT);
         var body = new RequestBody(entity, expected ? () -> sendContinue(trigger) : () -> {});
@@ -97,7 +97,7 @@ final class RequestBody extends HttpEntityWrapper {
 
         @Override
         public void close() {
-            // Closing the content of a connection would read what is left of it.
+            // Closing the content of a connection would read the rest of it.
         }
     }
 }

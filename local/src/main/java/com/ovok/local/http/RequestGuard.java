@@ -8,23 +8,23 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses requests that a web page from elsewhere makes a browser send. The servers ask for no credentials that such a
- * page does not know, so a name of its own that it has lead here (DNS rebinding), or a form, would be enough.
+ * Rejects requests that a foreign web page makes a browser send. The servers require no credentials that such a page
+ * lacks, so a form, or a domain of the page that resolves to this machine (DNS rebinding), would be sufficient.
  */
 public final class RequestGuard {
     private static final Pattern ADDRESS = Pattern.compile("\\[.*]|[0-9.]+");
 
     private final Set<String> names;
 
-    /** Lets requests pass that call the server by these names, its address, or a name that no page can have. */
+    /** Accepts requests that call the server by these names, its address, or a name that no page can have. */
     public RequestGuard(ServerAddresses addresses) {
         this.names = addresses.name().map(Set::of).orElse(Set.of());
     }
 
-    /** Why a request gets this status instead of a response of the server. */
+    /** The status and the reason of a rejection. */
     public record Refusal(int status, String reason) {}
 
-    /** Checks the headers {@code Host} and {@code Origin} as they came, null if they did not. */
+    /** Checks the headers {@code Host} and {@code Origin}, each null if absent. */
     public Optional<Refusal> check(@Nullable String host, @Nullable String origin) {
         if (host != null && !isAddress(name(host)) && !isOwnName(name(host))) {
             return Optional.of(new Refusal(
@@ -58,7 +58,7 @@ public final class RequestGuard {
         return ADDRESS.matcher(name).matches();
     }
 
-    /** The domains {@code .localhost} and {@code .internal} are reserved: no name of the Internet ends so. */
+    /** The domains {@code .localhost} and {@code .internal} are reserved and do not exist on the Internet. */
     private boolean isOwnName(String name) {
         return name.equals("localhost")
                 || name.equals("127.0.0.1")

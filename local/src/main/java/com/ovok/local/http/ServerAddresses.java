@@ -15,28 +15,28 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The addresses that servers listen on: always 127.0.0.1, and others if the user asks for them.
+ * The addresses that servers listen on: always 127.0.0.1, and others if the user requests them.
  *
- * @param bound the addresses to bind, the one that stands for all of them alone
- * @param name by which clients elsewhere know this machine, if the user gave one instead of an address
+ * @param bound the addresses to bind; the wildcard address stands alone
+ * @param name by which clients elsewhere reach this machine, if the user gave one instead of an address
  */
 public record ServerAddresses(List<InetAddress> bound, Optional<String> name) {
-    /** By which the common container engines let a container reach the machine that it runs on. */
+    /** The name by which the common container engines let a container reach its machine. */
     public static final String CONTAINER_HOST = "host.docker.internal";
 
     private static final String INTERNAL = ".internal";
 
-    /** Where Docker on Linux leads {@code host-gateway}. */
+    /** The target of Docker's {@code host-gateway} on Linux. */
     private static final String DOCKER_BRIDGE = "docker0";
 
-    /** Without underscores, which the hosts of URLs do not have. */
+    /** Without underscores, which hosts in URLs cannot contain. */
     private static final Pattern NAME =
             Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
 
     private static final InetAddress LOCALHOST = InetAddress.ofLiteral("127.0.0.1");
     private static final InetAddress ALL = InetAddress.ofLiteral("0.0.0.0");
 
-    /** 127.0.0.1 alone, which no other machine and no container reaches. */
+    /** Only 127.0.0.1, which no other machine and no container can reach. */
     public static final ServerAddresses LOOPBACK = new ServerAddresses(List.of(LOCALHOST), Optional.empty());
 
     public ServerAddresses {
@@ -44,9 +44,9 @@ public record ServerAddresses(List<InetAddress> bound, Optional<String> name) {
     }
 
     /**
-     * Reads an address of this machine, {@code 0.0.0.0} for all of them, or a name. A name in {@code .internal} that
-     * leads nowhere here is one that containers know: it stands for Docker's bridge if it is Docker's and there is one,
-     * otherwise for all addresses.
+     * Parses an address of this machine, {@code 0.0.0.0} for all of them, or a name. A name in {@code .internal} that
+     * does not resolve here is a container's name for this machine. It stands for Docker's bridge if it is Docker's and
+     * the bridge exists, otherwise for all addresses.
      *
      * @throws IllegalArgumentException if it is none of these, with the reason
      */
@@ -77,13 +77,13 @@ public record ServerAddresses(List<InetAddress> bound, Optional<String> name) {
         return bound.stream().anyMatch(address -> !address.isLoopbackAddress());
     }
 
-    /** Returns what stands in the URLs by which clients elsewhere reach the servers. */
+    /** Returns the host in the URLs for clients elsewhere. */
     public String urlHost() {
         InetAddress address = bound.getLast();
         return name.orElse(address.isAnyLocalAddress() ? CONTAINER_HOST : InetAddresses.toUriString(address));
     }
 
-    /** Names the addresses for people. */
+    /** Describes the addresses for users. */
     @Override
     public String toString() {
         return bound.stream()
@@ -118,7 +118,7 @@ public record ServerAddresses(List<InetAddress> bound, Optional<String> name) {
         return new ServerAddresses(concat(List.of(LOCALHOST), own), Optional.of(name));
     }
 
-    /** Passes over loopback addresses, as which this machine may know the name, but no container. */
+    /** Skips loopback addresses, to which the name may resolve on this machine, but not in a container. */
     private static ServerAddresses ofContainersName(
             String name, List<InetAddress> found, Supplier<List<InetAddress>> dockerBridge) {
         List<InetAddress> own = found.stream()
@@ -152,7 +152,7 @@ public record ServerAddresses(List<InetAddress> bound, Optional<String> name) {
         }
     }
 
-    /** Leaves out link-local addresses, which need the name of an interface, so that no URL can hold them. */
+    /** Excludes link-local addresses, which need an interface name and so cannot stand in a URL. */
     private static boolean isOfThisMachine(InetAddress address) {
         return address.isLoopbackAddress() || ownAddresses().anyMatch(address::equals);
     }
@@ -182,7 +182,7 @@ public record ServerAddresses(List<InetAddress> bound, Optional<String> name) {
         return new IllegalStateException("the addresses of this machine cannot be listed", cause);
     }
 
-    /** Leaves out the interface that the JDK appends to addresses of IPv6. */
+    /** Omits the interface that the JDK appends to IPv6 addresses. */
     private static String text(InetAddress address) {
         return InetAddresses.toAddrString(address).replaceFirst("%.*", "");
     }

@@ -13,7 +13,7 @@ import org.apache.hc.core5.http.URIScheme;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpServerConnection;
 
-/** One accepted connection; an answer leaves at once, and its bytes survive a client that is still sending. */
+/** An accepted connection. A response is sent at once, and its bytes reach a client that is still sending. */
 final class ServerConnection extends DefaultBHttpServerConnection {
     private static final Http1Config CONFIG =
             Http1Config.custom().setBufferSize(64 * 1024).build();
@@ -40,7 +40,7 @@ final class ServerConnection extends DefaultBHttpServerConnection {
         return connection;
     }
 
-    /** Tells that the client may still be sending when this connection closes. */
+    /** Records that the client may still be sending when this connection closes. */
     void inputLeft() {
         inputLeft = true;
     }
@@ -59,7 +59,7 @@ final class ServerConnection extends DefaultBHttpServerConnection {
         super.close();
     }
 
-    // Closing with unread input resets the connection, and the reset may overtake the answer.
+    // Closing with unread input resets the connection, and the reset may overtake the response.
     private void linger() throws IOException {
         flush();
         Socket socket = getSocketHolder().getSocket();

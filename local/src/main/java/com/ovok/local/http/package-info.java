@@ -1,6 +1,6 @@
 /**
- * HTTP/1.1 servers on the loopback interface that show raw framing, answer before a body has arrived, and break on
- * request in every way a network does.
+ * HTTP/1.1 servers on the loopback interface that expose the framing, respond before a body has arrived, and produce
+ * every fault of a network on request.
  */
 @NullMarked
 package com.ovok.local.http;

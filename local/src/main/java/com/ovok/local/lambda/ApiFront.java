@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Stands in front of a function as API Gateway's HTTP API does: the routes, the limits, the events and the answers are
- * the gateway's. It asks nobody for credentials.
+ * Emulates API Gateway's HTTP API in front of a function: its routes, limits, events and responses. Requires no
+ * credentials.
  */
 public final class ApiFront implements AutoCloseable {
     private static final int REQUEST_LIMIT = 10 * 1024 * 1024;
@@ -37,8 +37,8 @@ public final class ApiFront implements AutoCloseable {
      *
      * @param addresses to listen on
      * @param port 0 for any free port
-     * @param routeKeys what is let through, such as {@code PUT /documents/{fileName}}
-     * @param handlers answer other routes, which are not the gateway's and never reach the function
+     * @param routeKeys the API's routes, such as {@code PUT /documents/{fileName}}
+     * @param handlers of other routes, which are not the gateway's and never reach the function
      */
     public ApiFront(
             ServerAddresses addresses,
@@ -91,7 +91,7 @@ public final class ApiFront implements AutoCloseable {
         }
     }
 
-    /** Reads to the end in either case: a client that is still sending would not see the refusal. */
+    /** Always reads to the end, because a client that is still sending would not see the rejection. */
     private static Optional<byte[]> readWithin(InputStream body, int limit) throws IOException {
         byte[] start = body.readNBytes(limit);
         long rest = body.transferTo(OutputStream.nullOutputStream());
@@ -109,11 +109,11 @@ public final class ApiFront implements AutoCloseable {
         if (event.length > RuntimeApi.PAYLOAD_LIMIT) {
             refuse(exchange, 413, "Request Entity Too Large");
         } else {
-            answer(exchange, function.invoke(event));
+            respond(exchange, function.invoke(event));
         }
     }
 
-    private static void answer(HttpExchange exchange, InvocationResult result) throws IOException {
+    private static void respond(HttpExchange exchange, InvocationResult result) throws IOException {
         switch (result) {
             case InvocationResult.Success success -> send(exchange, success.payload());
             case InvocationResult.TimedOut _ -> refuse(exchange, 503, "Service Unavailable");
@@ -123,17 +123,17 @@ public final class ApiFront implements AutoCloseable {
     }
 
     private static void send(HttpExchange exchange, String payload) throws IOException {
-        HttpApiResponse answer;
+        HttpApiResponse response;
         try {
-            answer = HttpApiResponse.parse(payload);
+            response = HttpApiResponse.parse(payload);
         } catch (IllegalArgumentException e) {
             refuse(exchange, 500, "Internal Server Error");
             return;
         }
-        answer.send(exchange);
+        response.send(exchange);
     }
 
     private static void refuse(HttpExchange exchange, int status, String message) throws IOException {
-        LoopbackHttp.answerJson(exchange, status, "{\"message\":\"" + message + "\"}");
+        LoopbackHttp.sendJson(exchange, status, "{\"message\":\"" + message + "\"}");
     }
 }

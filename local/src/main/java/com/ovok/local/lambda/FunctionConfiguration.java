@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What a function is created with; the counterpart of its entry in {@code template.yaml}.
+ * The configuration of a function, like its entry in {@code template.yaml}.
  *
- * @param handler the handler as Lambda names it, {@code package.Class} or {@code package.Class::method}
- * @param timeout how long one event may take, the start of the process not counted
- * @param memoryMegabytes what the function is told it has; the heap is set by {@code jvmOptions}
- * @param environment the function's own variables, {@code AWS_REGION} among them
+ * @param handler in Lambda's syntax, {@code package.Class} or {@code package.Class::method}
+ * @param timeout of one event, without the start of the process
+ * @param memoryMegabytes as reported to the function; {@code jvmOptions} set the heap
+ * @param environment the function's own variables, including {@code AWS_REGION}
  */
 public record FunctionConfiguration(
         String name,
@@ -25,7 +25,7 @@ public record FunctionConfiguration(
     public static final List<String> MANAGED_JVM_OPTIONS = List.of(
             "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac");
 
-    /** The variable and the value by which Lambda has the runtime client take a snapshot of what it has started. */
+    /** The variable with which Lambda makes the runtime client take a snapshot after the start. */
     public static final Map<String, String> SNAP_START = Map.of("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
 
     static final String ACCOUNT = "123456789012";
@@ -44,7 +44,7 @@ public record FunctionConfiguration(
         jvmOptions = List.copyOf(jvmOptions);
     }
 
-    /** The region given in the environment, which is also the one of the function's ARN. */
+    /** Returns the region in the environment, which is also the one of the function's ARN. */
     public String region() {
         return environment.getOrDefault("AWS_REGION", DEFAULT_REGION);
     }
@@ -53,7 +53,7 @@ public record FunctionConfiguration(
         return "arn:aws:lambda:" + region() + ":" + ACCOUNT + ":function:" + name;
     }
 
-    /** The variables that Lambda sets for every function, and over them the function's own. */
+    /** Returns Lambda's variables, overridden by the function's own. */
     Map<String, String> completeEnvironment() {
         Map<String, String> variables = new LinkedHashMap<>();
         variables.put("_HANDLER", handler);
@@ -74,7 +74,7 @@ public record FunctionConfiguration(
         return variables;
     }
 
-    /** Leaves the environment out: it holds credentials. */
+    /** Omits the environment, which contains credentials. */
     @Override
     public String toString() {
         return "FunctionConfiguration[" + name + ", " + handler + "]";

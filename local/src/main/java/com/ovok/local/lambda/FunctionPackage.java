@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A deployment package unpacked into a temporary directory, as Lambda lays it out below {@code /var/task}. It may serve
- * any number of processes at once and outlives them; closing it deletes the directory.
+ * A deployment package unpacked into a temporary directory, like Lambda's {@code /var/task}. Shared by any number of
+ * processes, and outlives them; closing it deletes the directory.
  *
- * <p>Managed Lambda gives the package a class loader of its own. A container image has all jars on one class path,
- * without which the JVM keeps nothing of the package in an AOT cache.
+ * <p>Managed Lambda loads the package with its own class loader. A container image has all jars on one class path,
+ * which the JVM requires to put the package's classes into an AOT cache.
  */
 public final class FunctionPackage implements AutoCloseable {
     private final Path directory;
@@ -27,12 +27,12 @@ public final class FunctionPackage implements AutoCloseable {
         this.image = image;
     }
 
-    /** Unpacks {@code zip}, which {@code mvn package} makes at {@code function/target/function.zip}. */
+    /** Unpacks {@code zip}, which {@code mvn package} creates at {@code function/target/function.zip}. */
     public static FunctionPackage unpack(Path zip) throws IOException {
         return unpack(zip, false);
     }
 
-    /** Unpacks {@code zip} as a container image holds it. */
+    /** Unpacks {@code zip} as a container image contains it. */
     public static FunctionPackage unpackAsImage(Path zip) throws IOException {
         return unpack(zip, true);
     }
@@ -60,7 +60,7 @@ public final class FunctionPackage implements AutoCloseable {
         return directory.resolve("libaws-lambda-jni.so");
     }
 
-    /** What goes onto the class path of a process besides the runtime client. */
+    /** Returns the class path of a process, without the runtime client. */
     List<Path> classPath() throws IOException {
         return image
                 ? walk(root().resolve("lib"), Comparator.naturalOrder()).stream()

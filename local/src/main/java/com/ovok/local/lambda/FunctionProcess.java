@@ -12,11 +12,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * One execution environment: a process of the AWS Lambda Java runtime client that runs a function's package. It takes
- * one event after another until it crashes, times out or is closed; none of them outlives this virtual machine.
+ * One execution environment: a process of the AWS Lambda Java runtime client that runs a function's package. Handles
+ * events in sequence until it crashes, times out or is closed; ends with this JVM at the latest.
  */
 public final class FunctionProcess implements AutoCloseable {
-    /** Lambda allows ten seconds, on a machine that does nothing else. */
+    /** Lambda allows ten seconds on an otherwise idle machine. */
     private static final Duration INIT_LIMIT = Duration.ofSeconds(60);
 
     private static final Duration TERM_LIMIT = Duration.ofSeconds(5);
@@ -34,7 +34,8 @@ public final class FunctionProcess implements AutoCloseable {
     private FunctionProcess(RuntimeApi api, Process process, Consumer<String> log) {
         this.api = api;
         this.process = process;
-        // Not a virtual thread: reading a pipe pins its carrier, and a few idle processes would stop all the others.
+        // Not a virtual thread: reading a pipe pins its carrier thread, and a few idle processes would block all
+        // others.
         this.logReader = Thread.ofPlatform().daemon().name("log").start(() -> forwardLog(process, log));
         RUNNING.add(process);
         this.end = process.onExit().thenAccept(this::ended);
@@ -43,7 +44,7 @@ public final class FunctionProcess implements AutoCloseable {
     /**
      * Starts a process.
      *
-     * @param log gets every line the process writes to its standard output and error, on one thread
+     * @param log receives every line of the process's standard output and error, on one thread
      */
     public static FunctionProcess start(FunctionPackage code, FunctionConfiguration configuration, Consumer<String> log)
             throws IOException {
@@ -69,8 +70,8 @@ public final class FunctionProcess implements AutoCloseable {
     }
 
     /**
-     * Hands one event to the process and waits for what becomes of it. A process that takes longer than {@code timeout}
-     * is killed. Calls wait for each other.
+     * Passes one event to the process and waits for the result. A process that exceeds {@code timeout} is killed.
+     * Concurrent calls wait for each other.
      */
     public synchronized InvocationResult invoke(byte[] event, Duration timeout) throws InterruptedException {
         PendingInvocation invocation = new PendingInvocation(event, timeout);
@@ -91,10 +92,10 @@ public final class FunctionProcess implements AutoCloseable {
     }
 
     /**
-     * Waits until a process that is started {@linkplain FunctionConfiguration#SNAP_START for SnapStart} is ready for
-     * its snapshot; the next event restores it.
+     * Waits until a process started {@linkplain FunctionConfiguration#SNAP_START for SnapStart} is ready for its
+     * snapshot; the next event restores it.
      *
-     * @throws IllegalStateException when the function cannot be loaded, or prepared for the snapshot
+     * @throws IllegalStateException if the function cannot be loaded or prepared for the snapshot
      */
     public void awaitSnapshot() throws InterruptedException {
         api.snapshot().await(INIT_LIMIT);
@@ -108,12 +109,12 @@ public final class FunctionProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /** Ends the process at once, in the middle of whatever it does, and returns when it is gone. */
+    /** Kills the process and returns after its end. */
     public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
-    /** Asks the process to end, insists after a few seconds, and returns when it and its log are at their end. */
+    /** Terminates the process, kills it after a few seconds, and returns after the end of the process and its log. */
     @Override
     public void close() {
         process.destroy();

@@ -23,8 +23,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A request as API Gateway's HTTP API hands it to a function: payload format 2.0, the path and its parameters already
- * percent-decoded, the query not.
+ * A request as API Gateway's HTTP API passes it to a function: payload format 2.0, with decoded path and parameters and
+ * an undecoded query.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html">
@@ -34,7 +34,7 @@ final class HttpApiEvent {
     private static final DateTimeFormatter REQUEST_TIME =
             DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ENGLISH);
     private static final Pattern TEXT = Pattern.compile("(?i)(text/|application/(json|xml|javascript)\\b).*");
-    /** Cookies have a field of their own; the others are between the client and the gateway. */
+    /** Cookies have their own field; the others concern the client and the gateway only. */
     private static final Set<String> NOT_PASSED_ON =
             Set.of("cookie", "connection", "keep-alive", "transfer-encoding", "upgrade", "http2-settings", "expect");
 
@@ -51,7 +51,7 @@ final class HttpApiEvent {
         this.uri = exchange.getRequestURI();
     }
 
-    /** Throws {@link IllegalArgumentException} for a query that is not well encoded. */
+    /** Throws {@link IllegalArgumentException} if the query is not validly encoded. */
     ObjectNode toJson(byte[] body) {
         ObjectNode event = JSON.objectNode().put("version", "2.0").put("routeKey", route.key());
         event.put("rawPath", uri.getPath());

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** What a function told API Gateway's HTTP API to answer; JSON without a status code is itself the body. */
+/** A function's response to API Gateway's HTTP API; JSON without a status code is the body itself. */
 final class HttpApiResponse {
     private static final Set<String> OWN_HEADERS = Set.of("content-length", "transfer-encoding", "connection");
     private static final JsonMapper MAPPER = new JsonMapper();
@@ -29,7 +29,7 @@ final class HttpApiResponse {
         this.body = body;
     }
 
-    /** Throws {@link IllegalArgumentException} for what the gateway does not take for an answer. */
+    /** Throws {@link IllegalArgumentException} if the gateway would not accept the response. */
     static HttpApiResponse parse(String payload) {
         try {
             JsonNode json = MAPPER.readTree(payload);
@@ -42,13 +42,13 @@ final class HttpApiResponse {
     void send(HttpExchange exchange) throws IOException {
         headers.forEach(exchange.getResponseHeaders()::set);
         cookies.forEach(cookie -> exchange.getResponseHeaders().add("Set-Cookie", cookie));
-        LoopbackHttp.answer(exchange, status, body);
+        LoopbackHttp.respond(exchange, status, body);
     }
 
     private static HttpApiResponse inferred(String payload) {
-        HttpApiResponse answer = new HttpApiResponse(200, payload.getBytes(StandardCharsets.UTF_8));
-        answer.headers.put("content-type", LoopbackHttp.JSON);
-        return answer;
+        HttpApiResponse response = new HttpApiResponse(200, payload.getBytes(StandardCharsets.UTF_8));
+        response.headers.put("content-type", LoopbackHttp.JSON);
+        return response;
     }
 
     private static HttpApiResponse asTold(JsonNode json) {
@@ -56,11 +56,11 @@ final class HttpApiResponse {
         if (status < 200 || status > 599) {
             throw new IllegalArgumentException("status code " + status);
         }
-        HttpApiResponse answer = new HttpApiResponse(status, body(json));
-        answer.headers.put("content-type", "text/plain;charset=UTF-8");
-        json.path("headers").properties().forEach(header -> answer.addHeader(header.getKey(), header.getValue()));
-        json.path("cookies").forEach(cookie -> answer.cookies.add(cookie.asText()));
-        return answer;
+        HttpApiResponse response = new HttpApiResponse(status, body(json));
+        response.headers.put("content-type", "text/plain;charset=UTF-8");
+        json.path("headers").properties().forEach(header -> response.addHeader(header.getKey(), header.getValue()));
+        json.path("cookies").forEach(cookie -> response.cookies.add(cookie.asText()));
+        return response;
     }
 
     private void addHeader(String name, JsonNode value) {

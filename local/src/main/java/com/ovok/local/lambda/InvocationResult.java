@@ -5,19 +5,19 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
 
-/** What became of one event, with the JSON that Lambda would hand to the caller for it. */
+/** The result of one event, with the JSON that Lambda returns to the caller. */
 public sealed interface InvocationResult {
-    /** The JSON that an invoker gets: the function's answer, or the description of its failure. */
+    /** Returns the function's response, or the description of its failure. */
     String payload();
 
-    /** The function answered. */
+    /** The function responded. */
     record Success(String payload) implements InvocationResult {
         public Success {
             Objects.requireNonNull(payload, "payload");
         }
     }
 
-    /** The function, or the loading of it, threw; {@code payload} is the error as the runtime reported it. */
+    /** The function threw, or could not be loaded; {@code payload} is the error as the runtime reported it. */
     record Failure(String errorType, String errorMessage, String payload) implements InvocationResult {
         public Failure {
             Objects.requireNonNull(errorType, "errorType");
@@ -30,7 +30,7 @@ public sealed interface InvocationResult {
         }
     }
 
-    /** The process ended before it answered. */
+    /** The process ended before it responded. */
     record Crashed(String requestId, int exitValue) implements InvocationResult {
         public Crashed {
             Objects.requireNonNull(requestId, "requestId");
@@ -44,7 +44,7 @@ public sealed interface InvocationResult {
         }
     }
 
-    /** The function did not answer within {@code limit}; its process has been killed. */
+    /** The function did not respond within {@code limit}; its process was killed. */
     record TimedOut(String requestId, Duration limit) implements InvocationResult {
         public TimedOut {
             Objects.requireNonNull(requestId, "requestId");

@@ -13,8 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Serves Lambda's Invoke operation, so that the AWS CLI and SDKs can call functions by name. It asks nobody for
- * credentials.
+ * Serves Lambda's Invoke operation, so that the AWS CLI and SDKs can call functions by name. Requires no credentials.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html">Invoke</a>
  */
@@ -38,8 +37,8 @@ public final class InvokeEndpoint implements AutoCloseable {
      *
      * @param addresses to listen on
      * @param port 0 for any free port
-     * @param functions by the name they are called with
-     * @param log is told what became of asynchronous events
+     * @param functions by name
+     * @param log receives the results of asynchronous events
      */
     public InvokeEndpoint(
             ServerAddresses addresses, int port, Map<String, LambdaFunction> functions, Consumer<String> log)
@@ -84,20 +83,20 @@ public final class InvokeEndpoint implements AutoCloseable {
             refuse(exchange, 400, "InvalidRequestContentException", "Could not parse request body into json");
         } else if (async) {
             function.invokeLater(event, log);
-            LoopbackHttp.answer(exchange, 202, new byte[0]);
+            LoopbackHttp.respond(exchange, 202, new byte[0]);
         } else if ("DryRun".equals(type)) {
-            LoopbackHttp.answer(exchange, 204, new byte[0]);
+            LoopbackHttp.respond(exchange, 204, new byte[0]);
         } else {
-            answer(exchange, function.invoke(event));
+            respond(exchange, function.invoke(event));
         }
     }
 
-    private static void answer(HttpExchange exchange, InvocationResult result) throws IOException {
+    private static void respond(HttpExchange exchange, InvocationResult result) throws IOException {
         exchange.getResponseHeaders().set("X-Amz-Executed-Version", "$LATEST");
         if (!(result instanceof InvocationResult.Success)) {
             exchange.getResponseHeaders().set("X-Amz-Function-Error", "Unhandled");
         }
-        LoopbackHttp.answerJson(exchange, 200, result.payload());
+        LoopbackHttp.sendJson(exchange, 200, result.payload());
     }
 
     private static boolean isJson(byte[] event) throws IOException {
@@ -115,6 +114,6 @@ public final class InvokeEndpoint implements AutoCloseable {
                 .put("Type", "User")
                 .put("message", message)
                 .toString();
-        LoopbackHttp.answerJson(exchange, status, body);
+        LoopbackHttp.sendJson(exchange, status, body);
     }
 }

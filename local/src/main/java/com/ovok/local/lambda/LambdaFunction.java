@@ -10,8 +10,8 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 
 /**
- * A function as its callers see it: it starts processes as they are needed, uses them again and replaces those that
- * crashed or timed out. Thread-safe; an event waits while {@code concurrency} others are being worked on.
+ * A function as its callers see it: it starts processes on demand, reuses them and replaces those that crashed or timed
+ * out. An event waits while {@code concurrency} others are processed. Thread-safe.
  */
 public final class LambdaFunction implements AutoCloseable {
     private final FunctionPackage code;
@@ -22,9 +22,9 @@ public final class LambdaFunction implements AutoCloseable {
     private final Set<FunctionProcess> running = ConcurrentHashMap.newKeySet();
 
     /**
-     * Creates a function without starting a process yet.
+     * Creates a function without starting a process.
      *
-     * @param log gets the processes' log lines, from several threads
+     * @param log receives the processes' log lines, from several threads
      */
     public LambdaFunction(
             FunctionPackage code, FunctionConfiguration configuration, int concurrency, Consumer<String> log) {
@@ -34,7 +34,7 @@ public final class LambdaFunction implements AutoCloseable {
         this.log = log;
     }
 
-    /** Returns whether functions run on this machine: on Linux alone, as in Lambda. */
+    /** Returns whether functions run on this machine: on Linux only, as in Lambda. */
     public static boolean runsHere() {
         return RuntimeClient.runsHere();
     }
@@ -43,7 +43,7 @@ public final class LambdaFunction implements AutoCloseable {
         return configuration;
     }
 
-    /** Gives one event to an idle process, or to a new one, and waits for what becomes of it. */
+    /** Passes one event to an idle or new process, and waits for the result. */
     public InvocationResult invoke(byte[] event) throws IOException {
         if (!runsHere()) {
             return new InvocationResult.Failure("Runtime.InvalidEntrypoint", RuntimeClient.whyNotHere());
@@ -61,7 +61,7 @@ public final class LambdaFunction implements AutoCloseable {
         }
     }
 
-    /** Lambda's asynchronous invocation, without its retries; {@code outcome} is told in one line what became of it. */
+    /** Lambda's asynchronous invocation without retries; {@code outcome} receives the result as one line. */
     public void invokeLater(byte[] event, Consumer<String> outcome) {
         Thread.ofVirtual().start(() -> outcome.accept(configuration.name() + " " + outcomeOf(event)));
     }
@@ -69,13 +69,13 @@ public final class LambdaFunction implements AutoCloseable {
     private String outcomeOf(byte[] event) {
         try {
             InvocationResult result = invoke(event);
-            return (result instanceof InvocationResult.Success ? "answered: " : "failed: ") + result.payload();
+            return (result instanceof InvocationResult.Success ? "returned: " : "failed: ") + result.payload();
         } catch (IOException e) {
             return "could not be run: " + e.getMessage();
         }
     }
 
-    /** Ends all processes, those at work included. */
+    /** Ends all processes, including busy ones. */
     @Override
     public void close() {
         running.forEach(this::end);

@@ -19,8 +19,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * An HTTP server on 127.0.0.1 and any other addresses that it is given. Each exchange gets a virtual thread; port 0
- * picks a free port.
+ * An HTTP server on 127.0.0.1 and further addresses. Each exchange gets a virtual thread; port 0 stands for any free
+ * port.
  */
 final class LoopbackHttp implements AutoCloseable {
     static final String JSON = "application/json";
@@ -39,7 +39,7 @@ final class LoopbackHttp implements AutoCloseable {
         return start(ServerAddresses.LOOPBACK, port, handler);
     }
 
-    /** Starts to serve; a busy port is told apart from other failures by {@link BindException}. */
+    /** Starts to serve; throws {@link BindException} if the port is in use. */
     static LoopbackHttp start(ServerAddresses addresses, int port, HttpHandler handler) throws IOException {
         LoopbackHttp started = new LoopbackHttp(bind(addresses, port));
         RequestGuard guard = new RequestGuard(addresses);
@@ -55,12 +55,12 @@ final class LoopbackHttp implements AutoCloseable {
         return servers.getFirst().getAddress().getPort();
     }
 
-    static void answer(HttpExchange exchange, int status, String contentType, byte[] body) throws IOException {
+    static void respond(HttpExchange exchange, int status, String contentType, byte[] body) throws IOException {
         exchange.getResponseHeaders().set("Content-Type", contentType);
-        answer(exchange, status, body);
+        respond(exchange, status, body);
     }
 
-    static void answer(HttpExchange exchange, int status, byte[] body) throws IOException {
+    static void respond(HttpExchange exchange, int status, byte[] body) throws IOException {
         boolean bodiless = body.length == 0 || exchange.getRequestMethod().equals("HEAD");
         exchange.sendResponseHeaders(status, bodiless ? -1 : body.length);
         if (!bodiless) {
@@ -68,8 +68,8 @@ final class LoopbackHttp implements AutoCloseable {
         }
     }
 
-    static void answerJson(HttpExchange exchange, int status, String json) throws IOException {
-        answer(exchange, status, JSON, json.getBytes(StandardCharsets.UTF_8));
+    static void sendJson(HttpExchange exchange, int status, String json) throws IOException {
+        respond(exchange, status, JSON, json.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override
@@ -102,14 +102,14 @@ final class LoopbackHttp implements AutoCloseable {
             Optional<RequestGuard.Refusal> refusal = guard.check(headers.getFirst("Host"), headers.getFirst("Origin"));
             if (refusal.isPresent()) {
                 byte[] reason = refusal.get().reason().getBytes(StandardCharsets.UTF_8);
-                answer(exchange, refusal.get().status(), "text/plain", reason);
+                respond(exchange, refusal.get().status(), "text/plain", reason);
             } else {
                 handler.handle(exchange);
             }
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "request failed", e);
             if (exchange.getResponseCode() < 0) {
-                answerJson(exchange, 500, "{\"message\":\"Internal Server Error\"}");
+                sendJson(exchange, 500, "{\"message\":\"Internal Server Error\"}");
             }
         }
     }

@@ -7,7 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** One event on its way through a process; completed once, by whichever end comes first. */
+/** One event in a process; completed once, by either end. */
 final class PendingInvocation {
     private final String requestId = UUID.randomUUID().toString();
     private final CompletableFuture<Void> handedOut = new CompletableFuture<>();
@@ -32,7 +32,7 @@ final class PendingInvocation {
         return timeout;
     }
 
-    /** Starts the clock of the timeout. */
+    /** Starts the timeout. */
     void handOut() {
         handedOut.complete(null);
     }
@@ -41,7 +41,7 @@ final class PendingInvocation {
         result.complete(outcome);
     }
 
-    /** Waits for the process to ask for the event, then for its answer. */
+    /** Waits until the process requests the event, then until it responds. */
     InvocationResult await(Duration initLimit) throws InterruptedException {
         try {
             CompletableFuture.anyOf(handedOut, result).get(initLimit.toMillis(), TimeUnit.MILLISECONDS);

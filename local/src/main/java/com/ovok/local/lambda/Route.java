@@ -7,7 +7,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A route of an HTTP API, named by its key as in {@code PUT /documents/{fileName}}. */
+/** A route of an HTTP API, identified by a key such as {@code PUT /documents/{fileName}}. */
 record Route(String key) {
     private static final Pattern PARAMETER = Pattern.compile("\\{(\\w+)}");
 

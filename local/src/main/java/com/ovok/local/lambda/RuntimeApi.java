@@ -16,13 +16,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Lambda Runtime API for exactly one function process, one event at a time. As no other process shares it, an event
- * can never be handed to a process that is not the one it was meant for.
+ * The Lambda Runtime API for exactly one function process, one event at a time. Because no other process shares it, an
+ * event never reaches the wrong process.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html">Lambda Runtime API</a>
  */
 final class RuntimeApi implements AutoCloseable {
-    /** The most bytes that Lambda carries in one synchronous request or answer. */
+    /** In bytes: Lambda's limit of one synchronous request or response. */
     static final int PAYLOAD_LIMIT = 6 * 1024 * 1024 + 100;
 
     private static final String BASE = "/2018-06-01/runtime/";
@@ -50,8 +50,8 @@ final class RuntimeApi implements AutoCloseable {
     }
 
     /**
-     * Lets the process have the event as soon as it asks for one, unless it could not load the function. It is restored
-     * where it waits for that.
+     * Passes the event to the process at its next request, unless it could not load the function. Restores the process
+     * if it waits for that.
      */
     void submit(PendingInvocation invocation) {
         current.set(invocation);
@@ -64,7 +64,7 @@ final class RuntimeApi implements AutoCloseable {
         }
     }
 
-    /** Answers for a process that ended; nothing happens where it had answered before. */
+    /** Completes the invocation of a process that ended; has no effect after its response. */
     void processEnded(int exitValue) {
         snapshot.fail("it ended with exit status " + exitValue);
         PendingInvocation invocation = current.get();
@@ -99,7 +99,7 @@ final class RuntimeApi implements AutoCloseable {
         }
         describe(invocation, exchange.getResponseHeaders());
         invocation.handOut();
-        LoopbackHttp.answer(exchange, 200, LoopbackHttp.JSON, invocation.event());
+        LoopbackHttp.respond(exchange, 200, LoopbackHttp.JSON, invocation.event());
     }
 
     private void restore(HttpExchange exchange) throws IOException {
@@ -109,7 +109,7 @@ final class RuntimeApi implements AutoCloseable {
             Thread.currentThread().interrupt();
             return;
         }
-        LoopbackHttp.answer(exchange, 200, new byte[0]);
+        LoopbackHttp.respond(exchange, 200, new byte[0]);
     }
 
     private void describe(PendingInvocation invocation, Headers headers) {
@@ -131,18 +131,18 @@ final class RuntimeApi implements AutoCloseable {
     private void outcome(HttpExchange exchange) throws IOException {
         Matcher path = OUTCOME.matcher(exchange.getRequestURI().getPath());
         if (!path.matches()) {
-            LoopbackHttp.answerJson(exchange, 404, "{\"errorMessage\":\"no such call\",\"errorType\":\"NotFound\"}");
+            LoopbackHttp.sendJson(exchange, 404, "{\"errorMessage\":\"no such call\",\"errorType\":\"NotFound\"}");
             return;
         }
         PendingInvocation invocation = current.get();
         if (invocation == null || !invocation.requestId().equals(path.group(1))) {
-            LoopbackHttp.answerJson(
+            LoopbackHttp.sendJson(
                     exchange, 400, "{\"errorMessage\":\"Invalid request ID\",\"errorType\":\"InvalidRequestID\"}");
             return;
         }
         String body = read(exchange);
-        boolean answered = path.group(2).equals("response");
-        invocation.complete(answered ? success(body) : failure(body));
+        boolean responded = path.group(2).equals("response");
+        invocation.complete(responded ? success(body) : failure(body));
         accepted(exchange);
     }
 
@@ -162,7 +162,7 @@ final class RuntimeApi implements AutoCloseable {
     }
 
     private static void accepted(HttpExchange exchange) throws IOException {
-        LoopbackHttp.answerJson(exchange, 202, "{\"status\":\"OK\"}");
+        LoopbackHttp.sendJson(exchange, 202, "{\"status\":\"OK\"}");
     }
 
     private static InvocationResult success(String body) {

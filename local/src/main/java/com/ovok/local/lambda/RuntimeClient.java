@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.utilslite.SdkInternalThreadLocal;
 
-/** The AWS Lambda Java runtime client as it lies on this process's own class path. */
+/** The AWS Lambda Java runtime client on this process's own class path. */
 final class RuntimeClient {
     private static final String NATIVE_LIBRARY_PROPERTY =
             "com.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI";
@@ -30,8 +30,8 @@ final class RuntimeClient {
     private RuntimeClient() {}
 
     /**
-     * The command that starts the client. Unless the package is that of an image, its jars are not on the class path:
-     * the client loads them from {@code lib} below its working directory, as it does in managed Lambda.
+     * Returns the command that starts the client. Except in an image, the package's jars are not on the class path: the
+     * client loads them from {@code lib} below its working directory, as in managed Lambda.
      */
     static List<String> command(FunctionConfiguration configuration, FunctionPackage code) throws IOException {
         List<String> command = new ArrayList<>();
@@ -44,8 +44,8 @@ final class RuntimeClient {
     }
 
     /**
-     * Unpacks the client's native library. Left to itself, every client process writes it to the same file below
-     * {@code /tmp}, under the feet of those that run from it.
+     * Unpacks the client's native library. By default every client process would overwrite the same file below
+     * {@code /tmp}, from which others run.
      */
     static void unpackNativeLibrary(Path target) throws IOException {
         if (!runsHere()) {
@@ -62,7 +62,7 @@ final class RuntimeClient {
         return platform().isPresent();
     }
 
-    /** Says why it does not run here, and what does. */
+    /** Explains why it does not run here, and what does. */
     static String whyNotHere() {
         return "AWS's runtime client runs on Linux with x86_64 or aarch64, not on " + System.getProperty("os.name")
                 + " with " + System.getProperty("os.arch") + ". Run the function with sam local, beside -Dserve.";
@@ -72,7 +72,7 @@ final class RuntimeClient {
         return platform(System.getProperty("os.name"), System.getProperty("os.arch"));
     }
 
-    /** Returns what the client calls a platform; empty if it has nothing for it. */
+    /** Returns the client's name of a platform; empty if it does not support it. */
     static Optional<String> platform(String system, String architecture) {
         Optional<String> machine =
                 Optional.ofNullable(MACHINES.get(architecture)).filter(_ -> system.equals("Linux"));

@@ -8,19 +8,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The pause of a SnapStart process between its start and its first event; no memory is saved, the process just waits.
+ * The pause of a SnapStart process between its start and its first event; the process waits, and no memory is saved.
  */
 final class Snapshot {
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final CountDownLatch restored = new CountDownLatch(1);
 
-    /** Called for the process: returns when it is to go on. */
+    /** Called for the process: returns when the process may continue. */
     void take() throws InterruptedException {
         ready.complete(null);
         restored.await();
     }
 
-    /** Called when the process will not come to its snapshot; nothing happens where it has. */
+    /** Called if the process cannot reach its snapshot; has no effect afterwards. */
     void fail(String reason) {
         ready.completeExceptionally(new IllegalStateException(reason));
     }
@@ -30,9 +30,9 @@ final class Snapshot {
     }
 
     /**
-     * Waits until the process does.
+     * Waits until the process reaches its snapshot.
      *
-     * @throws IllegalStateException when it never will
+     * @throws IllegalStateException if it never will
      */
     void await(Duration limit) throws InterruptedException {
         try {

@@ -1,4 +1,4 @@
-/** The parts of AWS Lambda that a function needs around it, served on loopback. */
+/** The parts of AWS Lambda around a function, served on loopback. */
 @NullMarked
 package com.ovok.local.lambda;
 

@@ -7,7 +7,7 @@ import java.util.List;
 import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.impl.EnglishReasonPhraseCatalog;
 
-/** An error as NestJS answers it: one message, or an array of them from its validation. */
+/** An error in NestJS's format: one message, or an array of them from its validation. */
 final class ApiException extends Exception {
     private final int status;
     private final List<String> messages;

@@ -14,13 +14,13 @@ import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 
-/** Reads requests by the contract, and writes answers. */
+/** Parses requests by the contract, and writes responses. */
 final class Bodies {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Contract contract = Contract.ofOvok();
 
-    /** Reads a body that keeps the schema of this name. */
+    /** Parses a body that must match the schema of this name. */
     JsonNode read(ClassicHttpRequest request, String schema) throws ApiException, IOException {
         JsonNode body = read(request);
         List<String> violations = contract.violations(schema, body);
@@ -30,7 +30,7 @@ final class Bodies {
         return body;
     }
 
-    /** Reads the body of a PATCH, an operation that the contract does not hold because nobody here calls it. */
+    /** Parses the body of a PATCH, an operation outside the contract, because the function does not call it. */
     JsonNode readUpdate(ClassicHttpRequest request) throws ApiException, IOException {
         JsonNode body = read(request);
         var violations = new ArrayList<String>();

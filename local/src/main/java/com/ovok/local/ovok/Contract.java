@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Judges bodies by the schemas of an OpenAPI description; immutable, and safe to share between threads. */
+/** Validates bodies by the schemas of an OpenAPI description. Immutable and thread-safe. */
 public final class Contract {
     private static final String OVOK = "https://docs.ovok.com/openapi.yaml";
 
@@ -36,7 +36,7 @@ public final class Contract {
                         schemas.put(name, registry.getSchema(SchemaLocation.of(id + "#/components/schemas/" + name))));
     }
 
-    /** The contract of OVOK's own API. */
+    /** Returns the contract of OVOK's API. */
     public static Contract ofOvok() {
         try (InputStream yaml = Contract.class.getResourceAsStream("/openapi.yaml")) {
             if (yaml == null) {
@@ -48,7 +48,7 @@ public final class Contract {
         }
     }
 
-    /** Reads a description in YAML, which goes by the address {@code id}. */
+    /** Reads a description in YAML and registers it under the address {@code id}. */
     public static Contract read(String id, InputStream yaml) throws IOException {
         return new Contract(id, YAML.readTree(yaml));
     }
@@ -57,7 +57,7 @@ public final class Contract {
         return document;
     }
 
-    /** Says in words where the body breaks the schema of this name; an empty list means that it keeps it. */
+    /** Returns the body's violations of the schema of this name; empty if it is valid. */
     public List<String> violations(String schemaName, JsonNode body) {
         Schema schema = schemas.get(schemaName);
         if (schema == null) {

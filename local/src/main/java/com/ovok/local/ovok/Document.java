@@ -6,10 +6,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A document as OVOK holds it.
+ * A document in OVOK.
  *
- * @param awaitedKey where the last form that was handed out stores its file
- * @param file the file that has arrived, be it by the last form or by one before it
+ * @param awaitedKey the key at which the latest form stores its file
+ * @param file the file that arrived, by the latest form or an earlier one
  */
 public record Document(
         String id,
@@ -30,14 +30,14 @@ public record Document(
     }
 
     /**
-     * The bytes behind a document.
+     * The bytes of a document.
      *
      * @param size in bytes
      * @param sha256 in lower-case hex
      */
     public record StoredFile(String key, long size, String sha256, Instant arrived) {}
 
-    /** Tells whether the file of the last form has arrived; the document waits until then. */
+    /** Returns whether the latest form's file has arrived. */
     public boolean isComplete() {
         return file.filter(stored -> stored.key().equals(awaitedKey)).isPresent();
     }
@@ -50,7 +50,7 @@ public record Document(
         return new Document(id, newName, contentType, newToken, now, awaitedKey, file);
     }
 
-    /** Leaves out names and keys. */
+    /** Omits names and keys. */
     @Override
     public String toString() {
         return "document " + id + (isComplete() ? ", complete" : ", waiting");

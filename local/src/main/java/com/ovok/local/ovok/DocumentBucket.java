@@ -16,7 +16,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
-/** OVOK's bucket, as far as its API hands out access to it. */
+/** OVOK's bucket, as far as the API provides access to it. */
 final class DocumentBucket {
     private static final Duration DOWNLOAD_LIFETIME = Duration.ofMinutes(5);
 
@@ -38,7 +38,7 @@ final class DocumentBucket {
         return name;
     }
 
-    /** Returns the URL for forms, at the host by which this caller has reached OVOK. */
+    /** Returns the URL for forms, at the host by which this caller reached OVOK. */
     String url(HttpRequest caller) {
         return endpoint(caller) + "/" + name;
     }
@@ -61,11 +61,11 @@ final class DocumentBucket {
                     .url()
                     .toURI();
         } catch (URISyntaxException e) {
-            throw new IllegalStateException("the SDK signed a URL that is no URI", e);
+            throw new IllegalStateException("the SDK signed a URL that is not a URI", e);
         }
     }
 
-    // The host is no part of a signed form, and a container reaches this machine by another one than its processes.
+    // A form's signature does not cover the host, and a container reaches this machine by another host.
     private URI endpoint(HttpRequest caller) {
         Header host = caller.getFirstHeader(HttpHeaders.HOST);
         return host == null ? s3.endpoint() : s3.endpoint(RequestGuard.name(host.getValue()));

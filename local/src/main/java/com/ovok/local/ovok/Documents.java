@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 
-/** Every document, in the order of creation; thread-safe. */
+/** All documents in the order of creation. Thread-safe. */
 final class Documents {
     private final Clock clock;
     private final Map<String, Document> byId = new LinkedHashMap<>();
@@ -20,7 +20,7 @@ final class Documents {
         this.clock = clock;
     }
 
-    /** What a request says about a document. */
+    /** A request's description of a document. */
     record Description(String fileName, String contentType, boolean isPublic) {}
 
     synchronized Document create(Description description) {
@@ -29,12 +29,12 @@ final class Documents {
         return created;
     }
 
-    /** Hands out a new key; the file of the document stays until the next one has arrived. */
+    /** Assigns a new key; the document keeps its file until the next one has arrived. */
     synchronized Optional<Document> replace(String id, Description description) {
         return change(id, document -> described(id, description, document.file()));
     }
 
-    /** Takes over the name and the visibility, as far as the body speaks of them. */
+    /** Changes the name and the visibility, each if the body contains it. */
     synchronized Optional<Document> update(String id, JsonNode body) {
         return change(
                 id,
@@ -62,7 +62,7 @@ final class Documents {
         return List.copyOf(byId.values());
     }
 
-    /** Completes the document that awaits this object and answers the file that it replaces. */
+    /** Completes the document that awaits this object, and returns the file that it replaces. */
     synchronized Optional<StoredFile> arrived(ObjectCreated object) {
         Optional<Document> awaiting = byId.values().stream()
                 .filter(document -> document.awaitedKey().equals(object.key()))

@@ -17,7 +17,7 @@ import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 
-/** Answers the calls of the API, in the order of its framework: route, token, body, operation. */
+/** Handles the calls of the API in the order of its framework: route, token, body, operation. */
 final class OvokApi implements Endpoint {
     private static final String BEARER = "Bearer ";
 
@@ -50,15 +50,15 @@ final class OvokApi implements Endpoint {
     }
 
     @Override
-    public ClassicHttpResponse answer(ClassicHttpRequest request) throws IOException {
+    public ClassicHttpResponse respond(ClassicHttpRequest request) throws IOException {
         try {
-            return answer(Route.of(request, creationPaths), request);
+            return respond(Route.of(request, creationPaths), request);
         } catch (ApiException failure) {
             return Bodies.response(failure.status(), failure.toJson());
         }
     }
 
-    private ClassicHttpResponse answer(Route route, ClassicHttpRequest request) throws ApiException, IOException {
+    private ClassicHttpResponse respond(Route route, ClassicHttpRequest request) throws ApiException, IOException {
         return switch (route.operation()) {
             case LOGIN -> Bodies.response(200, signIn.login(bodies.read(request, "LoginDto")));
             case REFRESH_TOKEN -> Bodies.response(200, signIn.refresh(bodies.read(request, "RefreshTokenDto")));

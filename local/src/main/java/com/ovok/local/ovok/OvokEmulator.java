@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * OVOK's document API, in front of a bucket of an {@link S3Server}: it holds requests to the contract, wants a valid
- * token, signs real forms and knows which files have arrived. Thread-safe.
+ * OVOK's document API in front of a bucket of an {@link S3Server}. Validates requests by the contract, requires a valid
+ * token, signs real forms and records which files have arrived. Thread-safe.
  */
 public final class OvokEmulator implements AutoCloseable {
     private final Tokens tokens;
@@ -35,39 +35,39 @@ public final class OvokEmulator implements AutoCloseable {
     }
 
     /**
-     * Starts from a free port, both paths, an hour to upload, up to 5 GiB of any media type, the system's clock, and no
-     * faults.
+     * Returns a builder with a free port, both paths, an hour to upload, up to 5 GiB of any media type, the system's
+     * clock, and no faults.
      */
     public static Builder builder(S3Server s3, String bucket) {
         return new Builder(s3, bucket);
     }
 
-    /** Where clients on this machine turn to. */
+    /** Returns the URL for clients on this machine. */
     public URI baseUri() {
         return server.uri();
     }
 
-    /** Where clients turn to that know this machine by this name or address. */
+    /** Returns the URL for clients that reach this machine by this name or address. */
     public URI baseUri(String host) {
         return server.uri(host);
     }
 
-    /** Every document that exists, oldest first. */
+    /** Returns all existing documents, oldest first. */
     public List<Document> documents() {
         return documents.all();
     }
 
-    /** Every request that has arrived, in that order. */
+    /** Returns all requests in the order of arrival. */
     public List<ReceivedRequest> requests() {
         return server.requests();
     }
 
-    /** Makes every token that was handed out invalid, the one of the configuration included. */
+    /** Invalidates all issued tokens, including the configured one. */
     public void revokeTokens() {
         tokens.revokeAll();
     }
 
-    /** Leaves the S3 server running. */
+    /** Keeps the S3 server running. */
     @Override
     public void close() {
         server.close();
@@ -79,7 +79,7 @@ public final class OvokEmulator implements AutoCloseable {
         }
     }
 
-    /** Collects what the emulator is to be; to be used by one thread. */
+    /** Configures an emulator. Not thread-safe. */
     public static final class Builder {
         private final S3Server s3;
         private final String bucket;
@@ -100,7 +100,7 @@ public final class OvokEmulator implements AutoCloseable {
             this.bucket = bucket;
         }
 
-        /** Where the API listens; by default on 127.0.0.1. */
+        /** Sets where the API listens; by default on 127.0.0.1. */
         public Builder addresses(ServerAddresses where) {
             addresses = where;
             return this;
@@ -111,19 +111,19 @@ public final class OvokEmulator implements AutoCloseable {
             return this;
         }
 
-        /** Where documents are created; the other path answers 404. */
+        /** Sets the paths that create documents; the other path returns 404. */
         public Builder creationPaths(String... paths) {
             creationPaths = Set.of(paths);
             return this;
         }
 
-        /** Who may log in. */
+        /** Sets the account for logins. */
         public Builder account(Account user) {
             account = user;
             return this;
         }
 
-        /** A token that never expires, besides those that a login answers. */
+        /** Adds a token that never expires. */
         public Builder accessToken(String everlasting) {
             accessToken = Optional.of(everlasting);
             return this;
@@ -134,19 +134,19 @@ public final class OvokEmulator implements AutoCloseable {
             return this;
         }
 
-        /** The most bytes that a form lets a file have. */
+        /** Sets the maximum size of a file in bytes. */
         public Builder maxSize(long bytes) {
             maxSize = bytes;
             return this;
         }
 
-        /** The media types that documents may have; others are answered 422. */
+        /** Sets the accepted media types; others are rejected with 422. */
         public Builder contentTypes(Predicate<String> accepted) {
             contentTypes = accepted;
             return this;
         }
 
-        /** By which tokens and forms expire. */
+        /** Sets the clock by which tokens and forms expire. */
         public Builder clock(Clock other) {
             clock = other;
             return this;

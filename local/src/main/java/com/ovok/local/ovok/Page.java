@@ -9,7 +9,7 @@ import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.NameValuePair;
 import org.apache.hc.core5.net.URIBuilder;
 
-/** The part of the list of documents that a request asks for. */
+/** The part of the list of documents that a request selects. */
 record Page(long count, long offset, String sort) {
     private static final long DEFAULT_COUNT = 20;
 
@@ -25,7 +25,7 @@ record Page(long count, long offset, String sort) {
         }
     }
 
-    /** Sorts by the time of the last change where asked to ({@code -_lastUpdated}: latest first). */
+    /** Sorts by the time of the last change on request ({@code -_lastUpdated}: latest first). */
     ObjectNode of(List<Document> documents) {
         Comparator<Document> byChange = Comparator.comparing(Document::lastUpdated);
         ObjectNode list = Bodies.object().put("total", documents.size());

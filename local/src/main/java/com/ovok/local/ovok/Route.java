@@ -7,14 +7,14 @@ import java.util.regex.Pattern;
 import org.apache.hc.core5.http.HttpRequest;
 
 /**
- * What a request asks for, by its method and path.
+ * The operation of a request, by its method and path.
  *
- * @param documentId empty where the path names none
+ * @param documentId empty if the path names none
  */
 record Route(Operation operation, String documentId) {
     private static final Pattern DOCUMENT = Pattern.compile("/document/([^/]+)");
 
-    /** Finds the route; a document is created under these paths only. */
+    /** Finds the route; documents are created under these paths only. */
     static Route of(HttpRequest request, Set<String> creationPaths) {
         String path = request.getPath().replaceFirst("\\?.*", "");
         Matcher document = DOCUMENT.matcher(path);

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.ovok.local.ovok.Tokens.Pair;
 
-/** Hands out tokens for the credentials of an account, and for refresh tokens. */
+/** Issues tokens for an account's credentials and for refresh tokens. */
 final class SignIn {
     static final String PROFILE = "Practitioner/00000000-0000-4000-8000-000000000002";
     static final String PROFILE_NAME = "Local Uploader";
@@ -28,13 +28,13 @@ final class SignIn {
             throw ApiException.unauthorized();
         }
         Pair pair = tokens.issue();
-        ObjectNode answer = Bodies.object()
+        ObjectNode response = Bodies.object()
                 .put("accessToken", pair.access())
                 .put("refreshToken", pair.refresh())
                 .put("expiresIn", Tokens.LIFETIME.toSeconds());
-        answer.putObject("project").put("reference", PROJECT).put("display", PROJECT_NAME);
-        answer.putObject("profile").put("reference", PROFILE).put("display", PROFILE_NAME);
-        return answer;
+        response.putObject("project").put("reference", PROJECT).put("display", PROJECT_NAME);
+        response.putObject("profile").put("reference", PROFILE).put("display", PROFILE_NAME);
+        return response;
     }
 
     ObjectNode refresh(JsonNode body) throws ApiException {

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** Issues and knows tokens: access tokens that expire, and refresh tokens that work once; thread-safe. */
+/** Issues and checks tokens: access tokens that expire, and refresh tokens that work once. Thread-safe. */
 final class Tokens {
     static final Duration LIFETIME = Duration.ofHours(1);
 

@@ -1,4 +1,4 @@
-/** The document API of OVOK on this machine: an emulator that holds callers and itself to {@code openapi.yaml}. */
+/** An emulator of OVOK's document API that validates callers and itself by {@code openapi.yaml}. */
 @NullMarked
 package com.ovok.local.ovok;
 

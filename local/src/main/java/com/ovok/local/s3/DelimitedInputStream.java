@@ -9,8 +9,8 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 
 /**
- * Reads up to a delimiter at the speed of {@link String#indexOf(String)}. The parser of the fields compares byte by
- * byte, which is too slow for gigabytes.
+ * Reads up to a delimiter at the speed of {@link String#indexOf(String)}. The fields' parser compares byte by byte,
+ * which is too slow for gigabytes.
  */
 final class DelimitedInputStream extends InputStream {
     private final InputStream input;
@@ -46,7 +46,7 @@ final class DelimitedInputStream extends InputStream {
         return read;
     }
 
-    /** What follows the delimiter; to be asked once, after this stream has ended. */
+    /** Returns the bytes after the delimiter; may be called once, after the end of this stream. */
     InputStream rest() {
         int start = contentEnd + delimiter.length();
         return new SequenceInputStream(new ByteArrayInputStream(buffer, start, limit - start), input);

@@ -12,7 +12,7 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpRequest;
 
-/** The door of the S3 server: forms are taken in here, everything else goes on to S3Proxy. */
+/** The entry of the S3 server: handles forms itself and forwards everything else to S3Proxy. */
 final class Gate implements Endpoint {
     private static final Pattern BUCKET = Pattern.compile("/([^/?]+)/?");
     private static final Pattern OBJECT = Pattern.compile("/[^/?]+/[^?]+(\\?.*)?");
@@ -50,11 +50,11 @@ final class Gate implements Endpoint {
     }
 
     @Override
-    public ClassicHttpResponse answer(ClassicHttpRequest request) throws HttpException, IOException {
+    public ClassicHttpResponse respond(ClassicHttpRequest request) throws HttpException, IOException {
         Matcher bucket = BUCKET.matcher(request.getPath());
         try {
             if (request.getMethod().equals("POST") && bucket.matches()) {
-                return forms.answer(request, bucket.group(1));
+                return forms.respond(request, bucket.group(1));
             }
             checkCredential(request);
             return s3proxy.forward(request, request.getEntity());
@@ -68,7 +68,7 @@ final class Gate implements Endpoint {
         if (header == null && !request.getPath().contains("X-Amz-Algorithm=")) {
             throw new S3Exception(403, "AccessDenied", "Access Denied");
         }
-        // The credentials here are permanent. S3Proxy would only say that it does not implement the header.
+        // The credentials here are permanent. S3Proxy would only report that it does not implement the header.
         if (request.getFirstHeader(SECURITY_TOKEN) != null || request.getPath().contains(SECURITY_TOKEN + "=")) {
             throw new S3Exception(400, "InvalidToken", "The provided token is malformed or otherwise invalid.");
         }

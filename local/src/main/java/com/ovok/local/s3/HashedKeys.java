@@ -36,8 +36,8 @@ import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 /**
- * Keeps each object in a file named by the hash of its key. An S3 key may be 1024 bytes of any Unicode, and there may
- * be both {@code a} and {@code a/b}; names of files are not that free.
+ * Stores each object in a file named by the hash of its key. An S3 key can be 1024 bytes of any Unicode, and both
+ * {@code a} and {@code a/b} can exist; file names are more limited.
  */
 final class HashedKeys extends ForwardingBlobStore {
     HashedKeys(BlobStore files) {
@@ -100,13 +100,13 @@ final class HashedKeys extends ForwardingBlobStore {
         super.setBlobAccess(bucket, name(key), access, versionId);
     }
 
-    /** Refuses, because the keys are not kept. */
+    /** Not supported, because the keys are not stored. */
     @Override
     public ListObjectsV2Response list(ListObjectsV2Request request) {
         throw notListed();
     }
 
-    /** Refuses, because the keys are not kept. */
+    /** Not supported, because the keys are not stored. */
     @Override
     public ListObjectVersionsResponse listVersions(ListObjectVersionsRequest request) {
         throw notListed();

@@ -5,13 +5,13 @@ import static java.util.Objects.requireNonNull;
 import java.util.Optional;
 
 /**
- * An object that has just been stored.
+ * An object that was just stored.
  *
  * @param versionId empty if the bucket keeps no versions
  * @param size in bytes
- * @param eTag without quotes; the MD5 of the content unless it came in parts
+ * @param eTag without quotes; the MD5 of the content unless it was uploaded in parts
  * @param sha256 of the content, in lower-case hex
- * @param contentType as the request said, if it did
+ * @param contentType of the request, if it had one
  */
 public record ObjectCreated(
         String bucket,
@@ -30,7 +30,7 @@ public record ObjectCreated(
         requireNonNull(contentType);
     }
 
-    /** Leaves out the key, which can hold the name of a file. */
+    /** Omits the key, which can contain a file name. */
     @Override
     public String toString() {
         return size + " bytes in " + bucket;

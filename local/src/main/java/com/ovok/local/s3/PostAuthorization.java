@@ -32,7 +32,7 @@ final class PostAuthorization {
         this.credentials = credentials;
     }
 
-    /** Checks what S3Proxy lets pass or refuses without a word. */
+    /** Checks what S3Proxy accepts wrongly or rejects without a reason. */
     void checkScope(PostForm form) {
         form.required("key");
         if (SIGNED.stream().noneMatch(name -> form.field(name).isPresent())) {
@@ -65,7 +65,7 @@ final class PostAuthorization {
         }
     }
 
-    /** Checks signature, expiration and every condition, and answers how large the file may be. */
+    /** Checks signature, expiration and all conditions, and returns the allowed size of the file. */
     SizeRange checkPolicy(PostForm form, String bucket) {
         String policy = form.required("Policy");
         checkSignature(form, policy);

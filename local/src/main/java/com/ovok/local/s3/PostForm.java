@@ -53,7 +53,7 @@ final class PostForm {
         }
     }
 
-    /** The fields by their names in lower case, as policies match them. */
+    /** Returns the fields by lower-case name, as policies match them. */
     Map<String, String> fields() {
         return Collections.unmodifiableMap(fields);
     }
@@ -72,7 +72,7 @@ final class PostForm {
                                 + "'.  If it is specified, please check the order of the fields."));
     }
 
-    /** The file, to be read once; it ends with a failure where another part follows it, which S3 would ignore. */
+    /** Returns the file, which can be read once; fails at its end if another part follows, which S3 would ignore. */
     InputStream file() {
         var content = new DelimitedInputStream(body, "\r\n--" + boundary);
         return new ProxyInputStream(content) {
@@ -103,7 +103,7 @@ final class PostForm {
         rest.transferTo(OutputStream.nullOutputStream());
     }
 
-    // So that the parser takes nothing of the file: it would fill its buffer.
+    // Prevents the parser from buffering bytes of the file.
     private static InputStream byteByByte(InputStream body) {
         return new FilterInputStream(body) {
             @Override

@@ -16,8 +16,8 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 
 /**
- * Takes in forms. A small one is checked for what S3Proxy is lenient about and goes on to it as it came; a large one,
- * which S3Proxy would hold in memory several times over, is judged here and its file streams into the storage.
+ * Handles forms. A small form is checked for what S3Proxy accepts wrongly, then forwarded unchanged. A large form,
+ * which S3Proxy would buffer several times, is checked here and its file is streamed into the storage.
  */
 final class PostObject {
     static final long SMALL = 8L << 20;
@@ -33,7 +33,7 @@ final class PostObject {
         this.s3proxy = s3proxy;
     }
 
-    ClassicHttpResponse answer(ClassicHttpRequest request, String bucket) throws HttpException, IOException {
+    ClassicHttpResponse respond(ClassicHttpRequest request, String bucket) throws HttpException, IOException {
         HttpEntity body = bodyOf(request);
         ContentType type = typeOf(body);
         if (!storage.containerExists(bucket)) {

@@ -21,7 +21,7 @@ import javax.crypto.spec.SecretKeySpec;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 
 /**
- * Signs forms that let their holder store one object; thread-safe. The SDK signs requests and URLs but no forms.
+ * Signs forms that allow the upload of one object; the SDK only signs requests and URLs. Thread-safe.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html">POST policy</a>
  */
@@ -43,12 +43,12 @@ public final class PostPolicySigner {
         this.clock = clock;
     }
 
-    /** The fields of a form for one object of at most so many bytes, in the order in which they are to be sent. */
+    /** Returns the fields of a form for one object of at most {@code maxSize} bytes, in the order of sending. */
     public Map<String, String> sign(String bucket, String key, Duration lifetime, long maxSize) {
         return sign(bucket, key, lifetime, List.of(List.of("content-length-range", 0, maxSize), Map.of("key", key)));
     }
 
-    /** The same with conditions of one's own, to which those on bucket, algorithm, credential and date are added. */
+    /** Returns the fields of a form with these conditions and those on bucket, algorithm, credential and date. */
     public Map<String, String> sign(String bucket, String key, Duration lifetime, List<?> conditions) {
         Instant now = clock.instant();
         var fields = new LinkedHashMap<String, String>();

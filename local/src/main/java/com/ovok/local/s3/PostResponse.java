@@ -13,7 +13,7 @@ import org.apache.hc.core5.net.URIBuilder;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 
-/** What S3 answers once the file of a form is stored, in the way the form asked for. */
+/** S3's response to a stored form, in the way that the form requests. */
 final class PostResponse {
     private PostResponse() {}
 

@@ -11,7 +11,7 @@ import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /**
- * An error as S3 answers it.
+ * An error response of S3.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html">S3 error responses</a>
  */

@@ -30,8 +30,7 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /**
  * A real S3 server in this process, on 127.0.0.1: S3Proxy with Signature V4, behind a gate that is as strict as S3
- * about forms and takes in large ones in constant memory. Objects live in a temporary directory that goes with it.
- * Thread-safe.
+ * about forms and streams large ones in constant memory. Objects are stored in a temporary directory. Thread-safe.
  */
 public final class S3Server implements AutoCloseable {
     private static final AwsBasicCredentials CREDENTIALS =
@@ -75,17 +74,17 @@ public final class S3Server implements AutoCloseable {
         }
     }
 
-    /** Starts from a free port, plain http, the region eu-central-1 and no faults. */
+    /** Returns a builder with a free port, plain http, the region eu-central-1 and no faults. */
     public static Builder builder(String... buckets) {
         return new Builder(Set.of(buckets));
     }
 
-    /** Where clients on this machine turn to, path-style. */
+    /** Returns the path-style URL for clients on this machine. */
     public URI endpoint() {
         return gate.uri();
     }
 
-    /** Where clients turn to that know this machine by this name or address. */
+    /** Returns the URL for clients that reach this machine by this name or address. */
     public URI endpoint(String host) {
         return gate.uri(host);
     }
@@ -94,22 +93,22 @@ public final class S3Server implements AutoCloseable {
         return region;
     }
 
-    /** The credentials that every signature has to be made with; good for nowhere else. */
+    /** Returns the only credentials that are accepted, which are valid on this server alone. */
     public AwsBasicCredentials credentials() {
         return CREDENTIALS;
     }
 
-    /** Calls this listener in the storing thread, before the client has its answer. */
+    /** Calls this listener in the storing thread, before the client has its response. */
     public void onObjectCreated(Consumer<ObjectCreated> listener) {
         storage.onObjectCreated(listener);
     }
 
-    /** Tells this watcher, in the storing thread, of an object's bucket and how many of its bytes have come so far. */
+    /** Calls this watcher in the storing thread with an object's bucket and the number of bytes so far. */
     public void onProgress(ObjLongConsumer<String> watcher) {
         storage.onProgress(watcher);
     }
 
-    /** Every request that has arrived at the gate, in that order. */
+    /** Returns all requests in the order of arrival at the gate. */
     public List<ReceivedRequest> requests() {
         return gate.requests();
     }
@@ -123,7 +122,7 @@ public final class S3Server implements AutoCloseable {
         put(bucket, key, file, contentType, metadata, Optional.empty());
     }
 
-    /** Stores a file without a request, as the version of this id if one is given and the bucket keeps versions. */
+    /** Stores a file without a request; uses this version id if one is given and the bucket keeps versions. */
     public void put(
             String bucket,
             String key,
@@ -158,7 +157,7 @@ public final class S3Server implements AutoCloseable {
         storage.removeBlob(bucket, key);
     }
 
-    /** Reads the object and answers the SHA-256 of what is stored, in lower-case hex. */
+    /** Reads the object and returns the SHA-256 of its content, in lower-case hex. */
     public String sha256(String bucket, String key) {
         try (var content = new HashingInputStream(Hashing.sha256(), openObject(bucket, key))) {
             content.transferTo(OutputStream.nullOutputStream());
@@ -180,7 +179,7 @@ public final class S3Server implements AutoCloseable {
         }
     }
 
-    /** Collects what the server is to be; to be used by one thread. */
+    /** Configures a server. Not thread-safe. */
     public static final class Builder {
         private final Set<String> buckets;
         private Set<String> versioned = Set.of();
@@ -194,13 +193,13 @@ public final class S3Server implements AutoCloseable {
             this.buckets = buckets;
         }
 
-        /** Which of the buckets keep every version of their objects; by default none. */
+        /** Sets which buckets keep versions; by default none. */
         public Builder versioned(Set<String> names) {
             versioned = Set.copyOf(names);
             return this;
         }
 
-        /** Where the server listens; by default on 127.0.0.1. */
+        /** Sets where the server listens; by default on 127.0.0.1. */
         public Builder addresses(ServerAddresses where) {
             addresses = where;
             return this;
@@ -211,13 +210,13 @@ public final class S3Server implements AutoCloseable {
             return this;
         }
 
-        /** The region that every signature has to name. */
+        /** Sets the region that every signature must name. */
         public Builder region(String name) {
             region = name;
             return this;
         }
 
-        /** Makes the server speak https. */
+        /** Enables https. */
         public Builder tls(SSLContext context) {
             tls = Optional.of(context);
             return this;
@@ -228,7 +227,7 @@ public final class S3Server implements AutoCloseable {
             return this;
         }
 
-        /** Answers once requests can be served. */
+        /** Starts the server and returns once it accepts requests. */
         public S3Server start() {
             try {
                 return new S3Server(this);

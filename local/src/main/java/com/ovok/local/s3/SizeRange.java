@@ -8,14 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.apache.commons.io.input.ProxyInputStream;
 
-/** How many bytes a policy lets a file have. */
+/** The range of sizes that a policy allows. */
 record SizeRange(long min, long max) {
-    /** What one POST carries at most. */
+    /** In bytes: the limit of one POST. */
     static final long MAX_POST = 5L << 30;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Reads the range of a policy that has been found to be valid. */
+    /** Reads the range of a valid policy. */
     static SizeRange of(String policy) {
         byte[] json = Base64.getMimeDecoder().decode(policy.getBytes(StandardCharsets.ISO_8859_1));
         try {
@@ -33,7 +33,7 @@ record SizeRange(long min, long max) {
         return new SizeRange(0, MAX_POST);
     }
 
-    /** The same file, which fails as soon as it is known to lie outside the range. */
+    /** Returns the file as a stream that fails once it leaves the range. */
     InputStream enforcedOn(InputStream file) {
         return new ProxyInputStream(file) {
             private long size;

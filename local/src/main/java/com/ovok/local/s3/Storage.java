@@ -29,9 +29,9 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 
-/** Stores objects below a directory, and tells of every object once it is stored. */
+/** Stores objects below a directory, and reports every stored object. */
 final class Storage extends ForwardingBlobStore {
-    /** So begin the keys of what S3Proxy puts aside while an object comes in parts. */
+    /** The prefix of S3Proxy's temporary keys for uploads in parts. */
     private static final String STUB = ".s3proxy-mpu-stub-";
 
     private final List<Consumer<ObjectCreated>> listeners = new CopyOnWriteArrayList<>();
@@ -57,7 +57,7 @@ final class Storage extends ForwardingBlobStore {
         watchers.add(watcher);
     }
 
-    /** Makes a bucket keep every version of its objects from now on. */
+    /** Makes a bucket keep all versions of its objects from now on. */
     void enableVersions(String bucket) {
         try {
             putBucketVersioning(bucket, BucketVersioningStatus.ENABLED);
@@ -74,7 +74,7 @@ final class Storage extends ForwardingBlobStore {
         return putBlob(request, payload, Optional.empty());
     }
 
-    /** Stores an object as the version of this id, if one is given and the bucket keeps versions. */
+    /** Stores an object; uses this version id if one is given and the bucket keeps versions. */
     PutObjectResponse putBlob(PutObjectRequest request, InputStream payload, Optional<String> versionId) {
         var hashed = new HashingInputStream(Hashing.sha256(), payload);
         var counted = new CountingInputStream(hashed);

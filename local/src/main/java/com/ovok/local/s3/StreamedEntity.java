@@ -10,23 +10,23 @@ import org.apache.hc.core5.http.io.entity.BasicHttpEntity;
 import org.apache.hc.core5.http.io.entity.EmptyInputStream;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 
-/** The body of another server's answer, which ends that answer when it is closed. */
+/** The body of another server's response; closing it ends that response. */
 final class StreamedEntity extends HttpEntityWrapper {
-    private final ClassicHttpResponse answer;
+    private final ClassicHttpResponse response;
 
-    private StreamedEntity(HttpEntity entity, ClassicHttpResponse answer) {
+    private StreamedEntity(HttpEntity entity, ClassicHttpResponse response) {
         super(entity);
-        this.answer = answer;
+        this.response = response;
     }
 
-    static StreamedEntity of(ClassicHttpResponse answer) {
-        HttpEntity entity = answer.getEntity();
-        return new StreamedEntity(entity != null ? entity : announced(answer), answer);
+    static StreamedEntity of(ClassicHttpResponse response) {
+        HttpEntity entity = response.getEntity();
+        return new StreamedEntity(entity != null ? entity : announced(response), response);
     }
 
-    // The answer to a HEAD announces a length and brings no body.
-    private static HttpEntity announced(ClassicHttpResponse answer) {
-        Header length = answer.getFirstHeader(HttpHeaders.CONTENT_LENGTH);
+    // The response to a HEAD declares a length and has no body.
+    private static HttpEntity announced(ClassicHttpResponse response) {
+        Header length = response.getFirstHeader(HttpHeaders.CONTENT_LENGTH);
         return new BasicHttpEntity(
                 EmptyInputStream.INSTANCE, length == null ? 0 : Long.parseLong(length.getValue()), null);
     }
@@ -38,6 +38,6 @@ final class StreamedEntity extends HttpEntityWrapper {
 
     @Override
     public void close() throws IOException {
-        answer.close();
+        response.close();
     }
 }

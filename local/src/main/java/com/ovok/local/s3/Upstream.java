@@ -23,12 +23,12 @@ import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
-/** Hands requests on to S3Proxy as they came, signatures and all, and its answers back; bodies stream. */
+/** Forwards requests to S3Proxy unchanged, including signatures, and returns its responses; bodies are streamed. */
 final class Upstream implements AutoCloseable {
     private static final Set<String> HOP_BY_HOP =
             Set.of("connection", "keep-alive", "transfer-encoding", "content-length", "te", "upgrade");
     private static final Timeout TIMEOUT = Timeout.ofMinutes(5);
-    // Less than S3Proxy keeps an idle connection.
+    // Shorter than S3Proxy keeps an idle connection.
     private static final Timeout KEPT_ALIVE = Timeout.ofSeconds(10);
 
     private final HttpHost target;
@@ -52,13 +52,13 @@ final class Upstream implements AutoCloseable {
         var onward = new BasicClassicHttpRequest(request.getMethod(), target, canonical(request.getPath()));
         copyHeaders(request, onward);
         onward.setEntity(body);
-        ClassicHttpResponse answer = requester.execute(target, onward, TIMEOUT, HttpCoreContext.create());
-        var response = new BasicClassicHttpResponse(answer.getCode());
-        copyHeaders(answer, response);
-        if (answer.getEntity() != null || request.getMethod().equals("HEAD")) {
-            response.setEntity(StreamedEntity.of(answer));
+        ClassicHttpResponse original = requester.execute(target, onward, TIMEOUT, HttpCoreContext.create());
+        var response = new BasicClassicHttpResponse(original.getCode());
+        copyHeaders(original, response);
+        if (original.getEntity() != null || request.getMethod().equals("HEAD")) {
+            response.setEntity(StreamedEntity.of(original));
         } else {
-            answer.close();
+            original.close();
         }
         return response;
     }
@@ -68,8 +68,7 @@ final class Upstream implements AutoCloseable {
         requester.close(CloseMode.IMMEDIATE);
     }
 
-    // S3 signs over the decoded key; S3Proxy over the path as it came, and clients send the second of two slashes
-    // encoded.
+    // S3 signs the decoded key, S3Proxy the path as received; and clients encode the second of two slashes.
     private static String canonical(String target) {
         int query = target.indexOf('?');
         return query < 0

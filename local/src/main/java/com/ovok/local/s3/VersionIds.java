@@ -9,35 +9,34 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives each version an id as S3 does: 32 characters that no other version has, in this run or another. S3Proxy counts
- * its versions from 1 in each run, so that a function that outlives the run would take a new version for an old one.
- * Thread-safe.
+ * Assigns version ids like S3's: 32 characters, unique across runs. S3Proxy counts its versions from 1 in each run, so
+ * a function that outlives the run would mistake a new version for an old one. Thread-safe.
  */
 final class VersionIds {
-    /** S3's id of the version that an object has in a bucket without versions. */
+    /** S3's version id of an object in a bucket without versions. */
     static final String NULL = "null";
 
-    /** Names no version of S3Proxy's. */
+    /** Not a version id of S3Proxy. */
     private static final String UNKNOWN = "unknown";
 
     private final BiMap<String, String> publicByStored = HashBiMap.create();
     private final SecureRandom random = new SecureRandom();
 
-    /** Returns the id that callers know; null if the bucket keeps no versions. */
+    /** Returns the public id; null if the bucket keeps no versions. */
     synchronized @Nullable String toPublic(@Nullable String storedId) {
         return storedId == null || storedId.equals(NULL)
                 ? storedId
                 : publicByStored.computeIfAbsent(storedId, _ -> newId());
     }
 
-    /** Returns the id of S3Proxy; null if the caller names no version. */
+    /** Returns S3Proxy's id; null if the caller names no version. */
     synchronized @Nullable String toStored(@Nullable String publicId) {
         return publicId == null || publicId.equals(NULL)
                 ? publicId
                 : publicByStored.inverse().getOrDefault(publicId, UNKNOWN);
     }
 
-    /** Gives the version of this public id another one, which is taken from the version that had it before. */
+    /** Gives the version of this public id another one, and takes it from the version that had it. */
     synchronized void rename(String publicId, String newId) {
         publicByStored.forcePut(requireNonNull(toStored(publicId)), newId);
     }

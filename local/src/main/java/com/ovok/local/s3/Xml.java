@@ -6,7 +6,7 @@ import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
-/** Writes the flat documents that S3 answers with. */
+/** Writes the flat XML of S3's responses. */
 final class Xml {
     private Xml() {}
 

@@ -1,4 +1,4 @@
-/** An S3 server for tests and local runs: S3Proxy behind a gate that is as strict as S3 where S3Proxy is not. */
+/** An S3 server for tests and local runs: S3Proxy behind a gate that adds the checks that S3Proxy lacks. */
 @NullMarked
 package com.ovok.local.s3;
 

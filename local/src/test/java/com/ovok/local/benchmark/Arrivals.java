@@ -5,7 +5,7 @@ import com.ovok.local.reliability.ChaosRuns.Outcome;
 import java.util.List;
 import java.util.Optional;
 
-/** Many files at once, through several processes with one ledger, beside one process that takes one after the other. */
+/** Many files at once, through several processes with one ledger, compared with one process and sequential files. */
 final class Arrivals implements Benchmark {
     private static final int FILES = 1_000;
     private static final int BYTES = 100_000;
@@ -41,7 +41,7 @@ final class Arrivals implements Benchmark {
         }
     }
 
-    /** Two thousand versions with faults, duplicates and disorder; whether anything is lost or doubled is checked. */
+    /** Two thousand versions with faults, duplicates and disorder; fails if a file is lost or duplicated. */
     static List<Row> storm(int rounds) throws Exception {
         Outcome outcome = ChaosRuns.storm(2_000, PROCESSES);
         String work = "storm: 2,000 versions, a tenth of all calls fails, nothing lost, nothing twice";

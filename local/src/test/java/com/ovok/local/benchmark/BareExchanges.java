@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
- * The three HTTP exchanges that carry a file, and nothing besides: ready-made requests over the JDK's leanest client,
- * whose connections stay open, and answers that are read and thrown away.
+ * Only the three HTTP exchanges of a file: prepared requests over the JDK's leanest client with persistent connections,
+ * and responses that are read and dropped.
  */
 public final class BareExchanges implements RequestStreamHandler {
     private final URI source = URI.create(System.getenv("SOURCE"));

@@ -2,7 +2,7 @@ package com.ovok.local.benchmark;
 
 import java.util.List;
 
-/** Measures one kind of work in so many rounds, each of which runs every side once. */
+/** Measures one kind of work in a number of rounds, each of which runs every side once. */
 @FunctionalInterface
 interface Benchmark {
     List<Row> run(int rounds) throws Exception;

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Runs the benchmarks and writes what came out. */
+/** Runs the benchmarks and writes the results. */
 public final class Benchmarks {
     private static final Map<String, Benchmark> ALL = new LinkedHashMap<>();
 
@@ -25,8 +25,8 @@ public final class Benchmarks {
     private Benchmarks() {}
 
     /**
-     * Takes the directory to write into, the number of rounds, and the names of the benchmarks with commas between
-     * them; without any, all of them.
+     * Takes the output directory, the number of rounds, and the names of the benchmarks separated by commas; without
+     * names, runs all of them.
      */
     public static void main(String... args) throws Exception {
         int rounds = Integer.parseInt(args[1]);
@@ -38,7 +38,7 @@ public final class Benchmarks {
                 throw new IllegalArgumentException("no benchmark " + name + "; there are " + ALL.keySet());
             }
             report.rows().addAll(benchmark.run(rounds));
-            // After each, so that a run that is broken off leaves what it has.
+            // After each benchmark, so that an interrupted run keeps its results.
             report.writeTo(Path.of(args[0]));
         }
         System.out.print(report.markdown());

@@ -3,7 +3,7 @@ package com.ovok.local.benchmark;
 import java.util.List;
 import java.util.Locale;
 
-/** The comparisons as bars: how many times the other side's figure the function's is; shorter is better. */
+/** The comparisons as bars: the function's figure divided by the other side's; shorter is better. */
 final class Chart {
     private static final int LEFT = 330;
     private static final int WIDTH = 420;

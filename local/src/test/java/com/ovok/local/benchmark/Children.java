@@ -7,7 +7,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Watches what the processes that this one starts use of the processor, as long as they live. */
+/** Measures the CPU time of this process's children during their life. */
 final class Children implements AutoCloseable {
     private static final long EVERY_MILLIS = 20;
 
@@ -28,7 +28,7 @@ final class Children implements AutoCloseable {
                 .forEach(child -> child.info().totalCpuDuration().ifPresent(used -> cpu.put(child.pid(), used)));
     }
 
-    /** Of all of them together, until a moment ago. */
+    /** Returns their total CPU time, as of a moment ago. */
     Duration cpu() {
         return cpu.values().stream().reduce(Duration.ZERO, Duration::plus);
     }

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import org.joda.time.DateTime;
 
-/** From the start of the process to the answer to its first event, beside a handler that answers "ok". */
+/** From the start of the process to the response to its first event, compared with a handler that returns "ok". */
 final class ColdStart implements Benchmark {
     private static final String HANDLER = "com.ovok.upload.lambda.S3Handler";
     private static final String FUNCTION = "function";
@@ -22,7 +22,7 @@ final class ColdStart implements Benchmark {
     private static final String BARE_HANDLER = BareS3Handler.class.getName();
     private static final String EMPTY_HANDLER = BareHandler.class.getName();
     private static final String OBJECT = "small.bin";
-    /** They are short, and vary by a tenth. */
+    /** Starts are short and vary by a tenth. */
     private static final int STARTS_PER_ROUND = 3;
 
     @Override
@@ -66,7 +66,7 @@ final class ColdStart implements Benchmark {
         }
     }
 
-    /** Records one event and makes a cache of it, as the container image of docs/aot-cache.md does. */
+    /** Records one event and creates a cache of it, like the container image of docs/aot-cache.md. */
     private static List<String> aotCache(Workbench bench, FunctionPackage image, String handler)
             throws IOException, InterruptedException {
         Path recorded = Files.createTempFile(bench.directory, "recorded", ".aotconf");
@@ -92,7 +92,7 @@ final class ColdStart implements Benchmark {
         return Workbench.options(Workbench.MANAGED, "-XX:AOTMode=on", "-XX:AOTCache=" + cache);
     }
 
-    /** What a JVM has to write at its end takes longer than Lambda would wait. */
+    /** Lets the JVM finish its output, which takes longer than Lambda would wait. */
     private static void end(FunctionProcess process, boolean ask) {
         ProcessHandle handle = ProcessHandle.of(process.pid()).orElseThrow();
         if (ask) {

@@ -2,15 +2,15 @@ package com.ovok.local.benchmark;
 
 import java.util.Locale;
 
-/** What a figure is to reach. */
+/** The goal of a figure. */
 sealed interface Goal {
-    /** Nothing: it is there to be seen. */
+    /** No goal; the figure is only reported. */
     record Report() implements Goal {}
 
-    /** At most so many times the other side's. */
+    /** At most this ratio to the other side's figure. */
     record Times(double ratio) implements Goal {}
 
-    /** At most so much, whatever the other side has. */
+    /** At most this figure, whatever the other side's is. */
     record Limit(double figure) implements Goal {}
 
     default boolean isReachedBy(Row row) {

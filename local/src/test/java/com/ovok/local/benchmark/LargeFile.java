@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** One object of a gibibyte from S3 into a presigned POST, TLS on both sides, by the function, by curl and by Node. */
+/** One object of 1 GiB from S3 into a presigned POST, with TLS on both sides, by the function, by curl and by Node. */
 final class LargeFile implements Benchmark {
     private static final long BYTES = 1L << 30;
     private static final String OBJECT = "large.bin";
@@ -36,7 +36,7 @@ final class LargeFile implements Benchmark {
                     .add(FRESH, () -> function(bench, code, "small.bin"));
             if (curl) {
                 sides.add(CURL, () -> curl(bench, "curl -K get -o copy && curl -K post -F 'file=@copy'"));
-                // Not with -F, which would keep all that comes out of a pipe in memory, and no more than a gibibyte.
+                // Not with -F, which would buffer a pipe's whole output in memory, at most 1 GiB.
                 sides.add(PIPE, () -> curl(bench, "{ cat head; curl -K get; cat tail; } | curl -K stream -T -"));
             } else {
                 Progress.skipped(CURL, "no bash or no curl on this machine");
@@ -63,9 +63,7 @@ final class LargeFile implements Benchmark {
         return rows;
     }
 
-    /**
-     * A process that has carried {@code before}, so that neither its start is counted nor what the JIT compiles then.
-     */
+    /** Starts a process that first transfers {@code before}, to exclude its start and the JIT's compilation. */
     private static Measured function(Workbench bench, FunctionPackage code, String before) throws Exception {
         try (FunctionProcess process = bench.process(
                 code, "com.ovok.upload.lambda.S3Handler", Workbench.options(Workbench.AS_DEPLOYED, "-Xmx64m"))) {

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Where and when the figures were taken. */
+/** The machine and the time of the measurement. */
 record Machine(
         String date,
         String processor,

@@ -3,11 +3,11 @@ package com.ovok.local.benchmark;
 import java.time.Duration;
 
 /**
- * What one piece of work took.
+ * The cost of one piece of work.
  *
- * @param wall from its beginning to its end
- * @param cpu user and system time of the process that did it
- * @param peakMemory the most that this process ever had resident, in bytes; 0 where it was not looked at
+ * @param wall the elapsed time
+ * @param cpu user and system time of the working process
+ * @param peakMemory the maximum resident memory of this process, in bytes; 0 if it was not measured
  */
 record Measured(Duration wall, Duration cpu, long peakMemory) {
     double wallSeconds() {

@@ -4,7 +4,7 @@ import com.ovok.local.lambda.FunctionPackage;
 import com.ovok.local.lambda.FunctionProcess;
 import java.util.List;
 
-/** The largest object that one form can carry, in a heap of 64 MB, beside a small one. */
+/** The largest object of one form, in a heap of 64 MB, compared with a small one. */
 final class Memory implements Benchmark {
     private static final long LARGE = 5L << 30;
     private static final long SMALL = 16L << 20;

@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 
-/** What is uploaded to Lambda. */
+/** The size of the package that is uploaded to Lambda. */
 final class PackageSize implements Benchmark {
     @Override
     public List<Row> run(int rounds) throws Exception {

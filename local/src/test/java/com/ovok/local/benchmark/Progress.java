@@ -2,7 +2,7 @@ package com.ovok.local.benchmark;
 
 import java.util.Locale;
 
-/** Tells whoever waits what was measured just now, on standard error. */
+/** Reports each measurement on standard error. */
 final class Progress {
     private Progress() {}
 

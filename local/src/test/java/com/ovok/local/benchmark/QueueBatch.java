@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A whole batch of SQS messages beside a single one, where every request takes 100 ms longer. */
+/** A whole batch of SQS messages compared with a single one, with 100 ms added to every request. */
 final class QueueBatch implements Benchmark {
     private static final Duration DELAY = Duration.ofMillis(100);
     private static final String OBJECT = "small.bin";

@@ -44,7 +44,7 @@ record Report(Machine machine, int rounds, List<Row> rows) {
                 row.goal() instanceof Goal.Report ? "" : row.isReached() ? "reached" : "**missed**");
     }
 
-    /** The median, and the least and the most where there were several rounds. */
+    /** The median, with the minimum and the maximum if there were several rounds. */
     private static String text(Samples samples) {
         String range = samples.values().size() == 1
                 ? ""

@@ -6,13 +6,13 @@ import java.util.OptionalDouble;
 /**
  * One line of the result.
  *
- * @param work what was done
- * @param measure what of it is looked at, such as CPU
- * @param against what the function is compared with, if anything
+ * @param work the kind of work
+ * @param measure the measured quantity, such as CPU
+ * @param against the other side's figures; empty without a comparison
  */
 record Row(String work, String measure, String unit, Samples ours, Optional<Samples> against, Goal goal) {
 
-    /** How many times the other side's median the function's is. */
+    /** Returns the function's median divided by the other side's. */
     OptionalDouble ratio() {
         return against.isPresent()
                 ? OptionalDouble.of(ours.median() / against.get().median())

@@ -3,7 +3,7 @@ package com.ovok.local.benchmark;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** The figures of one side, one each round. */
+/** The figures of one side, one per round. */
 record Samples(String side, List<Double> values) {
     Samples {
         values = values.stream().sorted().toList();

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Other people's programs, run and timed by bash, which counts the processor time of every child. */
+/** Runs and times external programs with bash, which counts the CPU time of every child. */
 final class Shell {
     private static final String TIMED = "LC_ALL=C TIMEFORMAT='%3R %3U %3S'; set -e -o pipefail; time { ";
 
@@ -20,9 +20,7 @@ final class Shell {
         return Stream.of(programs).allMatch(Programs::isOnPath);
     }
 
-    /**
-     * Runs commands of bash in this directory; what they print must be the peak of their memory in bytes, or nothing.
-     */
+    /** Runs bash commands in this directory; their output must be their peak memory in bytes, or empty. */
     static Measured time(Path directory, String commands, Map<String, String> environment)
             throws IOException, InterruptedException {
         String[] lines = run(directory, TIMED + commands + "; }", environment).split("\n", -1);
@@ -32,7 +30,7 @@ final class Shell {
         return new Measured(seconds(times[0]), cpu, peak);
     }
 
-    /** Runs commands of bash and answers what they print. */
+    /** Runs bash commands and returns their output. */
     static String run(Path directory, String commands, Map<String, String> environment)
             throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder("bash", "-c", commands)

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
-/** Ways of doing the same work, run in turn, so that a noisy minute meets all of them. */
+/** Alternatives for the same work, run in turn, so that noise affects all of them. */
 final class Sides {
     /** Does the work once. */
     @FunctionalInterface
@@ -38,12 +38,12 @@ final class Sides {
         return this;
     }
 
-    /** A row that compares two of the sides. */
+    /** Creates a row that compares two of the sides. */
     Row row(String measure, String unit, String ours, String theirs, ToDoubleFunction<Measured> figure, Goal goal) {
         return new Row(work, measure, unit, samples(ours, figure), Optional.of(samples(theirs, figure)), goal);
     }
 
-    /** A row about one side alone. */
+    /** Creates a row about one side. */
     Row row(String measure, String unit, String ours, ToDoubleFunction<Measured> figure, Goal goal) {
         return new Row(work, measure, unit, samples(ours, figure), Optional.empty(), goal);
     }

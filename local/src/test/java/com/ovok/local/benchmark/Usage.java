@@ -7,10 +7,10 @@ import java.time.Duration;
 import java.util.stream.Stream;
 
 /**
- * What a running process has used since its start.
+ * A running process's use of resources since its start.
  *
  * @param cpu user and system time of all its threads, in steps of 10 ms
- * @param peakMemory the most that was ever resident, in bytes
+ * @param peakMemory the maximum resident memory, in bytes
  * @see <a href="https://man7.org/linux/man-pages/man5/proc_pid_status.5.html">proc_pid_status(5)</a>
  */
 record Usage(Duration cpu, long peakMemory) {

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A warm process that carries one small file after another, beside one that makes the same exchanges and no more. */
+/** A warm process that transfers small files in sequence, compared with one that only makes the same exchanges. */
 final class Warm implements Benchmark {
     private static final int BYTES = 10_000;
     private static final int WARM_UP = 500;

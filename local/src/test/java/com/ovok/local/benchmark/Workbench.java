@@ -36,14 +36,14 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
-/** The servers that every side works with, in this process, and processes of the function in front of them. */
+/** The servers shared by all sides, in this process, and the function's processes. */
 final class Workbench implements AutoCloseable {
     static final String INBOX = "ovok-inbox";
 
-    /** Of the Java runtime that Lambda manages, as it is. */
+    /** The options of Lambda's managed Java runtime. */
     static final List<String> MANAGED = FunctionConfiguration.MANAGED_JVM_OPTIONS;
 
-    /** The same with what the template sets for the functions that carry large files. */
+    /** The same options with the template's for functions that transfer large files. */
     static final List<String> AS_DEPLOYED = options(MANAGED, "-XX:TieredStopAtLevel=4");
 
     static final String NEW_DOCUMENT = "{\"fileName\":\"file.bin\",\"contentType\":\"application/octet-stream\"}";
@@ -104,18 +104,18 @@ final class Workbench implements AutoCloseable {
         return Path.of(requireNonNull(System.getProperty("root.directory"), "root.directory"), "events");
     }
 
-    /** The deployable package. */
+    /** Unpacks the deployable package. */
     FunctionPackage function() throws IOException {
         return keep(FunctionPackage.unpack(functionZip()));
     }
 
-    /** Stays until the workbench is closed. */
+    /** Closes the package with the workbench. */
     FunctionPackage keep(FunctionPackage code) {
         closer.register(code::close);
         return code;
     }
 
-    /** A process that runs this handler and talks to these servers. */
+    /** Starts a process that runs this handler with these servers. */
     FunctionProcess process(FunctionPackage code, String handler, List<String> options) throws IOException {
         return process(code, handler, options, Map.of());
     }
@@ -144,7 +144,7 @@ final class Workbench implements AutoCloseable {
                 : options;
     }
 
-    /** Sends the event through and fails unless it succeeds. */
+    /** Sends the event and fails unless it succeeds. */
     static String carry(FunctionProcess process, byte[] event) throws InterruptedException {
         return switch (process.invoke(event, TIMEOUT)) {
             case InvocationResult.Success(String payload) -> payload;
@@ -152,25 +152,25 @@ final class Workbench implements AutoCloseable {
         };
     }
 
-    /** Sends the event through and measures this alone, not what the process did before. */
+    /** Sends the event and measures it, without the process's earlier work. */
     static Measured measure(FunctionProcess process, byte[] event) throws IOException, InterruptedException {
-        return measure(process, event, answer -> true);
+        return measure(process, event, response -> true);
     }
 
     static Measured measure(FunctionProcess process, byte[] event, Predicate<String> right)
             throws IOException, InterruptedException {
         Duration before = Usage.of(process.pid()).cpu();
         long start = System.nanoTime();
-        String answer = carry(process, event);
-        if (!right.test(answer)) {
-            throw new IllegalStateException("the function answered " + answer);
+        String response = carry(process, event);
+        if (!right.test(response)) {
+            throw new IllegalStateException("the function returned " + response);
         }
         Duration wall = Duration.ofNanos(System.nanoTime() - start);
         Usage after = Usage.of(process.pid());
         return new Measured(wall, after.cpu().minus(before), after.peakMemory());
     }
 
-    /** Puts an object of so many bytes into the inbox. */
+    /** Stores an object of this size in the inbox. */
     void store(String key, long bytes) throws IOException {
         Path file = Files.createTempFile(directory, "object", "");
         try (var sparse = new RandomAccessFile(file.toFile(), "rw")) {
@@ -180,12 +180,12 @@ final class Workbench implements AutoCloseable {
         Files.delete(file);
     }
 
-    /** The event of this object's arrival, each one a new arrival. */
+    /** Returns the event of this object's creation, a new upload each time. */
     byte[] arrival(String key) {
         return notification(key).toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** As S3 sends it. */
+    /** Returns the notification as S3 sends it. */
     JsonNode notification(String key) {
         JsonNode event = sample.deepCopy();
         ObjectNode s3 = (ObjectNode) event.path("Records").path(0).path("s3");
@@ -194,7 +194,7 @@ final class Workbench implements AutoCloseable {
         return event;
     }
 
-    /** A URL that anybody may read the object at. */
+    /** Returns a URL from which any client can read the object. */
     URI readable(String key) {
         try (S3Presigner presigner = S3Presigner.builder()
                 .endpointOverride(s3.endpoint())
@@ -211,21 +211,21 @@ final class Workbench implements AutoCloseable {
         }
     }
 
-    /** The {@code uploadOptions} of a new document. */
+    /** Returns the {@code uploadOptions} of a new document. */
     JsonNode form() throws IOException, InterruptedException {
         try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpResponse<String> answer = client.send(
+            HttpResponse<String> response = client.send(
                     HttpRequest.newBuilder(ovok.baseUri().resolve("/documentdev"))
                             .header("Authorization", "Bearer " + TOKEN)
                             .header("Content-Type", "application/json")
                             .POST(HttpRequest.BodyPublishers.ofString(NEW_DOCUMENT))
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
-            return JSON.readTree(answer.body()).path("uploadOptions");
+            return JSON.readTree(response.body()).path("uploadOptions");
         }
     }
 
-    /** Frees the disk of what was uploaded; fails where a document lacks its file. */
+    /** Deletes the uploaded files; fails if a document lacks its file. */
     void discard() {
         for (Document document : ovok.documents()) {
             if (!document.isComplete()) {

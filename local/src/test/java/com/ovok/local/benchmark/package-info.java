@@ -1,4 +1,4 @@
-/** What the function costs, measured beside what people would use instead. */
+/** The cost of the function, compared with the alternatives. */
 @NullMarked
 package com.ovok.local.benchmark;
 

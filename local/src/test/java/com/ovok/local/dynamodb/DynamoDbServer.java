@@ -32,8 +32,8 @@ import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /**
- * DynamoDB Local in this process, in memory, on a free port of 127.0.0.1 until it is closed, behind a gate at which
- * faults happen. Every client sees the same tables, whatever its region and credentials. Thread-safe.
+ * DynamoDB Local in this process, in memory, on a free port of 127.0.0.1, behind a gate that injects faults. All
+ * clients see the same tables, whatever their region and credentials. Thread-safe.
  *
  * <p>DynamoDB Local's own launcher would listen on all interfaces and report its use to AWS.
  *
@@ -64,12 +64,12 @@ public final class DynamoDbServer implements AutoCloseable {
         front = LoopbackServer.start(0, Optional.empty(), gate, faults);
     }
 
-    /** Starts with an empty database; every change of an item meets the faults of {@code UPDATE_ITEM}. */
+    /** Starts with an empty database; the faults of {@code UPDATE_ITEM} apply to every change of an item. */
     public static DynamoDbServer start(Faults faults) {
         return new DynamoDbServer(faults);
     }
 
-    /** Whether the server brings the native code of its storage for this system and processor. */
+    /** Returns whether the server has the native code of its storage for this system and processor. */
     public static boolean runsHere() {
         String library = "native/" + SQLiteLibraryLoaderUtil.getNativeLibFolderPathForCurrentOS() + "/"
                 + SQLiteLibraryLoaderUtil.getNativeLibName();
@@ -80,7 +80,7 @@ public final class DynamoDbServer implements AutoCloseable {
         return front.uri();
     }
 
-    /** Creates the client that the ledger uses, for this server. */
+    /** Creates the ledger's client for this server. */
     public AwsJsonClient client(RetryPolicy retries) {
         AwsEndpoints endpoints =
                 new AwsEndpoints("eu-central-1", false, false, Map.of(AwsService.DYNAMODB.name(), endpoint()));
@@ -100,12 +100,12 @@ public final class DynamoDbServer implements AutoCloseable {
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")));
     }
 
-    /** Every request that has arrived, in that order. */
+    /** Returns all requests in the order of arrival. */
     public List<ReceivedRequest> requests() {
         return front.requests();
     }
 
-    /** Creates a table for the ledger as {@code template.yaml} declares it. */
+    /** Creates a table for the ledger like {@code template.yaml}. */
     public void createLedgerTable(String name) {
         try (DynamoDbClient dynamo = clientBuilder().build()) {
             dynamo.createTable(table -> table.tableName(name)
@@ -118,7 +118,7 @@ public final class DynamoDbServer implements AutoCloseable {
         }
     }
 
-    /** Stops listening and forgets every table. */
+    /** Stops listening and drops all tables. */
     @Override
     public void close() {
         front.close();

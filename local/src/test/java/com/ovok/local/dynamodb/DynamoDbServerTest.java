@@ -29,7 +29,7 @@ import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
 class DynamoDbServerTest {
 
     @Test
-    void createsTheLedgersTable() {
+    void createsLedgerTable() {
         try (var server = DynamoDbServer.start(new Faults());
                 DynamoDbClient dynamo = server.clientBuilder().build()) {
             server.createLedgerTable("ledger");
@@ -50,7 +50,7 @@ class DynamoDbServerTest {
     }
 
     @Test
-    void takesAnyCredentialsAndRegion() {
+    void acceptsAnyCredentialsAndRegion() {
         try (var server = DynamoDbServer.start(new Faults());
                 DynamoDbClient dynamo = server.clientBuilder()
                         .region(Region.US_WEST_2)
@@ -64,7 +64,7 @@ class DynamoDbServerTest {
     }
 
     @Test
-    void twoServersShareNothing() {
+    void sharesNothingBetweenServers() {
         try (var one = DynamoDbServer.start(new Faults());
                 var other = DynamoDbServer.start(new Faults());
                 DynamoDbClient dynamo = other.clientBuilder().build()) {
@@ -75,7 +75,7 @@ class DynamoDbServerTest {
     }
 
     @Test
-    void listensOnTheLoopbackInterfaceAlone() throws Exception {
+    void listensOnLoopbackOnly() throws Exception {
         try (var server = DynamoDbServer.start(new Faults())) {
             int port = server.endpoint().getPort();
 
@@ -87,7 +87,7 @@ class DynamoDbServerTest {
     }
 
     @Test
-    void isGoneOnceClosed() {
+    void stopsListeningOnClose() {
         var server = DynamoDbServer.start(new Faults());
         server.close();
         assertThatThrownBy(() -> new Socket(

@@ -20,8 +20,8 @@ import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 
 /**
- * Hands calls on to DynamoDB Local, for any credentials: it checks no signature, but refuses access keys that hold
- * anything besides letters and digits.
+ * Forwards calls to DynamoDB Local with any credentials. DynamoDB Local verifies no signature, but rejects access keys
+ * with characters other than letters and digits.
  */
 final class Gate implements Endpoint, AutoCloseable {
     private static final String TARGET = "X-Amz-Target";
@@ -44,7 +44,7 @@ final class Gate implements Endpoint, AutoCloseable {
     }
 
     @Override
-    public ClassicHttpResponse answer(ClassicHttpRequest request) throws HttpException, IOException {
+    public ClassicHttpResponse respond(ClassicHttpRequest request) throws HttpException, IOException {
         byte[] call = EntityUtils.toByteArray(request.getEntity());
         var onward = java.net.http.HttpRequest.newBuilder(database)
                 .header("Content-Type", JSON.getMimeType())
@@ -53,7 +53,7 @@ final class Gate implements Endpoint, AutoCloseable {
                 .POST(BodyPublishers.ofByteArray(call))
                 .build();
         try {
-            return answer(client.send(onward, BodyHandlers.ofByteArray()));
+            return converted(client.send(onward, BodyHandlers.ofByteArray()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw (IOException) new InterruptedIOException().initCause(e);
@@ -65,9 +65,9 @@ final class Gate implements Endpoint, AutoCloseable {
         client.close();
     }
 
-    private static ClassicHttpResponse answer(HttpResponse<byte[]> answer) {
-        var response = new BasicClassicHttpResponse(answer.statusCode());
-        response.setEntity(new ByteArrayEntity(answer.body(), JSON));
+    private static ClassicHttpResponse converted(HttpResponse<byte[]> original) {
+        var response = new BasicClassicHttpResponse(original.statusCode());
+        response.setEntity(new ByteArrayEntity(original.body(), JSON));
         return response;
     }
 

@@ -21,12 +21,12 @@ record Call(String method, String path, Map<String, String> headers, Map<String,
         return new Call("POST", "/documents", Map.of("Content-Type", contentType), Map.of(), latin1(body));
     }
 
-    /** The same with a body of one character for each byte. */
+    /** Returns the call with a body of one character for each byte. */
     Call withBytes(String latin1) {
         return new Call(method, path, headers, query, latin1);
     }
 
-    /** The same behind what a gateway puts before the route. */
+    /** Returns the call behind a gateway's prefix of the route. */
     Call behind(String prefix) {
         return new Call(method, prefix + path, headers, query, latin1Body);
     }
@@ -35,7 +35,7 @@ record Call(String method, String path, Map<String, String> headers, Map<String,
         return post("application/json", body.replace('\'', '"'));
     }
 
-    /** A form of these parts, each its headers, a blank line and its content. */
+    /** Returns a form of these parts, each with headers, a blank line and content. */
     static Call form(String... parts) {
         StringBuilder body = new StringBuilder();
         for (String part : parts) {
@@ -50,7 +50,7 @@ record Call(String method, String path, Map<String, String> headers, Map<String,
         return new Call(method, path, more, query, latin1Body);
     }
 
-    /** The same body put to another path. */
+    /** Returns the call with another path. */
     Call at(String otherPath) {
         return new Call("PUT", otherPath, headers, query, latin1Body);
     }
@@ -67,7 +67,7 @@ record Call(String method, String path, Map<String, String> headers, Map<String,
         return latin1Body.getBytes(ISO_8859_1);
     }
 
-    /** The operation of the description that this calls. */
+    /** Returns the operation of the description for this call. */
     String operation() {
         return path.endsWith("/documents") ? "/paths/~1documents/post" : "/paths/~1documents~1{fileName}/put";
     }

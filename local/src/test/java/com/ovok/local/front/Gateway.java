@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Locale;
 
-/** What can stand in front of the function, each with its event as AWS sends it. */
+/** The gateways in front of the function, each with its event as AWS sends it. */
 enum Gateway {
     REST_API("RestApiHandler", "rest-api-put.json") {
         @Override
@@ -23,7 +23,7 @@ enum Gateway {
             return name;
         }
     },
-    /** An HTTP API whose integration asks for the older format. */
+    /** An HTTP API whose integration selects the older format. */
     HTTP_API_V1("RestApiHandler", "rest-api-put.json") {
         @Override
         void address(ObjectNode event, Call call) {
@@ -85,7 +85,7 @@ enum Gateway {
 
     abstract String header(String name);
 
-    /** The event that this gateway makes of a request. */
+    /** Returns this gateway's event for a request. */
     byte[] event(Call call) throws IOException {
         ObjectNode event = (ObjectNode) JSON.readTree(EVENTS.resolve(sample).toFile());
         address(event, call);

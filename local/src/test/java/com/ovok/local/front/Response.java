@@ -11,27 +11,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** An answer of the API that keeps {@code docs/upload-api.yaml}. */
+/** A response of the API, validated by {@code docs/upload-api.yaml}. */
 record Response(int status, Map<String, String> headers, JsonNode body) {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Contract CONTRACT = contract();
     private static final String SCHEMAS = "#/components/schemas/";
 
-    /** Holds the answer to its description, if the request is of an operation that is described. */
+    /** Validates the response by its description, if the operation is described. */
     static Response to(Call call, int status, Map<String, String> headers, String body) throws IOException {
-        Response answer = new Response(status, headers, JSON.readTree(body));
-        if (status == 405 || answer.problem().equals("not-found")) {
-            answer.keeps("Problem");
+        Response response = new Response(status, headers, JSON.readTree(body));
+        if (status == 405 || response.problem().equals("not-found")) {
+            response.keeps("Problem");
         } else {
-            answer.keeps(CONTRACT.document().at(call.operation() + "/responses/" + status));
+            response.keeps(CONTRACT.document().at(call.operation() + "/responses/" + status));
         }
-        if (!answer.problem().isEmpty()) {
-            assertThat(answer.body().path("status").asInt()).isEqualTo(status);
+        if (!response.problem().isEmpty()) {
+            assertThat(response.body().path("status").asInt()).isEqualTo(status);
         }
-        return answer;
+        return response;
     }
 
-    /** Returns the heading of docs/troubleshooting.md that a problem points to. */
+    /** Returns the heading of docs/troubleshooting.md that a problem links to. */
     String problem() {
         String type = body.path("type").asText();
         return type.substring(type.indexOf('#') + 1);

@@ -20,12 +20,12 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The deployable function under the real runtime, once for each gateway, between servers on loopback. */
+/** The deployed function under the real runtime, once per gateway, between servers on loopback. */
 final class RunningApi implements AutoCloseable {
     static final String INBOX = "ovok-inbox";
     static final String ALLOWED = INBOX + "/letters/";
     static final String PAGE = "https://app.example.com";
-    /** The most bytes that OVOK takes here. */
+    /** In bytes: the maximum size of a file in OVOK. */
     static final int MOST = 1 << 20;
 
     private static final String DOCUMENTS = "ovok-documents";
@@ -49,7 +49,7 @@ final class RunningApi implements AutoCloseable {
         this(timeout, Map.of());
     }
 
-    /** The same, with settings of the functions besides those that lead to the servers. */
+    /** Starts the servers with further settings of the functions. */
     RunningApi(Duration timeout, Map<String, String> settings) throws IOException {
         this.settings = settings;
         code = FunctionPackage.unpack(ZIP);
@@ -58,7 +58,7 @@ final class RunningApi implements AutoCloseable {
         }
     }
 
-    /** A function with one process, not closed with the others. */
+    /** Returns a function with one process, which the caller closes. */
     LambdaFunction function(Gateway gateway, Duration timeout) {
         FunctionConfiguration configuration = new FunctionConfiguration(
                 gateway.handler(),
@@ -84,21 +84,21 @@ final class RunningApi implements AutoCloseable {
         return environment;
     }
 
-    /** Sends a request through a gateway's raw event and holds the answer to the API's description. */
-    Response answer(Gateway gateway, Call call) throws IOException {
-        return answer(requireNonNull(functions.get(gateway)), gateway, call);
+    /** Sends a request as a gateway's raw event and validates the response by the API's description. */
+    Response response(Gateway gateway, Call call) throws IOException {
+        return response(requireNonNull(functions.get(gateway)), gateway, call);
     }
 
-    Response answer(LambdaFunction function, Gateway gateway, Call call) throws IOException {
-        JsonNode answer = raw(function, gateway, call);
+    Response response(LambdaFunction function, Gateway gateway, Call call) throws IOException {
+        JsonNode response = raw(function, gateway, call);
         return Response.to(
                 call,
-                answer.path("statusCode").asInt(),
-                headers(answer),
-                answer.path("body").asText());
+                response.path("statusCode").asInt(),
+                headers(response),
+                response.path("body").asText());
     }
 
-    /** The same, for an answer without a body. */
+    /** Sends a request as a gateway's raw event and returns the gateway's response. */
     JsonNode raw(Gateway gateway, Call call) throws IOException {
         return raw(requireNonNull(functions.get(gateway)), gateway, call);
     }
@@ -109,12 +109,12 @@ final class RunningApi implements AutoCloseable {
         return JSON.readTree(result.payload());
     }
 
-    /** Follows a successful answer to the document that it is about. */
+    /** Returns the document that a successful response refers to. */
     Document created(Gateway gateway, Call call) throws IOException {
-        Response answer = answer(gateway, call);
-        assertThat(answer.status()).as("%s", answer.body()).isEqualTo(201);
-        String id = answer.body().path("id").asText();
-        assertThat(answer.headers())
+        Response response = response(gateway, call);
+        assertThat(response.status()).as("%s", response.body()).isEqualTo(201);
+        String id = response.body().path("id").asText();
+        assertThat(response.headers())
                 .containsEntry(
                         "Location", ovok.baseUri().resolve("/document/" + id).toString());
         return ovok.documents().stream()
@@ -123,9 +123,9 @@ final class RunningApi implements AutoCloseable {
                 .orElseThrow();
     }
 
-    private static Map<String, String> headers(JsonNode answer) {
+    private static Map<String, String> headers(JsonNode response) {
         Map<String, String> headers = new HashMap<>();
-        answer.path("headers")
+        response.path("headers")
                 .properties()
                 .forEach(
                         header -> headers.put(header.getKey(), header.getValue().asText()));

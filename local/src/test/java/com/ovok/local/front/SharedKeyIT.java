@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Two processes of the function that share a table, and requests with one {@code Idempotency-Key} to both. */
+/** Two processes of the function with one table, and requests with one {@code Idempotency-Key} to both. */
 class SharedKeyIT {
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final Gateway GATEWAY = Gateway.HTTP_API;
@@ -66,12 +66,12 @@ class SharedKeyIT {
     }
 
     @Test
-    void theSecondIsBusyWhileTheFirstUploadsAndAnswersTheSameDocumentAfterwards() throws Exception {
+    void returnsSameDocumentFromSecondProcess() throws Exception {
         holdTheUpload();
-        CompletableFuture<Response> first = CompletableFuture.supplyAsync(() -> answer(one, CALL));
+        CompletableFuture<Response> first = CompletableFuture.supplyAsync(() -> response(one, CALL));
         assertThat(uploading.await(2, TimeUnit.MINUTES)).isTrue();
 
-        Response busy = answer(other, CALL);
+        Response busy = response(other, CALL);
         assertThat(busy.status()).isEqualTo(409);
         assertThat(busy.problem()).isEqualTo("busy");
         assertThat(busy.headers()).containsKey("Retry-After");
@@ -79,27 +79,27 @@ class SharedKeyIT {
 
         goOn.countDown();
         assertThat(first.join().status()).isEqualTo(201);
-        Response repeated = answer(other, CALL);
+        Response repeated = response(other, CALL);
         assertThat(repeated.status()).isEqualTo(201);
         assertThat(repeated.body()).isEqualTo(first.join().body());
         assertThat(api.ovok.documents()).singleElement().matches(Document::isComplete);
     }
 
     @Test
-    void anotherRequestUnderTheKeyIsRefusedByTheOtherProcessTooBeforeAndAfterTheFirstIsDone() throws Exception {
+    void rejectsReusedKeyInSecondProcess() throws Exception {
         Call changed = Call.put("/documents/a.txt", "text/plain", "hallo").with("Idempotency-Key", "shared");
         holdTheUpload();
-        CompletableFuture<Response> first = CompletableFuture.supplyAsync(() -> answer(one, CALL));
+        CompletableFuture<Response> first = CompletableFuture.supplyAsync(() -> response(one, CALL));
         assertThat(uploading.await(2, TimeUnit.MINUTES)).isTrue();
 
-        isReused(answer(other, changed));
+        isReused(response(other, changed));
         goOn.countDown();
         assertThat(first.join().status()).isEqualTo(201);
-        isReused(answer(other, changed));
+        isReused(response(other, changed));
         assertThat(api.ovok.documents()).hasSize(1);
     }
 
-    /** Keeps the first file on its way to OVOK's bucket until the test lets it go. */
+    /** Delays the first upload to OVOK's bucket until the test releases it. */
     private void holdTheUpload() {
         api.faults.script((operation, _) -> {
             if (operation == Operation.POST_OBJECT) {
@@ -118,14 +118,14 @@ class SharedKeyIT {
         }
     }
 
-    private static void isReused(Response answer) {
-        assertThat(answer.status()).isEqualTo(422);
-        assertThat(answer.problem()).isEqualTo("idempotency-key-reused");
+    private static void isReused(Response response) {
+        assertThat(response.status()).isEqualTo(422);
+        assertThat(response.problem()).isEqualTo("idempotency-key-reused");
     }
 
-    private Response answer(LambdaFunction function, Call call) {
+    private Response response(LambdaFunction function, Call call) {
         try {
-            return api.answer(function, GATEWAY, call);
+            return api.response(function, GATEWAY, call);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each way to upload and each way to fail, the same through each gateway. */
+/** Each way to upload and each failure, alike through each gateway. */
 class UploadApiIT {
     private static final String FILE = part("name='file'; filename='a.txt'", "hello");
 
@@ -53,8 +53,7 @@ class UploadApiIT {
 
     @ParameterizedTest
     @MethodSource
-    void aFileBecomesADocument(Gateway gateway, Call call, String name, String type, boolean isPublic)
-            throws IOException {
+    void createsDocument(Gateway gateway, Call call, String name, String type, boolean isPublic) throws IOException {
         Document document = api.created(gateway, call);
 
         assertThat(document.fileName()).isEqualTo(name);
@@ -64,7 +63,7 @@ class UploadApiIT {
         assertThat(document.file().map(Document.StoredFile::sha256)).contains(sha256("hello"));
     }
 
-    static Stream<Arguments> aFileBecomesADocument() {
+    static Stream<Arguments> createsDocument() {
         return inEach(
                 Arguments.of(Call.put("/documents/a.txt", "text/plain", "hello"), "a.txt", "text/plain", false),
                 Arguments.of(
@@ -174,7 +173,7 @@ class UploadApiIT {
 
     @ParameterizedTest
     @EnumSource
-    void anEmptyFileBecomesADocument(Gateway gateway) throws IOException {
+    void createsDocumentOfEmptyFile(Gateway gateway) throws IOException {
         assertThat(api.created(gateway, Call.put("/documents/empty", "text/plain", ""))
                         .file()
                         .map(Document.StoredFile::size))
@@ -183,16 +182,16 @@ class UploadApiIT {
 
     @ParameterizedTest
     @MethodSource
-    void aRequestIsRefused(Gateway gateway, Call call, int status, String problem) throws IOException {
+    void rejectsRequests(Gateway gateway, Call call, int status, String problem) throws IOException {
         int before = api.ovok.documents().size();
-        Response answer = api.answer(gateway, call);
+        Response response = api.response(gateway, call);
 
-        assertThat(answer.status()).isEqualTo(status);
-        assertThat(answer.problem()).isEqualTo(problem);
+        assertThat(response.status()).isEqualTo(status);
+        assertThat(response.problem()).isEqualTo(problem);
         assertThat(api.ovok.documents()).hasSize(before);
     }
 
-    static Stream<Arguments> aRequestIsRefused() {
+    static Stream<Arguments> rejectsRequests() {
         Call put = Call.put("/documents/a.txt", "text/plain", "hello");
         return inEach(
                 refused(Call.put("/documents/", "text/plain", "hello"), 400, "bad-request"),
@@ -260,52 +259,53 @@ class UploadApiIT {
 
     @ParameterizedTest
     @EnumSource
-    void aFileThatIsTooLargeForOvokIsToldTheLimit(Gateway gateway) throws IOException {
-        Response answer = api.answer(gateway, Call.put("/documents/a", "text/plain", "x".repeat(RunningApi.MOST + 1)));
+    void reportsSizeLimitOfOvok(Gateway gateway) throws IOException {
+        Response response =
+                api.response(gateway, Call.put("/documents/a", "text/plain", "x".repeat(RunningApi.MOST + 1)));
 
-        assertThat(answer.status()).isEqualTo(413);
-        assertThat(answer.body().path("detail").asText())
+        assertThat(response.status()).isEqualTo(413);
+        assertThat(response.body().path("detail").asText())
                 .contains("1048577 bytes")
                 .contains("to 1048576");
     }
 
     @ParameterizedTest
     @MethodSource
-    void aFaultOfOvokIsTold(Gateway gateway, Fault fault, int status, String detail) throws IOException {
+    void reportsFaultsOfOvok(Gateway gateway, Fault fault, int status, String detail) throws IOException {
         api.faults.next(Operation.CREATE_DOCUMENT, fault);
-        Response answer = api.answer(gateway, Call.put("/documents/a.txt", "text/plain", "hello"));
+        Response response = api.response(gateway, Call.put("/documents/a.txt", "text/plain", "hello"));
 
-        assertThat(answer.status()).isEqualTo(status);
-        assertThat(answer.body().path("detail").asText()).startsWith(detail);
+        assertThat(response.status()).isEqualTo(status);
+        assertThat(response.body().path("detail").asText()).startsWith(detail);
     }
 
-    static Stream<Arguments> aFaultOfOvokIsTold() {
+    static Stream<Arguments> reportsFaultsOfOvok() {
         String words = "{\"statusCode\":422,\"message\":[\"contentType is odd\",\"a.txt is taken\"]}";
         return inEach(
                 Arguments.of(
                         Fault.status(422).body("application/json", words),
                         422,
-                        "OVOK answered 422: contentType is odd; (file name) is taken."),
+                        "OVOK returned 422: contentType is odd; (file name) is taken."),
                 Arguments.of(Fault.status(401), 500, "The service is misconfigured."),
-                Arguments.of(Fault.status(500), 502, "OVOK answered 500"),
-                Arguments.of(Fault.status(200).body("text/html", "<p>"), 502, "OVOK answered something"),
-                Arguments.of(Fault.status(503).header("Retry-After", "60"), 503, "OVOK answered 503"),
-                Arguments.of(Fault.status(429).header("Retry-After", "60"), 503, "OVOK answered 429"));
+                Arguments.of(Fault.status(500), 502, "OVOK returned 500"),
+                Arguments.of(Fault.status(200).body("text/html", "<p>"), 502, "OVOK returned a malformed response"),
+                Arguments.of(Fault.status(503).header("Retry-After", "60"), 503, "OVOK returned 503"),
+                Arguments.of(Fault.status(429).header("Retry-After", "60"), 503, "OVOK returned 429"));
     }
 
     @ParameterizedTest
     @EnumSource
-    void whoHasToWaitIsToldHowLong(Gateway gateway) throws IOException {
+    void sendsRetryAfter(Gateway gateway) throws IOException {
         api.faults.next(Operation.CREATE_DOCUMENT, Fault.status(503).header("Retry-After", "60"));
 
-        assertThat(api.answer(gateway, Call.put("/documents/a.txt", "text/plain", "hello"))
+        assertThat(api.response(gateway, Call.put("/documents/a.txt", "text/plain", "hello"))
                         .headers())
                 .containsEntry("Retry-After", "60");
     }
 
     @ParameterizedTest
     @EnumSource
-    void withoutAKeyEachRequestMakesADocument(Gateway gateway) throws IOException {
+    void createsDocumentPerRequestWithoutKey(Gateway gateway) throws IOException {
         Call call = Call.put("/documents/a.txt", "text/plain", "hello");
 
         assertThat(api.created(gateway, call).id())
@@ -314,7 +314,7 @@ class UploadApiIT {
 
     @ParameterizedTest
     @EnumSource
-    void theSameRequestUnderTheSameKeyAnswersTheSameDocument(Gateway gateway) throws IOException {
+    void returnsSameDocumentForSameKey(Gateway gateway) throws IOException {
         Call first = Call.put("/documents/a.txt", "text/plain", "hello").with("Idempotency-Key", "same-" + gateway);
         Call sameAsJson = Call.json("{'fileName':'a.txt','contentType':'text/plain','content':'aGVsbG8='}")
                 .with("Idempotency-Key", "same-" + gateway);
@@ -326,7 +326,7 @@ class UploadApiIT {
 
     @ParameterizedTest
     @EnumSource
-    void anotherRequestUnderTheSameKeyIsRefused(Gateway gateway) throws IOException {
+    void rejectsReusedKey(Gateway gateway) throws IOException {
         String key = "other-" + gateway;
         Call put = Call.put("/documents/a.txt", "text/plain", "hello").with("Idempotency-Key", key);
         String id = api.created(gateway, put).id();
@@ -338,33 +338,33 @@ class UploadApiIT {
             Call.put("/documents/a.txt", "text/plain", "hello").asking("isPublic", "true"),
             Call.json("{'bucket':'ovok-inbox','key':'letters/Müller 1+2.txt'}")
         }) {
-            Response answer = api.answer(gateway, other.with("Idempotency-Key", key));
-            assertThat(answer.status()).isEqualTo(422);
-            assertThat(answer.problem()).isEqualTo("idempotency-key-reused");
+            Response response = api.response(gateway, other.with("Idempotency-Key", key));
+            assertThat(response.status()).isEqualTo(422);
+            assertThat(response.problem()).isEqualTo("idempotency-key-reused");
         }
         assertThat(api.created(gateway, put).id()).isEqualTo(id);
     }
 
     @ParameterizedTest
     @EnumSource
-    void afterAFailureTheSameKeyGoesOn(Gateway gateway) throws IOException {
+    void resumesWithSameKeyAfterFailure(Gateway gateway) throws IOException {
         Call call = Call.put("/documents/a.txt", "text/plain", "hello").with("Idempotency-Key", "again-" + gateway);
         api.faults.next(Operation.CREATE_DOCUMENT, Fault.status(503).header("Retry-After", "60"));
-        assertThat(api.answer(gateway, call).status()).isEqualTo(503);
+        assertThat(api.response(gateway, call).status()).isEqualTo(503);
 
         assertThat(api.created(gateway, call).isComplete()).isTrue();
     }
 
     @ParameterizedTest
     @EnumSource
-    void onlyPagesOfTheGivenOriginsMayReadAnAnswer(Gateway gateway) throws IOException {
+    void letsOnlyAllowedOriginsReadResponses(Gateway gateway) throws IOException {
         Call call = Call.put("/documents/a.txt", "text/plain", "hello");
 
-        assertThat(api.answer(gateway, call.with("Origin", RunningApi.PAGE)).headers())
+        assertThat(api.response(gateway, call.with("Origin", RunningApi.PAGE)).headers())
                 .containsEntry("Access-Control-Allow-Origin", RunningApi.PAGE)
                 .containsEntry("Access-Control-Expose-Headers", "Location, Retry-After")
                 .containsEntry("Vary", "Origin");
-        assertThat(api.answer(gateway, call.with("Origin", "https://elsewhere.example.com"))
+        assertThat(api.response(gateway, call.with("Origin", "https://elsewhere.example.com"))
                         .headers())
                 .containsEntry("Vary", "Origin")
                 .doesNotContainKey("Access-Control-Allow-Origin");
@@ -372,17 +372,18 @@ class UploadApiIT {
 
     @ParameterizedTest
     @EnumSource
-    void aBrowserThatAsksFirstIsToldWhatMayBeSent(Gateway gateway) throws IOException {
-        JsonNode answer = api.raw(
+    void respondsToPreflight(Gateway gateway) throws IOException {
+        JsonNode response = api.raw(
                 gateway,
                 Call.put("/documents/a.txt", "text/plain", "")
                         .by("OPTIONS")
                         .with("Origin", RunningApi.PAGE)
                         .with("Access-Control-Request-Method", "PUT"));
 
-        assertThat(answer.path("statusCode").asInt()).isEqualTo(204);
-        assertThat(answer.at("/headers/Access-Control-Allow-Methods").asText()).contains("PUT", "POST");
-        assertThat(answer.at("/headers/Access-Control-Allow-Headers").asText())
+        assertThat(response.path("statusCode").asInt()).isEqualTo(204);
+        assertThat(response.at("/headers/Access-Control-Allow-Methods").asText())
+                .contains("PUT", "POST");
+        assertThat(response.at("/headers/Access-Control-Allow-Headers").asText())
                 .contains(
                         "Authorization",
                         "Content-Type",
@@ -392,12 +393,12 @@ class UploadApiIT {
                         "x-amz-content-sha256");
     }
 
-    /** With single quotation marks for double ones. */
+    /** Uses single quotation marks in place of double ones. */
     private static String part(String disposition, String content) {
         return "Content-Disposition: form-data; " + disposition.replace('\'', '"') + "\n\n" + content;
     }
 
-    /** With a byte that is "ü" in Latin-1 for each percent sign. */
+    /** Replaces each percent sign by the Latin-1 byte of "ü". */
     private static Call latin1(Call call) {
         return call.withBytes(call.latin1Body().replace('%', '\u00fc'));
     }

@@ -9,20 +9,20 @@ import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A function that answers before its gateway gives up. */
+/** A function that responds before its gateway's timeout. */
 class UploadDeadlineIT {
 
     @ParameterizedTest
     @EnumSource
-    void whatTakesTooLongIsAnsweredInTimeAndCanBeGoneOnWith(Gateway gateway) throws IOException {
+    void respondsInTimeAndResumesLater(Gateway gateway) throws IOException {
         try (RunningApi api = new RunningApi(Duration.ofSeconds(8))) {
             Call call = Call.put("/documents/a.txt", "text/plain", "hello").with("Idempotency-Key", "slow");
             api.faults.next(Operation.CREATE_DOCUMENT, Fault.stall());
-            Response answer = api.answer(gateway, call);
+            Response response = api.response(gateway, call);
 
-            assertThat(answer.status()).isEqualTo(504);
-            assertThat(answer.problem()).isEqualTo("deadline");
-            assertThat(answer.headers()).containsKey("Retry-After");
+            assertThat(response.status()).isEqualTo(504);
+            assertThat(response.problem()).isEqualTo("deadline");
+            assertThat(response.headers()).containsKey("Retry-After");
             assertThat(api.created(gateway, call).isComplete()).isTrue();
         }
     }

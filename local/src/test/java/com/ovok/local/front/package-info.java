@@ -1,4 +1,4 @@
-/** The function's own HTTP API, from the raw events of its gateways and from curl. */
+/** The function's own HTTP API, called with raw gateway events and with curl. */
 @NullMarked
 package com.ovok.local.front;
 

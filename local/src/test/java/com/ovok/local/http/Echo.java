@@ -12,7 +12,7 @@ import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 
-/** Answers what it heard. */
+/** Responds with the request. */
 final class Echo implements Endpoint {
     private final List<String> heard = new CopyOnWriteArrayList<>();
 
@@ -26,7 +26,7 @@ final class Echo implements Endpoint {
     }
 
     @Override
-    public ClassicHttpResponse answer(ClassicHttpRequest request) throws IOException {
+    public ClassicHttpResponse respond(ClassicHttpRequest request) throws IOException {
         String body = new String(request.getEntity().getContent().readAllBytes(), UTF_8);
         heard.add(body);
         var response = new BasicClassicHttpResponse(200);

@@ -22,7 +22,7 @@ class LoopbackCertificateTest {
     private Path directory;
 
     @Test
-    void letsAClientThatTrustsItSpeakTls() throws Exception {
+    void acceptsClientsThatTrustIt() throws Exception {
         LoopbackCertificate certificate = LoopbackCertificate.createIn(directory);
         try (LoopbackServer server =
                         LoopbackServer.start(0, Optional.of(certificate.serverContext()), new Echo(), new Faults());
@@ -41,7 +41,7 @@ class LoopbackCertificateTest {
     }
 
     @Test
-    void writesThePemThatOtherProgramsTrust() throws Exception {
+    void writesPemForOtherPrograms() throws Exception {
         try (InputStream pem =
                 Files.newInputStream(LoopbackCertificate.createIn(directory).pem())) {
             assertThat(CertificateFactory.getInstance("X.509")

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import com.ovok.local.http.Wire.Answer;
+import com.ovok.local.http.Wire.Response;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Every fault as a client meets it on the wire. */
+/** Every fault as a client sees it on the wire. */
 class LoopbackServerTest {
     private static final String REQUEST = """
         POST /echo HTTP/1.1
@@ -43,62 +43,62 @@ class LoopbackServerTest {
     }
 
     @Test
-    void servesManyRequestsOnOneConnection() throws IOException {
+    void servesRequestsOnOneConnection() throws IOException {
         try (Wire wire = wire()) {
             for (String body : List.of("first", "again")) {
                 wire.send(REQUEST + body);
-                assertThat(wire.answer().body()).isEqualTo("echo " + body);
+                assertThat(wire.respond().body()).isEqualTo("echo " + body);
             }
         }
         assertThat(server.requests()).hasSize(2);
     }
 
     @Test
-    void answersWithAScriptedStatusInPlaceOfTheEndpoint() throws IOException {
+    void respondsWithScriptedStatus() throws IOException {
         faults.next(
                 Operation.OTHER, Fault.status(503).header("Retry-After", "1").body("application/json", "{}"));
-        Answer answer = Wire.exchange(server.uri(), REQUEST, "hello".getBytes(UTF_8));
-        assertThat(answer.status()).isEqualTo(503);
-        assertThat(answer.headers())
+        Response response = Wire.exchange(server.uri(), REQUEST, "hello".getBytes(UTF_8));
+        assertThat(response.status()).isEqualTo(503);
+        assertThat(response.headers())
                 .containsEntry("Retry-After", "1")
                 .containsEntry("Content-Type", "application/json");
-        assertThat(answer.body()).isEqualTo("{}");
+        assertThat(response.body()).isEqualTo("{}");
         assertThat(echo.heard()).isEmpty();
     }
 
     @Test
-    void answersBeforeTheBodyHasArrived() throws IOException {
+    void respondsBeforeBody() throws IOException {
         faults.next(Operation.OTHER, Fault.status(403).beforeBody());
         try (Wire wire = wire()) {
             wire.send(REQUEST);
-            assertThat(wire.answer()).satisfies(answer -> {
-                assertThat(answer.status()).isEqualTo(403);
-                assertThat(answer.headers()).containsEntry("Connection", "close");
+            assertThat(wire.respond()).satisfies(response -> {
+                assertThat(response.status()).isEqualTo(403);
+                assertThat(response.headers()).containsEntry("Connection", "close");
             });
         }
     }
 
     @Test
-    void answersWithoutABody() throws IOException {
+    void respondsWithoutBody() throws IOException {
         faults.next(Operation.OTHER, Fault.status(204));
         assertThat(status()).isEqualTo(204);
     }
 
     @Test
-    void meetsTheScriptedCallsAlone() throws IOException {
+    void appliesFaultsToScriptedCallsOnly() throws IOException {
         faults.pass(Operation.OTHER, 1).next(Operation.OTHER, Fault.status(500), Fault.status(429));
         assertThat(List.of(status(), status(), status(), status())).containsExactly(200, 500, 429, 200);
     }
 
     @Test
-    void asksTheScriptWithTheNumberOfTheCall() throws IOException {
+    void passesCallNumberToScript() throws IOException {
         faults.script((operation, call) ->
                 operation == Operation.OTHER && call == 2 ? Optional.of(Fault.status(500)) : Optional.empty());
         assertThat(List.of(status(), status(), status())).containsExactly(200, 500, 200);
     }
 
     @Test
-    void answersLater() throws IOException {
+    void delaysResponse() throws IOException {
         faults.next(Operation.OTHER, Fault.delay(Duration.ofMillis(300)));
         long start = System.nanoTime();
         assertThat(status()).isEqualTo(200);
@@ -106,29 +106,29 @@ class LoopbackServerTest {
     }
 
     @Test
-    void resetsBeforeTheBody() throws IOException {
+    void resetsBeforeBody() throws IOException {
         faults.next(Operation.OTHER, Fault.resetBeforeBody());
         assertReset(REQUEST);
         assertThat(echo.heard()).isEmpty();
     }
 
     @Test
-    void resetsInTheMiddleOfTheBody() throws IOException {
+    void resetsInMidBody() throws IOException {
         faults.next(Operation.OTHER, Fault.resetDuringBody(3));
         assertReset(REQUEST + "hel");
         assertThat(echo.heard()).isEmpty();
     }
 
     @Test
-    void resetsOnceTheEndpointHasDoneItsWork() throws IOException {
+    void resetsAfterHandling() throws IOException {
         faults.next(Operation.OTHER, Fault.resetAfterHandling());
         assertReset(REQUEST + "hello");
         assertThat(echo.heard()).containsExactly("hello");
     }
 
     @Test
-    void truncatesAnAnswer() throws IOException {
-        faults.next(Operation.OTHER, Fault.truncateAnswer(4));
+    void truncatesResponse() throws IOException {
+        faults.next(Operation.OTHER, Fault.truncateResponse(4));
         try (Wire wire = wire()) {
             wire.send(REQUEST + "hello");
             String all = new String(wire.input().readAllBytes(), UTF_8);
@@ -140,35 +140,35 @@ class LoopbackServerTest {
     }
 
     @Test
-    void acceptsARequestAndSaysNothing() throws IOException {
+    void stallsAfterRequest() throws IOException {
         faults.next(Operation.OTHER, Fault.stall());
         assertSilence("", REQUEST + "hello");
         assertThat(echo.heard()).isEmpty();
     }
 
     @Test
-    void stallsInTheMiddleOfAnAnswer() throws IOException {
-        faults.next(Operation.OTHER, Fault.stallAnswer(4));
+    void stallsInMidResponse() throws IOException {
+        faults.next(Operation.OTHER, Fault.stallResponse(4));
         assertSilence("echo", REQUEST + "hello");
     }
 
     @Test
-    void dripsAnAnswer() throws IOException {
-        faults.next(Operation.OTHER, Fault.dripAnswer(8));
+    void dripsResponse() throws IOException {
+        faults.next(Operation.OTHER, Fault.dripResponse(8));
         long start = System.nanoTime();
-        Answer answer = Wire.exchange(server.uri(), REQUEST, "hello".getBytes(UTF_8));
-        assertThat(answer.body()).isEqualTo("echo hello");
+        Response response = Wire.exchange(server.uri(), REQUEST, "hello".getBytes(UTF_8));
+        assertThat(response.body()).isEqualTo("echo hello");
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofSeconds(2));
     }
 
     @Test
-    void closesWhileARequestStalls() throws IOException {
+    void closesDuringStalledRequest() throws IOException {
         faults.next(Operation.OTHER, Fault.stall());
         try (Wire wire = wire()) {
             wire.send(REQUEST + "hello");
             await().until(() -> !server.requests().isEmpty());
             server.close();
-            assertThatThrownBy(wire::answer).isInstanceOf(IOException.class);
+            assertThatThrownBy(wire::respond).isInstanceOf(IOException.class);
         }
     }
 
@@ -179,7 +179,7 @@ class LoopbackServerTest {
     private void assertReset(String request) throws IOException {
         try (Wire wire = wire()) {
             wire.send(request);
-            assertThatIOException().isThrownBy(wire::answer).isInstanceOf(SocketException.class);
+            assertThatIOException().isThrownBy(wire::respond).isInstanceOf(SocketException.class);
         }
     }
 
@@ -211,7 +211,7 @@ class LoopbackServerTest {
     }
 
     @Test
-    void freesEveryAddressWhenOneIsTaken() throws IOException {
+    void freesAllAddressesIfOneIsInUse() throws IOException {
         try (var taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.2"))) {
             int port = taken.getLocalPort();
             ServerAddresses addresses = ServerAddresses.of("127.0.0.2");
@@ -222,7 +222,7 @@ class LoopbackServerTest {
     }
 
     @Test
-    void refusesRequestsThatPagesFromElsewhereSend() throws IOException {
+    void rejectsRequestsOfForeignPages() throws IOException {
         faults.next(Operation.OTHER, Fault.status(503));
         String rebound = REQUEST.replace("127.0.0.1", "evil.example");
         assertThat(Wire.exchange(server.uri(), rebound, "hello".getBytes(UTF_8)).status())
@@ -238,10 +238,10 @@ class LoopbackServerTest {
     }
 
     @Test
-    void refusesBeforeALargeBodyHasArrived() throws IOException {
+    void rejectsBeforeLargeBody() throws IOException {
         try (Wire wire = wire()) {
             wire.send(REQUEST.replace("127.0.0.1", "evil.example").replace("5", "500000000"));
-            assertThat(wire.answer().headers()).containsEntry("Connection", "close");
+            assertThat(wire.respond().headers()).containsEntry("Connection", "close");
         }
     }
 

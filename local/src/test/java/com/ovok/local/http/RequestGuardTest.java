@@ -31,11 +31,11 @@ class RequestGuardTest {
                 "devbox.example.com:3000",
                 "DevBox.Example.com"
             })
-    void letsCallersUseAddressesAndOwnNames(String host) {
+    void acceptsAddressesAndOwnNames(String host) {
         assertThat(guard.check(host, null)).isEmpty();
     }
 
-    /** A page can have its own name lead here: that is what gives it away. */
+    /** A page can make its own domain resolve to this machine; its name reveals it. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -56,7 +56,7 @@ class RequestGuardTest {
                 "",
                 ":3000"
             })
-    void refusesNamesOfPages(String host) {
+    void rejectsNamesOfPages(String host) {
         assertThat(guard.check(host, null)).map(Refusal::status).contains(421);
     }
 
@@ -70,7 +70,7 @@ class RequestGuardTest {
         "devbox.example.com:3000, http://devbox.example.com:3000",
         "host.docker.internal:3000, http://host.docker.internal:3000"
     })
-    void letsOwnPagesCall(String host, String origin) {
+    void acceptsOwnPages(String host, String origin) {
         assertThat(guard.check(host, origin)).isEmpty();
     }
 
@@ -85,17 +85,17 @@ class RequestGuardTest {
                 "file://",
                 "chrome-extension://abcdef"
             })
-    void refusesPagesOfOtherOrigins(String origin) {
+    void rejectsPagesOfOtherOrigins(String origin) {
         assertThat(guard.check("127.0.0.1:3000", origin)).map(Refusal::status).contains(403);
     }
 
     @Test
-    void letsClientsCallThatAreNoBrowsers() {
+    void acceptsOtherClientsThanBrowsers() {
         assertThat(guard.check(null, null)).isEmpty();
     }
 
     @Test
-    void repeatsNothingOfTheRequest() {
+    void quotesNothingOfRequest() {
         assertThat(guard.check("<script>.example", null))
                 .map(Refusal::reason)
                 .hasValueSatisfying(reason -> assertThat(reason).doesNotContain("script"));

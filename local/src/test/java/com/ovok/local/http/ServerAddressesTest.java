@@ -20,7 +20,7 @@ class ServerAddressesTest {
             "mapped.docker.internal", List.of(address("127.0.0.1")));
 
     @Test
-    void listensOnLoopbackAloneByDefault() {
+    void listensOnLoopbackByDefault() {
         assertThat(ServerAddresses.LOOPBACK.bound()).containsExactly(address("127.0.0.1"));
         assertThat(ServerAddresses.LOOPBACK.isOpen()).isFalse();
         assertThat(ServerAddresses.LOOPBACK).hasToString("127.0.0.1");
@@ -40,7 +40,7 @@ class ServerAddressesTest {
         "proxied.docker.internal, all addresses, proxied.docker.internal, true",
         "mapped.docker.internal, all addresses, mapped.docker.internal, true"
     })
-    void addsWhatTheUserAsksFor(String host, String shown, String urlHost, boolean open) {
+    void addsRequestedAddresses(String host, String shown, String urlHost, boolean open) {
         ServerAddresses addresses = of(host);
         assertThat(addresses).hasToString(shown);
         assertThat(addresses.urlHost()).isEqualTo(urlHost);
@@ -48,7 +48,7 @@ class ServerAddressesTest {
     }
 
     @Test
-    void opensDockersBridgeByTheNameOfItsContainers() {
+    void opensDockerBridgeByContainerHostName() {
         List<InetAddress> bridge = List.of(address("127.0.0.9"));
         assertThat(ServerAddresses.of("host.docker.internal", _ -> List.of(), () -> bridge))
                 .hasToString("127.0.0.1 and 127.0.0.9")
@@ -58,7 +58,7 @@ class ServerAddressesTest {
     }
 
     @Test
-    void writesAddressesOfIpv6AsUrlsDo() {
+    void writesIpv6AddressesLikeUrls() {
         assertThat(of("[::1]").urlHost()).isEqualTo("[::1]");
         assertThat(of("::1")).hasToString("127.0.0.1 and ::1");
     }
@@ -82,7 +82,7 @@ class ServerAddressesTest {
                 "a_b.internal",
                 "*"
             })
-    void refusesWhatIsNoAddressAndNoName(String host) {
+    void rejectsOtherTexts(String host) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> of(host))
                 .withMessageEndingWith(
@@ -91,7 +91,7 @@ class ServerAddressesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"203.0.113.7", "224.0.0.1", "255.255.255.255", "2001:db8::1", "example.com", "unknown"})
-    void refusesAnAddressOfAnotherMachine(String host) {
+    void rejectsAddressOfOtherMachine(String host) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> of(host))
                 .withMessageStartingWith(host + " does not lead to this machine; its addresses are ")

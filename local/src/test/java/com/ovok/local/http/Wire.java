@@ -20,8 +20,8 @@ public final class Wire implements AutoCloseable {
         this.input = socket.getInputStream();
     }
 
-    /** An answer, its body without the framing. */
-    public record Answer(int status, Map<String, String> headers, String body) {}
+    /** A response; its body is without the framing. */
+    public record Response(int status, Map<String, String> headers, String body) {}
 
     public static Wire to(URI server) throws IOException {
         var socket = new Socket(server.getHost(), server.getPort());
@@ -29,12 +29,12 @@ public final class Wire implements AutoCloseable {
         return new Wire(socket);
     }
 
-    /** Sends one request and reads its answer. */
-    public static Answer exchange(URI server, String head, byte[] body) throws IOException {
+    /** Sends one request and reads its response. */
+    public static Response exchange(URI server, String head, byte[] body) throws IOException {
         try (Wire wire = to(server)) {
             wire.send(head);
             wire.send(body);
-            return wire.answer();
+            return wire.respond();
         }
     }
 
@@ -42,7 +42,7 @@ public final class Wire implements AutoCloseable {
         socket.setSoTimeout((int) timeout.toMillis());
     }
 
-    /** Sends text whose lines end as they stand in a text block. */
+    /** Sends a text block with CRLF line ends. */
     public void send(String text) throws IOException {
         send(text.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
     }
@@ -52,7 +52,7 @@ public final class Wire implements AutoCloseable {
         socket.getOutputStream().flush();
     }
 
-    public Answer answer() throws IOException {
+    public Response respond() throws IOException {
         int status = Integer.parseInt(line().split(" ", 3)[1]);
         var headers = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
         for (String header = line(); !header.isEmpty(); header = line()) {
@@ -61,7 +61,7 @@ public final class Wire implements AutoCloseable {
         boolean chunked = "chunked".equals(headers.get("Transfer-Encoding"));
         byte[] body =
                 chunked ? chunks() : input.readNBytes(Integer.parseInt(headers.getOrDefault("Content-Length", "0")));
-        return new Answer(status, headers, new String(body, StandardCharsets.UTF_8));
+        return new Response(status, headers, new String(body, StandardCharsets.UTF_8));
     }
 
     public InputStream input() {

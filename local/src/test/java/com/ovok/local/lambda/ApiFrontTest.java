@@ -47,7 +47,7 @@ class ApiFrontTest {
         code = TestFunction.unpack(directory);
         function = new LambdaFunction(
                 code,
-                TestFunction.configuration("HttpApiFunction", TestFunction.ANSWER, Duration.ofSeconds(30)),
+                TestFunction.configuration("HttpApiFunction", TestFunction.RESPONSE, Duration.ofSeconds(30)),
                 2,
                 System.err::println);
         front = new ApiFront(0, function, ROUTES, Map.of());
@@ -61,7 +61,7 @@ class ApiFrontTest {
     }
 
     @Test
-    void handsARequestOverAsPayloadFormat2() throws IOException {
+    void passesRequestInPayloadFormat2() throws IOException {
         JsonNode event = event(
                 "hello".getBytes(StandardCharsets.UTF_8),
                 "PUT /documents/M%C3%BCller%20%2B%20S%C3%B6hne+1.txt?isPublic=true&tag=a%20b&tag=c&flag HTTP/1.1",
@@ -90,7 +90,7 @@ class ApiFrontTest {
     }
 
     @Test
-    void describesTheRequestWithTheFieldsOfTheGateway() throws IOException {
+    void setsFieldsOfGateway() throws IOException {
         JsonNode event = event(
                 "{}".getBytes(StandardCharsets.UTF_8),
                 "PUT /documents/cat.png?isPublic=false HTTP/1.1",
@@ -112,7 +112,7 @@ class ApiFrontTest {
     }
 
     @Test
-    void encodesABodyThatIsNotText() throws Exception {
+    void encodesBinaryBody() throws Exception {
         byte[] body = HexFormat.of().parseHex("00ff0d0a80");
         for (String type : List.of("application/octet-stream", "image/png", "text/plain")) {
             JsonNode event = MAPPER.readTree(put(type, body).body());
@@ -122,7 +122,7 @@ class ApiFrontTest {
     }
 
     @Test
-    void leavesOutTheBodyOfARequestWithoutOne() throws IOException {
+    void omitsMissingBody() throws IOException {
         JsonNode event = event(NOTHING, "PUT /documents/empty HTTP/1.1", "Host: localhost", "Content-Length: 0");
         assertThat(event.has("body")).isFalse();
         assertThat(event.path("isBase64Encoded").asBoolean()).isFalse();
@@ -130,7 +130,7 @@ class ApiFrontTest {
     }
 
     @Test
-    void acceptsAChunkedBody() throws IOException {
+    void acceptsChunkedBody() throws IOException {
         JsonNode event = event(
                 "2\r\nhe\r\n3\r\nllo\r\n0\r\n\r\n".getBytes(StandardCharsets.UTF_8),
                 "PUT /documents/a HTTP/1.1",
@@ -141,63 +141,63 @@ class ApiFrontTest {
     }
 
     @Test
-    void givesTheClientTheAnswerOfTheFunction() throws Exception {
-        HttpResponse<byte[]> answer = putAnswer("""
+    void returnsResponseOfFunction() throws Exception {
+        HttpResponse<byte[]> response = putResponse("""
             {"statusCode": 201, "headers": {"Content-Type": "application/json", "Location": "/documents/7", \
             "Content-Length": "99"}, "cookies": ["a=1", "b=2; Secure"], "body": "{\\"id\\":\\"ü\\"}"}\
             """);
-        assertThat(answer.statusCode()).isEqualTo(201);
-        assertThat(answer.headers().firstValue("Location")).contains("/documents/7");
-        assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
-        assertThat(answer.headers().allValues("Set-Cookie")).containsExactlyInAnyOrder("a=1", "b=2; Secure");
-        assertThat(new String(answer.body(), StandardCharsets.UTF_8)).isEqualTo("{\"id\":\"ü\"}");
+        assertThat(response.statusCode()).isEqualTo(201);
+        assertThat(response.headers().firstValue("Location")).contains("/documents/7");
+        assertThat(response.headers().firstValue("Content-Type")).contains("application/json");
+        assertThat(response.headers().allValues("Set-Cookie")).containsExactlyInAnyOrder("a=1", "b=2; Secure");
+        assertThat(new String(response.body(), StandardCharsets.UTF_8)).isEqualTo("{\"id\":\"ü\"}");
     }
 
     @Test
-    void decodesABinaryAnswer() throws Exception {
+    void decodesBinaryResponse() throws Exception {
         byte[] bytes = HexFormat.of().parseHex("89504e470d0a1a0a00ff");
-        HttpResponse<byte[]> answer =
-                putAnswer("{\"statusCode\":200,\"headers\":{\"content-type\":\"image/png\"},\"body\":\""
+        HttpResponse<byte[]> response =
+                putResponse("{\"statusCode\":200,\"headers\":{\"content-type\":\"image/png\"},\"body\":\""
                         + Base64.getEncoder().encodeToString(bytes) + "\",\"isBase64Encoded\":true}");
-        assertThat(answer.body()).isEqualTo(bytes);
-        assertThat(answer.headers().firstValue("Content-Type")).contains("image/png");
+        assertThat(response.body()).isEqualTo(bytes);
+        assertThat(response.headers().firstValue("Content-Type")).contains("image/png");
     }
 
     @Test
-    void givesAnAnswerWithoutStatusCodeAsJson() throws Exception {
-        HttpResponse<byte[]> answer = putAnswer("{\"id\":\"7\"}");
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
-        assertThat(new String(answer.body(), StandardCharsets.UTF_8)).isEqualTo("{\"id\":\"7\"}");
+    void returnsOtherJsonAsBody() throws Exception {
+        HttpResponse<byte[]> response = putResponse("{\"id\":\"7\"}");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("Content-Type")).contains("application/json");
+        assertThat(new String(response.body(), StandardCharsets.UTF_8)).isEqualTo("{\"id\":\"7\"}");
     }
 
     @Test
-    void hidesAnAnswerThatIsNone() throws Exception {
-        for (String answer : List.of(
+    void hidesInvalidResponse() throws Exception {
+        for (String response : List.of(
                 "{\"statusCode\":\"much\"}",
                 "{\"statusCode\":99}",
                 "no JSON",
                 "{\"statusCode\":200,\"isBase64Encoded\":true,\"body\":\"*\"}")) {
-            assertThat(putAnswer(answer).statusCode()).as(answer).isEqualTo(500);
+            assertThat(putResponse(response).statusCode()).as(response).isEqualTo(500);
         }
     }
 
     @Test
-    void lets413StandForABodyThatTheGatewayRefuses() throws Exception {
-        HttpResponse<byte[]> answer = put("application/pdf", new byte[10 * 1024 * 1024 + 1]);
-        assertThat(answer.statusCode()).isEqualTo(413);
-        assertThat(new String(answer.body(), StandardCharsets.UTF_8))
+    void returns413ForTooLargeBody() throws Exception {
+        HttpResponse<byte[]> response = put("application/pdf", new byte[10 * 1024 * 1024 + 1]);
+        assertThat(response.statusCode()).isEqualTo(413);
+        assertThat(new String(response.body(), StandardCharsets.UTF_8))
                 .isEqualTo("{\"message\":\"Request Entity Too Large\"}");
     }
 
     @Test
-    void lets413StandForAnEventThatLambdaRefuses() throws Exception {
+    void returns413ForTooLargeEvent() throws Exception {
         assertThat(put("application/pdf", new byte[5 * 1024 * 1024]).statusCode())
                 .isEqualTo(413);
     }
 
     @Test
-    void servesNothingButItsRoutes() throws Exception {
+    void servesItsRoutesOnly() throws Exception {
         for (String line :
                 List.of("GET /documents/a", "PUT /documents", "PUT /documents/a/b", "PUT /documents/a%2Fb")) {
             assertThat(RawHttp.exchange(front.port(), NOTHING, line + " HTTP/1.1", "Host: localhost"))
@@ -208,20 +208,20 @@ class ApiFrontTest {
     }
 
     @Test
-    void refusesAQueryThatIsNotWellEncoded() throws IOException {
+    void rejectsMalformedQuery() throws IOException {
         assertThat(RawHttp.exchange(front.port(), NOTHING, "PUT /documents/a?b=%zz HTTP/1.1", "Host: localhost"))
                 .startsWith("HTTP/1.1 400 ");
     }
 
     @Test
-    void saysWhichPortIsInUse() {
+    void reportsPortInUse() {
         assertThatThrownBy(() -> new ApiFront(front.port(), function, ROUTES, Map.of()))
                 .isInstanceOf(BindException.class)
                 .hasMessage("port " + front.port() + " on 127.0.0.1 is in use");
     }
 
     @Test
-    void refusesRequestsThatPagesFromElsewhereSend() throws IOException {
+    void rejectsRequestsOfForeignPages() throws IOException {
         String put = "PUT /documents/a.txt HTTP/1.1";
         assertThat(RawHttp.exchange(front.port(), NOTHING, put, "Host: evil.example", "Content-Length: 0"))
                 .startsWith("HTTP/1.1 421 ")
@@ -251,13 +251,13 @@ class ApiFrontTest {
     }
 
     private static JsonNode event(byte[] body, String... head) throws IOException {
-        String answer = RawHttp.exchange(front.port(), body, head);
-        assertThat(answer).startsWith("HTTP/1.1 200 ");
-        return json(RawHttp.body(answer));
+        String response = RawHttp.exchange(front.port(), body, head);
+        assertThat(response).startsWith("HTTP/1.1 200 ");
+        return json(RawHttp.body(response));
     }
 
-    private static HttpResponse<byte[]> putAnswer(String answer) throws IOException, InterruptedException {
-        return put("application/x-answer", answer.getBytes(StandardCharsets.UTF_8));
+    private static HttpResponse<byte[]> putResponse(String response) throws IOException, InterruptedException {
+        return put("application/x-answer", response.getBytes(StandardCharsets.UTF_8));
     }
 
     private static HttpResponse<byte[]> put(String type, byte[] body) throws IOException, InterruptedException {

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Does what a container of {@code sam local invoke} does, without the container: takes the variables of an
- * {@code env.json} and its own credentials and region, and gives one event to the package under the runtime client.
+ * Emulates a container of {@code sam local invoke}: takes the variables of an {@code env.json} and its own credentials
+ * and region, and runs one event through the package under the runtime client.
  */
 public final class ContainerRun {
     private static final List<String> OF_THE_CALLER =

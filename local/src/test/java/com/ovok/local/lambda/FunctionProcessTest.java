@@ -48,9 +48,9 @@ class FunctionProcessTest {
         assertThat(code.root()).doesNotExist();
     }
 
-    /** A virtual one would pin its carrier for as long as the process is silent. */
+    /** A virtual thread would pin its carrier while the process is silent. */
     @Test
-    void theLogIsReadOnAPlatformThread() throws Exception {
+    void readsLogOnPlatformThread() throws Exception {
         Queue<Boolean> virtual = new ConcurrentLinkedQueue<>();
         FunctionConfiguration broken = TestFunction.configuration("Broken", TestFunction.BROKEN, TIMEOUT);
         try (FunctionProcess process = FunctionProcess.start(
@@ -62,7 +62,7 @@ class FunctionProcessTest {
     }
 
     @Test
-    void answersSeveralEventsInOneProcess() throws Exception {
+    void handlesEventsInOneProcess() throws Exception {
         try (FunctionProcess process = start(TestFunction.PROBE)) {
             assertThat(process.invoke(event("{\"name\": \"Müller\"}"), TIMEOUT))
                     .isEqualTo(new Success("{\"name\": \"Müller\"}"));
@@ -74,7 +74,7 @@ class FunctionProcessTest {
     }
 
     @Test
-    void givesTheFunctionTheEnvironmentAndContextOfLambda() throws Exception {
+    void providesEnvironmentAndContextOfLambda() throws Exception {
         try (FunctionProcess process = start(TestFunction.PROBE)) {
             JsonNode facts = facts(process, Duration.ofSeconds(20));
             assertThat(facts.path("arn").asText()).isEqualTo("arn:aws:lambda:eu-central-1:123456789012:function:Probe");
@@ -93,21 +93,21 @@ class FunctionProcessTest {
     }
 
     @Test
-    void loadsTheFunctionAsManagedLambdaDoes() throws Exception {
+    void loadsFunctionLikeManagedLambda() throws Exception {
         try (FunctionProcess process = start(TestFunction.PROBE)) {
             assertThat(facts(process, TIMEOUT).path("loader").asText()).isEqualTo("CustomerClassLoader");
         }
     }
 
     @Test
-    void startsTheProcessWithTheGivenJvmOptions() throws Exception {
+    void startsProcessWithJvmOptions() throws Exception {
         try (FunctionProcess process = start(TestFunction.PROBE)) {
             assertThat(facts(process, TIMEOUT).path("maxMemory").asLong()).isBetween(48L << 20, 64L << 20);
         }
     }
 
     @Test
-    void reportsWhatTheFunctionThrew() throws Exception {
+    void reportsExceptionOfFunction() throws Exception {
         try (FunctionProcess process = start(TestFunction.PROBE)) {
             assertThat(process.invoke(event("\"fail\""), TIMEOUT)).isInstanceOfSatisfying(Failure.class, failure -> {
                 assertThat(failure.errorType()).isEqualTo("java.lang.IllegalStateException");
@@ -118,7 +118,7 @@ class FunctionProcessTest {
     }
 
     @Test
-    void reportsAFunctionThatCannotBeConstructed() throws Exception {
+    void reportsFailedConstructor() throws Exception {
         try (FunctionProcess process = start(TestFunction.BROKEN)) {
             assertThat(process.invoke(event("{}"), TIMEOUT)).isInstanceOfSatisfying(Failure.class, failure -> {
                 assertThat(failure.errorType()).isEqualTo("java.lang.IllegalArgumentException");
@@ -130,7 +130,7 @@ class FunctionProcessTest {
     }
 
     @Test
-    void reportsAHandlerThatIsNotInThePackage() throws Exception {
+    void reportsMissingHandler() throws Exception {
         try (FunctionProcess process = start("com.example.Absent")) {
             assertThat(process.invoke(event("{}"), TIMEOUT))
                     .isInstanceOfSatisfying(
@@ -140,7 +140,7 @@ class FunctionProcessTest {
     }
 
     @Test
-    void refusesAnAnswerThatLambdaWouldNotCarry() throws Exception {
+    void rejectsTooLargeResponse() throws Exception {
         try (FunctionProcess process = start(TestFunction.PROBE)) {
             assertThat(process.invoke(event("\"large\""), TIMEOUT))
                     .isInstanceOfSatisfying(
@@ -150,7 +150,7 @@ class FunctionProcessTest {
     }
 
     @Test
-    void reportsAProcessThatExitsInTheMiddle() throws Exception {
+    void reportsExitOfProcess() throws Exception {
         try (FunctionProcess process = start(TestFunction.PROBE)) {
             assertThat(process.invoke(event("\"exit\""), TIMEOUT)).isInstanceOfSatisfying(Crashed.class, crash -> {
                 assertThat(crash.exitValue()).isEqualTo(3);
@@ -161,7 +161,7 @@ class FunctionProcessTest {
     }
 
     @Test
-    void reportsAProcessThatIsKilledInTheMiddle() throws Exception {
+    void reportsKilledProcess() throws Exception {
         try (FunctionProcess process = start(TestFunction.PROBE)) {
             CompletableFuture<InvocationResult> result = invokeInBackground(process, "\"hang\"");
             await().until(() -> log.stream().anyMatch(line -> line.contains("hanging")));
@@ -174,7 +174,7 @@ class FunctionProcessTest {
     }
 
     @Test
-    void killsAProcessThatTakesTooLong() throws Exception {
+    void killsProcessAtTimeout() throws Exception {
         try (FunctionProcess process = start(TestFunction.PROBE)) {
             assertThat(process.invoke(event("\"hang\""), Duration.ofMillis(300)))
                     .isInstanceOfSatisfying(
@@ -185,7 +185,7 @@ class FunctionProcessTest {
     }
 
     @Test
-    void givesNoEventToAProcessThatIsGone() throws Exception {
+    void passesNoEventToEndedProcess() throws Exception {
         try (FunctionProcess process = start(TestFunction.PROBE)) {
             assertThat(process.invoke(event("{}"), TIMEOUT)).isInstanceOf(Success.class);
             process.kill();
@@ -194,7 +194,7 @@ class FunctionProcessTest {
     }
 
     @Test
-    void leavesNoProcessWhenClosedInTheMiddle() throws Exception {
+    void leavesNoProcessWhenClosed() throws Exception {
         FunctionProcess process = start(TestFunction.PROBE);
         CompletableFuture<InvocationResult> result = invokeInBackground(process, "\"hang\"");
         await().until(() -> log.stream().anyMatch(line -> line.contains("hanging")));
@@ -204,14 +204,14 @@ class FunctionProcessTest {
     }
 
     @Test
-    void saysWhatMakesAMissingPackage() {
+    void explainsHowToBuildMissingPackage() {
         assertThatThrownBy(() -> FunctionPackage.unpack(directory.resolve("absent.zip")))
                 .isInstanceOf(FileNotFoundException.class)
                 .hasMessageContaining("mvn package");
     }
 
     @Test
-    void refusesAPackageThatPointsOutOfItself() throws IOException {
+    void rejectsPackageWithOutsidePaths() throws IOException {
         Path zip = directory.resolve("evil.zip");
         try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
             out.putNextEntry(new ZipEntry("../../evil"));

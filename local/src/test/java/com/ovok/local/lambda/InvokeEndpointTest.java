@@ -49,16 +49,16 @@ class InvokeEndpointTest {
     }
 
     @Test
-    void answersWithWhatTheFunctionAnswered() throws Exception {
-        HttpResponse<String> answer = invoke("S3Function", "RequestResponse", "{\"a\":[1]}");
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.body()).isEqualTo("{\"a\":[1]}");
-        assertThat(answer.headers().firstValue("X-Amz-Function-Error")).isEmpty();
-        assertThat(answer.headers().firstValue("X-Amz-Executed-Version")).contains("$LATEST");
+    void returnsResponseOfFunction() throws Exception {
+        HttpResponse<String> response = invoke("S3Function", "RequestResponse", "{\"a\":[1]}");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).isEqualTo("{\"a\":[1]}");
+        assertThat(response.headers().firstValue("X-Amz-Function-Error")).isEmpty();
+        assertThat(response.headers().firstValue("X-Amz-Executed-Version")).contains("$LATEST");
     }
 
     @Test
-    void takesNamesArnsAndQualifiers() throws Exception {
+    void acceptsNamesArnsAndQualifiers() throws Exception {
         for (String name : List.of(
                 "S3Function:$LATEST",
                 "arn:aws:lambda:eu-central-1:123456789012:function:S3Function",
@@ -70,50 +70,50 @@ class InvokeEndpointTest {
     }
 
     @Test
-    void marksAFailureOfTheFunction() throws Exception {
-        HttpResponse<String> answer = invoke("S3Function", "RequestResponse", "\"fail\"");
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.headers().firstValue("X-Amz-Function-Error")).contains("Unhandled");
-        assertThat(answer.body()).contains("told to fail");
+    void marksFailureOfFunction() throws Exception {
+        HttpResponse<String> response = invoke("S3Function", "RequestResponse", "\"fail\"");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("X-Amz-Function-Error")).contains("Unhandled");
+        assertThat(response.body()).contains("told to fail");
     }
 
     @Test
-    void marksACrash() throws Exception {
-        HttpResponse<String> answer = invoke("S3Function", "RequestResponse", "\"exit\"");
-        assertThat(answer.headers().firstValue("X-Amz-Function-Error")).contains("Unhandled");
-        assertThat(answer.body()).contains("Runtime.ExitError");
+    void marksCrash() throws Exception {
+        HttpResponse<String> response = invoke("S3Function", "RequestResponse", "\"exit\"");
+        assertThat(response.headers().firstValue("X-Amz-Function-Error")).contains("Unhandled");
+        assertThat(response.body()).contains("Runtime.ExitError");
     }
 
     @Test
-    void takesAnEventToBeWorkedOnLater() throws Exception {
-        HttpResponse<String> answer = invoke("S3Function", "Event", "{\"later\":true}");
-        assertThat(answer.statusCode()).isEqualTo(202);
-        assertThat(answer.body()).isEmpty();
-        await().until(() -> LOG.contains("S3Function answered: {\"later\":true}"));
+    void acceptsAsynchronousEvent() throws Exception {
+        HttpResponse<String> response = invoke("S3Function", "Event", "{\"later\":true}");
+        assertThat(response.statusCode()).isEqualTo(202);
+        assertThat(response.body()).isEmpty();
+        await().until(() -> LOG.contains("S3Function returned: {\"later\":true}"));
     }
 
     @Test
-    void onlyChecksADryRun() throws Exception {
+    void checksDryRunOnly() throws Exception {
         assertThat(invoke("S3Function", "DryRun", "{}").statusCode()).isEqualTo(204);
     }
 
     @Test
-    void namesTheFunctionsThereAre() throws Exception {
-        HttpResponse<String> answer = invoke("Other", "RequestResponse", "{}");
-        assertThat(answer.statusCode()).isEqualTo(404);
-        assertThat(answer.headers().firstValue("x-amzn-ErrorType")).contains("ResourceNotFoundException");
-        assertThat(answer.body()).contains("S3Function");
+    void namesExistingFunctions() throws Exception {
+        HttpResponse<String> response = invoke("Other", "RequestResponse", "{}");
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(response.headers().firstValue("x-amzn-ErrorType")).contains("ResourceNotFoundException");
+        assertThat(response.body()).contains("S3Function");
     }
 
     @Test
-    void refusesWhatIsNotJson() throws Exception {
-        HttpResponse<String> answer = invoke("S3Function", "RequestResponse", "{\"open\":");
-        assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(answer.headers().firstValue("x-amzn-ErrorType")).contains("InvalidRequestContentException");
+    void rejectsOtherTextThanJson() throws Exception {
+        HttpResponse<String> response = invoke("S3Function", "RequestResponse", "{\"open\":");
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.headers().firstValue("x-amzn-ErrorType")).contains("InvalidRequestContentException");
     }
 
     @Test
-    void refusesAnEventThatIsTooLarge() throws Exception {
+    void rejectsTooLargeEvent() throws Exception {
         String large = '"' + "x".repeat(1024 * 1024) + '"';
         assertThat(invoke("S3Function", "Event", large).statusCode()).isEqualTo(413);
         assertThat(invoke("S3Function", "RequestResponse", large).statusCode()).isEqualTo(200);

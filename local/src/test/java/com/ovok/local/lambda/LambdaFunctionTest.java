@@ -39,7 +39,7 @@ class LambdaFunctionTest {
     }
 
     @Test
-    void saysWhereFunctionsRunInstead() throws Exception {
+    void explainsWhereFunctionsRun() throws Exception {
         String system = System.getProperty("os.name");
         System.setProperty("os.name", "Mac OS X");
         try (LambdaFunction function = function(Duration.ofSeconds(30), 1)) {
@@ -53,14 +53,14 @@ class LambdaFunctionTest {
     }
 
     @Test
-    void usesAProcessAgain() throws Exception {
+    void reusesProcess() throws Exception {
         try (LambdaFunction function = function(Duration.ofSeconds(30), 1)) {
             assertThat(pid(function)).isEqualTo(pid(function));
         }
     }
 
     @Test
-    void replacesAProcessThatCrashed() throws Exception {
+    void replacesCrashedProcess() throws Exception {
         try (LambdaFunction function = function(Duration.ofSeconds(30), 1)) {
             long first = pid(function);
             assertThat(function.invoke(event("\"exit\""))).isInstanceOf(Crashed.class);
@@ -69,7 +69,7 @@ class LambdaFunctionTest {
     }
 
     @Test
-    void replacesAProcessThatDiedWhileIdle() throws Exception {
+    void replacesProcessThatDiedWhileIdle() throws Exception {
         try (LambdaFunction function = function(Duration.ofSeconds(30), 1)) {
             long first = pid(function);
             ProcessHandle process = ProcessHandle.of(first).orElseThrow();
@@ -80,7 +80,7 @@ class LambdaFunctionTest {
     }
 
     @Test
-    void replacesAProcessThatTimedOut() throws Exception {
+    void replacesTimedOutProcess() throws Exception {
         try (LambdaFunction function = function(Duration.ofSeconds(2), 1)) {
             long first = pid(function);
             assertThat(function.invoke(event("\"hang\""))).isInstanceOf(TimedOut.class);
@@ -89,7 +89,7 @@ class LambdaFunctionTest {
     }
 
     @Test
-    void worksOnSeveralEventsAtOnceInSeparateProcesses() throws Exception {
+    void handlesConcurrentEventsInSeparateProcesses() throws Exception {
         LambdaFunction function = function(Duration.ofSeconds(30), 2);
         CompletableFuture<InvocationResult> hanging = new CompletableFuture<>();
         try (function) {
@@ -102,7 +102,7 @@ class LambdaFunctionTest {
     }
 
     @Test
-    void leavesNoProcessWhenItsOwnProcessIsKilled() throws Exception {
+    void leavesNoProcessWhenParentIsKilled() throws Exception {
         Process parent = new ProcessBuilder(
                         ProcessHandle.current().info().command().orElseThrow(),
                         "-Djava.io.tmpdir=" + directory,
@@ -121,7 +121,7 @@ class LambdaFunctionTest {
         }
     }
 
-    /** Prints the id of a function's idle process and waits to be killed. */
+    /** Prints the process id of a function's idle process and waits to be killed. */
     static final class Parent {
         private Parent() {}
 

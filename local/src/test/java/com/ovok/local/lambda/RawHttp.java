@@ -6,11 +6,11 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** Sends literal bytes to a port of 127.0.0.1 and reads the answer to its end. */
+/** Sends literal bytes to a port of 127.0.0.1 and reads the response to its end. */
 final class RawHttp {
     private RawHttp() {}
 
-    /** The head's lines are joined with CRLF; the caller asks for the connection to be closed after the answer. */
+    /** Joins the head's lines with CRLF; the request must ask for the connection to be closed. */
     static String exchange(int port, byte[] body, String... head) throws IOException {
         try (Socket socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), port)) {
             OutputStream out = socket.getOutputStream();
@@ -21,7 +21,7 @@ final class RawHttp {
         }
     }
 
-    static String body(String answer) {
-        return answer.substring(answer.indexOf("\r\n\r\n") + 4);
+    static String body(String response) {
+        return response.substring(response.indexOf("\r\n\r\n") + 4);
     }
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RuntimeClientTest {
     @ParameterizedTest
     @CsvSource({"amd64", "x86_64", "aarch64", "arm64"})
-    void hasANativeLibraryForEachMachineOfLambda(String architecture) {
+    void hasNativeLibraryForLambdaMachines(String architecture) {
         assertThat(RuntimeClient.platform("Linux", architecture))
                 .map(RuntimeClient::nativeLibrary)
                 .map(AWSLambda.class::getResource)
@@ -18,7 +18,7 @@ class RuntimeClientTest {
 
     @ParameterizedTest
     @CsvSource({"Mac OS X, aarch64", "Mac OS X, x86_64", "Windows 11, amd64", "Linux, riscv64", "Linux, ppc64le"})
-    void runsNowhereElse(String system, String architecture) {
+    void doesNotRunElsewhere(String system, String architecture) {
         assertThat(RuntimeClient.platform(system, architecture)).isEmpty();
     }
 }

@@ -41,7 +41,7 @@ class SnapshotTest {
     }
 
     @Test
-    void theHooksRunBeforeTheSnapshotAndAfterTheRestore() throws Exception {
+    void runsHooksAroundSnapshot() throws Exception {
         try (FunctionProcess process = start(FunctionConfiguration.SNAP_START)) {
             process.awaitSnapshot();
             assertThat(process.invoke(event("{}"), TIMEOUT))
@@ -51,14 +51,14 @@ class SnapshotTest {
     }
 
     @Test
-    void noHookRunsWithoutSnapStart() throws Exception {
+    void runsNoHooksWithoutSnapStart() throws Exception {
         try (FunctionProcess process = start(Map.of())) {
             assertThat(process.invoke(event("{}"), TIMEOUT)).isEqualTo(new Success("\"started\""));
         }
     }
 
     @Test
-    void aHookThatFailsBeforeTheSnapshotIsReportedInsteadOfASnapshot() throws Exception {
+    void reportsHookThatFailsBeforeSnapshot() throws Exception {
         try (FunctionProcess process = start(failingIn("beforeCheckpoint"))) {
             assertThatThrownBy(process::awaitSnapshot).hasStackTraceContaining("CheckpointException");
             assertThat(process.invoke(event("{}"), TIMEOUT))
@@ -71,7 +71,7 @@ class SnapshotTest {
     }
 
     @Test
-    void aHookThatFailsAfterTheRestoreIsReportedToWhoeverWaits() throws Exception {
+    void reportsHookThatFailsAfterRestore() throws Exception {
         try (FunctionProcess process = start(failingIn("afterRestore"))) {
             process.awaitSnapshot();
             assertThat(process.invoke(event("{}"), TIMEOUT))

@@ -19,11 +19,11 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.crac.Core;
 
-/** Packs the test handlers as a build packs the function: a zip with their jar below lib. */
+/** Packs the test handlers like the function: a zip with their jar below lib. */
 public final class TestFunction {
     static final String PROBE = ProbeHandler.class.getName();
     static final String BROKEN = BrokenHandler.class.getName();
-    static final String ANSWER = ResponseHandler.class.getName();
+    static final String RESPONSE = ResponseHandler.class.getName();
 
     private TestFunction() {}
 
@@ -55,7 +55,7 @@ public final class TestFunction {
                 HookHandler.class);
     }
 
-    /** Packs the handlers, and besides them the jars of some classes that they need. */
+    /** Packs the handlers with the jars of some classes that they need. */
     public static Path zip(Path directory, List<Class<?>> needed, Class<?>... handlers) throws IOException {
         Path zip = directory.resolve("function.zip");
         try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {

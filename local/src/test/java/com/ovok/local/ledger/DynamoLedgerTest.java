@@ -86,9 +86,9 @@ class DynamoLedgerTest extends LedgerContract {
     }
 
     @Test
-    void eachStepIsOneRequest() {
+    void sendsOneRequestPerStep() {
         int before = server.requests().size();
-        Lease lease = fresh(ledger.claim(slot, LEASE), false);
+        Lease lease = fresh(ledger.claim(key, LEASE), false);
         ledger.recordDocument(lease, "document");
         ledger.complete(lease, entry("document"));
 
@@ -96,34 +96,34 @@ class DynamoLedgerTest extends LedgerContract {
     }
 
     @Test
-    void aClaimWhoseAnswerWasLostIsHeld() {
-        Lease lease = fresh(sentTwice(() -> ledger.claim(slot, LEASE)), false);
+    void holdsClaimAfterLostResponse() {
+        Lease lease = fresh(sentTwice(() -> ledger.claim(key, LEASE)), false);
 
         ledger.recordDocument(lease, "document");
-        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.InProgress(LEASE));
+        assertThat(ledger.claim(key, LEASE)).isEqualTo(new Claim.InProgress(LEASE));
     }
 
     @Test
-    void aClaimWhoseAnswerWasLostRemembersTheCrashBefore() {
-        ledger.claim(slot, LEASE);
+    void reportsLostAttemptAfterLostResponse() {
+        ledger.claim(key, LEASE);
         clock.advance(LEASE);
 
-        fresh(sentTwice(() -> ledger.claim(slot, LEASE)), true);
+        fresh(sentTwice(() -> ledger.claim(key, LEASE)), true);
     }
 
     @Test
-    void aClaimWhoseAnswerWasLostResumes() {
-        Lease lease = fresh(ledger.claim(slot, LEASE), false);
+    void resumesAfterLostResponse() {
+        Lease lease = fresh(ledger.claim(key, LEASE), false);
         ledger.recordDocument(lease, "document");
         ledger.release(lease);
 
-        resume(sentTwice(() -> ledger.claim(slot, LEASE)), "document", false);
+        resume(sentTwice(() -> ledger.claim(key, LEASE)), "document", false);
     }
 
     @Test
-    void aClaimWhoseAnswerWasLostReplaces() {
-        TransferKey later = new TransferKey(slot.id(), "01");
-        Lease lease = fresh(ledger.claim(slot, LEASE), false);
+    void replacesAfterLostResponse() {
+        TransferKey later = new TransferKey(key.id(), "01");
+        Lease lease = fresh(ledger.claim(key, LEASE), false);
         ledger.recordDocument(lease, "document");
         ledger.complete(lease, entry("document"));
 
@@ -131,16 +131,16 @@ class DynamoLedgerTest extends LedgerContract {
     }
 
     @Test
-    void writesWhoseAnswerWasLostAreWrittenOnce() {
-        Lease lease = fresh(ledger.claim(slot, LEASE), false);
+    void writesOnceAfterLostResponse() {
+        Lease lease = fresh(ledger.claim(key, LEASE), false);
         sentTwice(() -> ledger.recordDocument(lease, "document"));
         sentTwice(() -> ledger.forgetDocument(lease));
         sentTwice(() -> ledger.release(lease));
 
-        Lease next = fresh(ledger.claim(slot, LEASE), false);
+        Lease next = fresh(ledger.claim(key, LEASE), false);
         ledger.recordDocument(next, "successor");
         sentTwice(() -> ledger.complete(next, entry("successor")));
-        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.Completed(kept("successor"), false));
+        assertThat(ledger.claim(key, LEASE)).isEqualTo(new Claim.Completed(kept("successor"), false));
     }
 
     @ParameterizedTest
@@ -152,12 +152,12 @@ class DynamoLedgerTest extends LedgerContract {
         "500, InternalServerError",
         "503, ServiceUnavailable"
     })
-    void aTableThatIsOutOfOrderForNowIsUnavailable(int status, String error) {
+    void isUnavailableOnTemporaryErrors(int status, String error) {
         Ledger troubled = new DynamoLedger(server.client(once()), TABLE, RETENTION, clock);
-        Lease lease = fresh(troubled.claim(slot, LEASE), false);
+        Lease lease = fresh(troubled.claim(key, LEASE), false);
         always(DynamoDbFaults.error(status, error));
 
-        assertUnavailable(() -> troubled.claim(slot, LEASE));
+        assertUnavailable(() -> troubled.claim(key, LEASE));
         assertUnavailable(() -> troubled.recordDocument(lease, "document"));
         assertUnavailable(() -> troubled.forgetDocument(lease));
         assertUnavailable(() -> troubled.complete(lease, entry("document")));
@@ -165,28 +165,28 @@ class DynamoLedgerTest extends LedgerContract {
     }
 
     @Test
-    void aTableThatCannotBeReachedIsUnavailable() {
+    void isUnavailableWithoutServer() {
         DynamoDbServer gone = DynamoDbServer.start(new Faults());
         gone.close();
 
-        assertUnavailable(() -> new DynamoLedger(gone.client(once()), TABLE, RETENTION, clock).claim(slot, LEASE));
+        assertUnavailable(() -> new DynamoLedger(gone.client(once()), TABLE, RETENTION, clock).claim(key, LEASE));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"AccessDeniedException", "UnrecognizedClientException"})
-    void aTableThatRefusesTheFunctionIsMisconfigured(String error) {
+    void isMisconfiguredWithoutPermission(String error) {
         always(DynamoDbFaults.error(400, error));
 
         assertMisconfigured(ledger, "dynamodb:UpdateItem");
     }
 
     @Test
-    void aMissingTableIsMisconfigured() {
+    void isMisconfiguredWithoutTable() {
         assertMisconfigured(new DynamoLedger(client, "no-such-table", RETENTION, clock), "does not exist");
     }
 
     @Test
-    void aTableWithAnotherKeyIsMisconfigured() {
+    void isMisconfiguredWithOtherHashKey() {
         dynamo.createTable(table -> table.tableName("other-key")
                 .billingMode(BillingMode.PAY_PER_REQUEST)
                 .attributeDefinitions(OTHER_ATTRIBUTE)
@@ -196,8 +196,8 @@ class DynamoLedgerTest extends LedgerContract {
     }
 
     @Test
-    void itemsHoldNeitherTokensNorUploadFields() {
-        Lease lease = fresh(ledger.claim(slot, LEASE), false);
+    void storesNeitherTokensNorFormFields() {
+        Lease lease = fresh(ledger.claim(key, LEASE), false);
         ledger.recordDocument(lease, "document");
         FileEntryDto entry = entry("document");
         ledger.complete(lease, entry);
@@ -219,8 +219,8 @@ class DynamoLedgerTest extends LedgerContract {
     }
 
     @Test
-    void everyChangeLetsTheItemLiveForTheRetention() {
-        Lease lease = fresh(ledger.claim(slot, LEASE), false);
+    void extendsRetentionWithEveryChange() {
+        Lease lease = fresh(ledger.claim(key, LEASE), false);
         assertExpiresAfterRetention();
         changeLater(() -> ledger.recordDocument(lease, "document"));
         changeLater(() -> ledger.forgetDocument(lease));
@@ -228,7 +228,7 @@ class DynamoLedgerTest extends LedgerContract {
         changeLater(() -> ledger.release(lease));
     }
 
-    /** Lets the client send a request again whose first response got lost on the way back. */
+    /** Loses the first response, so that the client sends the request again. */
     private static <T> T sentTwice(Supplier<T> call) {
         FAULTS.next(Operation.UPDATE_ITEM, Fault.resetAfterHandling());
         int before = server.requests().size();
@@ -260,7 +260,7 @@ class DynamoLedgerTest extends LedgerContract {
     }
 
     private void assertMisconfigured(Ledger wrong, String hint) {
-        assertThatThrownBy(() -> wrong.claim(slot, LEASE))
+        assertThatThrownBy(() -> wrong.claim(key, LEASE))
                 .isInstanceOfSatisfying(
                         UploadException.Misconfigured.class,
                         e -> assertThat(e.problem()).isEqualTo(Problem.SETTINGS))
@@ -280,9 +280,8 @@ class DynamoLedgerTest extends LedgerContract {
     }
 
     private Map<String, AttributeValue> item() {
-        return dynamo.getItem(request -> request.tableName(TABLE)
-                        .consistentRead(true)
-                        .key(Map.of("id", AttributeValue.fromS(slot.id()))))
+        return dynamo.getItem(request ->
+                        request.tableName(TABLE).consistentRead(true).key(Map.of("id", AttributeValue.fromS(key.id()))))
                 .item();
     }
 }

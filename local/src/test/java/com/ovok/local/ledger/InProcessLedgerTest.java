@@ -26,7 +26,7 @@ class InProcessLedgerTest extends LedgerContract {
     }
 
     @Test
-    void forgetsTheOldestOfMoreThanTenThousandSlots() {
+    void dropsOldestOfTenThousandKeys() {
         for (int i = 0; i <= SLOTS; i++) {
             ledger.claim(TransferKey.of("slot-" + i), LEASE);
         }
@@ -36,7 +36,7 @@ class InProcessLedgerTest extends LedgerContract {
     }
 
     @Test
-    void rivalsInARaceThroughManySlotsNeverShareOne() throws Exception {
+    void grantsEachKeyOnceInARace() throws Exception {
         Callable<Long> rival = () -> IntStream.range(0, SLOTS)
                 .mapToObj(i -> process.claim(TransferKey.of("slot-" + i), LEASE))
                 .filter(Claim.Fresh.class::isInstance)

@@ -42,12 +42,12 @@ abstract class LedgerContract {
 
     final TestClock clock = new TestClock();
     private final String id = UUID.randomUUID().toString();
-    final TransferKey slot = TransferKey.of(id);
+    final TransferKey key = TransferKey.of(id);
     private final TransferKey earlier = new TransferKey(id, "0055AED6DCD90281E5");
     private final TransferKey later = new TransferKey(id, "0055AED6DCD90281E6");
     Ledger ledger;
 
-    /** The ledger as one more process sees it. */
+    /** Opens the ledger as another process would. */
     abstract Ledger open();
 
     @BeforeEach
@@ -55,7 +55,7 @@ abstract class LedgerContract {
         ledger = open();
     }
 
-    /** What the holder of a lease writes down. */
+    /** The writes of a lease's holder. */
     enum Write {
         RESERVED {
             @Override
@@ -80,48 +80,48 @@ abstract class LedgerContract {
     }
 
     @Test
-    void aSlotThatNobodyClaimedIsFresh() {
-        fresh(ledger.claim(slot, LEASE), false);
+    void returnsFreshForNewKey() {
+        fresh(ledger.claim(key, LEASE), false);
     }
 
     @Test
-    void slotsAreClaimedEachByItself() {
-        ledger.claim(slot, LEASE);
+    void claimsKeysIndependently() {
+        ledger.claim(key, LEASE);
 
         fresh(ledger.claim(TransferKey.of(id + "-other"), LEASE), false);
     }
 
     @Test
-    void aClaimedSlotIsBusyForAsLongAsTheLeaseLasts() {
-        ledger.claim(slot, LEASE);
+    void returnsInProgressWhileLeased() {
+        ledger.claim(key, LEASE);
 
-        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.InProgress(LEASE));
+        assertThat(ledger.claim(key, LEASE)).isEqualTo(new Claim.InProgress(LEASE));
         clock.advance(Duration.ofMinutes(5));
-        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.InProgress(Duration.ofMinutes(10)));
+        assertThat(ledger.claim(key, LEASE)).isEqualTo(new Claim.InProgress(Duration.ofMinutes(10)));
         clock.advance(Duration.ofMinutes(10).minus(TICK));
-        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.InProgress(TICK));
+        assertThat(ledger.claim(key, LEASE)).isEqualTo(new Claim.InProgress(TICK));
     }
 
     @Test
-    void aClaimThatEndedWithoutAWordIsFreshButTriedBefore() {
-        ledger.claim(slot, LEASE);
+    void reportsLostAttemptAfterExpiredLease() {
+        ledger.claim(key, LEASE);
 
         clock.advance(LEASE);
-        fresh(ledger.claim(slot, LEASE), true);
+        fresh(ledger.claim(key, LEASE), true);
         clock.advance(LEASE.plus(TICK));
-        fresh(ledger.claim(slot, LEASE), true);
+        fresh(ledger.claim(key, LEASE), true);
     }
 
     @Test
-    void aReleasedSlotIsFreshAtOnceAndLeavesNoDoubt() {
-        Lease lease = fresh(ledger.claim(slot, LEASE), false);
+    void returnsFreshAfterRelease() {
+        Lease lease = fresh(ledger.claim(key, LEASE), false);
         ledger.release(lease);
 
-        fresh(ledger.claim(slot, LEASE), false);
+        fresh(ledger.claim(key, LEASE), false);
     }
 
     @Test
-    void aSlotThatWasClaimedForSomethingElseIsAMismatch() {
+    void returnsKeyReusedForOtherFingerprint() {
         TransferKey one = new TransferKey(id, "", "fingerprint-1");
         TransferKey other = new TransferKey(id, "", "fingerprint-2");
         Lease lease = fresh(ledger.claim(one, LEASE), false);
@@ -130,14 +130,14 @@ abstract class LedgerContract {
         ledger.recordDocument(lease, "document");
         ledger.release(lease);
         assertThat(ledger.claim(other, LEASE)).isEqualTo(new Claim.KeyReused());
-        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.KeyReused());
+        assertThat(ledger.claim(key, LEASE)).isEqualTo(new Claim.KeyReused());
         assertThat(ledger.claim(one, LEASE)).isInstanceOf(Claim.Resume.class);
         clock.advance(LEASE.multipliedBy(2));
         assertThat(ledger.claim(other, LEASE)).isEqualTo(new Claim.KeyReused());
     }
 
     @Test
-    void aCompletedSlotIsDoneForTheSameAndAMismatchForAnother() {
+    void returnsKeyReusedAfterCompletion() {
         TransferKey one = new TransferKey(id, "", "fingerprint-1");
         Lease lease = fresh(ledger.claim(one, LEASE), false);
         ledger.recordDocument(lease, "document");
@@ -149,100 +149,100 @@ abstract class LedgerContract {
     }
 
     @Test
-    void aReservedDocumentIsResumedAfterACrash() {
+    void resumesRecordedDocumentAfterCrash() {
         crashWith("document");
 
-        resume(ledger.claim(slot, LEASE), "document", false);
+        resume(ledger.claim(key, LEASE), "document", false);
         clock.advance(LEASE);
-        resume(ledger.claim(slot, LEASE), "document", false);
+        resume(ledger.claim(key, LEASE), "document", false);
     }
 
     @Test
-    void aReservedDocumentIsResumedAtOnceAfterARelease() {
-        Lease lease = fresh(ledger.claim(slot, LEASE), false);
+    void resumesRecordedDocumentAfterRelease() {
+        Lease lease = fresh(ledger.claim(key, LEASE), false);
         ledger.recordDocument(lease, "document");
         ledger.release(lease);
 
-        resume(ledger.claim(slot, LEASE), "document", false);
+        resume(ledger.claim(key, LEASE), "document", false);
     }
 
     @Test
-    void reservingDoesNotEndTheLease() {
-        Lease lease = fresh(ledger.claim(slot, LEASE), false);
+    void keepsLeaseAfterRecording() {
+        Lease lease = fresh(ledger.claim(key, LEASE), false);
         ledger.recordDocument(lease, "document");
 
-        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.InProgress(LEASE));
+        assertThat(ledger.claim(key, LEASE)).isEqualTo(new Claim.InProgress(LEASE));
     }
 
     @Test
-    void anAbandonedDocumentIsForgotten() {
-        Lease lease = fresh(ledger.claim(slot, LEASE), false);
+    void forgetsDocument() {
+        Lease lease = fresh(ledger.claim(key, LEASE), false);
         ledger.recordDocument(lease, "document");
         ledger.forgetDocument(lease);
-        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.InProgress(LEASE));
+        assertThat(ledger.claim(key, LEASE)).isEqualTo(new Claim.InProgress(LEASE));
         ledger.release(lease);
 
-        fresh(ledger.claim(slot, LEASE), false);
+        fresh(ledger.claim(key, LEASE), false);
     }
 
     @Test
-    void afterAnAbandonedDocumentAnUnknownOneMayExist() {
-        Lease lease = fresh(ledger.claim(slot, LEASE), false);
+    void reportsLostAttemptAfterForgottenDocument() {
+        Lease lease = fresh(ledger.claim(key, LEASE), false);
         ledger.recordDocument(lease, "document");
         ledger.forgetDocument(lease);
         clock.advance(LEASE);
 
-        fresh(ledger.claim(slot, LEASE), true);
+        fresh(ledger.claim(key, LEASE), true);
     }
 
     @Test
-    void aDocumentThatTookThePlaceOfAnotherIsResumed() {
-        Lease lease = fresh(ledger.claim(slot, LEASE), false);
+    void resumesReplacementOfDocument() {
+        Lease lease = fresh(ledger.claim(key, LEASE), false);
         ledger.recordDocument(lease, "document");
         ledger.recordDocument(lease, "successor");
         ledger.release(lease);
 
-        resume(ledger.claim(slot, LEASE), "successor", false);
+        resume(ledger.claim(key, LEASE), "successor", false);
     }
 
     @Test
-    void aCompletedSlotIsDoneForEver() {
-        complete(slot, "document");
+    void returnsCompletedForEver() {
+        complete(key, "document");
 
-        assertThat(ledger.claim(slot, LEASE)).isEqualTo(completed("document"));
+        assertThat(ledger.claim(key, LEASE)).isEqualTo(completed("document"));
         clock.advance(Duration.ofDays(36_500));
-        assertThat(ledger.claim(slot, LEASE)).isEqualTo(completed("document"));
+        assertThat(ledger.claim(key, LEASE)).isEqualTo(completed("document"));
     }
 
     @Test
-    void aDocumentCompletedAfterACrashIsDone() {
+    void returnsCompletedAfterCrash() {
         crashWith("document");
-        ledger.complete(resume(ledger.claim(slot, LEASE), "document", false), entry("document"));
+        ledger.complete(resume(ledger.claim(key, LEASE), "document", false), entry("document"));
 
-        assertThat(ledger.claim(slot, LEASE)).isEqualTo(completed("document"));
+        assertThat(ledger.claim(key, LEASE)).isEqualTo(completed("document"));
     }
 
     @Test
-    void whatACallerDoesToItsEntryIsItsOwn() {
+    void copiesEntries() {
         FileEntryDto given = entry("document");
-        Lease lease = fresh(ledger.claim(slot, LEASE), false);
+        Lease lease = fresh(ledger.claim(key, LEASE), false);
         ledger.recordDocument(lease, "document");
         ledger.complete(lease, given);
         spoil(given);
 
-        spoil(done(ledger.claim(slot, LEASE)));
-        assertThat(ledger.claim(slot, LEASE)).isEqualTo(completed("document"));
+        spoil(done(ledger.claim(key, LEASE)));
+        assertThat(ledger.claim(key, LEASE)).isEqualTo(completed("document"));
     }
 
     @Test
-    void aLaterVersionReplacesTheFileOfTheSameDocument() {
+    void replacesFileForLaterVersion() {
         complete(earlier, "document");
 
         resume(ledger.claim(later, LEASE), "document", true);
     }
 
     @Test
-    void aLaterVersionIsStillTheOneToReplaceAfterACrash() {
+    void resumesReplacementAfterCrash() {
         complete(earlier, "document");
         ledger.claim(later, LEASE);
         clock.advance(LEASE);
@@ -254,7 +254,7 @@ abstract class LedgerContract {
     }
 
     @Test
-    void aDocumentThatTookThePlaceOfACompletedOneHoldsNoFile() {
+    void resumesReplacementOfCompletedDocument() {
         complete(earlier, "document");
         Lease lease = resume(ledger.claim(later, LEASE), "document", true);
         ledger.recordDocument(lease, "successor");
@@ -264,7 +264,7 @@ abstract class LedgerContract {
     }
 
     @Test
-    void aCompletedDocumentThatWasAbandonedIsForgotten() {
+    void forgetsCompletedDocument() {
         complete(earlier, "document");
         Lease lease = resume(ledger.claim(later, LEASE), "document", true);
         ledger.forgetDocument(lease);
@@ -274,7 +274,7 @@ abstract class LedgerContract {
     }
 
     @Test
-    void aLaterVersionTakesOverADocumentThatNeverGotAFile() {
+    void resumesDocumentOfEarlierVersion() {
         Lease lease = fresh(ledger.claim(earlier, LEASE), false);
         ledger.recordDocument(lease, "document");
         ledger.release(lease);
@@ -283,14 +283,14 @@ abstract class LedgerContract {
     }
 
     @Test
-    void aLaterVersionWaitsForTheLeaseOfTheEarlierOne() {
+    void waitsForLeaseOfEarlierVersion() {
         ledger.claim(earlier, LEASE);
 
         assertThat(ledger.claim(later, LEASE)).isEqualTo(new Claim.InProgress(LEASE));
     }
 
     @Test
-    void anEarlierVersionIsBusyWhileTheLaterOneIsUnderWay() {
+    void returnsInProgressForEarlierVersion() {
         ledger.claim(later, LEASE);
         clock.advance(Duration.ofMinutes(1));
 
@@ -298,7 +298,7 @@ abstract class LedgerContract {
     }
 
     @Test
-    void aVersionThatWasCompletedStaysDoneWhateverBecomesOfALaterOne() {
+    void keepsCompletedVersionBesideLaterOne() {
         complete(earlier, "document");
 
         Lease lease = resume(ledger.claim(later, LEASE), "document", true);
@@ -311,7 +311,7 @@ abstract class LedgerContract {
     }
 
     @Test
-    void anEarlierVersionIsCarriedOnceTheLaterOneIsRefused() {
+    void grantsEarlierVersionAfterRejection() {
         Lease lease = fresh(ledger.claim(later, LEASE), false);
         ledger.recordDocument(lease, "document");
         ledger.reject(lease);
@@ -321,7 +321,7 @@ abstract class LedgerContract {
     }
 
     @Test
-    void theRefusalOfALaterVersionLetsNoVersionThroughThatIsOlderThanTheFile() {
+    void returnsCompletedForOlderVersionAfterRejection() {
         complete(earlier, "document");
         ledger.reject(resume(ledger.claim(later, LEASE), "document", true));
 
@@ -329,14 +329,14 @@ abstract class LedgerContract {
     }
 
     @Test
-    void aRefusedSlotMayBeClaimedAgain() {
-        ledger.reject(fresh(ledger.claim(slot, LEASE), false));
+    void grantsRejectedKeyAgain() {
+        ledger.reject(fresh(ledger.claim(key, LEASE), false));
 
-        fresh(ledger.claim(slot, LEASE), false);
+        fresh(ledger.claim(key, LEASE), false);
     }
 
     @Test
-    void theRefusalByALostLeaseDoesNothing() {
+    void ignoresRejectionOfLostLease() {
         Lease lost = fresh(ledger.claim(earlier, LEASE), false);
         clock.advance(LEASE);
         ledger.claim(later, LEASE);
@@ -346,7 +346,7 @@ abstract class LedgerContract {
     }
 
     @Test
-    void anEarlierVersionAsksAgainWhileNobodyCarriesTheLaterOne() {
+    void delaysEarlierVersionAfterReleasedLaterOne() {
         ledger.release(fresh(ledger.claim(later, LEASE), false));
         assertThat(ledger.claim(earlier, LEASE)).isEqualTo(new Claim.InProgress(Ledger.LATER_VERSION_PENDING));
 
@@ -356,7 +356,7 @@ abstract class LedgerContract {
     }
 
     @Test
-    void anEarlierVersionIsDoneOnceTheLaterOneIs() {
+    void returnsCompletedForEarlierVersion() {
         complete(earlier, "document");
         ledger.complete(resume(ledger.claim(later, LEASE), "document", true), entry("document"));
 
@@ -365,7 +365,7 @@ abstract class LedgerContract {
     }
 
     @Test
-    void anEarlierVersionThatArrivesLateIsDone() {
+    void returnsCompletedForLateVersion() {
         complete(later, "document");
 
         assertThat(ledger.claim(earlier, LEASE)).isEqualTo(superseded("document"));
@@ -381,7 +381,7 @@ abstract class LedgerContract {
         "0055AED6, 0055aed7",
         "no number, 1"
     })
-    void sequencersAreOrderedAsNumbers(String early, String late) {
+    void ordersSequencersAsNumbers(String early, String late) {
         complete(new TransferKey(id, early), "document");
 
         Lease lease = resume(ledger.claim(new TransferKey(id, late), LEASE), "document", true);
@@ -391,7 +391,7 @@ abstract class LedgerContract {
 
     @ParameterizedTest
     @CsvSource({"0055AED6, 55AED6", "0055aed6, 0055AED6", "no number, ''", "0x0A, '-1'"})
-    void sequencersThatOnlyLookDifferentAreOneVersion(String one, String other) {
+    void normalizesSequencers(String one, String other) {
         complete(new TransferKey(id, one), "document");
 
         assertThat(ledger.claim(new TransferKey(id, other), LEASE)).isInstanceOf(Completed.class);
@@ -399,7 +399,7 @@ abstract class LedgerContract {
     }
 
     @Test
-    void aVersionWithoutASequencerIsOrderedByItsTimeBelowAllThatHaveOne() {
+    void ordersTimesBelowSequencers() {
         TransferKey first = at("2026-11-27T12:00:00Z");
         TransferKey second = at("2026-11-27T12:00:01Z");
         complete(first, "document");
@@ -411,7 +411,7 @@ abstract class LedgerContract {
     }
 
     @Test
-    void aFurtherUploadHasItsOwnDocument() {
+    void grantsOwnKeyToFurtherUpload() {
         complete(upload("01"), "document");
         complete(upload("02"), "other");
 
@@ -421,7 +421,7 @@ abstract class LedgerContract {
     }
 
     @Test
-    void aFurtherUploadDoesNotWaitForTheFirst() {
+    void grantsFurtherUploadAtOnce() {
         Lease lease = fresh(ledger.claim(upload("02"), LEASE), false);
         fresh(ledger.claim(upload("01"), LEASE), false);
 
@@ -432,53 +432,53 @@ abstract class LedgerContract {
     }
 
     @Test
-    void aClaimThatDoesNotKnowItsUploadMeansTheFirst() {
+    void assignsUnknownUploadToFirst() {
         Lease lease = fresh(ledger.claim(upload("02"), LEASE), false);
-        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.InProgress(LEASE));
+        assertThat(ledger.claim(key, LEASE)).isEqualTo(new Claim.InProgress(LEASE));
         complete(upload("01"), "other");
         ledger.recordDocument(lease, "document");
         ledger.release(lease);
 
-        ledger.complete(resume(ledger.claim(slot, LEASE), "document", false), entry("document"));
+        ledger.complete(resume(ledger.claim(key, LEASE), "document", false), entry("document"));
         assertThat(ledger.claim(upload("02"), LEASE)).isEqualTo(completed("document"));
     }
 
     @Test
-    void theFirstUploadThatIsToldTakesOverWhatWasCompletedWithoutOne() {
-        complete(slot, "document");
+    void assignsCompletedEntryToFirstUpload() {
+        complete(key, "document");
 
         assertThat(ledger.claim(upload("01"), LEASE)).isEqualTo(completed("document"));
         complete(upload("02"), "other");
         assertThat(ledger.claim(upload("01"), LEASE)).isEqualTo(completed("document"));
-        assertThat(ledger.claim(slot, LEASE)).isEqualTo(completed("document"));
+        assertThat(ledger.claim(key, LEASE)).isEqualTo(completed("document"));
     }
 
     @Test
-    void theFirstUploadThatIsToldResumesWhatACrashLeftWithoutOne() {
+    void resumesCrashedClaimForFirstUpload() {
         crashWith("document");
 
         resume(ledger.claim(upload("01"), LEASE), "document", false);
         fresh(ledger.claim(upload("02"), LEASE), false);
-        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.InProgress(LEASE));
+        assertThat(ledger.claim(key, LEASE)).isEqualTo(new Claim.InProgress(LEASE));
     }
 
     @Test
-    void anUploadWaitsForAClaimThatDoesNotKnowItsOwn() {
-        ledger.claim(slot, LEASE);
+    void waitsForClaimOfUnknownUpload() {
+        ledger.claim(key, LEASE);
 
         assertThat(ledger.claim(upload("01"), LEASE)).isEqualTo(new Claim.InProgress(LEASE));
     }
 
     @Test
-    void uploadsAreComparedAsNumbers() {
+    void comparesUploadsAsNumbers() {
         complete(upload("0055aed6"), "document");
 
         assertThat(ledger.claim(upload("55AED6"), LEASE)).isEqualTo(completed("document"));
     }
 
     @RepeatedTest(20)
-    void ofManyUploadsOneTakesOverWhatWasCompletedWithoutOne() throws Exception {
-        complete(slot, "document");
+    void assignsCompletedEntryToOneOfManyUploads() throws Exception {
+        complete(key, "document");
         AtomicInteger uploads = new AtomicInteger();
 
         List<Claim> claims = atOnce(() -> {
@@ -497,102 +497,102 @@ abstract class LedgerContract {
 
     @ParameterizedTest
     @EnumSource
-    void aLostLeaseMayWriteNothing(Write write) {
-        Lease lost = fresh(ledger.claim(slot, LEASE), false);
+    void rejectsWritesOfLostLease(Write write) {
+        Lease lost = fresh(ledger.claim(key, LEASE), false);
         clock.advance(LEASE);
-        ledger.recordDocument(fresh(ledger.claim(slot, LEASE), true), "document");
+        ledger.recordDocument(fresh(ledger.claim(key, LEASE), true), "document");
 
         refused(write, lost);
-        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.InProgress(LEASE));
+        assertThat(ledger.claim(key, LEASE)).isEqualTo(new Claim.InProgress(LEASE));
         clock.advance(LEASE);
-        resume(ledger.claim(slot, LEASE), "document", false);
+        resume(ledger.claim(key, LEASE), "document", false);
     }
 
     @ParameterizedTest
     @EnumSource
-    void aLostLeaseDoesNotUndoWhatTheOtherCompleted(Write write) {
+    void keepsCompletionDespiteLostLease(Write write) {
         Lease lost = crashWith("document");
-        ledger.complete(resume(ledger.claim(slot, LEASE), "document", false), entry("document"));
+        ledger.complete(resume(ledger.claim(key, LEASE), "document", false), entry("document"));
 
         refused(write, lost);
-        assertThat(ledger.claim(slot, LEASE)).isEqualTo(completed("document"));
+        assertThat(ledger.claim(key, LEASE)).isEqualTo(completed("document"));
     }
 
     @ParameterizedTest
     @EnumSource
-    void nothingIsWrittenOfASlotThatWasForgotten(Write write) {
-        refused(write, new Lease(slot, "owner"));
+    void rejectsWritesOfForgottenKey(Write write) {
+        refused(write, new Lease(key, "owner"));
 
-        fresh(ledger.claim(slot, LEASE), false);
+        fresh(ledger.claim(key, LEASE), false);
     }
 
     @Test
-    void theReleaseOfALostLeaseDoesNothing() {
-        Lease lost = fresh(ledger.claim(slot, LEASE), false);
+    void ignoresReleaseOfLostLease() {
+        Lease lost = fresh(ledger.claim(key, LEASE), false);
         clock.advance(LEASE);
-        ledger.claim(slot, LEASE);
+        ledger.claim(key, LEASE);
 
         ledger.release(lost);
-        assertThat(ledger.claim(slot, LEASE)).isEqualTo(new Claim.InProgress(LEASE));
+        assertThat(ledger.claim(key, LEASE)).isEqualTo(new Claim.InProgress(LEASE));
     }
 
     @Test
-    void theReleaseOfAForgottenSlotDoesNothing() {
-        ledger.release(new Lease(slot, "owner"));
+    void ignoresReleaseOfForgottenKey() {
+        ledger.release(new Lease(key, "owner"));
 
-        fresh(ledger.claim(slot, LEASE), false);
+        fresh(ledger.claim(key, LEASE), false);
     }
 
     @Test
-    void aLeaseThatIsOverStillWritesUntilAnotherClaims() {
-        Lease late = fresh(ledger.claim(slot, LEASE), false);
+    void acceptsWritesOfExpiredLeaseUntilNextClaim() {
+        Lease late = fresh(ledger.claim(key, LEASE), false);
         clock.advance(LEASE.multipliedBy(2));
 
         ledger.recordDocument(late, "document");
         ledger.complete(late, entry("document"));
-        assertThat(ledger.claim(slot, LEASE)).isEqualTo(completed("document"));
+        assertThat(ledger.claim(key, LEASE)).isEqualTo(completed("document"));
     }
 
     @Test
-    void everyWriteMayBeRepeated() {
-        Lease lease = fresh(ledger.claim(slot, LEASE), false);
+    void acceptsRepeatedWrites() {
+        Lease lease = fresh(ledger.claim(key, LEASE), false);
         twice(() -> ledger.recordDocument(lease, "document"));
         twice(() -> ledger.forgetDocument(lease));
         ledger.recordDocument(lease, "successor");
         twice(() -> ledger.complete(lease, entry("successor")));
         twice(() -> ledger.release(lease));
 
-        assertThat(ledger.claim(slot, LEASE)).isEqualTo(completed("successor"));
+        assertThat(ledger.claim(key, LEASE)).isEqualTo(completed("successor"));
     }
 
     @RepeatedTest(20)
-    void ofManyWhoClaimAtOnceOneIsFresh() throws Exception {
-        List<Claim> claims = atOnce(() -> open().claim(slot, LEASE));
+    void grantsOneOfManyClaims() throws Exception {
+        List<Claim> claims = atOnce(() -> open().claim(key, LEASE));
 
         assertThat(claims).filteredOn(Claim.Fresh.class::isInstance).hasSize(1);
         assertThat(claims).filteredOn(new Claim.InProgress(LEASE)::equals).hasSize(RIVALS - 1);
     }
 
     @RepeatedTest(20)
-    void ofManyWhoClaimAfterACrashOneResumes() throws Exception {
+    void resumesOneOfManyClaims() throws Exception {
         crashWith("document");
 
-        List<Claim> claims = atOnce(() -> open().claim(slot, LEASE));
+        List<Claim> claims = atOnce(() -> open().claim(key, LEASE));
 
         assertThat(claims).filteredOn(Claim.Resume.class::isInstance).hasSize(1);
         assertThat(claims).filteredOn(new Claim.InProgress(LEASE)::equals).hasSize(RIVALS - 1);
     }
 
     @Test
-    void whatOneProcessWritesAnotherReads() {
+    void sharesStateAmongProcesses() {
         Ledger other = open();
-        Lease lease = fresh(ledger.claim(slot, LEASE), false);
-        assertThat(other.claim(slot, LEASE)).isEqualTo(new Claim.InProgress(LEASE));
+        Lease lease = fresh(ledger.claim(key, LEASE), false);
+        assertThat(other.claim(key, LEASE)).isEqualTo(new Claim.InProgress(LEASE));
         ledger.recordDocument(lease, "document");
         ledger.release(lease);
 
-        other.complete(resume(other.claim(slot, LEASE), "document", false), entry("document"));
-        assertThat(ledger.claim(slot, LEASE)).isEqualTo(completed("document"));
+        other.complete(resume(other.claim(key, LEASE), "document", false), entry("document"));
+        assertThat(ledger.claim(key, LEASE)).isEqualTo(completed("document"));
     }
 
     private TransferKey upload(String sequencer) {
@@ -603,7 +603,7 @@ abstract class LedgerContract {
         return new TransferKey(id, Sequencer.at(Instant.parse(lastModified)), Sequencer.NONE, "");
     }
 
-    /** As OVOK answers, with all that must not be kept. */
+    /** Returns OVOK's entry, including the fields that must not be stored. */
     static FileEntryDto entry(String documentId) {
         return kept(documentId)
                 .uploadOptions(new UploadOptionsDto()
@@ -651,7 +651,7 @@ abstract class LedgerContract {
     }
 
     private Lease crashWith(String documentId) {
-        Lease lease = fresh(ledger.claim(slot, LEASE), false);
+        Lease lease = fresh(ledger.claim(key, LEASE), false);
         ledger.recordDocument(lease, documentId);
         clock.advance(LEASE);
         return lease;

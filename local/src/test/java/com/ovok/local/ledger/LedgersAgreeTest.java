@@ -32,7 +32,7 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 import net.jqwik.api.lifecycle.LifecycleContext;
 import net.jqwik.api.lifecycle.SkipExecutionHook;
 
-/** Whatever happens in whatever order, leases misused included, both ledgers tell the same story. */
+/** After any sequence of events, including misused leases, both ledgers return the same results. */
 @SuppressWarnings("NullAway.Init") // by @BeforeContainer
 @AddLifecycleHook(LedgersAgreeTest.WhereDynamoDbRuns.class)
 class LedgersAgreeTest {
@@ -63,7 +63,7 @@ class LedgersAgreeTest {
         server.close();
     }
 
-    /** Something that happens to a ledger; {@code lease} counts the leases that were granted, from the latest back. */
+    /** A call of a ledger; {@code lease} is the index of a granted lease, counted from the latest. */
     sealed interface Event {
         record Claimed(int slot, String sequencer, String upload, String fingerprint, int minutes) implements Event {}
 
@@ -81,7 +81,7 @@ class LedgersAgreeTest {
     }
 
     @Property(tries = 100)
-    void bothLedgersTellTheSameStory(@ForAll("histories") List<Event> history) {
+    void returnsSameResultsFromBothLedgers(@ForAll("histories") List<Event> history) {
         TestClock clock = new TestClock();
         Story process = new Story(new InProcessLedger(clock));
         Story table = new Story(new DynamoLedger(dynamo, TABLE, RETENTION, clock));
@@ -117,7 +117,7 @@ class LedgersAgreeTest {
                 .ofMaxSize(25);
     }
 
-    /** One ledger's part in a history. */
+    /** One ledger's part in a sequence. */
     private static final class Story {
         private final String id = UUID.randomUUID().toString();
         private final List<Lease> leases = new ArrayList<>();
@@ -127,7 +127,7 @@ class LedgersAgreeTest {
             this.ledger = ledger;
         }
 
-        /** What came of an event, without what is particular to one ledger. */
+        /** Returns the result of an event, without what is specific to one ledger. */
         String tell(Event event) {
             try {
                 return switch (event) {

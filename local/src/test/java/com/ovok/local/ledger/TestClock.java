@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** A clock that stands still until it is told to go on. Thread-safe. */
+/** A clock that stands still until it is moved. Thread-safe. */
 final class TestClock implements InstantSource {
     private volatile Instant now = Instant.parse("2026-11-23T08:00:00.123Z");
 

@@ -1,4 +1,4 @@
-/** What every ledger keeps to, and what the one in DynamoDB keeps to besides. */
+/** The contract of all ledgers, and the tests of the one in DynamoDB. */
 @NullMarked
 package com.ovok.local.ledger;
 

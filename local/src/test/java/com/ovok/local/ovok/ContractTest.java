@@ -32,7 +32,7 @@ class ContractTest {
     }
 
     @Test
-    void keepsTheMetaSchemaOfOpenApi() {
+    void matchesOpenApiMetaSchema() {
         assertThat(OpenApi.violations(DOCUMENT)).isEmpty();
     }
 
@@ -43,7 +43,7 @@ class ContractTest {
         "/paths/~1document/post, responses, none",
         "/info, titel, OVOK",
     })
-    void metaSchemaRefusesABrokenDocument(String place, String key, String value) {
+    void rejectsBrokenDescription(String place, String key, String value) {
         JsonNode broken = DOCUMENT.deepCopy();
         ((ObjectNode) broken.at(place)).put(key, value);
 
@@ -52,13 +52,13 @@ class ContractTest {
 
     @ParameterizedTest
     @MethodSource("examples")
-    void everyExampleKeepsItsSchema(Example example) {
+    void matchesSchemasInExamples(Example example) {
         assertThat(CONTRACT.violations(example.schema(), example.value())).isEmpty();
     }
 
     @ParameterizedTest
     @MethodSource("examples")
-    void theClientReadsEveryExampleAndWritesItBack(Example example) throws Exception {
+    void roundTripsExamplesThroughClient(Example example) throws Exception {
         Object model = JSON.treeToValue(example.value(), model(example.schema()));
 
         JsonNode written = JSON.valueToTree(model);
@@ -68,7 +68,7 @@ class ContractTest {
     }
 
     @Test
-    void everyBodyHasASharedSchemaAndAnExample() {
+    void hasSchemaAndExamplePerBody() {
         assertThat(bodies()).isNotEmpty().allSatisfy(body -> {
             assertThat(body.at("/schema/$ref").asText()).startsWith(SCHEMAS);
             assertThat(body.path("examples")).isNotEmpty();
@@ -88,7 +88,7 @@ class ContractTest {
                 "X-Amz-Signature",
                 "Policy"
             })
-    void examplesHoldNothingThatLooksLikeASecret(String field) {
+    void hasNoSecretsInExamples(String field) {
         List<String> values = examples()
                 .flatMap(example -> example.value().findValuesAsText(field).stream())
                 .toList();
@@ -105,7 +105,7 @@ class ContractTest {
         "/paths/~1v2~1auth~1login/post, false",
         "/paths/~1auth~1refresh-token/post, false",
     })
-    void everyOperationAnswersTheSixCodesAndAsksForABearerTokenWhereDue(String place, boolean bearer) {
+    void declaresCodesAndTokenPerOperation(String place, boolean bearer) {
         JsonNode operation = DOCUMENT.at(place);
 
         assertThat(operation.path("responses").fieldNames())
@@ -117,7 +117,7 @@ class ContractTest {
     }
 
     @Test
-    void theTwinTakesAndAnswersTheSame() {
+    void declaresTwinAlike() {
         JsonNode twin = DOCUMENT.at("/paths/~1document/post");
         JsonNode documentDev = DOCUMENT.at("/paths/~1documentdev/post");
 
@@ -126,7 +126,7 @@ class ContractTest {
     }
 
     @Test
-    void namesTheFourHosts() {
+    void namesFourHosts() {
         assertThat(DOCUMENT.path("servers").findValuesAsText("url"))
                 .containsExactly(
                         "https://api.sandbox.ovok.com",
@@ -158,14 +158,14 @@ class ContractTest {
                 "ErrorDto | {'statusCode':400,'message':['a',1]} | body/message",
                 "ErrorDto | [] | body: array found, object expected",
             })
-    void saysWhereABodyBreaksItsSchema(String schema, String body, String words) throws IOException {
+    void reportsViolations(String schema, String body, String words) throws IOException {
         JsonNode parsed = JSON.readTree(body.replace('\'', '"'));
 
         assertThat(CONTRACT.violations(schema, parsed)).anyMatch(violation -> violation.contains(words));
     }
 
     @Test
-    void refusesASchemaThatIsNotThere() {
+    void rejectsMissingSchema() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> CONTRACT.violations("Nothing", JSON.createObjectNode()))
                 .withMessageContaining("Nothing")
@@ -173,14 +173,14 @@ class ContractTest {
     }
 
     @Test
-    void theClientKeepsTheOrderOfTheFormFields() throws IOException {
+    void keepsOrderOfFormFields() throws IOException {
         List<String> names = List.of("z", "bucket", "a", "X-Amz-Date", "key", "Policy", "0");
-        ObjectNode answer = JSON.createObjectNode().put("id", "1");
+        ObjectNode response = JSON.createObjectNode().put("id", "1");
         ObjectNode fields =
-                answer.putObject("uploadOptions").put("url", "https://a").putObject("fields");
+                response.putObject("uploadOptions").put("url", "https://a").putObject("fields");
         names.forEach(name -> fields.put(name, "value"));
 
-        FileEntryDto entry = JSON.readValue(answer.toString(), FileEntryDto.class);
+        FileEntryDto entry = JSON.readValue(response.toString(), FileEntryDto.class);
 
         assertThat(entry.getUploadOptions())
                 .extracting(options -> List.copyOf(options.getFields().keySet()))

@@ -78,7 +78,7 @@ class OvokEmulatorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/documentdev", "/document"})
-    void createsADocumentThatWaitsForItsFile(String path) throws Exception {
+    void createsDocumentWithoutFile(String path) throws Exception {
         Reply reply = post(path, CAT);
         assertThat(reply.status()).isEqualTo(200);
         assertThat(CONTRACT.violations("FileEntryDto", reply.body())).isEmpty();
@@ -92,7 +92,7 @@ class OvokEmulatorTest {
     }
 
     @Test
-    void handsOutTheSevenFieldsOfTheSampleInTheirOrder() throws Exception {
+    void returnsSevenFieldsInOrder() throws Exception {
         JsonNode options = post("/documentdev", CAT).body().path("uploadOptions");
         assertThat(options.path("url").asText()).isEqualTo(s3.endpoint() + "/ovok-documents");
         assertThat(options.path("fields").fieldNames())
@@ -107,10 +107,10 @@ class OvokEmulatorTest {
                         "X-Amz-Signature");
     }
 
-    /** A container knows this machine by a name of its own. */
+    /** A container reaches this machine by another name. */
     @ParameterizedTest
     @ValueSource(strings = {"host.docker.internal", "localhost", "172.17.0.1", "[fd00::2]"})
-    void namesTheHostThatTheCallerUsed(String host) throws Exception {
+    void namesHostOfCaller(String host) throws Exception {
         String head = "POST /documentdev HTTP/1.1\nHost: %s:3003\nAuthorization: Bearer %s\n".formatted(host, TOKEN)
                 + "Content-Type: application/json\nContent-Length: %d\n\n".formatted(CAT.length());
         JsonNode entry = JSON.readTree(
@@ -120,7 +120,7 @@ class OvokEmulatorTest {
     }
 
     @Test
-    void signsADownloadForTheHostThatTheCallerUsed() throws Exception {
+    void signsDownloadForHostOfCaller() throws Exception {
         clock.set(Instant.now());
         JsonNode entry = post("/documentdev", CAT).body();
         assertThat(upload(entry.path("uploadOptions"), "the bytes")).isEqualTo(204);
@@ -135,7 +135,7 @@ class OvokEmulatorTest {
     }
 
     @Test
-    void signsAPolicyWithExpirationSizeRangeBucketAndKey() throws Exception {
+    void signsPolicyConditions() throws Exception {
         JsonNode fields = post("/documentdev", CAT).body().at("/uploadOptions/fields");
         JsonNode policy =
                 JSON.readTree(Base64.getDecoder().decode(fields.path("Policy").asText()));
@@ -148,7 +148,7 @@ class OvokEmulatorTest {
     }
 
     @Test
-    void completesADocumentWhenItsFileArrives() throws Exception {
+    void completesDocumentOnArrival() throws Exception {
         clock.set(Instant.now());
         JsonNode options = post("/documentdev", CAT).body().path("uploadOptions");
         assertThat(upload(options, "the bytes")).isEqualTo(204);
@@ -165,7 +165,7 @@ class OvokEmulatorTest {
     }
 
     @Test
-    void replacesTheFileAndKeepsTheDocument() throws Exception {
+    void replacesFileOfDocument() throws Exception {
         clock.set(Instant.now());
         JsonNode created = post("/documentdev", CAT).body();
         assertThat(upload(created.path("uploadOptions"), "old")).isEqualTo(204);
@@ -191,7 +191,7 @@ class OvokEmulatorTest {
     }
 
     @Test
-    void deletesADocumentWithItsFile() throws Exception {
+    void deletesDocumentWithFile() throws Exception {
         clock.set(Instant.now());
         JsonNode created = post("/documentdev", CAT).body();
         upload(created.path("uploadOptions"), "bytes");
@@ -210,7 +210,7 @@ class OvokEmulatorTest {
     }
 
     @Test
-    void sendsADownloadToASignedUrl() throws Exception {
+    void redirectsDownloadToSignedUrl() throws Exception {
         clock.set(Instant.now());
         JsonNode created = post("/documentdev", CAT).body();
         upload(created.path("uploadOptions"), "bytes");
@@ -262,7 +262,7 @@ class OvokEmulatorTest {
                 "{'fileName': 7, 'contentType': 'image/png'}",
                 "[]"
             })
-    void namesEachBreachOfTheContract(String body) throws Exception {
+    void reportsEachViolation(String body) throws Exception {
         Reply reply = post("/documentdev", body.replace('\'', '"'));
         assertThat(reply.status()).isEqualTo(422);
         assertThat(reply.body().path("message").isArray()).isTrue();
@@ -272,7 +272,7 @@ class OvokEmulatorTest {
     }
 
     @Test
-    void refusesAMediaTypeThatItDoesNotTake() throws Exception {
+    void rejectsOtherMediaTypes() throws Exception {
         ovok.close();
         ovok = OvokEmulator.builder(s3, "ovok-documents")
                 .accessToken(TOKEN)
@@ -283,7 +283,7 @@ class OvokEmulatorTest {
     }
 
     @Test
-    void refusesABodyThatIsNoJson() throws Exception {
+    void rejectsMalformedJson() throws Exception {
         Reply reply = post("/documentdev", "{");
         assertThat(reply.status()).isEqualTo(400);
         assertThat(CONTRACT.violations("ErrorDto", reply.body())).isEmpty();
@@ -291,7 +291,7 @@ class OvokEmulatorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "Bearer other", "Basic c3RhdGljLXRva2Vu", "Bearer"})
-    void refusesAnythingButAValidToken(String authorization) throws Exception {
+    void rejectsInvalidTokens(String authorization) throws Exception {
         var request = HttpRequest.newBuilder(ovok.baseUri().resolve("/documentdev"))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(CAT));
@@ -302,7 +302,7 @@ class OvokEmulatorTest {
     }
 
     @Test
-    void answers404WhereAPathDoesNotExist() throws Exception {
+    void returns404ForOtherPaths() throws Exception {
         try (OvokEmulator one = OvokEmulator.builder(s3, "ovok-documents")
                 .creationPaths("/document")
                 .accessToken(TOKEN)
@@ -330,7 +330,7 @@ class OvokEmulatorTest {
     }
 
     @Test
-    void refusesALoginWithOtherCredentials() throws Exception {
+    void rejectsOtherCredentials() throws Exception {
         assertThat(login("guess").status()).isEqualTo(401);
         assertThat(login("").status()).isEqualTo(422);
     }

@@ -9,16 +9,16 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * One version of an object, and what has to become of it.
+ * One version of an object, and its expected fate.
  *
- * @param fileName no other arrival has it
+ * @param fileName unique per arrival
  * @param sha256 of its content, in lower-case hex
  */
 record Arrival(SourceObject object, String fileName, String sha256, Fate fate) {
-    /** The size of a large object in bytes: more than the sockets between the function and S3 hold. */
+    /** The size of a large object in bytes: more than the socket buffers between the function and S3 hold. */
     static final int LARGE = 12 << 20;
 
-    /** What becomes of an arrival once nothing is out of order. */
+    /** The fate of an arrival once all servers are available. */
     enum Fate {
         CARRIED,
         MISSING(Problem.SOURCE_NOT_FOUND),
@@ -36,13 +36,13 @@ record Arrival(SourceObject object, String fileName, String sha256, Fate fate) {
             this.problem = Optional.of(problem);
         }
 
-        /** What the failure list has to say of it; nothing where it is carried. */
+        /** Returns the expected reason in the failure list; empty if the file is transferred. */
         Optional<String> reason() {
             return problem.map(Problem::anchor);
         }
     }
 
-    /** Puts an object of random bytes into the inbox; every third becomes a public document, which has a token. */
+    /** Stores an object of random bytes in the inbox; every third becomes a public document, which has a token. */
     static Arrival at(TestEnvironment scene, int number, Fate fate, int bytes, Random random) throws IOException {
         byte[] content = new byte[fate == Fate.TOO_LARGE ? TestEnvironment.MAX_SIZE + 1 : bytes];
         random.nextBytes(content);
@@ -58,7 +58,7 @@ record Arrival(SourceObject object, String fileName, String sha256, Fate fate) {
         return new Arrival(object, fileName, Hashing.sha256().hashBytes(content).toString(), fate);
     }
 
-    @SuppressWarnings("deprecation") // It is what S3 makes ETags of.
+    @SuppressWarnings("deprecation") // S3's ETags are MD5 digests.
     static String md5(byte[] content) {
         return Hashing.md5().hashBytes(content).toString();
     }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Nothing is lost and nothing comes twice, whatever fails: the small edition of a {@link ChaosRun}. */
+/** No file is lost or duplicated, whatever fails: a small {@link ChaosRun}. */
 @Timeout(300)
 class ChaosIT {
     private static final long SEED = 20261124;
@@ -19,7 +19,7 @@ class ChaosIT {
     }
 
     @Test
-    void everyArrivalBecomesOneDocumentOrANamedFailure() throws Exception {
+    void createsOneDocumentOrNamedFailurePerArrival() throws Exception {
         ChaosPlan plan = ChaosPlan.storm(SEED, 120, 1, 2, 1);
 
         Report report = ChaosRun.run(plan);
@@ -41,7 +41,7 @@ class ChaosIT {
     }
 
     @Test
-    void inCalmWeatherEveryArrivalPassesAtOnce() throws Exception {
+    void succeedsAtOnceWithoutFaults() throws Exception {
         Report report = ChaosRun.run(ChaosPlan.calm(40, 100_000, 1, 1, 1));
 
         assertThat(report.findings()).as("%s", report).isEmpty();
@@ -50,7 +50,7 @@ class ChaosIT {
     }
 
     @Test
-    void withoutASharedLedgerItFindsTheDoubles() throws Exception {
+    void findsDuplicatesWithoutSharedLedger() throws Exception {
         Report report = ChaosRun.run(ChaosPlan.withoutLedger(10));
 
         assertThat(report.findings()).as("%s", report).anyMatch(finding -> finding.endsWith("(CARRIED) has 2 files"));

@@ -3,16 +3,16 @@ package com.ovok.local.reliability;
 import java.util.Map;
 
 /**
- * What is to happen in a {@link ChaosRun}.
+ * The input of a {@link ChaosRun}.
  *
- * @param seed of the order, the contents, the faults and the deaths
+ * @param seed of the order, the contents, the faults and the kills
  * @param versions how many versions of objects arrive
- * @param objectBytes the size of each but the large ones, at the most {@link TestEnvironment#MAX_SIZE}
- * @param large one version in so many has {@link Arrival#LARGE} bytes; 0 for none
- * @param duplicates one version in so many arrives twice; 0 for none
- * @param hopeless one version in so many can never be carried; 0 for none
- * @param faults one call in so many fails; 0 for none
- * @param deaths one call in so many comes at the moment at which a process is killed; 0 for none
+ * @param objectBytes the size of each except the large ones, at most {@link TestEnvironment#MAX_SIZE}
+ * @param large one version in this many has {@link Arrival#LARGE} bytes; 0 for none
+ * @param duplicates one version in this many arrives twice; 0 for none
+ * @param hopeless one version in this many can never be transferred; 0 for none
+ * @param faults one call in this many fails; 0 for none
+ * @param deaths at one call in this many a process is killed; 0 for none
  * @param direct processes that S3 invokes
  * @param queue processes that take batches from SQS
  * @param bridge processes that EventBridge invokes
@@ -42,12 +42,12 @@ record ChaosPlan(
         return new ChaosPlan(0, versions, objectBytes, 0, 0, 0, 0, 0, direct, queue, bridge, Map.of());
     }
 
-    /** In good weather each version arrives twice, and no process knows what another has carried. */
+    /** Without faults, each version arrives twice, and the processes share no ledger. */
     static ChaosPlan withoutLedger(int versions) {
         return new ChaosPlan(0, versions, 1_000, 0, 1, 0, 0, 0, 1, 0, 1, Map.of("LEDGER_TABLE", ""));
     }
 
-    /** The size of an object in bytes. */
+    /** Returns the size of an object in bytes. */
     int bytes(int number) {
         return large > 0 && number % large == large - 1 ? Arrival.LARGE : objectBytes;
     }

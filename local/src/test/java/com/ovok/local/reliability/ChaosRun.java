@@ -16,14 +16,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Many arrivals, some twice and none in order, through several processes of the function at once, while a part of all
- * calls fails and processes are killed. Afterwards, in calm weather, what was given up is sent once more, as the
- * runbook has it.
+ * Sends many arrivals, some twice and all out of sequence, through several processes of the function at once, while
+ * some calls fail and processes are killed. Then, without faults, redrives the failed events, as the runbook describes.
  */
 final class ChaosRun implements AutoCloseable {
     /**
-     * Short, because a stalled call and a lost lease last as long as an invocation may, but longer than the eight
-     * seconds below which a queue gets all of its messages back.
+     * Short, because a stalled call and a lost lease last as long as an invocation. Longer than eight seconds;
+     * otherwise a queue gets all of its messages back.
      */
     private static final Duration STORM_TIMEOUT = Duration.ofSeconds(12);
 
@@ -48,7 +47,7 @@ final class ChaosRun implements AutoCloseable {
         this.weather = new FaultSchedule(plan, this::killOne);
     }
 
-    /** Takes as long as it takes; all that it starts has ended when it returns. */
+    /** Runs the plan without a time limit; everything it starts has ended when it returns. */
     static Report run(ChaosPlan plan) throws IOException, InterruptedException, ExecutionException {
         try (ChaosRun storm = new ChaosRun(plan)) {
             return storm.run();
@@ -87,7 +86,7 @@ final class ChaosRun implements AutoCloseable {
                 inspection.findings());
     }
 
-    /** Of the versions that arrive twice, each second does so in a row, so that two processes take it at once. */
+    /** Of the versions that arrive twice, every second does so in a row, so that two processes receive it at once. */
     private List<Arrival> events() throws IOException {
         List<Arrival> scattered = new ArrayList<>();
         for (int number = 0; number < plan.versions(); number++) {
@@ -151,7 +150,7 @@ final class ChaosRun implements AutoCloseable {
                 .toList());
     }
 
-    /** The first worker that fails ends the others: what it took would never be settled. */
+    /** The first worker that fails ends the others, because its deliveries would never be settled. */
     static void together(List<Callable<?>> workers) throws InterruptedException, ExecutionException {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             CompletionService<Object> ends = new ExecutorCompletionService<>(threads);

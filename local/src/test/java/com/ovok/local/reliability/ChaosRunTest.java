@@ -10,11 +10,11 @@ import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A storm comes to its end. */
+/** A chaos run always ends. */
 @Timeout(60)
 class ChaosRunTest {
     @Test
-    void aWorkerThatFailsEndsThoseThatWaitForWhatItTook() throws Exception {
+    void endsAllWorkersAfterAFailure() throws Exception {
         DeliveryQueue lane = new DeliveryQueue(Trigger.DIRECT);
         SourceObject object = new SourceObject(TestEnvironment.INBOX, "scan.bin", null, null, null);
         lane.add(new Arrival(object, "scan.bin", "", Fate.CARRIED));

@@ -2,21 +2,21 @@ package com.ovok.local.reliability;
 
 import java.time.Duration;
 
-/** Storms of any size for those who measure them; each fails where a file was lost, doubled or changed. */
+/** Chaos runs of any size for measurements; each fails if a file was lost, duplicated or changed. */
 public final class ChaosRuns {
     private static final long SEED = 20_261_124;
 
     /**
-     * What came of it.
+     * The result of a run.
      *
      * @param redeliveries how many events were delivered again
-     * @param wall until every event was carried or given up
+     * @param wall until every event succeeded or was given up
      */
     public record Outcome(int events, int documents, int redeliveries, Duration wall) {}
 
     private ChaosRuns() {}
 
-    /** So many files of so many bytes each arrive at once, and nothing fails. */
+    /** Transfers this many files of this many bytes at once, without faults. */
     public static Outcome calm(int files, int bytes, int processes) throws Exception {
         return outcome(ChaosRun.run(ChaosPlan.calm(files, bytes, processes, 0, 0)));
     }

@@ -21,16 +21,16 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A process of the function is killed (SIGKILL) at one step after the other, and its event is delivered again. */
+/** Kills a process of the function (SIGKILL) at each step in turn, and delivers its event again. */
 @Execution(ExecutionMode.CONCURRENT)
 class CrashReplayIT {
-    /** Short, because a new delivery waits until the lease of the killed one is over. */
+    /** Short, because a new delivery waits until the killed one's lease expires. */
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-    /** Lambda's tries after the first. */
+    /** Lambda's retries. */
     private static final int DELIVERIES = 2;
 
-    /** Where the process dies: when a request arrives, and the server carries it out all the same or does not. */
+    /** When the process dies: at the arrival of a request, which the server then handles or does not. */
     enum Death {
         BEFORE_THE_CLAIM(Operation.UPDATE_ITEM, 1, false),
         AFTER_THE_CLAIM(Operation.UPDATE_ITEM, 1, true),
@@ -62,7 +62,7 @@ class CrashReplayIT {
 
     @ParameterizedTest
     @EnumSource
-    void aProcessKilledAtAnyStepLeavesOneDocumentWithTheRightBytes(Death death) throws Exception {
+    void createsOneDocumentAfterKillAtAnyStep(Death death) throws Exception {
         killAndRedeliver(death, Trigger.DIRECT, Trigger.DIRECT);
     }
 
@@ -96,7 +96,7 @@ class CrashReplayIT {
         }
     }
 
-    /** By its id where that reached the function, and otherwise as one that may exist. */
+    /** By its id if that reached the function, otherwise as a possible one. */
     private static boolean named(TestEnvironment scene, Document orphan) {
         return scene.logged("document created", orphan.id()) || scene.logged("document orphaned", "unknown");
     }

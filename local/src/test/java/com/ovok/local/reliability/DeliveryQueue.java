@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** One way to the function: what is due, how much is on its way, and what was given up after its last try. */
+/** One path to the function: the due deliveries, those in progress, and those given up. */
 final class DeliveryQueue {
     private final Trigger way;
     private final Deque<Delivery> due = new ArrayDeque<>();
@@ -20,11 +20,11 @@ final class DeliveryQueue {
     }
 
     /**
-     * One try to hand an event over.
+     * One attempt to deliver an event.
      *
-     * @param id of the event, the same for all of its tries
+     * @param id of the event, the same for all attempts
      * @param attempt counts from 1
-     * @param reason why the last try failed; empty before that
+     * @param reason of the last failure; empty before
      */
     record Delivery(String id, Arrival arrival, int attempt, String reason) {
         Delivery failed(String why) {
@@ -44,7 +44,7 @@ final class DeliveryQueue {
         due.add(new Delivery(UUID.randomUUID().toString(), arrival, 1, ""));
     }
 
-    /** Waits until something is due; answers nothing once all is settled. */
+    /** Waits until a delivery is due; returns an empty list once all are settled. */
     synchronized List<Delivery> take() throws InterruptedException {
         while (due.isEmpty() && underway > 0) {
             wait();
@@ -57,7 +57,7 @@ final class DeliveryQueue {
         return batch;
     }
 
-    /** Delivers again what failed, or gives it up; {@code failure} is empty for what has passed. */
+    /** Redelivers a failed event, or gives it up; {@code failure} is empty after success. */
     synchronized void settle(Delivery delivery, Optional<String> failure) {
         underway--;
         failure.map(delivery::failed).ifPresent(failed -> {
@@ -79,7 +79,7 @@ final class DeliveryQueue {
         return List.copyOf(failureList);
     }
 
-    /** Empties the failure list and delivers each event in it anew. */
+    /** Empties the failure list and delivers each of its events again. */
     synchronized void redrive() {
         failureList.forEach(failed -> add(failed.arrival()));
         failureList.clear();

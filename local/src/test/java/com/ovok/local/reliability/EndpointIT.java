@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** One address in place of all of AWS: S3, DynamoDB and Secrets Manager. */
+/** One endpoint in place of all AWS services: S3, DynamoDB and Secrets Manager. */
 class EndpointIT {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final String SECRET =
@@ -32,7 +32,7 @@ class EndpointIT {
     void start() throws IOException {
         scene = new TestEnvironment();
         aws = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
-        aws.createContext("/", this::answer);
+        aws.createContext("/", this::respond);
         aws.start();
     }
 
@@ -43,7 +43,7 @@ class EndpointIT {
     }
 
     @Test
-    void everyServiceIsCalledAtTheAddressOfAllServices() throws Exception {
+    void callsEveryServiceAtOneEndpoint() throws Exception {
         Map<String, String> settings = Map.of(
                 "AWS_ENDPOINT_URL", "http://127.0.0.1:" + aws.getAddress().getPort(),
                 "AWS_ENDPOINT_URL_S3", "",
@@ -60,7 +60,7 @@ class EndpointIT {
                 .contains("GET /ovok-inbox/a.txt", "DynamoDB_20120810.UpdateItem", "secretsmanager.GetSecretValue");
     }
 
-    private void answer(HttpExchange exchange) throws IOException {
+    private void respond(HttpExchange exchange) throws IOException {
         String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
         calls.add(target == null ? exchange.getRequestMethod() + " " + exchange.getRequestURI() : target);
         exchange.getRequestBody().readAllBytes();

@@ -13,7 +13,7 @@ import java.util.Set;
 
 /** One of Lambda's execution environments: its process takes one batch at a time, and is replaced when it ends. */
 final class Environment implements AutoCloseable {
-    /** What it is created with; each process is told a shorter time by the one who invokes it. */
+    /** The configured timeout; each invocation gets a shorter one. */
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final TestEnvironment scene;
@@ -30,7 +30,7 @@ final class Environment implements AutoCloseable {
         this.process = start();
     }
 
-    /** Hands out what is due until all of the lane is settled. */
+    /** Processes due deliveries until all of the queue are settled. */
     void work(Duration timeout) throws IOException, InterruptedException {
         for (List<Delivery> batch = lane.take(); !batch.isEmpty(); batch = lane.take()) {
             settle(batch, living().invoke(lane.way().event(batch), timeout));
@@ -48,7 +48,7 @@ final class Environment implements AutoCloseable {
         return process;
     }
 
-    /** Ends the process in the middle of whatever it does. */
+    /** Kills the process. */
     void kill() {
         try {
             process.kill();
@@ -72,7 +72,7 @@ final class Environment implements AutoCloseable {
         return processes;
     }
 
-    /** What it carried when a process ended. */
+    /** Returns the arrivals in progress when a process ended. */
     Set<Arrival> diedWith() {
         return diedWith;
     }

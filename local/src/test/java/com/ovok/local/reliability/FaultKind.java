@@ -12,45 +12,45 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The kinds of fault that a call of the function can meet. */
+/** The kinds of faults of the function's calls. */
 enum FaultKind {
-    /** 500, in the words of the server that is asked. */
+    /** 500, in the format of the called server. */
     OUT_OF_ORDER,
     /** 503; S3 calls it SlowDown. */
     BUSY,
-    /** OVOK says 429, DynamoDB ThrottlingException. */
+    /** 429 from OVOK, ThrottlingException from DynamoDB. */
     THROTTLED,
     RESET_BEFORE_THE_REQUEST,
     RESET_DURING_THE_REQUEST,
-    /** The server has done what was asked. */
-    RESET_BEFORE_THE_ANSWER,
-    RESET_DURING_THE_ANSWER,
-    /** The answer ends in good order, too early. */
-    TRUNCATED_ANSWER,
-    /** S3 answers while the file is still being sent. */
-    EARLY_ANSWER,
-    /** The server takes the request and says nothing. */
+    /** The server has handled the request. */
+    RESET_BEFORE_THE_RESPONSE,
+    RESET_DURING_THE_RESPONSE,
+    /** The connection is closed regularly within the response. */
+    TRUNCATED_RESPONSE,
+    /** S3 responds while the file is still being sent. */
+    EARLY_RESPONSE,
+    /** The server accepts the request and sends nothing. */
     STALL,
-    /** The server has done what was asked, and its answer stops half-way. */
-    STALLED_ANSWER,
-    /** The same, but it goes on at a byte a second. */
-    DRIPPED_ANSWER,
-    /** S3 reads a part of a large file and then nothing more, so that the deadline cuts the upload during a write. */
+    /** The server has handled the request, and its response stops half-way. */
+    STALLED_RESPONSE,
+    /** The server has handled the request, and the rest of its response arrives at one byte per second. */
+    DRIPPED_RESPONSE,
+    /** S3 reads a part of a large file and then stops, so that the deadline interrupts a write. */
     STOPPED_READING,
-    /** Nothing fails: 100, 102 and 103 come before the request's body is read, and before the final response. */
+    /** No failure: 100, 102 and 103 arrive before the request's body is read, and before the final response. */
     INTERIM_RESPONSES;
 
     private static final Set<Operation> OVOK =
             EnumSet.of(Operation.CREATE_DOCUMENT, Operation.REPLACE_DOCUMENT, Operation.DELETE_DOCUMENT);
     private static final Set<Operation> S3 = EnumSet.of(Operation.GET_OBJECT, Operation.POST_OBJECT);
 
-    /** Less than any answer has. */
+    /** In bytes: shorter than any response. */
     private static final int HALF_WAY = 1;
 
     /** What S3 reads of a form before it stops, in bytes: all of its fields, and a part of its file. */
     private static final int FIRST_PART = 100_000;
 
-    /** What a call of this operation can meet; nothing where the function does not make such calls. */
+    /** Returns the possible faults of this operation; empty if the function does not call it. */
     static List<FaultKind> of(Operation operation) {
         return Stream.of(values()).filter(mishap -> mishap.happensTo(operation)).toList();
     }
@@ -59,9 +59,9 @@ enum FaultKind {
         return switch (this) {
             case THROTTLED -> OVOK.contains(operation) || operation == Operation.UPDATE_ITEM;
             case INTERIM_RESPONSES -> OVOK.contains(operation) || S3.contains(operation);
-            case EARLY_ANSWER, STOPPED_READING -> operation == Operation.POST_OBJECT;
+            case EARLY_RESPONSE, STOPPED_READING -> operation == Operation.POST_OBJECT;
             case RESET_DURING_THE_REQUEST -> operation != Operation.GET_OBJECT && isCalled(operation);
-            case RESET_DURING_THE_ANSWER -> operation != Operation.POST_OBJECT && isCalled(operation);
+            case RESET_DURING_THE_RESPONSE -> operation != Operation.POST_OBJECT && isCalled(operation);
             default -> isCalled(operation);
         };
     }
@@ -71,22 +71,22 @@ enum FaultKind {
     }
 
     Fault at(Operation operation) {
-        // S3's answer to a form has no body that could be cut.
-        int partOfAnswer = operation == Operation.POST_OBJECT ? 0 : HALF_WAY;
+        // S3's response to a form has no body to cut.
+        int partOfResponse = operation == Operation.POST_OBJECT ? 0 : HALF_WAY;
         return switch (this) {
             case OUT_OF_ORDER -> outOfOrder(operation);
             case BUSY -> busy(operation);
             case THROTTLED -> OVOK.contains(operation) ? ovok(429) : DynamoDbFaults.throttled();
             case RESET_BEFORE_THE_REQUEST -> Fault.resetBeforeBody();
             case RESET_DURING_THE_REQUEST -> Fault.resetDuringBody(HALF_WAY);
-            case RESET_BEFORE_THE_ANSWER -> Fault.resetAfterHandling();
-            case RESET_DURING_THE_ANSWER -> new Cut(Side.ANSWER, partOfAnswer, Ending.RESET);
-            case TRUNCATED_ANSWER -> Fault.truncateAnswer(partOfAnswer);
-            case EARLY_ANSWER -> S3Faults.slowDown().beforeBody();
+            case RESET_BEFORE_THE_RESPONSE -> Fault.resetAfterHandling();
+            case RESET_DURING_THE_RESPONSE -> new Cut(Side.RESPONSE, partOfResponse, Ending.RESET);
+            case TRUNCATED_RESPONSE -> Fault.truncateResponse(partOfResponse);
+            case EARLY_RESPONSE -> S3Faults.slowDown().beforeBody();
             case STALL -> Fault.stall();
             case STOPPED_READING -> new Cut(Side.REQUEST, FIRST_PART, Ending.STALL);
-            case STALLED_ANSWER -> Fault.stallAnswer(partOfAnswer);
-            case DRIPPED_ANSWER -> Fault.dripAnswer(partOfAnswer);
+            case STALLED_RESPONSE -> Fault.stallResponse(partOfResponse);
+            case DRIPPED_RESPONSE -> Fault.dripResponse(partOfResponse);
             case INTERIM_RESPONSES -> Fault.interimResponses();
         };
     }

@@ -11,13 +11,13 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * Lets one of so many calls fail, in every way in turn, and kills a process at one of so many; a seed says at which
- * one. Thread-safe.
+ * Lets one call in this many fail, with each fault in turn, and kills a process at one in this many; a seed determines
+ * which. Thread-safe.
  */
 final class FaultSchedule implements Faults.Script {
-    /** A longer form holds a large file, in bytes. */
+    /** In bytes: a longer form contains a large file. */
     private static final int LARGE = 1 << 20;
-    /** Of the few large uploads one in so many fails. */
+    /** The rate of faults among the few large uploads. */
     private static final int LARGE_FAULTS = 2;
 
     private final ChaosPlan plan;
@@ -29,7 +29,7 @@ final class FaultSchedule implements Faults.Script {
     private boolean calm;
 
     /**
-     * Begins at once.
+     * Starts at once.
      *
      * @param death kills a process
      */
@@ -43,7 +43,7 @@ final class FaultSchedule implements Faults.Script {
         return faultFor(operation, call, 0);
     }
 
-    /** A large upload meets only what a small one cannot. */
+    /** A large upload gets only the faults that a small one cannot have. */
     @Override
     public synchronized Optional<Fault> faultFor(Operation operation, int call, long length) {
         List<FaultKind> kinds = new ArrayList<>(FaultKind.of(operation));
@@ -73,7 +73,7 @@ final class FaultSchedule implements Faults.Script {
                 : Optional.empty();
     }
 
-    /** Once in each round of so many calls. */
+    /** Once in each round of this many calls. */
     private boolean strikes(String kind, int call, int oneIn) {
         if (oneIn == 0) {
             return false;

@@ -23,10 +23,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every kind of fault meets each step of a transfer once, and Lambda delivers again what failed. */
+/** Applies every kind of fault to each step of a transfer, and delivers failed events again like Lambda. */
 @Timeout(60)
 class FaultStepIT {
-    /** Short, because a call that stalls lasts as long as an invocation may. */
+    /** Short, because a stalled call lasts as long as an invocation. */
     private static final Duration TIMEOUT = Duration.ofSeconds(8);
 
     private static final Duration START = Duration.ofSeconds(30);
@@ -38,7 +38,7 @@ class FaultStepIT {
     private static Environment environment;
     private static int arrivals;
 
-    /** The calls of one transfer, in their order. */
+    /** The calls of one transfer in their order. */
     enum Step {
         CLAIM(Operation.UPDATE_ITEM, 1, 0),
         READ_THE_SOURCE(Operation.GET_OBJECT, 1, 0),
@@ -50,7 +50,7 @@ class FaultStepIT {
         final Operation operation;
         final int call;
 
-        /** How many empty documents a fault may leave, at the most. */
+        /** The maximum number of empty documents after a fault. */
         final int orphans;
 
         Step(Operation operation, int call, int orphans) {
@@ -85,7 +85,7 @@ class FaultStepIT {
 
     @ParameterizedTest
     @MethodSource("everyMishapAtEveryStep")
-    void aFaultAtAnyStepLeavesOneDocumentWithTheRightBytes(Step step, FaultKind mishap) throws Exception {
+    void createsOneDocumentAfterFaultAtAnyStep(Step step, FaultKind mishap) throws Exception {
         Arrival arrival = arrival(mishap == FaultKind.STOPPED_READING ? Arrival.LARGE : 1000);
         AtomicInteger calls = arm(step, mishap);
 
@@ -121,7 +121,7 @@ class FaultStepIT {
                 .filter(document -> document.fileName().equals(arrival.fileName()));
     }
 
-    /** By its id, or as one that may exist where its id never reached the function. */
+    /** By its id, or as a possible one if its id never reached the function. */
     private static boolean isNamed(Document orphan, Arrival arrival) {
         return scene.logged("document orphaned", orphan.id())
                 || scene.logged(

@@ -22,12 +22,12 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Looks for what must not be after a storm: files lost, doubled or changed, documents nobody knows of, secrets. */
+/** Looks for violations after a chaos run: lost, duplicated or changed files, unreported documents, secrets. */
 final class Inspection {
     private static final List<String> SECRET =
             List.of(TestEnvironment.TOKEN, "uploadOptions", "publicToken", "X-Amz-", "Policy", "policy", "binary/");
 
-    /** The last is how base64 of JSON begins: a policy. */
+    /** The last entry is the beginning of JSON in base64: a policy. */
     private static final List<String> SECRET_IN_LOG =
             List.of(TestEnvironment.TOKEN, "X-Amz-", "x-amz-", "Bearer ", "eyJ");
 
@@ -36,7 +36,7 @@ final class Inspection {
     private final Set<Arrival> died = new HashSet<>();
     private final Set<String> filled = ConcurrentHashMap.newKeySet();
 
-    /** Begins to watch OVOK's bucket. */
+    /** Starts to watch OVOK's bucket. */
     Inspection(TestEnvironment scene) {
         this.scene = scene;
         scene.s3.onObjectCreated(object -> {
@@ -50,12 +50,12 @@ final class Inspection {
         return List.copyOf(findings);
     }
 
-    /** These were under way when a process ended. */
+    /** Records the arrivals in progress when a process ended. */
     void died(Set<Arrival> underway) {
         died.addAll(underway);
     }
 
-    /** Whatever has no complete document is in a failure list. */
+    /** Checks that every arrival without a complete document is in a failure list. */
     void afterTheStorm(List<Arrival> arrivals, List<Delivery> givenUp) {
         Set<Arrival> listed = listed(givenUp);
         Map<String, List<Document>> complete = byName(scene.complete());
@@ -67,7 +67,10 @@ final class Inspection {
         }
     }
 
-    /** What can be carried is; the rest is in the failure lists, for the right reason. The processes have ended. */
+    /**
+     * Checks the final state, after all processes have ended. Every valid file is transferred, and the rest is in the
+     * failure lists for the right reason.
+     */
     void inTheEnd(List<Arrival> arrivals, List<Delivery> givenUp) {
         Map<String, List<Document>> byName = byName(scene.ovok.documents());
         Map<String, Map<String, AttributeValue>> ledger = ledger();
@@ -75,14 +78,14 @@ final class Inspection {
         Set<Arrival> listed = listed(givenUp);
         for (Arrival arrival : arrivals) {
             List<Document> documents = byName.getOrDefault(arrival.fileName(), List.of());
-            Map<String, AttributeValue> slot =
+            Map<String, AttributeValue> item =
                     ledger.getOrDefault(arrival.object().id(), Map.of());
-            carried(arrival, documents, slot);
+            carried(arrival, documents, item);
             require(arrival.isCarried() || listed.contains(arrival), arrival, "passed");
             documents.stream()
                     .filter(document -> !document.isComplete())
-                    .forEach(document -> require(
-                            records.name(document, arrival, slot), arrival, "has a document that nobody knows of"));
+                    .forEach(document ->
+                            require(records.name(document, arrival, item), arrival, "has an unreported document"));
         }
         Map<String, String> messages = messages();
         givenUp.forEach(failed -> require(
@@ -99,7 +102,7 @@ final class Inspection {
         return givenUp.stream().map(Delivery::arrival).collect(Collectors.toSet());
     }
 
-    private void carried(Arrival arrival, List<Document> documents, Map<String, AttributeValue> slot) {
+    private void carried(Arrival arrival, List<Document> documents, Map<String, AttributeValue> item) {
         List<Document> withFile = documents.stream()
                 .filter(document -> document.file().isPresent())
                 .toList();
@@ -108,15 +111,15 @@ final class Inspection {
             boolean same = document.file().orElseThrow().sha256().equals(arrival.sha256());
             require(same && document.isComplete(), arrival, "has other bytes than its object");
             require(
-                    slot.containsKey("completedEntry")
-                            && Optional.of(document.id()).equals(documentOf(slot)),
+                    item.containsKey("completedEntry")
+                            && Optional.of(document.id()).equals(documentOf(item)),
                     arrival,
                     "has another document in the ledger");
         }
     }
 
-    private static Optional<String> documentOf(Map<String, AttributeValue> slot) {
-        return Optional.ofNullable(slot.get("documentId")).map(AttributeValue::s);
+    private static Optional<String> documentOf(Map<String, AttributeValue> item) {
+        return Optional.ofNullable(item.get("documentId")).map(AttributeValue::s);
     }
 
     private void holdsNoSecret(Map<String, AttributeValue> item) {
@@ -124,7 +127,7 @@ final class Inspection {
         SECRET.stream().filter(text::contains).forEach(secret -> findings.add("the ledger holds " + secret));
     }
 
-    /** What a process was given it does not print, and no names either. */
+    /** The log contains neither the process's secrets nor names. */
     private void logHoldsNoSecret(List<Arrival> arrivals) {
         String log = String.join("\n", scene.log);
         SECRET_IN_LOG.stream().filter(log::contains).forEach(secret -> findings.add("the log holds " + secret));
@@ -137,14 +140,14 @@ final class Inspection {
         }
     }
 
-    /** How often each reason stands in a failure list; to be asked when the processes have ended. */
+    /** Returns how often each reason occurs in a failure list; valid after all processes have ended. */
     Map<String, Integer> byReason(List<Delivery> givenUp) {
         Map<String, String> messages = messages();
         return givenUp.stream()
                 .collect(toMap(failed -> reason(failed, messages), failed -> 1, Integer::sum, TreeMap::new));
     }
 
-    /** Lambda tells it, and for a message of a queue the log does. */
+    /** Lambda's error has the reason, and for a queue's message the log has it. */
     private static String reason(Delivery failed, Map<String, String> messages) {
         return messages.getOrDefault(failed.id(), failed.reason());
     }
@@ -174,7 +177,7 @@ final class Inspection {
         }
     }
 
-    /** What log and ledger say of documents without a file. */
+    /** The mentions of documents without a file in log and ledger. */
     private final class Records {
         private final Set<String> created = texts("document created", "document");
         private final Set<String> orphans = texts("document orphaned", "document");
@@ -183,9 +186,9 @@ final class Inspection {
                 .map(line -> line.path("source").asText())
                 .collect(Collectors.toSet());
 
-        /** Where a process ended the log has at least the line that the document was made. */
-        boolean name(Document document, Arrival arrival, Map<String, AttributeValue> slot) {
-            return documentOf(slot).equals(Optional.of(document.id()))
+        /** If a process ended, the log has at least the line of the document's creation. */
+        boolean name(Document document, Arrival arrival, Map<String, AttributeValue> item) {
+            return documentOf(item).equals(Optional.of(document.id()))
                     || orphans.contains(document.id())
                     || sourcesOfUnknown.contains(arrival.object().id())
                     || (died.contains(arrival) && created.contains(document.id()));

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** The checks of a storm can fail: each case brings about one state that must not be, and it is found. */
+/** The checks after a chaos run can fail: each case creates one violation, which is found. */
 @Timeout(60)
 class InspectionIT {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -38,7 +38,7 @@ class InspectionIT {
     private static TestEnvironment scene;
     private static Environment environment;
 
-    /** Knows nothing of what another process has carried. */
+    /** Does not share the ledger of other processes. */
     private static Environment forgetful;
 
     private static int arrivals;
@@ -69,7 +69,7 @@ class InspectionIT {
     }
 
     @Test
-    void whatIsAsItHasToBeIsNoFinding() throws Exception {
+    void reportsNothingIfAllIsWell() throws Exception {
         Arrival arrival = carried();
 
         inspection.afterTheStorm(List.of(arrival), List.of());
@@ -78,7 +78,7 @@ class InspectionIT {
     }
 
     @Test
-    void aFileThatIsNeitherCarriedNorGivenUpIsFound() throws Exception {
+    void findsLostFile() throws Exception {
         Arrival arrival = arrival(Fate.CARRIED);
 
         inspection.afterTheStorm(List.of(arrival), List.of());
@@ -89,7 +89,7 @@ class InspectionIT {
     }
 
     @Test
-    void aFileThatCameTwiceIsFound() throws Exception {
+    void findsDuplicateFile() throws Exception {
         Arrival arrival = carried();
         carryWithoutLedger(arrival);
 
@@ -97,7 +97,7 @@ class InspectionIT {
     }
 
     @Test
-    void aDocumentThatIsNotTheOneOfTheLedgerIsFound() throws Exception {
+    void findsDocumentOutsideLedger() throws Exception {
         Arrival arrival = arrival(Fate.CARRIED);
         carryWithoutLedger(arrival);
 
@@ -105,7 +105,7 @@ class InspectionIT {
     }
 
     @Test
-    void otherBytesThanThoseOfTheObjectAreFound() throws Exception {
+    void findsOtherBytes() throws Exception {
         Arrival arrival = carried();
         Arrival other = new Arrival(arrival.object(), arrival.fileName(), "0".repeat(64), Fate.CARRIED);
 
@@ -113,7 +113,7 @@ class InspectionIT {
     }
 
     @Test
-    void aDocumentWithoutFileThatNoRecordNamesIsFound() throws Exception {
+    void findsUnreportedOrphan() throws Exception {
         scene.faults.next(Operation.CREATE_DOCUMENT, Fault.resetAfterHandling());
         Arrival arrival = carried();
         await().until(() -> scene.logged(
@@ -124,11 +124,11 @@ class InspectionIT {
 
         scene.log.clear();
 
-        assertThat(inTheEnd(arrival)).containsExactly(finding(arrival, "has a document that nobody knows of"));
+        assertThat(inTheEnd(arrival)).containsExactly(finding(arrival, "has an unreported document"));
     }
 
     @Test
-    void aDocumentThatWasDeletedWithItsFileIsFound() throws Exception {
+    void findsDeletedDocument() throws Exception {
         Arrival arrival = carried();
         Document document = scene.complete().getLast();
         delete(document);
@@ -138,14 +138,14 @@ class InspectionIT {
     }
 
     @Test
-    void aFileThatCannotBeCarriedAndWasNotGivenUpIsFound() throws Exception {
+    void findsHopelessFileNotGivenUp() throws Exception {
         Arrival arrival = arrival(Fate.MISSING);
 
         assertThat(inTheEnd(arrival)).containsExactly(finding(arrival, "passed"));
     }
 
     @Test
-    void aFailureForAnotherReasonIsFound() throws Exception {
+    void findsFailureForOtherReason() throws Exception {
         Arrival arrival = arrival(Fate.MISSING);
 
         inspection.inTheEnd(List.of(arrival), List.of(new Delivery("1", arrival, 3, "crashed")));
@@ -154,7 +154,7 @@ class InspectionIT {
     }
 
     @Test
-    void aSecretInTheLedgerIsFound() {
+    void findsSecretInLedger() {
         Map<String, AttributeValue> key = Map.of("id", AttributeValue.fromS("secret"));
         try (DynamoDbClient dynamo = scene.dynamo.clientBuilder().build()) {
             dynamo.putItem(item -> item.tableName(TestEnvironment.TABLE)
@@ -169,7 +169,7 @@ class InspectionIT {
     }
 
     @Test
-    void secretsAndNamesInTheLogAreFound() throws Exception {
+    void findsSecretsAndNamesInLog() throws Exception {
         Arrival arrival = carried();
         String line = "Authorization: Bearer " + TestEnvironment.TOKEN + " for " + arrival.fileName();
         scene.log.add(line);

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** Searches the ledger's table, the log and all answers for the very secrets that a process was given and has sent. */
+/** Searches the ledger's table, the log and all responses for the secrets that a process received and sent. */
 class LedgerLeakIT {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
@@ -42,7 +42,7 @@ class LedgerLeakIT {
     private static final String LOGIN = "{\"email\":\"uploader@example.com\",\"password\":\"" + PASSWORD
             + "\",\"clientId\":\"00000000-0000-4000-8000-000000000000\"}";
 
-    private final List<String> answers = new ArrayList<>();
+    private final List<String> responses = new ArrayList<>();
     private TestEnvironment scene;
     private RecordingProxy tap;
     private HttpServer secretsManager;
@@ -74,7 +74,7 @@ class LedgerLeakIT {
     }
 
     @Test
-    void neitherLedgerNorLogNorAnswersHoldASecret() throws Exception {
+    void leaksNoSecret() throws Exception {
         try (FunctionProcess process = scene.process("S3Handler", TIMEOUT, signedIn())) {
             carry(process);
             fail(process, "refused.txt", TestEnvironment.REFUSED_TYPE, 10, "not-accepted");
@@ -96,7 +96,7 @@ class LedgerLeakIT {
         String ledger = ledger();
         String log = String.join("\n", scene.log);
         assertThat(secrets).noneMatch(ledger::contains).noneMatch(log::contains);
-        assertThat(answers).allSatisfy(answer -> assertThat(secrets).noneMatch(answer::contains));
+        assertThat(responses).allSatisfy(response -> assertThat(secrets).noneMatch(response::contains));
         assertThat(tap.values("publicToken"))
                 .isNotEmpty()
                 .noneMatch(ledger::contains)
@@ -105,7 +105,7 @@ class LedgerLeakIT {
         assertThat(log).contains("\"message\":\"transfer\"").doesNotContain("marker");
     }
 
-    /** S3 has verified the forms, OVOK the tokens; and the table's text tells of what came of it. */
+    /** S3 has verified the forms, OVOK the tokens, and the table contains the documents. */
     private void assertInPlay() {
         assertThat(scene.complete()).hasSize(2);
         assertThat(ledger())
@@ -158,7 +158,7 @@ class LedgerLeakIT {
         scene.store(FOLDER + "marker-name.txt", new byte[10], "text/plain", Map.of("ovok-is-public", "true"));
         InvocationResult result = process.invoke(TestEnvironment.event(FOLDER + "marker-name.txt", "0A"), TIMEOUT);
         assertThat(result).isInstanceOf(InvocationResult.Success.class);
-        answers.add(result.payload());
+        responses.add(result.payload());
     }
 
     private void fail(FunctionProcess process, String name, String contentType, int length, String problem)
@@ -169,7 +169,7 @@ class LedgerLeakIT {
         assertThat(result.payload())
                 .contains("docs/troubleshooting.md#" + problem)
                 .doesNotContain("marker");
-        answers.add(result.payload());
+        responses.add(result.payload());
     }
 
     private void request(FunctionProcess process) throws Exception {
@@ -179,7 +179,7 @@ class LedgerLeakIT {
         event.withObject("/headers").put("idempotency-key", "marker-idempotency");
         InvocationResult result = process.invoke(event.toString().getBytes(StandardCharsets.UTF_8), TIMEOUT);
         assertThat(JSON.readTree(result.payload()).path("statusCode").asInt()).isEqualTo(201);
-        answers.add(result.payload());
+        responses.add(result.payload());
     }
 
     private void always(Operation met, Fault fault) {

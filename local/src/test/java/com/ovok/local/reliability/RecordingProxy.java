@@ -21,13 +21,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 
-/** Hands the calls of OVOK on, and keeps what they are answered: the real secrets. Thread-safe. */
+/** Forwards the calls of OVOK and records the responses with the real secrets. Thread-safe. */
 final class RecordingProxy implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final Queue<JsonNode> answers = new ConcurrentLinkedQueue<>();
+    private final Queue<JsonNode> responses = new ConcurrentLinkedQueue<>();
     private final URI ovok;
     private final HttpServer server;
 
@@ -42,10 +42,10 @@ final class RecordingProxy implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    /** What these fields held, wherever they stood in an answer. */
+    /** Returns all values of these fields in any response. */
     Set<String> values(String... fields) {
-        return answers.stream()
-                .flatMap(answer -> Stream.of(fields).flatMap(field -> answer.findValues(field).stream()))
+        return responses.stream()
+                .flatMap(response -> Stream.of(fields).flatMap(field -> response.findValues(field).stream()))
                 .filter(JsonNode::isTextual)
                 .map(JsonNode::asText)
                 .collect(toSet());
@@ -53,11 +53,11 @@ final class RecordingProxy implements AutoCloseable {
 
     private void handOn(HttpExchange exchange) throws IOException {
         try (exchange) {
-            HttpResponse<byte[]> answer = client.send(onward(exchange), BodyHandlers.ofByteArray());
-            answers.add(JSON.readTree(answer.body()));
+            HttpResponse<byte[]> response = client.send(onward(exchange), BodyHandlers.ofByteArray());
+            responses.add(JSON.readTree(response.body()));
             exchange.getResponseHeaders().set("Content-Type", "application/json");
-            exchange.sendResponseHeaders(answer.statusCode(), answer.body().length);
-            exchange.getResponseBody().write(answer.body());
+            exchange.sendResponseHeaders(response.statusCode(), response.body().length);
+            exchange.getResponseBody().write(response.body());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 /** With {@code ON_OVERWRITE=replace} all versions of a key are one document, through two processes at once. */
 @Timeout(120)
 class ReplaceIT {
-    /** Short, because a call that stalls lasts as long as an invocation may. */
+    /** Short, because a stalled call lasts as long as an invocation. */
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private static final int ROUNDS = 3;
@@ -59,7 +59,7 @@ class ReplaceIT {
     }
 
     @Test
-    void inWhateverOrderEventsComeTheDocumentGetsTheLatestFile() throws Exception {
+    void keepsLatestFileInAnyOrderOfEvents() throws Exception {
         Random random = new Random(20261124);
         for (int round = 0; round < ROUNDS; round++) {
             List<Arrival> events = new ArrayList<>();
@@ -76,9 +76,9 @@ class ReplaceIT {
         assertThat(lane.failureList()).extracting(Delivery::reason).allMatch("source-changed"::equals);
     }
 
-    /** Its object can be read again, so that nothing but its sequencer holds it back. */
+    /** Its object can be read again, so only its sequencer prevents the transfer. */
     @Test
-    void anEarlierVersionThatArrivesLateIsNotCarried() throws Exception {
+    void ignoresLateEarlierVersion() throws Exception {
         Arrival earlier = put(1);
         lane.add(put(2));
         one.work(TIMEOUT);
@@ -95,7 +95,7 @@ class ReplaceIT {
     }
 
     @Test
-    void whereAnEarlierVersionHangsALaterOneGoesOnWithItsDocument() throws Exception {
+    void resumesDocumentOfStalledVersion() throws Exception {
         CountDownLatch hangs = stallTheFirstUpload();
         lane.add(put(1));
 
@@ -137,14 +137,14 @@ class ReplaceIT {
                         .isEqualTo(new String(content(version), StandardCharsets.UTF_8)));
     }
 
-    /** Overwrites the object, and gives the event of that. */
+    /** Overwrites the object, and returns the event. */
     private Arrival put(int version) throws IOException {
         scene.store(KEY, content(version), "text/plain", Map.of());
         return event(version);
     }
 
     private static Arrival event(int version) {
-        // Of different lengths, as S3 and its kind write them.
+        // Of different lengths, like those of S3 and compatible servers.
         String sequencer = (version % 2 == 0 ? "%018X" : "%x").formatted(version);
         byte[] content = content(version);
         SourceObject object = new SourceObject(

@@ -5,20 +5,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What came of a storm. A file that was lost, came twice, or differs from its object is a bug of the function; so is
- * what else stands in {@code findings}.
+ * The result of a chaos run. A file that was lost, duplicated or changed is a bug of the function, as is every entry of
+ * {@code findings}.
  *
- * @param events deliveries not counted twice
- * @param versions of objects that the events are about
- * @param documents complete ones, when all was over
- * @param givenUp events in the failure lists at the end of the storm, by their reason
- * @param hopeless the same after each of them was sent once more in calm weather
- * @param redeliveries tries after the first, during the storm
+ * @param events deliveries without duplicates
+ * @param versions of objects in the events
+ * @param documents complete ones at the end
+ * @param givenUp events in the failure lists at the end of the faults, by reason
+ * @param hopeless events in the failure lists after the redrive, by reason
+ * @param redeliveries retries during the faults
  * @param faults that happened
  * @param processes that were started
  * @param deaths how often one of them was killed
- * @param wall from the first delivery to the end of the storm
- * @param findings in words; empty where all is as it has to be
+ * @param wall from the first delivery to the end of the faults
+ * @param findings as text; empty without violations
  */
 record Report(
         int events,

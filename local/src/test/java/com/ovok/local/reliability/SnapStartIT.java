@@ -62,7 +62,7 @@ class SnapStartIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"S3Handler", "HttpApiHandler"})
-    void nobodyIsCalledBeforeTheRestoreAndEverythingIsFreshAfterIt(String handler) throws Exception {
+    void makesNoCallsBeforeRestore(String handler) throws Exception {
         byte[] event = event(handler);
         try (FunctionProcess process = scene.process(handler, TIMEOUT, environment())) {
             process.awaitSnapshot();
@@ -88,7 +88,7 @@ class SnapStartIT {
         return event;
     }
 
-    /** No keys and no token, as with SnapStart: whatever is needed has to be asked for. */
+    /** Without keys and tokens, as with SnapStart: the function must fetch them. */
     private Map<String, String> environment() {
         String endpoint = "http://127.0.0.1:" + aws.getAddress().getPort();
         Map<String, String> environment = new TreeMap<>(FunctionConfiguration.SNAP_START);
@@ -102,7 +102,7 @@ class SnapStartIT {
         return environment;
     }
 
-    /** The TCP sockets of a process, by inode; the JVM has another, which is connected to nothing. */
+    /** Returns a process's TCP sockets by inode; the JVM has another one, which is not connected. */
     private static List<String> connections(FunctionProcess process) throws IOException {
         Path proc = Path.of("/proc", Long.toString(process.pid()));
         List<String> open = new ArrayList<>();
@@ -126,7 +126,7 @@ class SnapStartIT {
         }
     }
 
-    /** Without a session token, which this S3 server does not take. */
+    /** Without a session token, which this S3 server does not accept. */
     private String credentials() {
         return """
             {"AccessKeyId":"%s","SecretAccessKey":"%s","Expiration":"2099-01-01T00:00:00Z"}\
@@ -134,11 +134,11 @@ class SnapStartIT {
                 scene.s3.credentials().accessKeyId(), scene.s3.credentials().secretAccessKey());
     }
 
-    private void serve(String path, String answer) {
+    private void serve(String path, String response) {
         aws.createContext(path, exchange -> {
             calls.add(path.equals("/") ? SECRET_CALL : CREDENTIALS_CALL);
-            exchange.sendResponseHeaders(200, answer.getBytes(UTF_8).length);
-            exchange.getResponseBody().write(answer.getBytes(UTF_8));
+            exchange.sendResponseHeaders(200, response.getBytes(UTF_8).length);
+            exchange.getResponseBody().write(response.getBytes(UTF_8));
             exchange.close();
         });
     }

@@ -30,7 +30,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 
-/** S3, OVOK and DynamoDB under one script of faults, and real processes of the function in front of them. */
+/** S3, OVOK and DynamoDB with one script of faults, and real processes of the function in front of them. */
 final class TestEnvironment implements AutoCloseable {
     static final String INBOX = "ovok-inbox";
     static final String DOCUMENTS = "ovok-documents";
@@ -38,10 +38,10 @@ final class TestEnvironment implements AutoCloseable {
     static final String BUS = "results";
     static final String TOKEN = "access-token-of-the-scene";
 
-    /** The most bytes that OVOK takes. */
+    /** In bytes: the maximum size of a file in OVOK. */
     static final int MAX_SIZE = 16 << 20;
 
-    /** A media type that OVOK does not take. */
+    /** A media type that OVOK rejects. */
     static final String REFUSED_TYPE = "application/x-refused";
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -83,7 +83,7 @@ final class TestEnvironment implements AutoCloseable {
         dynamo.createLedgerTable(TABLE);
     }
 
-    /** A process of its own, with the ledger in the shared table; a setting that is empty is not given. */
+    /** Starts a process with the ledger in the shared table; empty settings are omitted. */
     FunctionProcess process(String handler, Duration timeout, Map<String, String> settings) throws IOException {
         Map<String, String> environment = new TreeMap<>(Map.of(
                 "OVOK_BASE_URL", ovok.baseUri().toString(),
@@ -103,7 +103,7 @@ final class TestEnvironment implements AutoCloseable {
         return FunctionProcess.start(code, configuration, log::add);
     }
 
-    /** The settings of a process that publishes results and deletes the objects whose documents are complete. */
+    /** Returns the settings of a process that publishes results and deletes objects with complete documents. */
     Map<String, String> withResults() {
         return Map.of(
                 "RESULT_EVENT_BUS",
@@ -114,7 +114,7 @@ final class TestEnvironment implements AutoCloseable {
                 "delete");
     }
 
-    /** Stores an object and gives the event that S3 would send for it. */
+    /** Stores an object and returns S3's event of it. */
     byte[] arrival(String key, String content, String sequencer) throws IOException {
         return event(stored(key, content, sequencer));
     }
@@ -140,7 +140,7 @@ final class TestEnvironment implements AutoCloseable {
         return event(new SourceObject(INBOX, key, null, null, sequencer));
     }
 
-    /** The event that S3 would send for this object; its key has to be one that needs no encoding. */
+    /** Returns S3's event of this object, whose key must not need encoding. */
     static byte[] event(SourceObject object) {
         ObjectNode record = JSON.createObjectNode().put("eventName", "ObjectCreated:Put");
         ObjectNode s3 = record.putObject("s3");

@@ -31,16 +31,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A process of the function reads from S3 and uploads to it over TLS, with a certificate that it has to trust. */
+/** A process of the function reads from S3 and uploads to it over TLS, with a certificate that it must trust. */
 @Timeout(60)
 class TlsIT {
-    /** Short, because a call that stalls lasts as long as an invocation may. */
+    /** Short, because a stalled call lasts as long as an invocation. */
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private static final Duration START = Duration.ofSeconds(30);
     private static final String KEY = "large.bin";
 
-    /** More than the sockets between the two ends hold. */
+    /** More bytes than the socket buffers of both ends hold. */
     private static final byte[] FILE = new byte[16 << 20];
 
     static {
@@ -80,7 +80,7 @@ class TlsIT {
     }
 
     @Test
-    void aFileIsCarriedByteForByte() throws Exception {
+    void transfersFileUnchanged() throws Exception {
         try (FunctionProcess process = trusting()) {
             assertThat(deliver(process, START)).isInstanceOf(InvocationResult.Success.class);
         }
@@ -93,7 +93,7 @@ class TlsIT {
     }
 
     @Test
-    void nothingIsAskedOfAServerWhoseCertificateNobodyTrusts() throws Exception {
+    void sendsNothingToUntrustedServer() throws Exception {
         try (FunctionProcess process = process(List.of())) {
             assertThat(deliver(process, START).payload())
                     .contains("S3 could not be reached", "docs/troubleshooting.md#unavailable");
@@ -104,7 +104,7 @@ class TlsIT {
     }
 
     @Test
-    void aServerThatStopsReadingIsLeftInTimeAndTheNextDeliveryGoesOn() throws Exception {
+    void leavesBlockedServerAndResumes() throws Exception {
         try (FunctionProcess process = trusting()) {
             faults.next(Operation.POST_OBJECT, new Fault.Cut(Fault.Side.REQUEST, 1 << 20, Fault.Ending.STALL));
             assertThat(deliver(process, TIMEOUT))

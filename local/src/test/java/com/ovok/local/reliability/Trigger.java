@@ -16,9 +16,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** How the template lets events reach the function, and how often they are delivered. */
+/** The template's paths of events to the function, with their number of deliveries. */
 enum Trigger {
-    /** S3 invokes the function, and Lambda tries twice more. */
+    /** S3 invokes the function, and Lambda retries twice. */
     DIRECT("S3Handler", 1, 3),
     /** EventBridge invokes the function, and Lambda tries twice more. */
     EVENT_BRIDGE("EventBridgeHandler", 1, 3),
@@ -38,7 +38,7 @@ enum Trigger {
         this.tries = tries;
     }
 
-    /** What Lambda hands to the function for these deliveries, not more than a batch. */
+    /** Returns Lambda's event for these deliveries, at most one batch. */
     byte[] event(List<Delivery> deliveries) {
         return switch (this) {
             case DIRECT, EVENT_BRIDGE -> event(deliveries.getFirst().arrival().object());
@@ -63,7 +63,7 @@ enum Trigger {
         return event;
     }
 
-    /** Why this delivery failed; nothing where it passed. */
+    /** Returns why this delivery failed; empty if it succeeded. */
     Optional<String> failure(Delivery delivery, InvocationResult result) throws JsonProcessingException {
         return switch (result) {
             case InvocationResult.Success(String payload) ->
@@ -85,7 +85,7 @@ enum Trigger {
                 .collect(Collectors.toSet());
     }
 
-    /** Returns the heading of docs/troubleshooting.md that an error message names. */
+    /** Returns the heading of docs/troubleshooting.md in an error message. */
     static Optional<String> reason(String message) {
         Matcher anchor = ANCHOR.matcher(message);
         return anchor.find() ? Optional.of(anchor.group(1)) : Optional.empty();

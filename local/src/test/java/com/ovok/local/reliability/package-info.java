@@ -1,4 +1,4 @@
-/** What crashes, faults and repeated events leave behind. */
+/** The state after crashes, faults and repeated events. */
 @NullMarked
 package com.ovok.local.reliability;
 

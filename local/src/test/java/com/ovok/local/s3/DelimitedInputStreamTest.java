@@ -17,7 +17,7 @@ class DelimitedInputStreamTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a", "\r", "\r\n", "\r\n-", "\r\n--boundar", "\r\r\n--boundar\r\n--"})
-    void endsBeforeTheDelimiterHoweverTheContentResemblesIt(String content) throws IOException {
+    void endsBeforeDelimiter(String content) throws IOException {
         for (int chunk = 1; chunk < 20; chunk++) {
             var stream = new DelimitedInputStream(chunked(content + DELIMITER + "--\r\n", chunk), DELIMITER);
             assertThat(new String(stream.readAllBytes(), ISO_8859_1)).isEqualTo(content);
@@ -28,14 +28,14 @@ class DelimitedInputStreamTest {
 
     @ParameterizedTest
     @ValueSource(ints = {65_535, 65_536, 65_537, 65_536 - 12, 200_000})
-    void findsADelimiterAcrossTheEdgeOfItsBuffer(int size) throws IOException {
+    void findsDelimiterAcrossBufferEdge(int size) throws IOException {
         String content = "x".repeat(size);
         var stream = new DelimitedInputStream(chunked(content + DELIMITER, 50_000), DELIMITER);
         assertThat(new String(stream.readAllBytes(), ISO_8859_1)).isEqualTo(content);
     }
 
     @Test
-    void failsWhereTheInputEndsFirst() {
+    void failsIfInputEndsFirst() {
         var stream = new DelimitedInputStream(chunked("content\r\n--bound", 5), DELIMITER);
         assertThatExceptionOfType(EOFException.class).isThrownBy(stream::readAllBytes);
     }

@@ -7,7 +7,7 @@ import com.ovok.local.http.Faults;
 import com.ovok.local.http.Operation;
 import com.ovok.local.http.ReceivedRequest;
 import com.ovok.local.http.Wire;
-import com.ovok.local.http.Wire.Answer;
+import com.ovok.local.http.Wire.Response;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the gate makes of the head of a request, before any body has arrived. */
+/** The gate's response to the head of a request, before any body has arrived. */
 class GateTest {
     private static final Faults faults = new Faults();
     private static S3Server s3;
@@ -33,20 +33,20 @@ class GateTest {
     }
 
     @Test
-    void refusesAFormWithoutALength() throws IOException {
-        Answer answer = answerTo("""
+    void rejectsFormWithoutLength() throws IOException {
+        Response response = responseTo("""
             POST /uploads HTTP/1.1
             Host: 127.0.0.1
             Content-Type: multipart/form-data; boundary=b
 
             """);
-        assertThat(answer.status()).isEqualTo(411);
-        assertThat(answer.body()).contains("<Code>MissingContentLength</Code>");
+        assertThat(response.status()).isEqualTo(411);
+        assertThat(response.body()).contains("<Code>MissingContentLength</Code>");
     }
 
     @Test
-    void refusesAChunkedForm() throws IOException {
-        Answer answer = answerTo("""
+    void rejectsChunkedForm() throws IOException {
+        Response response = responseTo("""
             POST /uploads HTTP/1.1
             Host: 127.0.0.1
             Content-Type: multipart/form-data; boundary=b
@@ -57,13 +57,13 @@ class GateTest {
             0
 
             """);
-        assertThat(answer.status()).isEqualTo(501);
-        assertThat(answer.body()).contains("<Code>NotImplemented</Code>").contains("Transfer-Encoding");
+        assertThat(response.status()).isEqualTo(501);
+        assertThat(response.body()).contains("<Code>NotImplemented</Code>").contains("Transfer-Encoding");
     }
 
     @Test
-    void refusesAFormOfAnotherMediaType() throws IOException {
-        Answer answer = answerTo("""
+    void rejectsFormOfOtherMediaType() throws IOException {
+        Response response = responseTo("""
             POST /uploads HTTP/1.1
             Host: 127.0.0.1
             Content-Type: application/x-www-form-urlencoded
@@ -71,28 +71,28 @@ class GateTest {
 
             key=a\
             """);
-        assertThat(answer.status()).isEqualTo(412);
-        assertThat(answer.body()).contains("<Code>PreconditionFailed</Code>");
+        assertThat(response.status()).isEqualTo(412);
+        assertThat(response.body()).contains("<Code>PreconditionFailed</Code>");
     }
 
     @Test
-    void refusesAFormThatCannotFitIntoOnePost() throws IOException {
-        Answer answer = answerTo("""
+    void rejectsTooLargeForm() throws IOException {
+        Response response = responseTo("""
             POST /uploads HTTP/1.1
             Host: 127.0.0.1
             Content-Type: multipart/form-data; boundary=b
             Content-Length: %d
 
             """.formatted((5L << 30) + (21 << 10)));
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.body())
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.body())
                 .contains("<Code>EntityTooLarge</Code>")
                 .contains("<MaxSizeAllowed>5368709120</MaxSizeAllowed>");
     }
 
     @Test
-    void refusesBeforeAClientThatAsksFirstHasSentItsBody() throws IOException {
-        Answer answer = answerTo("""
+    void rejectsBeforeExpectedBody() throws IOException {
+        Response response = responseTo("""
             POST /nowhere HTTP/1.1
             Host: 127.0.0.1
             Content-Type: multipart/form-data; boundary=b
@@ -100,12 +100,12 @@ class GateTest {
             Expect: 100-continue
 
             """);
-        assertThat(answer.status()).isEqualTo(404);
-        assertThat(answer.headers()).containsEntry("Connection", "close");
+        assertThat(response.status()).isEqualTo(404);
+        assertThat(response.headers()).containsEntry("Connection", "close");
     }
 
     @Test
-    void letsAClientThatAsksFirstContinue() throws IOException {
+    void sendsContinue() throws IOException {
         var signer = new PostPolicySigner(s3.region(), s3.credentials(), Clock.systemUTC());
         byte[] form = Form.of(signer.sign("uploads", "asked", Duration.ofHours(1), 100))
                 .file("hello".getBytes(UTF_8))
@@ -119,28 +119,28 @@ class GateTest {
                 Expect: 100-continue
 
                 """.formatted(Form.BOUNDARY, form.length));
-            assertThat(wire.answer().status()).isEqualTo(100);
+            assertThat(wire.respond().status()).isEqualTo(100);
             wire.send(form);
-            assertThat(wire.answer().status()).isEqualTo(204);
+            assertThat(wire.respond().status()).isEqualTo(204);
         }
     }
 
     @Test
-    void refusesASignatureForAnotherRegion() throws IOException {
-        Answer answer = answerTo("""
+    void rejectsSignatureForOtherRegion() throws IOException {
+        Response response = responseTo("""
             GET /uploads/a HTTP/1.1
             Host: 127.0.0.1
             Authorization: AWS4-HMAC-SHA256 Credential=key/20260101/us-east-1/s3/aws4_request, \
             SignedHeaders=host, Signature=0
 
             """);
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.body())
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.body())
                 .contains("<Code>AuthorizationHeaderMalformed</Code>")
                 .contains("<Region>eu-central-1</Region>");
     }
 
-    /** As S3 does: so whoever left a session token in the shell hears what is wrong. */
+    /** Like S3: a session token left in the shell causes a clear error. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -153,39 +153,39 @@ class GateTest {
                 """,
                 "GET /uploads/a?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Security-Token=t HTTP/1.1\nHost: 127.0.0.1\n\n"
             })
-    void refusesSessionTokens(String request) throws IOException {
-        Answer answer = answerTo(request);
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.body()).contains("<Code>InvalidToken</Code>");
+    void rejectsSessionTokens(String request) throws IOException {
+        Response response = responseTo(request);
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.body()).contains("<Code>InvalidToken</Code>");
     }
 
     @Test
-    void refusesAnonymousRequests() throws IOException {
-        Answer answer = answerTo("""
+    void rejectsAnonymousRequests() throws IOException {
+        Response response = responseTo("""
             GET /uploads/a HTTP/1.1
             Host: 127.0.0.1
 
             """);
-        assertThat(answer.status()).isEqualTo(403);
-        assertThat(answer.body()).contains("<Code>AccessDenied</Code>");
+        assertThat(response.status()).isEqualTo(403);
+        assertThat(response.body()).contains("<Code>AccessDenied</Code>");
     }
 
     @Test
     void failsAsScripted() throws IOException {
         faults.next(Operation.GET_OBJECT, S3Faults.slowDown().header("Retry-After", "1"));
-        Answer answer = answerTo("""
+        Response response = responseTo("""
             GET /uploads/a HTTP/1.1
             Host: 127.0.0.1
 
             """);
-        assertThat(answer.status()).isEqualTo(503);
-        assertThat(answer.headers()).containsEntry("Retry-After", "1");
-        assertThat(answer.body()).contains("<Code>SlowDown</Code>");
+        assertThat(response.status()).isEqualTo(503);
+        assertThat(response.headers()).containsEntry("Retry-After", "1");
+        assertThat(response.body()).contains("<Code>SlowDown</Code>");
     }
 
     @Test
-    void remembersWhatItWasAsked() throws IOException {
-        answerTo("""
+    void recordsRequests() throws IOException {
+        responseTo("""
             GET /uploads/a%20b?versionId=1 HTTP/1.1
             Host: 127.0.0.1
             X-Marker: here
@@ -199,10 +199,10 @@ class GateTest {
         });
     }
 
-    private static Answer answerTo(String request) throws IOException {
+    private static Response responseTo(String request) throws IOException {
         try (Wire wire = Wire.to(s3.endpoint())) {
             wire.send(request);
-            return wire.answer();
+            return wire.respond();
         }
     }
 }

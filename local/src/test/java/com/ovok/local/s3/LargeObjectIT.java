@@ -8,7 +8,7 @@ import com.google.common.hash.Hashing;
 import com.google.common.hash.HashingInputStream;
 import com.google.common.hash.HashingOutputStream;
 import com.ovok.local.http.Wire;
-import com.ovok.local.http.Wire.Answer;
+import com.ovok.local.http.Wire.Response;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,7 +26,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** An object several times the size of the server's heap goes in through a form and comes out again. */
+/** An object several times the size of the server's heap is uploaded through a form and downloaded again. */
 class LargeObjectIT {
     private static final String REGION = "eu-central-1";
     private static final int CHUNK = 1 << 20;
@@ -36,7 +36,7 @@ class LargeObjectIT {
     private URI endpoint;
     private AwsBasicCredentials credentials;
 
-    /** The server's side: says where it is and how to sign, and serves until its input ends. */
+    /** The server's process: prints its URL and a signed form, and serves until its input ends. */
     static final class ServerProcess {
         private ServerProcess() {}
 
@@ -72,7 +72,7 @@ class LargeObjectIT {
     }
 
     @Test
-    void streamsInAndOutInLessMemoryThanItsSize() throws IOException {
+    void streamsObjectLargerThanHeap() throws IOException {
         HashCode sent = upload("large");
         try (S3Client client = client();
                 InputStream object =
@@ -102,8 +102,8 @@ class LargeObjectIT {
             wire.send(form.substring(0, split).getBytes(UTF_8));
             HashCode sent = sendContent(wire);
             wire.send(form.substring(split).getBytes(UTF_8));
-            Answer answer = wire.answer();
-            assertThat(answer.status()).isEqualTo(204);
+            Response response = wire.respond();
+            assertThat(response.status()).isEqualTo(204);
             return sent;
         }
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.hash.Hashing;
 import com.ovok.local.http.Wire;
-import com.ovok.local.http.Wire.Answer;
+import com.ovok.local.http.Wire.Response;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each form is judged alike whether it is small, so that S3Proxy sees it, or large, so that the gate judges it. */
+/** Forms get the same result whether they are small, and checked by S3Proxy, or large, and checked by the gate. */
 class PostObjectTest {
     private static final int SMALL = 1000;
     private static final int LARGE = (9 << 20) + 1;
@@ -43,14 +43,14 @@ class PostObjectTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, SMALL, LARGE})
-    void storesTheFileOfASignedForm(int size) throws IOException {
+    void storesFileOfSignedForm(int size) throws IOException {
         var created = new CopyOnWriteArrayList<ObjectCreated>();
         s3.onObjectCreated(created::add);
         byte[] file = content(size);
-        Answer answer = post(fields("stored/" + size), file);
-        assertThat(answer.status()).isEqualTo(204);
-        assertThat(answer.headers()).containsEntry("ETag", '"' + md5(file) + '"');
-        assertThat(answer.headers()).doesNotContainKey("x-amz-version-id");
+        Response response = post(fields("stored/" + size), file);
+        assertThat(response.status()).isEqualTo(204);
+        assertThat(response.headers()).containsEntry("ETag", '"' + md5(file) + '"');
+        assertThat(response.headers()).doesNotContainKey("x-amz-version-id");
         assertThat(s3.sha256("uploads", "stored/" + size)).isEqualTo(sha256(file));
         assertThat(created).singleElement().satisfies(object -> {
             assertThat(object.size()).isEqualTo(size);
@@ -61,7 +61,7 @@ class PostObjectTest {
 
     @ParameterizedTest
     @ValueSource(ints = {SMALL, LARGE})
-    void refusesAnExpiredPolicy(int size) throws IOException {
+    void rejectsExpiredPolicy(int size) throws IOException {
         var past = Clock.fixed(Instant.now().minus(Duration.ofHours(2)), ZoneOffset.UTC);
         var fields = new PostPolicySigner(s3.region(), s3.credentials(), past).sign("uploads", "a", HOUR, LARGE);
         assertRefused(post(fields, content(size)), 403, "AccessDenied", "Policy expired");
@@ -69,7 +69,7 @@ class PostObjectTest {
 
     @ParameterizedTest
     @ValueSource(ints = {SMALL, LARGE})
-    void refusesAnAlteredPolicy(int size) throws IOException {
+    void rejectsAlteredPolicy(int size) throws IOException {
         var fields = fields("a");
         fields.replace("Policy", fields("b").get("Policy"));
         assertRefused(post(fields, content(size)), 403, "SignatureDoesNotMatch", "");
@@ -77,7 +77,7 @@ class PostObjectTest {
 
     @ParameterizedTest
     @ValueSource(ints = {SMALL, LARGE})
-    void refusesAnUnknownAccessKey(int size) throws IOException {
+    void rejectsUnknownAccessKey(int size) throws IOException {
         var fields = fields("a");
         fields.computeIfPresent("X-Amz-Credential", (name, value) -> value.replaceFirst("[^/]+", "someone"));
         assertRefused(post(fields, content(size)), 403, "InvalidAccessKeyId", "");
@@ -85,15 +85,15 @@ class PostObjectTest {
 
     @ParameterizedTest
     @ValueSource(ints = {SMALL, LARGE})
-    void refusesACredentialOfAnotherRegion(int size) throws IOException {
+    void rejectsCredentialOfOtherRegion(int size) throws IOException {
         var elsewhere = new PostPolicySigner("us-east-1", s3.credentials(), Clock.systemUTC());
-        Answer answer = post(elsewhere.sign("uploads", "a", HOUR, LARGE), content(size));
-        assertRefused(answer, 400, "InvalidArgument", "the region 'us-east-1' is wrong; expecting 'eu-central-1'");
+        Response response = post(elsewhere.sign("uploads", "a", HOUR, LARGE), content(size));
+        assertRefused(response, 400, "InvalidArgument", "the region 'us-east-1' is wrong; expecting 'eu-central-1'");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {SMALL, LARGE})
-    void refusesADateOfAnotherDayThanTheCredentials(int size) throws IOException {
+    void rejectsDateOutsideCredential(int size) throws IOException {
         var fields = fields("a");
         fields.replace("X-Amz-Date", "20200101T000000Z");
         assertRefused(post(fields, content(size)), 400, "InvalidArgument", "X-Amz-Date");
@@ -101,7 +101,7 @@ class PostObjectTest {
 
     @ParameterizedTest
     @ValueSource(ints = {SMALL, LARGE})
-    void refusesAFieldThatNoConditionCovers(int size) throws IOException {
+    void rejectsUncoveredField(int size) throws IOException {
         var fields = fields("a");
         fields.put("Content-Type", "image/png");
         assertRefused(post(fields, content(size)), 403, "AccessDenied", "Extra input fields: content-type");
@@ -109,7 +109,7 @@ class PostObjectTest {
 
     @ParameterizedTest
     @ValueSource(ints = {SMALL, LARGE})
-    void refusesAnotherKeyThanTheSignedOne(int size) throws IOException {
+    void rejectsOtherKey(int size) throws IOException {
         var fields = fields("a");
         fields.replace("key", "b");
         assertRefused(post(fields, content(size)), 403, "AccessDenied", "Policy Condition failed");
@@ -117,25 +117,26 @@ class PostObjectTest {
 
     @ParameterizedTest
     @ValueSource(ints = {SMALL, LARGE})
-    void refusesAnotherBucketThanTheSignedOne(int size) throws IOException {
-        Answer answer = post("/others", Form.of(fields("a")).file(content(size)).end());
-        assertRefused(answer, 403, "AccessDenied", "Policy Condition failed");
+    void rejectsOtherBucket(int size) throws IOException {
+        Response response =
+                post("/others", Form.of(fields("a")).file(content(size)).end());
+        assertRefused(response, 403, "AccessDenied", "Policy Condition failed");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {SMALL, LARGE})
-    void judgesThePrefixOfAField(int size) throws IOException {
+    void checksPrefixOfField(int size) throws IOException {
         var conditions = List.of(List.of("starts-with", "$key", "user/eric/"));
         assertThat(post(signer().sign("uploads", "user/eric/1", HOUR, conditions), content(size))
                         .status())
                 .isEqualTo(204);
-        Answer answer = post(signer().sign("uploads", "user/mallory/1", HOUR, conditions), content(size));
-        assertRefused(answer, 403, "AccessDenied", "Policy Condition failed");
+        Response response = post(signer().sign("uploads", "user/mallory/1", HOUR, conditions), content(size));
+        assertRefused(response, 403, "AccessDenied", "Policy Condition failed");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {SMALL, LARGE})
-    void holdsTheFileAloneToTheSizeRange(int size) throws IOException {
+    void checksSizeOfFileOnly(int size) throws IOException {
         assertThat(post(sized(size, size), content(size)).status()).isEqualTo(204);
         assertRefused(post(sized(0, size - 1), content(size)), 400, "EntityTooLarge", "");
         assertRefused(post(sized(size + 1, size + 1), content(size)), 400, "EntityTooSmall", "");
@@ -143,20 +144,20 @@ class PostObjectTest {
 
     @ParameterizedTest
     @ValueSource(ints = {SMALL, LARGE})
-    void refusesAPolicyThatIsNone(int size) throws IOException {
+    void rejectsMalformedPolicy(int size) throws IOException {
         var fields = signer().sign("uploads", "a", HOUR, List.of("no condition"));
         assertRefused(post(fields, content(size)), 400, "InvalidPolicyDocument", "");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {SMALL, LARGE})
-    void refusesAnUnsignedForm(int size) throws IOException {
+    void rejectsUnsignedForm(int size) throws IOException {
         assertRefused(post(Map.of("key", "a"), content(size)), 403, "AccessDenied", "");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Policy", "X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Date", "X-Amz-Signature"})
-    void refusesAFormWithoutOneOfTheSigningFields(String name) throws IOException {
+    void rejectsFormWithoutSigningField(String name) throws IOException {
         var fields = fields("a");
         fields.remove(name);
         assertRefused(post(fields, content(SMALL)), 400, "InvalidArgument", name);
@@ -164,24 +165,24 @@ class PostObjectTest {
 
     @ParameterizedTest
     @ValueSource(ints = {SMALL, LARGE})
-    void answersTheWayTheFormAsksFor(int size) throws IOException {
+    void respondsAsFormRequests(int size) throws IOException {
         assertThat(post(asking("success_action_status", "200"), content(size)).status())
                 .isEqualTo(200);
-        assertThat(post(asking("success_action_status", "201"), content(size))).satisfies(answer -> {
-            assertThat(answer.status()).isEqualTo(201);
-            assertThat(answer.body()).contains("<PostResponse", "<Bucket>uploads</Bucket>", "<Key>asking</Key>");
+        assertThat(post(asking("success_action_status", "201"), content(size))).satisfies(response -> {
+            assertThat(response.status()).isEqualTo(201);
+            assertThat(response.body()).contains("<PostResponse", "<Bucket>uploads</Bucket>", "<Key>asking</Key>");
         });
         assertThat(post(asking("success_action_redirect", "http://127.0.0.1/done"), content(size)))
-                .satisfies(answer -> {
-                    assertThat(answer.status()).isEqualTo(303);
-                    assertThat(answer.headers().get("Location"))
+                .satisfies(response -> {
+                    assertThat(response.status()).isEqualTo(303);
+                    assertThat(response.headers().get("Location"))
                             .startsWith("http://127.0.0.1/done?bucket=uploads&key=asking&etag=");
                 });
     }
 
     @ParameterizedTest
     @ValueSource(ints = {SMALL, LARGE})
-    void keepsTheContentTypeOfTheForm(int size) throws IOException {
+    void keepsContentTypeOfForm(int size) throws IOException {
         var types = new CopyOnWriteArrayList<String>();
         s3.onObjectCreated(object -> object.contentType().ifPresent(types::add));
         assertThat(post(asking("Content-Type", "image/png"), content(size)).status())
@@ -191,7 +192,7 @@ class PostObjectTest {
 
     @ParameterizedTest
     @ValueSource(ints = {SMALL, LARGE})
-    void putsTheFileNameIntoTheKey(int size) throws IOException {
+    void insertsFileNameIntoKey(int size) throws IOException {
         var fields = signer().sign("uploads", "in/${filename}", HOUR, List.of(List.of("starts-with", "$key", "in/")));
         assertThat(post(fields, content(size)).status()).isEqualTo(204);
         assertThat(s3.exists("uploads", "in/cat.png")).isTrue();
@@ -199,7 +200,7 @@ class PostObjectTest {
 
     @ParameterizedTest
     @ValueSource(ints = {SMALL, LARGE})
-    void refusesAFileAheadOfTheFields(int size) throws IOException {
+    void rejectsFileBeforeFields(int size) throws IOException {
         var form = new Form().file(content(size));
         fields("a").forEach(form::field);
         assertRefused(post("/uploads", form.end()), 400, "InvalidArgument", "check the order of the fields");
@@ -207,7 +208,7 @@ class PostObjectTest {
 
     @ParameterizedTest
     @ValueSource(ints = {SMALL, LARGE})
-    void refusesAFieldBehindTheFile(int size) throws IOException {
+    void rejectsFieldAfterFile(int size) throws IOException {
         byte[] form = Form.of(fields("behind"))
                 .file(content(size))
                 .field("x-ignore-me", "")
@@ -217,13 +218,13 @@ class PostObjectTest {
     }
 
     @Test
-    void refusesAFormWithoutAFile() throws IOException {
+    void rejectsFormWithoutFile() throws IOException {
         assertRefused(post("/uploads", Form.of(fields("a")).end()), 400, "InvalidArgument", "exactly one file");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {SMALL, LARGE})
-    void refusesMoreThanTwentyKilobytesBesidesTheFile(int size) throws IOException {
+    void rejectsFieldsAbove20KB(int size) throws IOException {
         var fields = fields("a");
         fields.put("x-ignore-padding", "x".repeat(18 * 1024));
         assertThat(post(fields, content(size)).status()).isEqualTo(204);
@@ -232,20 +233,20 @@ class PostObjectTest {
     }
 
     @Test
-    void refusesAFormThatBreaksOff() throws IOException {
+    void rejectsIncompleteForm() throws IOException {
         byte[] form = Form.of(fields("a")).file(content(SMALL)).end();
         String cut = new String(form, UTF_8).replace(Form.BOUNDARY + "--\r\n", "");
         assertRefused(post("/uploads", cut.getBytes(UTF_8)), 400, "MalformedPOSTRequest", "");
     }
 
     @Test
-    void refusesABucketThatDoesNotExist() throws IOException {
+    void rejectsMissingBucket() throws IOException {
         byte[] form = Form.of(fields("a")).file(content(SMALL)).end();
         assertRefused(post("/nowhere", form), 404, "NoSuchBucket", "");
     }
 
     @Test
-    void leavesNothingBehindWhereTheClientGoesAway() throws IOException {
+    void leavesNothingBehindAfterDisconnect() throws IOException {
         byte[] form = Form.of(fields("gone")).file(content(LARGE)).end();
         try (Wire wire = Wire.to(s3.endpoint())) {
             wire.send(head("/uploads", "Content-Length: " + form.length));
@@ -256,33 +257,33 @@ class PostObjectTest {
     }
 
     @Test
-    void answersWhileTheBodyIsStillBeingSent() throws IOException {
+    void respondsWhileBodyIsSent() throws IOException {
         var fields = fields("a");
         fields.replace("X-Amz-Signature", "0".repeat(64));
         byte[] beginning = Form.of(fields).file(content(1 << 20)).end();
         try (Wire wire = Wire.to(s3.endpoint())) {
             wire.send(head("/uploads", "Content-Length: " + (2L << 30)));
             wire.send(beginning);
-            Answer answer = wire.answer();
-            assertRefused(answer, 403, "SignatureDoesNotMatch", "");
-            assertThat(answer.headers()).containsEntry("Connection", "close");
+            Response response = wire.respond();
+            assertRefused(response, 403, "SignatureDoesNotMatch", "");
+            assertThat(response.headers()).containsEntry("Connection", "close");
         }
     }
 
     @Test
-    void answersAsSoonAsAFileExceedsItsRange() throws IOException {
+    void respondsOnceFileExceedsRange() throws IOException {
         try (Wire wire = Wire.to(s3.endpoint())) {
             wire.send(head("/uploads", "Content-Length: " + (2L << 30)));
             wire.send(Form.of(sized(0, 100)).file(content(1 << 20)).end());
-            assertRefused(wire.answer(), 400, "EntityTooLarge", "");
+            assertRefused(wire.respond(), 400, "EntityTooLarge", "");
         }
     }
 
-    private static Answer post(Map<String, String> fields, byte[] file) throws IOException {
+    private static Response post(Map<String, String> fields, byte[] file) throws IOException {
         return post("/uploads", Form.of(fields).file(file).end());
     }
 
-    private static Answer post(String path, byte[] form) throws IOException {
+    private static Response post(String path, byte[] form) throws IOException {
         return Wire.exchange(s3.endpoint(), head(path, "Content-Length: " + form.length), form);
     }
 
@@ -331,9 +332,9 @@ class PostObjectTest {
         return Hashing.md5().hashBytes(content).toString();
     }
 
-    private static void assertRefused(Answer answer, int status, String code, String message) {
-        assertThat(answer.body()).contains("<Code>" + code + "</Code>").contains(message);
-        assertThat(answer.status()).isEqualTo(status);
-        assertThat(answer.headers().get("Content-Type")).startsWith("application/xml");
+    private static void assertRefused(Response response, int status, String code, String message) {
+        assertThat(response.body()).contains("<Code>" + code + "</Code>").contains(message);
+        assertThat(response.status()).isEqualTo(status);
+        assertThat(response.headers().get("Content-Type")).startsWith("application/xml");
     }
 }

@@ -54,7 +54,7 @@ class S3ServerTest {
     }
 
     @Test
-    void servesAFileThatWasPutWithoutARequest() throws IOException {
+    void servesFileStoredWithoutRequest() throws IOException {
         Path file = Files.write(directory.resolve("a"), content(3_000_000));
         s3.put("inbox", "scan.pdf", file, "application/pdf", Map.of("ovok-is-public", "true"));
         try (var object = client.getObject(get -> get.bucket("inbox").key("scan.pdf"))) {
@@ -67,7 +67,7 @@ class S3ServerTest {
     }
 
     @Test
-    void tellsHowFarAnObjectIs() {
+    void reportsProgress() {
         var progress = new CopyOnWriteArrayList<Long>();
         s3.onProgress((bucket, bytes) -> progress.add(bucket.equals("inbox") ? bytes : -1));
         client.putObject(put -> put.bucket("inbox").key("watched"), RequestBody.fromBytes(content(3_000_000)));
@@ -75,7 +75,7 @@ class S3ServerTest {
     }
 
     @Test
-    void tellsOfAnObjectThatTheSdkPut() {
+    void reportsObjectStoredBySdk() {
         List<ObjectCreated> created = listen("told");
         byte[] content = content(200_000);
         String eTag = client.putObject(
@@ -93,7 +93,7 @@ class S3ServerTest {
     }
 
     @Test
-    void tellsOnceOfAnObjectThatCameInParts() {
+    void reportsObjectInPartsOnce() {
         List<ObjectCreated> created = new CopyOnWriteArrayList<>();
         s3.onObjectCreated(created::add);
         byte[] part = content(5 << 20);
@@ -124,21 +124,21 @@ class S3ServerTest {
                 "percent%2Fencoded",
                 "\u202Egnp.tac"
             })
-    void keepsAnyKey(String key) {
+    void acceptsAnyKey(String key) {
         client.putObject(put -> put.bucket("inbox").key(key), RequestBody.fromString(key));
         assertThat(client.getObjectAsBytes(get -> get.bucket("inbox").key(key)).asUtf8String())
                 .isEqualTo(key);
     }
 
     @Test
-    void keepsAKeyAsLongAsS3Allows() {
+    void acceptsLongestKeyOfS3() {
         String key = "k".repeat(1024);
         client.putObject(put -> put.bucket("inbox").key(key), RequestBody.fromString("long"));
         assertThat(s3.exists("inbox", key)).isTrue();
     }
 
     @Test
-    void pinsAReadToTheETag() {
+    void pinsReadToETag() {
         String eTag = client.putObject(put -> put.bucket("inbox").key("pinned"), RequestBody.fromString("one"))
                 .eTag();
         assertThat(client.getObjectAsBytes(
@@ -167,7 +167,7 @@ class S3ServerTest {
     }
 
     @Test
-    void opensAndDeletesWithoutARequest() throws IOException {
+    void opensAndDeletesWithoutRequest() throws IOException {
         client.putObject(put -> put.bucket("inbox").key("open"), RequestBody.fromString("content"));
         try (InputStream content = s3.openObject("inbox", "open")) {
             assertThat(content).hasBinaryContent("content".getBytes(UTF_8));
@@ -177,14 +177,14 @@ class S3ServerTest {
     }
 
     @Test
-    void saysThatItDoesNotList() {
+    void rejectsListing() {
         assertThatThrownBy(() -> client.listObjectsV2(list -> list.bucket("inbox")))
                 .isInstanceOfSatisfying(
                         S3Exception.class, e -> assertThat(e.statusCode()).isEqualTo(501));
     }
 
     @Test
-    void refusesASecretThatIsNotItsOwn() {
+    void rejectsOtherSecret() {
         assertThatThrownBy(() -> client.getObject(get -> get.bucket("inbox")
                         .key("a")
                         .overrideConfiguration(it -> it.credentialsProvider(StaticCredentialsProvider.create(

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.hash.Hashing;
 import com.ovok.local.http.Wire;
-import com.ovok.local.http.Wire.Answer;
+import com.ovok.local.http.Wire.Response;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,7 +77,7 @@ class S3VersionsTest {
     }
 
     @Test
-    void namesTheVersionThatItServes() {
+    void namesServedVersion() {
         String first = put("named", "one");
         String second = put("named", "two");
         GetObjectResponse latest =
@@ -91,7 +91,7 @@ class S3VersionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"lgqzX3naCzcF_JcMHqDy7eZ.ZfzqhniC", "v0000000000000001", "null", "unknown", "a/../b", "ä"})
-    void knowsNoVersionThatItDidNotName(String id) {
+    void rejectsUnknownVersion(String id) {
         put("known", "one");
         assertThatThrownBy(() -> get("known", id)).isInstanceOfSatisfying(S3Exception.class, e -> {
             assertThat(e.statusCode()).isEqualTo(404);
@@ -100,7 +100,7 @@ class S3VersionsTest {
     }
 
     @Test
-    void knowsVersionsOfTheirKeyOnly() {
+    void separatesVersionsByKey() {
         String version = put("one key", "one");
         put("another key", "other");
         assertThatThrownBy(() -> get("another key", version))
@@ -110,7 +110,7 @@ class S3VersionsTest {
     }
 
     @Test
-    void pinsAReadOfAVersionToItsBytes() {
+    void pinsReadToVersion() {
         String first = put("pinned", "0123456789");
         put("pinned", "abcdefghij");
         assertThat(client.getObjectAsBytes(get -> get.bucket("inbox")
@@ -128,7 +128,7 @@ class S3VersionsTest {
     }
 
     @Test
-    void storesAFileAsTheVersionThatIsAskedFor() throws IOException {
+    void storesRequestedVersion() throws IOException {
         List<ObjectCreated> created = listen("chosen");
         Path file = Files.writeString(directory.resolve("a"), "chosen");
         s3.put("inbox", "chosen", file, "text/plain", Map.of(), Optional.of("lgqzX3naCzcF_JcMHqDy7eZ.ZfzqhniC"));
@@ -140,7 +140,7 @@ class S3VersionsTest {
     }
 
     @Test
-    void givesAnIdThatIsAskedForAgainToTheNewVersion() throws IOException {
+    void reassignsRequestedVersionId() throws IOException {
         Path one = Files.writeString(directory.resolve("one"), "one");
         Path two = Files.writeString(directory.resolve("two"), "two");
         s3.put("inbox", "again", one, "text/plain", Map.of(), Optional.of("same"));
@@ -150,7 +150,7 @@ class S3VersionsTest {
     }
 
     @Test
-    void hidesADeletedObjectAndKeepsItsVersions() {
+    void hidesDeletedObjectAndKeepsVersions() {
         String version = put("deleted", "one");
         DeleteObjectResponse deleted =
                 client.deleteObject(delete -> delete.bucket("inbox").key("deleted"));
@@ -162,7 +162,7 @@ class S3VersionsTest {
     }
 
     @Test
-    void deletesOneVersionForGood() {
+    void deletesOneVersion() {
         String first = put("removed", "one");
         String second = put("removed", "two");
         client.deleteObject(delete -> delete.bucket("inbox").key("removed").versionId(second));
@@ -174,7 +174,7 @@ class S3VersionsTest {
     }
 
     @Test
-    void tellsTheVersionOfAnObjectThatCameInParts() {
+    void reportsVersionOfObjectInParts() {
         List<ObjectCreated> created = listen("parts");
         String former = put("parts", "former");
         String id = client.createMultipartUpload(it -> it.bucket("inbox").key("parts"))
@@ -195,7 +195,7 @@ class S3VersionsTest {
     }
 
     @Test
-    void copiesTheVersionThatIsAskedFor() {
+    void copiesRequestedVersion() {
         List<ObjectCreated> created = listen("copy");
         String first = put("original", "one");
         put("original", "two");
@@ -211,23 +211,23 @@ class S3VersionsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {5, 9 << 20})
-    void namesTheVersionOfAFileThatAFormBrought(int size) throws IOException {
+    void namesVersionOfFormUpload(int size) throws IOException {
         var signer = new PostPolicySigner(s3.region(), s3.credentials(), Clock.systemUTC());
         byte[] form = Form.of(signer.sign("inbox", "form", Duration.ofHours(1), 10 << 20))
                 .file("x".repeat(size).getBytes(UTF_8))
                 .end();
-        Answer answer = Wire.exchange(
+        Response response = Wire.exchange(
                 s3.endpoint(),
                 "POST /inbox HTTP/1.1\nHost: 127.0.0.1\nContent-Type: multipart/form-data; boundary=" + Form.BOUNDARY
                         + "\nContent-Length: " + form.length + "\n\n",
                 form);
-        assertThat(answer.status()).isEqualTo(204);
-        assertThat(get("form", answer.headers().getOrDefault("x-amz-version-id", "none")))
+        assertThat(response.status()).isEqualTo(204);
+        assertThat(get("form", response.headers().getOrDefault("x-amz-version-id", "none")))
                 .hasSize(size);
     }
 
     @Test
-    void keepsTheVersionsOfClientsThatStoreAtOnce() throws Exception {
+    void keepsVersionsOfConcurrentClients() throws Exception {
         List<Future<String>> versions = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 50; i++) {
@@ -241,7 +241,7 @@ class S3VersionsTest {
     }
 
     @Test
-    void keepsNoVersionsUnlessAskedTo() {
+    void keepsNoVersionsByDefault() {
         String version = client.putObject(put -> put.bucket("plain").key("a"), RequestBody.fromString("content"))
                 .versionId();
         assertThat(version).isNull();
@@ -251,7 +251,7 @@ class S3VersionsTest {
     }
 
     @Test
-    void saysThatItDoesNotListVersions() {
+    void rejectsListingOfVersions() {
         assertThatThrownBy(() -> client.listObjectVersions(list -> list.bucket("inbox")))
                 .isInstanceOfSatisfying(
                         S3Exception.class, e -> assertThat(e.statusCode()).isEqualTo(501));

@@ -39,18 +39,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * What S3 says while a form is still being sent counts under TLS too, where a socket does not tell that it has come.
- */
+/** An early response of S3 is noticed under TLS too, although the socket does not show that it has arrived. */
 @Timeout(60)
 class EarlyResponseOverTlsTest {
     private static final int FIRST = 1 << 20;
     private static final int ALL = 64 << 20;
     private static final String BODY = "<Error><Code>EntityTooLarge</Code><Message>By a test</Message></Error>";
-    private static final String ANSWER =
+    private static final String RESPONSE =
             "HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: " + BODY.length() + "\r\n\r\n" + BODY;
 
-    private final CountDownLatch answered = new CountDownLatch(1);
+    private final CountDownLatch responded = new CountDownLatch(1);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private SSLContext before;
     private SSLServerSocket server;
@@ -74,8 +72,8 @@ class EarlyResponseOverTlsTest {
     }
 
     @Test
-    void itIsHeardBeforeMuchMoreIsSent() throws Exception {
-        Future<Long> sent = threads.submit(this::answerEarly);
+    void noticesEarlyResponse() throws Exception {
+        Future<Long> sent = threads.submit(this::respondEarly);
         FormUploader uploader = new FormUploader(
                 new S3Http(1),
                 new AllowedUploadHosts(false, true, List.of()),
@@ -93,8 +91,8 @@ class EarlyResponseOverTlsTest {
         assertThat(sent.get()).isBetween((long) FIRST / 2, 2L * FIRST);
     }
 
-    /** Answers in the middle of the first part, and counts what comes all the same. */
-    private long answerEarly() throws IOException {
+    /** Responds in the middle of the first part, and counts the bytes that still arrive. */
+    private long respondEarly() throws IOException {
         try (SSLSocket client = (SSLSocket) server.accept()) {
             InputStream in = client.getInputStream();
             for (int newlines = 0; newlines < 2; ) {
@@ -106,8 +104,8 @@ class EarlyResponseOverTlsTest {
             }
             write(client, "HTTP/1.1 100 Continue\r\n\r\n");
             in.skipNBytes(FIRST / 2);
-            write(client, ANSWER);
-            answered.countDown();
+            write(client, RESPONSE);
+            responded.countDown();
             return FIRST / 2 + drain(in);
         }
     }
@@ -126,12 +124,12 @@ class EarlyResponseOverTlsTest {
             }
             return count;
         } catch (IOException e) {
-            // The client has left without a word, as it does.
+            // The client has closed the connection, as expected.
             return count;
         }
     }
 
-    /** Goes on after its first part when the answer is on its way. */
+    /** Continues after its first part once the response is in transit. */
     private final class Waiting implements Content {
         @Override
         public FileInfo file() {
@@ -161,7 +159,7 @@ class EarlyResponseOverTlsTest {
                 @Override
                 public int read(byte[] bytes, int from, int most) {
                     if (given >= FIRST) {
-                        Uninterruptibles.awaitUninterruptibly(answered);
+                        Uninterruptibles.awaitUninterruptibly(responded);
                     }
                     int read = Math.min(most, ALL - given);
                     given += read;

@@ -25,7 +25,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What a form costs without the network: to read its policy, and to write it. */
+/** The cost of a form without the network: parsing its policy, and writing it. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -39,7 +39,7 @@ public class FormBenchmark {
         {"x-amz-algorithm":"AWS4-HMAC-SHA256"},["content-length-range",0,5368709120]]}\
         """;
 
-    /** What is sent. */
+    /** The file that is sent. */
     @State(Scope.Benchmark)
     public static class File {
         /** In bytes. */

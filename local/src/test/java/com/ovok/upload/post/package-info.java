@@ -1,4 +1,4 @@
-/** Benchmarks that look into the package of the same name. */
+/** Benchmarks with access to the package of the same name. */
 @NullMarked
 package com.ovok.upload.post;
 

@@ -5,7 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/** Cannot be constructed. */
+/** Throws in its constructor. */
 public final class BrokenHandler implements RequestStreamHandler {
     public BrokenHandler() {
         throw new IllegalArgumentException("two settings are missing");

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import org.crac.Core;
 import org.crac.Resource;
 
-/** Answers which hooks of SnapStart have run, and fails in the one that {@code HOOK_THAT_FAILS} names. */
+/** Returns which hooks of SnapStart have run, and fails in the one that {@code HOOK_THAT_FAILS} names. */
 public final class HookHandler implements RequestStreamHandler, Resource {
     private final StringBuilder hooks = new StringBuilder("started");
 

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Does what the event, a JSON string, tells it to, and answers any other event with the event itself. */
+/** Executes the command in the event, a JSON string, and returns any other event unchanged. */
 public final class ProbeHandler implements RequestStreamHandler {
     private final AtomicInteger events = new AtomicInteger();
 

@@ -10,7 +10,7 @@ import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Answers with the body of an HTTP API event whose type says that it is the answer, otherwise with the event. */
+/** Returns the body of an HTTP API event if its type marks it as a response, otherwise the event. */
 public final class ResponseHandler implements RequestStreamHandler {
     private static final Pattern BODY = Pattern.compile("\"body\":\"([^\"]*)\",\"isBase64Encoded\":true");
 
@@ -19,7 +19,7 @@ public final class ResponseHandler implements RequestStreamHandler {
         byte[] event = input.readAllBytes();
         String text = new String(event, StandardCharsets.UTF_8);
         Matcher body = BODY.matcher(text);
-        boolean isAnswer = text.contains("\"content-type\":\"application/x-answer\"") && body.find();
-        output.write(isAnswer ? Base64.getDecoder().decode(body.group(1)) : event);
+        boolean isResponse = text.contains("\"content-type\":\"application/x-answer\"") && body.find();
+        output.write(isResponse ? Base64.getDecoder().decode(body.group(1)) : event);
     }
 }

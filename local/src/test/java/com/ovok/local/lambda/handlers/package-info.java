@@ -1,4 +1,4 @@
-/** Functions that are packed into a zip and run by the Lambda runtime client in tests. */
+/** Functions that tests pack into a zip and run with the Lambda runtime client. */
 @NullMarked
 package com.ovok.local.lambda.handlers;
 
