@@ -1,7 +1,5 @@
 package com.ovok.upload.http;
 
-import java.security.NoSuchAlgorithmException;
-import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -27,15 +25,22 @@ public final class HttpConnectionPool {
     private final PoolingHttpClientConnectionManager pool;
     private final CloseableHttpClient client;
 
+    /** Creates an empty pool with the JDK's TLS. */
+    public HttpConnectionPool(int most) {
+        this(most, TlsContext.ofJdk());
+    }
+
     /**
-     * Opens none yet.
+     * Creates an empty pool.
      *
      * @param most how many may be open at once, to all hosts together
+     * @param tls used from the first handshake on
      */
-    public HttpConnectionPool(int most) {
+    public HttpConnectionPool(int most, TlsContext tls) {
         pool = PoolingHttpClientConnectionManagerBuilder.create()
                 .setConnectionFactory(socket -> new EarlyResponseConnection())
-                .setTlsSocketStrategy(new DefaultClientTlsStrategy(tls()))
+                .setTlsSocketStrategy((socket, host, port, attachment, context) ->
+                        new DefaultClientTlsStrategy(tls.get()).upgrade(socket, host, port, attachment, context))
                 .setDnsResolver(new LimitedDnsResolver(SystemDefaultDnsResolver.INSTANCE))
                 .setMaxConnTotal(most)
                 .setMaxConnPerRoute(most)
@@ -54,15 +59,6 @@ public final class HttpConnectionPool {
                 .disableAuthCaching()
                 .disableDefaultUserAgent()
                 .build();
-    }
-
-    /** The process's one, because each reads all certificates anew. */
-    public static SSLContext tls() {
-        try {
-            return SSLContext.getDefault();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("The JDK's trust store cannot be read.", e);
-        }
     }
 
     /** How long an address may take so that all of them together do not take longer than what is left. */

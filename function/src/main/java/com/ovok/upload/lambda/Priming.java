@@ -3,7 +3,6 @@ package com.ovok.upload.lambda;
 import com.ovok.client.model.FileEntryDto;
 import com.ovok.upload.Json;
 import com.ovok.upload.event.S3Notification;
-import com.ovok.upload.http.HttpConnectionPool;
 import com.ovok.upload.post.PresignedPost;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,9 +14,8 @@ final class Priming {
 
     private Priming() {}
 
-    /** Calls nobody. The certificates are not waited for: whoever needs them does. */
+    /** Makes no network calls. */
     static void run() {
-        Thread.ofPlatform().daemon().name("certificates").start(HttpConnectionPool::tls);
         S3Notification.records(Json.read("{\"Records\":[]}"));
         PresignedPost.of("https://localhost", new LinkedHashMap<>(Map.of("policy", POLICY)));
         Json.write(new FileEntryDto().id("none"));

@@ -29,8 +29,7 @@ final class Memory implements Benchmark {
     }
 
     private static Measured carry(Workbench bench, FunctionPackage code, String key) throws Exception {
-        try (FunctionProcess process = bench.process(
-                code, "com.ovok.upload.lambda.S3Handler", Workbench.options(Workbench.AS_DEPLOYED, "-Xmx64m"))) {
+        try (FunctionProcess process = bench.deployed(code, DeployedFunction.S3.with("-Xmx64m"))) {
             Measured measured = Workbench.measure(process, bench.arrival(key));
             bench.discard();
             return measured;

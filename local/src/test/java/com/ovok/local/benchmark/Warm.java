@@ -29,10 +29,9 @@ final class Warm implements Benchmark {
             FunctionPackage code = bench.function();
             FunctionPackage bare = bench.keep(
                     FunctionPackage.unpack(TestFunction.zip(bench.directory, List.of(), BareExchanges.class)));
-            try (FunctionProcess function =
-                            bench.process(code, "com.ovok.upload.lambda.S3Handler", Workbench.AS_DEPLOYED);
-                    FunctionProcess exchanges = bench.process(
-                            bare, BareExchanges.class.getName(), Workbench.AS_DEPLOYED, requests(bench))) {
+            try (FunctionProcess function = bench.deployed(code, DeployedFunction.S3);
+                    FunctionProcess exchanges = bench.undeployed(
+                            bare, BareExchanges.class.getName(), DeployedFunction.S3.options(), requests(bench))) {
                 millis(bench, function, WARM_UP);
                 millis(bench, exchanges, WARM_UP);
                 List<Double> ours = new ArrayList<>();
