@@ -86,7 +86,7 @@ class ExpandedTemplateTest {
     void everyAlarmTellsTheTopicIfThereIsOne() {
         forEveryStack((stack, template) -> {
             Resources resources = new Resources(template);
-            Set<String> always = Set.of("FailureAlarm", "OrphanAlarm");
+            Set<String> always = Set.of("FailureAlarm", "OrphanAlarm", "NativeTlsAlarm");
             assertThat(resources.ids("AWS::CloudWatch::Alarm"))
                     .isEqualTo(
                             stack.value("ArrivalMode").equals("queue")

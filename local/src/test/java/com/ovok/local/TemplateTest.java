@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Map;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -210,15 +210,31 @@ class TemplateTest {
 
     @Test
     void orphansAreCountedInEveryFunctionsLogAndWatched() {
-        Map<String, JsonNode> filters = template.all("AWS::Logs::MetricFilter");
-        assertThat(filters.values())
+        assertCountedAndWatched("document orphaned", "OrphanAlarm", template.functions().values().stream());
+    }
+
+    /** The function with SnapStart uses the JDK's TLS. */
+    @Test
+    void startsWithoutNativeTlsAreCountedAndWatched() {
+        assertCountedAndWatched(
+                "native TLS unavailable",
+                "NativeTlsAlarm",
+                template.functions().values().stream()
+                        .filter(function -> function.path("SnapStart").isMissingNode()));
+    }
+
+    private void assertCountedAndWatched(String message, String alarmName, Stream<JsonNode> functions) {
+        String pattern = "{ $.message = \"" + message + "\" }";
+        List<JsonNode> filters = template.all("AWS::Logs::MetricFilter").values().stream()
+                .filter(filter -> filter.path("FilterPattern").asText().equals(pattern))
+                .toList();
+        assertThat(filters)
                 .extracting(filter -> filter.path("LogGroupName").asText())
-                .containsExactlyInAnyOrderElementsOf(template.functions().values().stream()
+                .containsExactlyInAnyOrderElementsOf(functions
                         .map(function -> function.at("/LoggingConfig/LogGroup").asText())
                         .toList());
-        JsonNode alarm = requireNonNull(template.all("AWS::CloudWatch::Alarm").get("OrphanAlarm"));
-        assertThat(filters.values()).allSatisfy(filter -> {
-            assertThat(filter.path("FilterPattern").asText()).isEqualTo("{ $.message = \"document orphaned\" }");
+        JsonNode alarm = requireNonNull(template.all("AWS::CloudWatch::Alarm").get(alarmName));
+        assertThat(filters).allSatisfy(filter -> {
             JsonNode metric = filter.at("/MetricTransformations/0");
             assertThat(metric.path("MetricValue").asText()).isEqualTo("1");
             assertThat(metric.path("MetricName")).isEqualTo(alarm.path("MetricName"));

@@ -144,7 +144,7 @@ class TlsContextTest {
                 .execute(new HttpGet("https://127.0.0.1:" + server.getLocalPort()), ClassicHttpResponse::getCode);
     }
 
-    private enum Client {
+    enum Client {
         CONSCRYPT,
         JDK
     }
