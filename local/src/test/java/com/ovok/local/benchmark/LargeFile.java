@@ -49,7 +49,7 @@ final class LargeFile implements Benchmark {
         List<Row> rows = new ArrayList<>();
         if (curl) {
             rows.add(sides.row("CPU", "s", FUNCTION, CURL, Measured::cpuSeconds, new Goal.Times(1.2)));
-            rows.add(sides.row("CPU", "s", FRESH, CURL, Measured::cpuSeconds, new Goal.Report()));
+            rows.add(sides.row("CPU", "s", FRESH, CURL, Measured::cpuSeconds, new Goal.Times(1.0)));
             rows.add(sides.row("wall", "s", FUNCTION, PIPE, Measured::wallSeconds, new Goal.Times(1.1)));
         }
         if (axios) {

@@ -24,7 +24,7 @@ final class Memory implements Benchmark {
             return List.of(
                     sides.row(
                             "peak memory", "MB", LARGE_SIDE, SMALL_SIDE, Measured::peakMegabytes, new Goal.Times(1.1)),
-                    sides.row("peak memory", "MB", LARGE_SIDE, Measured::peakMegabytes, new Goal.Limit(180)));
+                    sides.row("peak memory", "MB", LARGE_SIDE, Measured::peakMegabytes, new Goal.Limit(150)));
         }
     }
 
