@@ -41,7 +41,7 @@ final class SecretsManager implements Endpoint, AutoCloseable {
     }
 
     @Override
-    public ClassicHttpResponse answer(ClassicHttpRequest request) throws IOException {
+    public ClassicHttpResponse respond(ClassicHttpRequest request) throws IOException {
         EntityUtils.consume(request.getEntity());
         var response = new BasicClassicHttpResponse(200);
         response.setEntity(new StringEntity(SECRET, ContentType.create("application/x-amz-json-1.1")));
