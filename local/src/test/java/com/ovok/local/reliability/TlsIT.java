@@ -92,10 +92,10 @@ class TlsIT {
                 .allMatch(line -> line.startsWith("{\"timestamp\":"));
     }
 
-    /** A temporary directory that does not exist: the native library cannot be unpacked. */
+    /** In {@code /proc} no file can be created, so that the native library cannot be unpacked. */
     @Test
     void fallsBackToTheJdkIfTheLibraryCannotLoad() throws Exception {
-        try (FunctionProcess process = trusting("-Djava.io.tmpdir=/nonexistent")) {
+        try (FunctionProcess process = trusting("-Djava.io.tmpdir=/proc")) {
             assertThat(deliver(process, START)).isInstanceOf(InvocationResult.Success.class);
         }
 
