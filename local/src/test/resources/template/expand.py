@@ -1,7 +1,7 @@
 """Expands template.yaml as CloudFormation does: SAM's translator first, then the conditions that the parameters decide.
 
 Reads a list of {"parameters": {...}, "pseudo": {...}, "code": "s3://..."} and prints a list of expanded templates. With --lint it prints
-what cfn-lint finds in each of them instead.
+what cfn-lint finds in each of them instead, with --rules what their parameters violate of the template's rules.
 """
 
 import copy
@@ -114,6 +114,18 @@ def expand(template, request):
     return translated
 
 
+def violations(template, request):
+    values = {name: p["Default"] for name, p in template["Parameters"].items() if "Default" in p}
+    resolver = Resolver(values | request["parameters"], {})
+    return [
+        assertion["AssertDescription"]
+        for rule in template["Rules"].values()
+        if resolver.resolve(rule.get("RuleCondition", {"Fn::Equals": ["", ""]}))
+        for assertion in rule["Assertions"]
+        if not resolver.resolve(assertion["Assert"])
+    ]
+
+
 def lint(template):
     from cfnlint.api import lint as find
 
@@ -123,7 +135,11 @@ def lint(template):
 def main():
     with open("template.yaml", encoding="utf-8") as file:
         template = yaml_parse(file.read())
-    expanded = [expand(template, request) for request in json.load(sys.stdin)]
+    requests = json.load(sys.stdin)
+    if "--rules" in sys.argv:
+        json.dump([violations(template, request) for request in requests], sys.stdout)
+        return
+    expanded = [expand(template, request) for request in requests]
     json.dump([lint(item) for item in expanded] if "--lint" in sys.argv else expanded, sys.stdout)
 
 

@@ -45,11 +45,13 @@ public final class LocalEnvironment implements AutoCloseable {
     private static final String BUS = "local";
 
     static final String S3_FUNCTION = "S3Function";
+    static final String EVENT_BRIDGE_FUNCTION = "EventBridgeFunction";
     static final String HTTP_API_FUNCTION = "HttpApiFunction";
     static final String REST_API_FUNCTION = "RestApiFunction";
 
     private static final String ACCESS_TOKEN = "local-access-token";
     static final List<String> ROUTES = List.of("PUT /documents/{fileName}", "POST /documents");
+    private static final Duration EVENT_TIMEOUT = Duration.ofMinutes(15);
     private static final Duration API_TIMEOUT = Duration.ofSeconds(29);
     /**
      * One process per function, because without a table each process has its own ledger, and two would create two
@@ -226,11 +228,13 @@ public final class LocalEnvironment implements AutoCloseable {
                 "ALLOWED_SOURCES", INBOX);
     }
 
-    /** Small heaps are sufficient: the S3 function streams, and the others hold requests of a few megabytes. */
+    /** Small heaps: the functions of events stream, and the others hold requests of a few megabytes. */
     private static Map<String, LambdaFunction> functions(
             FunctionPackage code, Map<String, String> environment, Consumer<String> log) {
         return Stream.of(
-                        configuration(S3_FUNCTION, "S3Handler", Duration.ofMinutes(15), environment, "-Xmx64m"),
+                        configuration(S3_FUNCTION, "S3Handler", EVENT_TIMEOUT, environment, "-Xmx64m"),
+                        configuration(
+                                EVENT_BRIDGE_FUNCTION, "EventBridgeHandler", EVENT_TIMEOUT, environment, "-Xmx64m"),
                         configuration(HTTP_API_FUNCTION, "HttpApiHandler", API_TIMEOUT, environment, "-Xmx256m"),
                         configuration(REST_API_FUNCTION, "RestApiHandler", API_TIMEOUT, environment, "-Xmx256m"))
                 .collect(Collectors.toMap(

@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** An event as AWS sends it, recognized by its shape. */
-sealed interface LocalEvent permits S3Event, ApiEvent {
+sealed interface LocalEvent permits ArrivalEvent, ApiEvent {
     /** Returns the template's name of the function for such events. */
     String function();
 
@@ -37,10 +37,14 @@ sealed interface LocalEvent permits S3Event, ApiEvent {
             if (object.has("requestContext")) {
                 return new ApiEvent(object);
             }
+            if (object.has("detail-type")) {
+                return new EventBridgeEvent(object);
+            }
             if (object.has("Records") || object.path("Event").asText().equals("s3:TestEvent")) {
                 return new S3Event(object);
             }
         }
-        throw ExitException.badInput("-Devent: " + file + " is neither an S3 notification nor a request to the API");
+        throw ExitException.badInput(
+                "-Devent: " + file + " is not an S3 notification, an event of EventBridge or a request to the API");
     }
 }

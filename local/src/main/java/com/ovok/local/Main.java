@@ -68,7 +68,7 @@ public final class Main {
     }
 
     private static Set<String> buckets(LocalEvent event, List<NamedObject> objects) {
-        Stream<String> ofEvent = event instanceof S3Event notification ? notification.buckets().stream() : Stream.of();
+        Stream<String> ofEvent = event instanceof ArrivalEvent arrivals ? arrivals.buckets().stream() : Stream.of();
         return Stream.concat(ofEvent, objects.stream().map(NamedObject::bucket)).collect(Collectors.toSet());
     }
 

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.google.common.hash.Hashing;
-import com.ovok.local.S3Event.Arrival;
 import com.ovok.local.lambda.InvocationResult;
 import com.ovok.local.s3.ObjectCreated;
 import java.io.IOException;
@@ -48,13 +47,14 @@ final class MainJob {
         LocalEvent event = LocalEvent.read(options.event());
         if (options.file().isPresent()) {
             Path file = options.file().get();
-            if (!(event instanceof S3Event notification)) {
-                throw ExitException.badInput("-Dfile goes with an S3 event; for the API use -Dserve and curl -T");
+            if (!(event instanceof ArrivalEvent arrivals)) {
+                throw ExitException.badInput(
+                        "-Dfile goes with an event about objects; for the API use -Dserve and curl -T");
             }
             if (Files.size(file) > SIZE_LIMIT) {
                 throw ExitException.badInput("-Dfile: larger than 5 GiB, the limit of one upload");
             }
-            notification.narrowTo(file.getFileName().toString());
+            arrivals.narrowTo(file.getFileName().toString());
         }
         return event;
     }
@@ -89,9 +89,9 @@ final class MainJob {
         return switch (event) {
             case ApiEvent request ->
                 List.of(Hashing.sha256().hashBytes(request.body()).toString());
-            case S3Event notification -> {
+            case ArrivalEvent told -> {
                 List<String> hashes = new ArrayList<>();
-                for (Arrival arrival : notification.arrivals()) {
+                for (Arrival arrival : told.arrivals()) {
                     hashes.add(store(arrival).sha256());
                 }
                 yield hashes;

@@ -65,22 +65,8 @@ final class Samples {
     }
 
     private static Stream<NamedObject> namedBy(JsonNode json) {
-        if (json.has("s3")) {
-            return S3Event.arrival(json)
-                    .map(arrival -> new NamedObject(arrival.bucket(), arrival.key(), arrival.versionId()))
-                    .stream();
-        }
-        if (json.path("detail-type").asText().equals("Object Created")) {
-            JsonNode object = json.at("/detail/object");
-            return named(json.at("/detail/bucket/name"), object.path("key"), object.path("version-id"));
-        }
-        return Stream.empty();
-    }
-
-    private static Stream<NamedObject> named(JsonNode bucket, JsonNode key, JsonNode versionId) {
-        return S3Event.isBucket(bucket.asText()) && !key.asText().isEmpty()
-                ? Stream.of(new NamedObject(bucket.asText(), key.asText(), Optional.ofNullable(versionId.textValue())))
-                : Stream.empty();
+        Optional<Arrival> arrival = json.has("s3") ? S3Event.arrival(json) : EventBridgeEvent.arrival(json);
+        return arrival.map(object -> new NamedObject(object.bucket(), object.key(), object.versionId())).stream();
     }
 
     /** Returns a missing node for text that is not JSON. */

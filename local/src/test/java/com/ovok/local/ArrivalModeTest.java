@@ -11,13 +11,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** The two paths from the inbox to a function; the template's parameter {@code ArrivalMode} selects one. */
+/** The ways from the inbox to a function, of which the template's parameter {@code ArrivalMode} chooses one. */
 class ArrivalModeTest {
-    static final List<String> MODES = List.of("direct", "queue");
+    static final List<String> MODES = List.of("direct", "queue", "eventbridge");
 
-    private final SamTemplate template = SamTemplate.read();
+    private final SamTemplate template = SamTemplate.read().with("InboxBucket", "");
     private final SamTemplate direct = template.with("ArrivalMode", "direct");
     private final SamTemplate queue = template.with("ArrivalMode", "queue");
+    private final SamTemplate bridge = template.with("ArrivalMode", "eventbridge");
 
     @Test
     void offersBothModesAndDefaultsToDirect() {
@@ -30,6 +31,9 @@ class ArrivalModeTest {
     void createsOnlyFunctionOfTheMode() {
         assertThat(direct.functions()).containsOnlyKeys("S3Function", "HttpApiFunction");
         assertThat(queue.functions()).containsOnlyKeys("QueueFunction", "HttpApiFunction");
+        assertThat(bridge.functions()).containsOnlyKeys("EventBridgeFunction", "HttpApiFunction");
+        assertThat(direct.resources()).doesNotContain("InboxRule", "RuleFailureQueue", "RuleFailureAlarm");
+        assertThat(queue.resources()).doesNotContain("InboxRule", "RuleFailureQueue", "RuleFailureAlarm");
         assertThat(direct.resources()).doesNotContain("ArrivalQueue", "ArrivalQueuePolicy", "ArrivalQueueAlarm");
         assertThat(queue.resources()).doesNotContain("S3FunctionRole", "S3FunctionLogs", "InboxInvokesS3Function");
     }
@@ -77,6 +81,66 @@ class ArrivalModeTest {
                                     .asText())
                             .isEqualTo("AWS::AccountId");
                 });
+    }
+
+    @Test
+    void letsRuleInvokeFunctionInEventBridgeMode() {
+        JsonNode notified = bridge.resource("Inbox").at("/Properties/NotificationConfiguration");
+        JsonNode rule = bridge.resource("InboxRule");
+        JsonNode permission = bridge.resource("RuleInvokesEventBridgeFunction").path("Properties");
+        assertThat(notified.at("/EventBridgeConfiguration/EventBridgeEnabled").asBoolean())
+                .isTrue();
+        assertThat(notified).hasSize(1);
+        assertThat(rule.at("/Properties/EventPattern/detail/bucket/name/0").asText())
+                .isEqualTo("Inbox");
+        assertThat(rule.at("/Properties/Targets/0/Arn").asText()).isEqualTo("EventBridgeFunction.Arn");
+        assertThat(SamTemplate.texts(rule.at("/Metadata/AllowedBy")))
+                .containsExactly("RuleFailureQueuePolicy", "RuleInvokesEventBridgeFunction");
+        assertThat(permission.path("Principal").asText()).isEqualTo("events.amazonaws.com");
+        assertThat(permission.path("SourceArn").asText())
+                .endsWith(":rule/" + rule.at("/Properties/Name").asText());
+    }
+
+    /** The function's own retries and its failure queue begin after the event was handed over. */
+    @Test
+    void retriesDeliveryForADay() {
+        JsonNode target = bridge.resource("InboxRule").at("/Properties/Targets/0");
+        assertThat(target.at("/RetryPolicy/MaximumEventAgeInSeconds").asInt()).isEqualTo(24 * 60 * 60);
+        assertThat(target.at("/RetryPolicy/MaximumRetryAttempts").asInt()).isEqualTo(185);
+        assertThat(target.at("/DeadLetterConfig/Arn").asText()).isEqualTo("RuleFailureQueue.Arn");
+        JsonNode invocation =
+                requireNonNull(bridge.functions().get("EventBridgeFunction")).path("EventInvokeConfig");
+        assertThat(invocation.at("/DestinationConfig/OnFailure/Destination").asText())
+                .isEqualTo("FailureQueue.Arn");
+        JsonNode alarm = requireNonNull(bridge.all("AWS::CloudWatch::Alarm").get("RuleFailureAlarm"));
+        assertThat(alarm.at("/Dimensions/0/Value").asText()).isEqualTo("RuleFailureQueue.QueueName");
+    }
+
+    @Test
+    void letsRulesSendToFailureQueue() {
+        JsonNode policy = bridge.resource("RuleFailureQueuePolicy").at("/Properties/PolicyDocument/Statement/0");
+        assertThat(policy.at("/Principal/Service").asText()).isEqualTo("events.amazonaws.com");
+        assertThat(SamTemplate.texts(policy.at("/Condition/ArnEquals/aws:SourceArn"))
+                        .map(arn -> arn.replaceFirst(".*:rule/", "")))
+                .containsExactly(name("InboxRule"), name("TooLargeRule"));
+    }
+
+    /** No object is ignored: each size is matched by exactly one of the rules, which are the same otherwise. */
+    @Test
+    void dividesObjectsBySize() {
+        JsonNode inbox = bridge.resource("InboxRule").at("/Properties/EventPattern");
+        JsonNode large = bridge.resource("TooLargeRule").at("/Properties/EventPattern");
+        assertThat(inbox.at("/detail/object/size").toString()).isEqualTo("[{\"numeric\":[\"<=\",5368709120]}]");
+        assertThat(large.at("/detail/object/size").toString()).isEqualTo("[{\"numeric\":[\">\",5368709120]}]");
+        assertThat(large.toString().replace("\">\"", "\"<=\"")).isEqualTo(inbox.toString());
+        assertThat(bridge.resource("TooLargeRule")
+                        .at("/Properties/Targets/0/Arn")
+                        .asText())
+                .isEqualTo("RuleFailureQueue.Arn");
+    }
+
+    private String name(String rule) {
+        return bridge.resource(rule).at("/Properties/Name").asText();
     }
 
     @Test

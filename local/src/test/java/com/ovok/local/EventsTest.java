@@ -10,6 +10,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.S3Event;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import com.amazonaws.services.lambda.runtime.events.models.s3.S3EventNotification.S3EventNotificationRecord;
 import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -93,6 +94,7 @@ class EventsTest {
         assertThat(picture).startsWith(0x89, 'P', 'N', 'G');
         assertThat(Base64.getDecoder().decode(httpRequest().getBody())).isEqualTo(picture);
         String md5 = HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(picture));
+        assertThat(object(bridged())).containsEntry("size", picture.length).containsEntry("etag", md5);
         assertThat(records("s3-put.json")).allSatisfy(arrived -> {
             assertThat(arrived.getS3().getObject().getSizeAsLong()).isEqualTo(picture.length);
             assertThat(arrived.getS3().getObject().geteTag()).isEqualTo(md5);
@@ -115,12 +117,53 @@ class EventsTest {
                                         .digest(message.getBody().getBytes(UTF_8)))));
     }
 
+    @Test
+    void readsEventBridgeEvent() throws IOException {
+        checkBridged(bridged(), "scans/2026/cat 1+2 %.png");
+    }
+
+    @Test
+    void hasEventBridgeEventInQueueSample() throws Exception {
+        SQSMessage message =
+                read("sqs-eventbridge.json", SQSEvent.class).getRecords().getFirst();
+        checkBridged(
+                requireNonNull(LambdaEventSerializers.serializerFor(
+                                ScheduledEvent.class, ScheduledEvent.class.getClassLoader())
+                        .fromJson(message.getBody())),
+                "scans/2026/cat 3+4 %.png");
+        assertThat(message.getMd5OfBody())
+                .isEqualTo(HexFormat.of()
+                        .formatHex(MessageDigest.getInstance("MD5")
+                                .digest(message.getBody().getBytes(UTF_8))));
+    }
+
+    private static void checkBridged(ScheduledEvent event, String key) {
+        assertThat(event.getSource()).isEqualTo("aws.s3");
+        assertThat(event.getDetailType()).isEqualTo("Object Created");
+        assertThat(event.getRegion()).isEqualTo("eu-central-1");
+        assertThat(event.getResources()).containsExactly("arn:aws:s3:::ovok-inbox");
+        assertThat(event.getDetail()).containsEntry("event-version", "1.1").containsEntry("reason", "PutObject");
+        assertThat(object(event)).containsEntry("key", key);
+        assertThat((String) object(event).get("sequencer")).matches("[0-9a-f]{18}");
+        assertThat((String) object(event).get("version-id")).hasSize(32);
+    }
+
+    @SuppressWarnings("unchecked") // The runtime reads objects without a type as maps.
+    private static Map<String, Object> object(ScheduledEvent event) {
+        return (Map<String, Object>) requireNonNull(event.getDetail().get("object"));
+    }
+
+    private static ScheduledEvent bridged() throws IOException {
+        return read("eventbridge-object-created.json", ScheduledEvent.class);
+    }
+
     /** So that {@code sam local invoke} works for each function. */
     @Test
     void hasSampleForEveryFunction() {
         assertThat(template.functions().keySet())
-                .containsExactlyInAnyOrder("S3Function", "QueueFunction", "HttpApiFunction");
-        assertThat(Stream.of("s3-put.json", "sqs-two-messages.json", "http-api-put.json"))
+                .containsExactlyInAnyOrder("S3Function", "QueueFunction", "EventBridgeFunction", "HttpApiFunction");
+        assertThat(Stream.of(
+                        "s3-put.json", "sqs-two-messages.json", "eventbridge-object-created.json", "http-api-put.json"))
                 .allSatisfy(file -> assertThat(EVENTS.resolve(file)).isRegularFile());
     }
 

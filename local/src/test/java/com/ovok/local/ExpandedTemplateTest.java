@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.ovok.local.Expansion.Stack;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,18 +20,38 @@ class ExpandedTemplateTest {
     private static final String TOPIC = "arn:aws:sns:eu-central-1:123456789012:alarms";
 
     private static final String BUS = "arn:aws:events:eu-central-1:123456789012:event-bus/documents";
+    private static final String KEY = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab";
 
-    /** The parameters that change resources, each with a value for one half of the stacks and one for the other. */
+    /** The ways in which files may arrive. */
+    private static final List<Map<String, String>> ARRIVALS = List.of(
+            Map.of("ArrivalMode", "direct"),
+            Map.of("ArrivalMode", "queue"),
+            Map.of("ArrivalMode", "eventbridge"),
+            Map.of("ArrivalMode", "queue", "InboxBucket", "clinic"),
+            Map.of("ArrivalMode", "eventbridge", "InboxBucket", "clinic", "InboxPrefix", "in/"),
+            Map.of("ArrivalMode", "queue", "InboxBucket", "clinic", "InboxSuffix", ".pdf", "InboxKmsKeyArn", KEY),
+            Map.of(
+                    "ArrivalMode",
+                    "eventbridge",
+                    "InboxBucket",
+                    "clinic",
+                    "InboxPrefix",
+                    "in/",
+                    "InboxSuffix",
+                    ".pdf",
+                    "InboxAccount",
+                    "210987654321"));
+
+    /** Further parameters that change resources, each with a value for the one half of the stacks and for the other. */
     private static final List<Map.Entry<String, List<String>>> CHOICES = List.of(
-            Map.entry("ArrivalMode", List.of("direct", "queue")),
             Map.entry("JwtIssuer", List.of("", "https://login.example.com/")),
             Map.entry("SnapStart", List.of("PublishedVersions", "None")),
             Map.entry("SourceBucket", List.of("", "scans")),
             Map.entry("CorsAllowedOrigins", List.of("", "https://a.example.com,https://b.example.com")),
             Map.entry("AlarmTopicArn", List.of("", TOPIC)));
 
-    private static final List<Stack> STACKS = IntStream.range(0, 1 << CHOICES.size())
-            .mapToObj(ExpandedTemplateTest::stack)
+    private static final List<Stack> STACKS = ARRIVALS.stream()
+            .flatMap(arrival -> IntStream.range(0, 1 << CHOICES.size()).mapToObj(bits -> stack(arrival, bits)))
             .toList();
 
     private static List<JsonNode> templates = List.of();
@@ -71,30 +92,104 @@ class ExpandedTemplateTest {
     void sendsEventsToFunctionOfTheMode() {
         forEveryStack((stack, template) -> {
             Resources resources = new Resources(template);
-            JsonNode notified = resources.properties("Inbox").path("NotificationConfiguration");
             boolean queue = stack.value("ArrivalMode").equals("queue");
-            assertThat(notified.findPath("Fn::GetAtt").path(0).asText())
-                    .isEqualTo(queue ? "ArrivalQueue" : "S3Function");
+            assertThat(target(stack, resources)).isEqualTo(queue ? "ArrivalQueue" : arrivalFunction(stack));
             assertThat(resources.ids("AWS::Lambda::EventSourceMapping"))
                     .isEqualTo(queue ? Set.of("QueueFunctionArrivals") : Set.of());
             assertThat(resources.ids("AWS::Lambda::EventInvokeConfig"))
-                    .isEqualTo(queue ? Set.of() : Set.of("S3FunctionEventInvokeConfig"));
+                    .isEqualTo(queue ? Set.of() : Set.of(arrivalFunction(stack) + "EventInvokeConfig"));
             assertThat(template.at("/Outputs/ArrivalFunction/Value/Ref").asText())
                     .isEqualTo(arrivalFunction(stack));
         });
+    }
+
+    /** The resource to which S3 or the rule sends. */
+    private static String target(Stack stack, Resources resources) {
+        JsonNode notified = resources.properties("Inbox").path("NotificationConfiguration");
+        JsonNode rule = resources.properties("InboxRule");
+        assertThat(resources.ids("AWS::S3::Bucket").isEmpty())
+                .isEqualTo(!stack.value("InboxBucket").isEmpty());
+        assertThat(notified.at("/EventBridgeConfiguration/EventBridgeEnabled").asBoolean())
+                .isEqualTo(!rule.isMissingNode() && stack.value("InboxBucket").isEmpty());
+        return (rule.isMissingNode() ? notified : rule.path("Targets"))
+                .findPath("Fn::GetAtt")
+                .path(0)
+                .asText();
+    }
+
+    @Test
+    void matchesParametersInRules() {
+        forEveryStack((stack, template) -> {
+            Resources resources = new Resources(template);
+            JsonNode pattern = resources.properties("InboxRule").path("EventPattern");
+            if (pattern.isMissingNode()) {
+                assertThat(resources.ids("AWS::Events::Rule")).isEmpty();
+                return;
+            }
+            String bucket = stack.value("InboxBucket");
+            assertThat(pattern.at("/detail/bucket/name").toString())
+                    .isEqualTo(bucket.isEmpty() ? "[{\"Ref\":\"Inbox\"}]" : "[\"" + bucket + "\"]");
+            assertThat(pattern.at("/detail/object/key").toString()).isEqualTo(keyPattern(stack));
+            String account = stack.value("InboxAccount");
+            assertThat(pattern.at("/account/0").asText()).isEqualTo(account.isEmpty() ? "123456789012" : account);
+            assertThat(pattern.path("source").toString() + pattern.path("detail-type"))
+                    .isEqualTo("[\"aws.s3\"][\"Object Created\"]");
+            assertThat(pattern.toString()).hasSizeLessThan(2_048);
+        });
+    }
+
+    /** The elements of a list are alternatives, so one pattern has to say both. */
+    private static String keyPattern(Stack stack) {
+        String prefix = stack.value("InboxPrefix");
+        String suffix = stack.value("InboxSuffix");
+        if (!prefix.isEmpty() && !suffix.isEmpty()) {
+            return "[{\"wildcard\":\"" + prefix + "*" + suffix + "\"}]";
+        }
+        return prefix.isEmpty() && suffix.isEmpty()
+                ? ""
+                : prefix.isEmpty() ? "[{\"suffix\":\"" + suffix + "\"}]" : "[{\"prefix\":\"" + prefix + "\"}]";
+    }
+
+    @Test
+    void rejectsImpossibleParameters() {
+        Stack stack = Stack.standard();
+        assertThat(Expansion.violations(List.of(
+                        stack.with("InboxBucket", "clinic"),
+                        stack.with("InboxPrefix", "in/").with("ArrivalMode", "queue"),
+                        stack.with("InboxSuffix", ".pdf").with("ArrivalMode", "eventbridge"),
+                        stack.with("InboxAccount", "210987654321"),
+                        stack.with("InboxKmsKeyArn", KEY),
+                        stack.with("SourcePrefix", "scans/"),
+                        stack.with("JwtIssuer", "https://login.example.com/"))))
+                .extracting(JsonNode::toString)
+                .containsExactly(
+                        "[\"With InboxBucket, set ArrivalMode to queue or eventbridge.\"]",
+                        "[\"Set InboxBucket too, or leave InboxPrefix empty.\"]",
+                        "[\"Set InboxBucket too, or leave InboxSuffix empty.\"]",
+                        "[\"Set InboxBucket too, or leave InboxAccount empty.\"]",
+                        "[\"Set InboxBucket too, or leave InboxKmsKeyArn empty.\"]",
+                        "[\"Set SourceBucket too, or leave SourcePrefix empty.\"]",
+                        "[\"Give both JwtIssuer and JwtAudience, or neither.\"]");
+    }
+
+    @Test
+    void acceptsOtherParameters() {
+        assertThat(Expansion.violations(STACKS))
+                .allSatisfy(violated -> assertThat(violated).isEmpty());
     }
 
     @Test
     void notifiesTopicOfEveryAlarm() {
         forEveryStack((stack, template) -> {
             Resources resources = new Resources(template);
-            Set<String> always = Set.of("FailureAlarm", "OrphanAlarm", "UndeliveredResultAlarm");
-            assertThat(resources.ids("AWS::CloudWatch::Alarm"))
-                    .isEqualTo(
-                            stack.value("ArrivalMode").equals("queue")
-                                    ? Stream.concat(always.stream(), Stream.of("ArrivalQueueAlarm"))
-                                            .collect(toSet())
-                                    : always);
+            Set<String> alarms = new HashSet<>(Set.of("FailureAlarm", "OrphanAlarm", "UndeliveredResultAlarm"));
+            if (stack.value("ArrivalMode").equals("queue")) {
+                alarms.add("ArrivalQueueAlarm");
+            }
+            if (!resources.ids("AWS::Events::Rule").isEmpty()) {
+                alarms.add("RuleFailureAlarm");
+            }
+            assertThat(resources.ids("AWS::CloudWatch::Alarm")).isEqualTo(alarms);
             assertThat(resources.all("AWS::CloudWatch::Alarm"))
                     .allSatisfy(alarm -> assertThat(
                                     alarm.path("AlarmActions").valueStream().map(JsonNode::asText))
@@ -176,11 +271,12 @@ class ExpandedTemplateTest {
         });
     }
 
-    /** The combinations contain every pair of values. */
+    /** Every way of arrival, and each pair of the other values. */
     @Test
     void passesCfnLint() {
-        List<Stack> stacks = IntStream.of(0b000000, 0b111000, 0b100110, 0b010101, 0b001011, 0b111111)
-                .mapToObj(ExpandedTemplateTest::stack)
+        List<Integer> choices = List.of(0b00000, 0b11000, 0b00110, 0b10101, 0b01011, 0b11111, 0b01101);
+        List<Stack> stacks = IntStream.range(0, ARRIVALS.size())
+                .mapToObj(i -> stack(ARRIVALS.get(i), choices.get(i)))
                 .toList();
         assertThat(Expansion.lint(stacks))
                 .allSatisfy(findings -> assertThat(findings).isEmpty());
@@ -214,16 +310,18 @@ class ExpandedTemplateTest {
 
     @Test
     void omitsAuthorizerForSamLocal() {
-        Stack tokens = stack(0b010000).local();
-        assertThat(Expansion.of(List.of(tokens, stack(0b100000).local()))).allSatisfy(template -> {
-            JsonNode api = new Resources(template).properties("HttpApi").path("Body");
-            assertThat(api.at("/components/securitySchemes").isEmpty()).isTrue();
-            assertThat(api.path("x-amazon-apigateway-binary-media-types").toString())
-                    .isEqualTo("[\"*/*\"]");
-            JsonNode variables = function(template).at("/Environment/Variables");
-            assertThat(variables.path("LEDGER_TABLE").textValue()).isEmpty();
-            assertThat(variables.path("OVOK_SECRET_ID").textValue()).isEmpty();
-        });
+        Stack tokens = stack(ARRIVALS.getFirst(), 0b10000).local();
+        assertThat(Expansion.of(List.of(tokens, stack(ARRIVALS.getLast(), 0).local())))
+                .allSatisfy(template -> {
+                    JsonNode api = new Resources(template).properties("HttpApi").path("Body");
+                    assertThat(api.at("/components/securitySchemes").isEmpty()).isTrue();
+                    assertThat(api.path("x-amazon-apigateway-binary-media-types")
+                                    .toString())
+                            .isEqualTo("[\"*/*\"]");
+                    JsonNode variables = function(template).at("/Environment/Variables");
+                    assertThat(variables.path("LEDGER_TABLE").textValue()).isEmpty();
+                    assertThat(variables.path("OVOK_SECRET_ID").textValue()).isEmpty();
+                });
     }
 
     private static void forEveryStack(BiConsumer<Stack, JsonNode> check) {
@@ -234,8 +332,11 @@ class ExpandedTemplateTest {
     }
 
     /** One bit for each choice, the first one the highest. */
-    private static Stack stack(int bits) {
+    private static Stack stack(Map<String, String> arrival, int bits) {
         Stack stack = Stack.standard();
+        for (Map.Entry<String, String> parameter : arrival.entrySet()) {
+            stack = stack.with(parameter.getKey(), parameter.getValue());
+        }
         for (int i = 0; i < CHOICES.size(); i++) {
             int bit = bits >> (CHOICES.size() - 1 - i) & 1;
             stack = stack.with(
@@ -255,6 +356,8 @@ class ExpandedTemplateTest {
                                 Expansion.SECRET + "2",
                                 TOPIC,
                                 BUS,
+                                KEY,
+                                "210987654321",
                                 "7",
                                 "https://login.example.com",
                                 "other/",
@@ -271,7 +374,11 @@ class ExpandedTemplateTest {
     }
 
     private static String arrivalFunction(Stack stack) {
-        return stack.value("ArrivalMode").equals("queue") ? "QueueFunction" : "S3Function";
+        return switch (stack.value("ArrivalMode")) {
+            case "direct" -> "S3Function";
+            case "queue" -> "QueueFunction";
+            default -> "EventBridgeFunction";
+        };
     }
 
     private static JsonNode function(JsonNode template) {

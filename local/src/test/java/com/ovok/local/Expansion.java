@@ -71,6 +71,12 @@ final class Expansion {
         return run(stacks, "--lint");
     }
 
+    /** Returns what each stack violates of the template's rules, as CloudFormation would report it. */
+    static List<JsonNode> violations(List<Stack> stacks) {
+        requireModule("samtranslator", "aws-sam-translator is not installed: the rules stay unchecked");
+        return run(stacks, "--rules");
+    }
+
     private static void requireModule(String modules, String otherwise) {
         assumeTrue(Programs.isOnPath("python3"), "python3 is not installed: template.yaml stays unexpanded");
         assumeTrue(exitCode("-c", "import " + modules) == 0, otherwise);

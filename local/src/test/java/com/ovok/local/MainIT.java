@@ -40,6 +40,7 @@ class MainIT {
         "s3-test-event.json, 0",
         "s3-removed.json, 0",
         "s3-folder.json, 0",
+        "eventbridge-object-created.json, 1",
         "http-api-put.json, 1",
         "rest-api-put.json, 1",
     })
@@ -48,6 +49,18 @@ class MainIT {
         JsonNode entries = printed();
         assertThat(entries.isArray()).isTrue();
         assertThat(entries).hasSize(documents).allMatch(entry -> entry.hasNonNull("id") && !entry.has("uploadOptions"));
+    }
+
+    @Test
+    void transfersAFileOfTheUserByAnEventOfEventBridge() throws IOException {
+        Path file = directory.resolve("Über 100 %.txt");
+        Files.writeString(file, "hello");
+        String root = "--root=" + ROOT;
+        String event = "--event=events/eventbridge-object-created.json";
+        assertThat(Main.run(print(out), print(err), root, event, "--file=" + file))
+                .as(err::toString)
+                .isZero();
+        assertThat(printed().at("/0/fileName").asText()).isEqualTo("Über 100 %.txt");
     }
 
     @Test

@@ -25,7 +25,7 @@ class ResultTemplateTest {
 
     private static List<Stack> stacks() {
         List<Stack> stacks = new ArrayList<>();
-        for (String mode : List.of("direct", "queue")) {
+        for (String mode : List.of("direct", "queue", "eventbridge")) {
             for (String bus : List.of("", BUS)) {
                 for (String onObject : List.of("none", "annotation", "tags")) {
                     for (String after : List.of("keep", "delete", "move")) {
@@ -131,6 +131,10 @@ class ResultTemplateTest {
     }
 
     private static String arrivalFunction(Stack stack) {
-        return stack.value("ArrivalMode").equals("queue") ? "QueueFunction" : "S3Function";
+        return switch (stack.value("ArrivalMode")) {
+            case "queue" -> "QueueFunction";
+            case "eventbridge" -> "EventBridgeFunction";
+            default -> "S3Function";
+        };
     }
 }

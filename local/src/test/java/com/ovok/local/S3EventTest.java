@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.ovok.local.S3Event.Arrival;
 import com.ovok.local.s3.ObjectCreated;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -131,6 +130,9 @@ class S3EventTest {
                 .isEqualTo(LocalEnvironment.HTTP_API_FUNCTION);
         assertThat(LocalEvent.read(EVENTS.resolve("rest-api-put.json")).function())
                 .isEqualTo(LocalEnvironment.REST_API_FUNCTION);
+        assertThat(LocalEvent.read(EVENTS.resolve("eventbridge-object-created.json"))
+                        .function())
+                .isEqualTo(LocalEnvironment.EVENT_BRIDGE_FUNCTION);
         assertThat(LocalEvent.read(EVENTS.resolve("s3-test-event.json")).function())
                 .isEqualTo(LocalEnvironment.S3_FUNCTION);
     }
@@ -138,9 +140,9 @@ class S3EventTest {
     @Test
     void rejectsOtherJsonInOneLine() {
         refuses("{\n  \"Records\": [", "is not JSON from line 2, column 15");
-        refuses("", "is neither an S3 notification nor a request to the API");
-        refuses("[]", "is neither an S3 notification nor a request to the API");
-        refuses("{\"detail\": {}}", "is neither an S3 notification nor a request to the API");
+        refuses("", "is not an S3 notification, an event of EventBridge or a request to the API");
+        refuses("[]", "is not an S3 notification, an event of EventBridge or a request to the API");
+        refuses("{\"detail\": {}}", "is not an S3 notification, an event of EventBridge or a request to the API");
     }
 
     private void refuses(String json, String line) {

@@ -11,10 +11,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -30,8 +32,12 @@ public final class SamTemplate {
 
     private final JsonNode root;
 
-    private SamTemplate(JsonNode root) {
+    /** The parameters whose values are decided. */
+    private final Map<String, String> decided;
+
+    private SamTemplate(JsonNode root, Map<String, String> decided) {
         this.root = root;
+        this.decided = Map.copyOf(decided);
     }
 
     /** Returns the template as CloudFormation deploys it, without the parts for {@code sam local}. */
@@ -46,42 +52,65 @@ public final class SamTemplate {
 
     private static SamTemplate parse() {
         try {
-            return new SamTemplate(
-                    new YAMLMapper().readTree(ROOT.resolve("template.yaml").toFile()));
+            String yaml = withFunctions(Files.readString(ROOT.resolve("template.yaml")));
+            return new SamTemplate(new YAMLMapper().readTree(yaml), Map.of());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Returns the template for a value of a parameter, with its conditions applied. */
-    SamTemplate with(String parameter, String value) {
-        Map<String, Boolean> conditions = root.path("Conditions").properties().stream()
-                .filter(condition -> condition.getValue().path(0).asText().equals(parameter))
-                .collect(toMap(
-                        Map.Entry::getKey,
-                        condition -> condition.getValue().path(1).asText().equals(value)));
-        return new SamTemplate(settled(root, withCombined(conditions)));
+    /** Keeps the short tags of the conditions, as the first element of their lists. */
+    private static String withFunctions(String yaml) {
+        int from = yaml.indexOf("\nConditions:");
+        int to = yaml.indexOf("\nGlobals:");
+        String conditions = yaml.substring(from, to)
+                .replaceAll("!(Equals|Not|And|Or) \\[", "[$1, ")
+                .replaceAll("!Condition (\\w+)", "[Condition, $1]");
+        return yaml.substring(0, from) + conditions + yaml.substring(to);
     }
 
-    /** Adds the conditions that require a false condition. */
-    private Map<String, Boolean> withCombined(Map<String, Boolean> conditions) {
-        Map<String, Boolean> all = new HashMap<>(conditions);
-        root.path("Conditions").properties().stream()
-                .filter(condition -> condition
-                        .getValue()
-                        .valueStream()
-                        .anyMatch(part -> Boolean.FALSE.equals(conditions.get(part.asText()))))
-                .forEach(condition -> all.put(condition.getKey(), false));
-        return all;
+    /** Returns the template for a value of a parameter, with its conditions applied. */
+    SamTemplate with(String parameter, String value) {
+        Map<String, String> values = new HashMap<>(decided);
+        values.put(parameter, value);
+        Map<String, Boolean> conditions = new HashMap<>();
+        root.path("Conditions")
+                .properties()
+                .forEach(condition -> holds(condition.getValue(), values)
+                        .ifPresent(holds -> conditions.put(condition.getKey(), holds)));
+        return new SamTemplate(settled(root, conditions), values);
+    }
+
+    /** Returns whether a condition holds; empty as long as that depends on other parameters. */
+    private Optional<Boolean> holds(JsonNode condition, Map<String, String> values) {
+        return switch (condition.path(0).asText()) {
+            case "Equals" ->
+                Optional.ofNullable(values.get(condition.path(1).asText()))
+                        .map(condition.path(2).asText()::equals);
+            case "Not" -> holds(condition.path(1), values).map(holds -> !holds);
+            case "And" -> combined(condition, values, false);
+            case "Or" -> combined(condition, values, true);
+            case "Condition" ->
+                holds(root.path("Conditions").path(condition.path(1).asText()), values);
+            default -> throw new IllegalArgumentException("not a condition: " + condition);
+        };
+    }
+
+    /** One part that is {@code decisive} is enough; without one, all have to be known. */
+    private Optional<Boolean> combined(JsonNode condition, Map<String, String> values, boolean decisive) {
+        List<Optional<Boolean>> parts =
+                condition.valueStream().skip(1).map(part -> holds(part, values)).toList();
+        if (parts.contains(Optional.of(decisive))) {
+            return Optional.of(decisive);
+        }
+        return parts.contains(Optional.<Boolean>empty()) ? Optional.empty() : Optional.of(!decisive);
     }
 
     /** Returns a copy in which each list of the form {@code !If [condition, then, else]} is replaced by its result. */
     private static JsonNode settled(JsonNode node, Map<String, Boolean> conditions) {
         if (node.isArray()) {
             Boolean holds = conditions.get(node.path(0).asText());
-            ArrayNode list = JsonNodeFactory.instance.arrayNode();
-            node.forEach(element -> list.add(settled(element, conditions)));
-            return holds == null ? list : list.path(holds ? 1 : 2);
+            return holds == null ? elements(node, conditions) : settled(node.path(holds ? 1 : 2), conditions);
         }
         if (!node.isObject()) {
             return node;
@@ -92,6 +121,18 @@ public final class SamTemplate {
                         field.getValue().path("Condition").asText(), true))
                 .forEach(field -> object.set(field.getKey(), settled(field.getValue(), conditions)));
         return object;
+    }
+
+    private static ArrayNode elements(JsonNode node, Map<String, Boolean> conditions) {
+        ArrayNode list = JsonNodeFactory.instance.arrayNode();
+        for (JsonNode element : node) {
+            JsonNode settled = settled(element, conditions);
+            boolean leftOut = element.isArray() && settled.asText().equals(NO_VALUE);
+            if (!leftOut) {
+                list.add(settled);
+            }
+        }
+        return list;
     }
 
     Set<String> resources() {

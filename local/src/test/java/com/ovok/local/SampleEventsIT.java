@@ -59,6 +59,21 @@ class SampleEventsIT {
     }
 
     @Test
+    void transfersObjectOfQueuedEventBridgeSample() throws Exception {
+        JsonNode response = invoke("QueueFunction", "sqs-eventbridge.json");
+        assertThat(response.toString()).isEqualTo("{\"batchItemFailures\":[]}");
+        assertThat(stack.ovok().documents()).hasSize(1).allMatch(Document::isComplete);
+    }
+
+    @Test
+    void transfersObjectOfEventBridgeSample() throws Exception {
+        assertThat(invoke("EventBridgeFunction", "eventbridge-object-created.json")
+                        .isArray())
+                .isTrue();
+        assertThat(stack.ovok().documents()).hasSize(1).allMatch(Document::isComplete);
+    }
+
+    @Test
     void createsDocumentOfHttpApiSample() throws Exception {
         assertThat(invoke("HttpApiFunction", "http-api-put.json")
                         .path("statusCode")

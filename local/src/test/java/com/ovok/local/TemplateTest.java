@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TemplateTest {
     /** A resource of this template, or its contents. */
@@ -26,7 +27,16 @@ class TemplateTest {
     /** The parameter with the secret. */
     private static final String SECRET = "OvokSecretArn";
 
-    private final SamTemplate template = SamTemplate.read();
+    /** The bucket in which files arrive, if it is not the stack's own. */
+    private static final String INBOX = "arn:${AWS::Partition}:s3:::${InboxBucket}";
+
+    /** The key that a parameter names. */
+    private static final String KEY = "InboxKmsKeyArn";
+
+    private final SamTemplate template =
+            SamTemplate.read().with("InboxBucket", "").with(KEY, "");
+    private final SamTemplate existing =
+            SamTemplate.read().with("InboxBucket", "clinic").with(KEY, "arn:aws:kms:eu-central-1:123456789012:key/1");
 
     @Test
     void passesCfnLint() throws Exception {
@@ -51,7 +61,7 @@ class TemplateTest {
 
     @Test
     void runsBuiltZipOnManagedRuntime() {
-        assertThat(template.functions()).hasSize(3).allSatisfy((id, function) -> {
+        assertThat(template.functions()).hasSize(4).allSatisfy((id, function) -> {
             assertThat(function.path("CodeUri").asText())
                     .as("in the function's own properties: sam build rewrites it nowhere else")
                     .isEqualTo("function/target/function.zip");
@@ -128,6 +138,16 @@ class TemplateTest {
                         "s3:GetObject on ${Inbox.Arn}/*",
                         "s3:GetObjectVersion on ${Inbox.Arn}/*",
                         "s3:ListBucket on Inbox.Arn");
+        assertThat(template.grants(role("EventBridgeFunction")))
+                .containsExactlyInAnyOrder(
+                        "logs:CreateLogStream on EventBridgeFunctionLogs.Arn",
+                        "logs:PutLogEvents on EventBridgeFunctionLogs.Arn",
+                        "dynamodb:UpdateItem on Ledger.Arn",
+                        "secretsmanager:GetSecretValue on " + SECRET,
+                        "sqs:SendMessage on FailureQueue.Arn",
+                        "s3:GetObject on ${Inbox.Arn}/*",
+                        "s3:GetObjectVersion on ${Inbox.Arn}/*",
+                        "s3:ListBucket on Inbox.Arn");
         assertThat(template.grants(role("HttpApiFunction")))
                 .containsExactlyInAnyOrder(
                         "logs:CreateLogStream on HttpApiFunctionLogs.Arn",
@@ -137,6 +157,25 @@ class TemplateTest {
                         "s3:GetObject on " + SOURCE + "/${SourcePrefix}*",
                         "s3:GetObjectVersion on " + SOURCE + "/${SourcePrefix}*",
                         "s3:ListBucket on " + SOURCE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"QueueFunction", "EventBridgeFunction"})
+    void readsOnlyExistingBucket(String function) {
+        assertThat(existing.grants(role(function)).stream().filter(grant -> grant.matches("(s3|kms):.*")))
+                .containsExactlyInAnyOrder(
+                        "s3:GetObject on " + INBOX + "/${InboxPrefix}*",
+                        "s3:GetObjectVersion on " + INBOX + "/${InboxPrefix}*",
+                        "s3:ListBucket on " + INBOX,
+                        "kms:Decrypt on " + KEY);
+    }
+
+    @Test
+    void ownsNothingOfExistingBucket() {
+        assertThat(existing.all("AWS::S3::Bucket")).isEmpty();
+        assertThat(existing.all("AWS::S3::BucketPolicy")).isEmpty();
+        assertThat(existing.with("ArrivalMode", "queue").texts())
+                .doesNotContain("Inbox", "Inbox.Arn", "${Inbox.Arn}/*");
     }
 
     @Test
@@ -151,7 +190,7 @@ class TemplateTest {
 
     @Test
     void namesActionsAndResourcesOfPermissions() {
-        assertThat(template.statements())
+        assertThat(Stream.concat(template.statements().stream(), existing.statements().stream()))
                 .isNotEmpty()
                 .filteredOn(statement -> statement.path("Effect").asText().equals("Allow"))
                 .allSatisfy(statement -> {
@@ -160,6 +199,8 @@ class TemplateTest {
                     if (statement.has("Resource")) {
                         assertThat(SamTemplate.texts(statement.path("Resource")))
                                 .allMatch(resource -> resource.startsWith(SOURCE)
+                                        || resource.startsWith(INBOX)
+                                        || resource.equals(KEY)
                                         || resource.equals(SECRET)
                                         || resource.equals("ResultEventBusArn")
                                         || isOwnResource(resource));

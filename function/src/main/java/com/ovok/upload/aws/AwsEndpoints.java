@@ -68,15 +68,16 @@ public record AwsEndpoints(String region, boolean fips, boolean dualStack, Map<S
      * Returns the URL of a bucket without a trailing slash: virtual-hosted style if the certificate covers the name;
      * otherwise, and for an overridden endpoint, path style.
      *
+     * @param bucketRegion the Region of the bucket; ignored for an overridden endpoint, which has all buckets
      * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html">Virtual hosting</a>
      */
-    public String bucket(String bucket) {
+    public String bucket(String bucket, String bucketRegion) {
         URI override = overrides.get(S3);
         if (override != null) {
             return override.toString().replaceFirst("/+$", "") + "/" + bucket;
         }
-        String host = (fips ? "s3-fips." : "s3.") + (dualStack ? "dualstack." : "") + region + "."
-                + Partition.of(region).dnsSuffix();
+        String host = (fips ? "s3-fips." : "s3.") + (dualStack ? "dualstack." : "") + bucketRegion + "."
+                + Partition.of(bucketRegion).dnsSuffix();
         // The certificate's wildcard does not match a dot. Bucket names from before 2018 can be invalid host names.
         boolean hostName = bucket.matches("[a-z0-9]([a-z0-9-]*[a-z0-9])?");
         return hostName ? "https://" + bucket + "." + host : "https://" + host + "/" + bucket;

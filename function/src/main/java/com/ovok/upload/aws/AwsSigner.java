@@ -24,6 +24,11 @@ import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
 public record AwsSigner(String region, AwsCredentialsProvider credentials) {
     private static final AwsV4HttpSigner SIGNER = AwsV4HttpSigner.create();
 
+    /** Returns a signer for another Region, with the same credentials. */
+    public AwsSigner in(String otherRegion) {
+        return new AwsSigner(otherRegion, credentials);
+    }
+
     /**
      * Returns the request with its signature, which servers accept for some minutes.
      *

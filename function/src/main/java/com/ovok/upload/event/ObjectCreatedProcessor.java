@@ -5,11 +5,14 @@ import com.ovok.client.model.FileEntryDto;
 import com.ovok.upload.Deadline;
 import com.ovok.upload.RetryPolicy;
 import com.ovok.upload.source.S3ObjectReader;
+import com.ovok.upload.source.SourceObject;
 import com.ovok.upload.transfer.DocumentTransfer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
-/** Processes the objects of an S3 notification, whichever service delivered it. Thread-safe. */
+/** Transfers the objects of events, whichever service delivered them. Thread-safe. */
 public final class ObjectCreatedProcessor {
     private final S3ObjectReader objects;
     private final DocumentTransfer transfer;
@@ -21,15 +24,22 @@ public final class ObjectCreatedProcessor {
     }
 
     /**
-     * Processes all records before a failure is thrown.
+     * Transfers every object of an S3 notification or an EventBridge event before a failure is thrown.
      *
-     * @throws com.ovok.upload.UploadException if a record failed, or this is not an S3 notification
+     * @throws com.ovok.upload.UploadException if a transfer failed, or the event is of neither kind
      */
-    public List<FileEntryDto> process(JsonNode notification, Deadline deadline) {
+    public List<FileEntryDto> process(JsonNode event, Deadline deadline) {
+        return EventBridgeNotification.matches(event)
+                ? process(List.of(event), it -> Optional.of(EventBridgeNotification.arrival(it)), deadline)
+                : process(S3Notification.records(event), S3Notification::arrival, deadline);
+    }
+
+    private List<FileEntryDto> process(
+            Iterable<JsonNode> records, Function<JsonNode, Optional<SourceObject>> parser, Deadline deadline) {
         RecordFailures failures = new RecordFailures();
         List<FileEntryDto> entries = new ArrayList<>();
-        for (JsonNode record : S3Notification.records(notification)) {
-            failures.collect(() -> S3Notification.arrival(record)
+        for (JsonNode record : records) {
+            failures.collect(() -> parser.apply(record)
                     .map(objects::arrival)
                     .flatMap(arrival -> untilLeaseReleased.call(deadline, () -> transfer.transfer(arrival, deadline)))
                     .ifPresent(entries::add));

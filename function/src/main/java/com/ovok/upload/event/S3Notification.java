@@ -1,16 +1,17 @@
 package com.ovok.upload.event;
 
+import static com.ovok.upload.event.EventFields.malformed;
+import static com.ovok.upload.event.EventFields.text;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.ovok.upload.Log;
 import com.ovok.upload.PercentEncoding;
-import com.ovok.upload.Problem;
 import com.ovok.upload.UploadException;
 import com.ovok.upload.source.SourceObject;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Parses S3 event notifications. Reads few fields, because their schema grows.
@@ -37,7 +38,9 @@ public final class S3Notification {
             return List.of();
         }
         if (!event.path("Records").isArray()) {
-            throw malformed("Invalid S3 notification: Records is missing.");
+            throw malformed(
+                    "Invalid event: it is neither an S3 notification with Records nor an EventBridge event with a"
+                            + " detail-type.");
         }
         return event.path("Records");
     }
@@ -48,6 +51,7 @@ public final class S3Notification {
      * @throws UploadException.Rejected if the record is incomplete
      */
     public static Optional<SourceObject> arrival(JsonNode record) {
+        EventFields.requireMajorVersion(record, "eventVersion", "2");
         JsonNode object = record.path("s3").path("object");
         String name = text(record, "eventName");
         String bucket = text(record.path("s3").path("bucket"), "name");
@@ -62,21 +66,11 @@ public final class S3Notification {
         return Optional.of(new SourceObject(
                 bucket,
                 decoded(encodedKey),
-                version(object),
+                EventFields.versionId(object, "versionId"),
                 text(object, "eTag"),
                 text(object, "sequencer"),
-                size(object)));
-    }
-
-    /** S3 sends {@code null} if the bucket's versioning is suspended; then the ETag identifies the version. */
-    private static @Nullable String version(JsonNode object) {
-        String version = text(object, "versionId");
-        return "null".equals(version) ? null : version;
-    }
-
-    private static @Nullable Long size(JsonNode object) {
-        JsonNode size = object.path("size");
-        return size.canConvertToLong() ? size.longValue() : null;
+                EventFields.size(object),
+                text(record, "awsRegion")));
     }
 
     /**
@@ -87,15 +81,5 @@ public final class S3Notification {
         return NEVER_ENCODED.matcher(key).find()
                 ? key
                 : PercentEncoding.decode(key.replace('+', ' ')).orElse(key);
-    }
-
-    /** Returns null unless the field is a text. */
-    private static @Nullable String text(JsonNode object, String field) {
-        String text = object.path(field).textValue();
-        return text == null || text.isEmpty() ? null : text;
-    }
-
-    private static UploadException malformed(String message) {
-        return new UploadException.Rejected(Problem.BAD_REQUEST, message);
     }
 }

@@ -1,4 +1,4 @@
-/** The event formats, S3 notifications and batches of queue messages, and the processing of their objects. */
+/** The event formats, S3 notifications, EventBridge events and queue messages, and the processing of their objects. */
 @NullMarked
 package com.ovok.upload.event;
 

@@ -16,7 +16,8 @@ import java.io.OutputStream;
 import java.util.List;
 
 /**
- * Handles S3 notifications in an SQS queue, bare or in the envelope of SNS, and returns the failed messages.
+ * Handles SQS messages with S3 notifications or EventBridge events, bare or in the envelope of SNS, and returns the
+ * failed messages.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html">Partial batch
  *     responses</a>

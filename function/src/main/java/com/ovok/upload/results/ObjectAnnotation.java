@@ -35,6 +35,6 @@ record ObjectAnnotation(ObjectWriter writer) implements TransferListener {
         Map<String, String> headers =
                 object.eTag() == null ? Map.of() : Map.of("x-amz-object-if-match", '"' + object.eTag() + '"');
         AwsRequest request = ObjectWriter.put(uri, body, headers);
-        writer.send(request, "PutObjectAnnotation", "s3:PutObjectAnnotation", deadline);
+        writer.send(object, request, "PutObjectAnnotation", "s3:PutObjectAnnotation", deadline);
     }
 }

@@ -34,7 +34,7 @@ record ObjectTags(ObjectWriter writer) implements TransferListener {
     private void tag(SourceObject object, ObjectState state, Deadline deadline) {
         URI uri = writer.endpoint().uri(object, "tagging");
         AwsRequest get = AwsRequest.get(uri, Map.of());
-        Optional<String> read = writer.send(get, "GetObjectTagging", "s3:GetObjectTagging", deadline);
+        Optional<String> read = writer.send(object, get, "GetObjectTagging", "s3:GetObjectTagging", deadline);
         if (read.isEmpty()) {
             return;
         }
@@ -49,7 +49,7 @@ record ObjectTags(ObjectWriter writer) implements TransferListener {
         }
         if (!tags.equals(before)) {
             AwsRequest put = ObjectWriter.put(uri, TagSet.write(tags), Map.of());
-            writer.send(put, "PutObjectTagging", "s3:PutObjectTagging", deadline);
+            writer.send(object, put, "PutObjectTagging", "s3:PutObjectTagging", deadline);
         }
     }
 }

@@ -10,6 +10,7 @@ import com.ovok.upload.s3.S3RefusedException;
 import com.ovok.upload.s3.S3Requests;
 import com.ovok.upload.s3.S3Response;
 import com.ovok.upload.source.S3Endpoint;
+import com.ovok.upload.source.SourceObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -32,15 +33,18 @@ record ObjectWriter(S3Requests requests, S3Endpoint endpoint, RetryPolicy retrie
     /**
      * Sends a request and returns the body of the response; empty if the object no longer exists or has changed.
      *
+     * @param object that the request is about
      * @param permission that the role needs, for messages
      * @throws UploadException.Misconfigured if S3 rejects the request
      */
-    Optional<String> send(AwsRequest request, String operation, String permission, Deadline deadline) {
-        return retries.call(deadline, () -> attempt(request, operation, permission, deadline));
+    Optional<String> send(
+            SourceObject object, AwsRequest request, String operation, String permission, Deadline deadline) {
+        return retries.call(deadline, () -> attempt(object, request, operation, permission, deadline));
     }
 
-    private Optional<String> attempt(AwsRequest request, String operation, String permission, Deadline deadline) {
-        try (S3Response response = requests.send(request, operation, deadline)) {
+    private Optional<String> attempt(
+            SourceObject object, AwsRequest request, String operation, String permission, Deadline deadline) {
+        try (S3Response response = requests.send(request, endpoint.region(object), operation, deadline)) {
             return Optional.of(read(response, operation));
         } catch (S3RefusedException e) {
             if (e.status() == NOT_FOUND || e.status() == PRECONDITION_FAILED) {

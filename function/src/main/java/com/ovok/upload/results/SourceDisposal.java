@@ -53,8 +53,9 @@ record SourceDisposal(ObjectWriter writer, AfterCompletion action) implements Tr
         if (object.eTag() != null) {
             headers.put("x-amz-copy-source-if-match", '"' + object.eTag() + '"');
         }
-        AwsRequest request = AwsRequest.of("PUT", writer.endpoint().uri(object.bucket(), target), headers, "");
-        return writer.send(request, "CopyObject", "s3:PutObject", deadline).isPresent();
+        AwsRequest request = AwsRequest.of("PUT", writer.endpoint().currentUri(object, target), headers, "");
+        return writer.send(object, request, "CopyObject", "s3:PutObject", deadline)
+                .isPresent();
     }
 
     private static String copySource(SourceObject object) {
@@ -68,12 +69,12 @@ record SourceDisposal(ObjectWriter writer, AfterCompletion action) implements Tr
             request = AwsRequest.of("DELETE", writer.endpoint().uri(object), Map.of(), "");
         } else if (object.eTag() != null) {
             Map<String, String> unchanged = Map.of(HttpHeaders.IF_MATCH, '"' + object.eTag() + '"');
-            request = AwsRequest.of("DELETE", writer.endpoint().uri(object.bucket(), object.key()), unchanged, "");
+            request = AwsRequest.of("DELETE", writer.endpoint().currentUri(object, object.key()), unchanged, "");
         } else {
             throw new UploadException.Rejected(
                     Problem.RESULT_UNDELIVERED,
                     "The object has neither a version id nor an ETag, so that another version could be deleted.");
         }
-        writer.send(request, "DeleteObject", "s3:DeleteObject and s3:DeleteObjectVersion", deadline);
+        writer.send(object, request, "DeleteObject", "s3:DeleteObject and s3:DeleteObjectVersion", deadline);
     }
 }

@@ -14,12 +14,14 @@ public record S3Requests(S3Http http, AwsSigner signer) {
     /**
      * Sends a request and returns the successful response with its body unread.
      *
+     * @param region of the bucket
      * @param operation the name of the operation, for messages
      * @throws S3RefusedException if S3 would reject the same request again
      * @throws UploadException.Unavailable if S3 could not be reached, or its error is temporary
      */
-    public S3Response send(AwsRequest request, String operation, Deadline deadline) throws S3RefusedException {
-        S3Response first = sendOnce(request, operation, deadline);
+    public S3Response send(AwsRequest request, String region, String operation, Deadline deadline)
+            throws S3RefusedException {
+        S3Response first = sendOnce(request, region, operation, deadline);
         if (isSuccess(first)) {
             return first;
         }
@@ -27,16 +29,16 @@ public record S3Requests(S3Http http, AwsSigner signer) {
         if (!error.isOfClock() || !http.skew().adopt(first)) {
             throw refused(first, error, operation);
         }
-        S3Response second = sendOnce(request, operation, deadline);
+        S3Response second = sendOnce(request, region, operation, deadline);
         if (isSuccess(second)) {
             return second;
         }
         throw refused(second, errorOf(second), operation);
     }
 
-    private S3Response sendOnce(AwsRequest request, String operation, Deadline deadline) {
+    private S3Response sendOnce(AwsRequest request, String region, String operation, Deadline deadline) {
         try {
-            return http.send(signer.sign(request, AwsEndpoints.S3, http.skew(), deadline), deadline);
+            return http.send(signer.in(region).sign(request, AwsEndpoints.S3, http.skew(), deadline), deadline);
         } catch (IOException e) {
             throw new UploadException.Unavailable(
                     Problem.UNAVAILABLE, "S3 could not be reached for " + operation + ".", e);

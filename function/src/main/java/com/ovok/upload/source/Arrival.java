@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * sufficient. Not thread-safe.
  */
 public final class Arrival implements AutoCloseable {
-    private static final Set<Problem> GONE = EnumSet.of(Problem.SOURCE_NOT_FOUND, Problem.SOURCE_CHANGED);
+    private static final Set<Problem> OUT_OF_REACH = EnumSet.of(
+            Problem.SOURCE_NOT_FOUND, Problem.SOURCE_CHANGED, Problem.SOURCE_ARCHIVED, Problem.SOURCE_ENCRYPTED);
 
     private final S3ObjectReader objects;
     private final SourceObject object;
@@ -74,8 +75,8 @@ public final class Arrival implements AutoCloseable {
                     ? skip(pinned, "a folder")
                     : Optional.of(source(pinned, order(pinned, content), content));
         } catch (UploadException.Rejected e) {
-            if (isIdentified() && GONE.contains(e.problem())) {
-                // The ledger may contain the document of a deleted object.
+            if (isIdentified() && OUT_OF_REACH.contains(e.problem())) {
+                // The ledger may contain the document of an object that can no longer be read.
                 return Optional.of(source());
             }
             throw e;

@@ -1,10 +1,8 @@
 package com.ovok.upload.source;
 
 import com.ovok.upload.Deadline;
-import com.ovok.upload.Problem;
 import com.ovok.upload.RetryPolicy;
 import com.ovok.upload.Sequencer;
-import com.ovok.upload.UploadException;
 import com.ovok.upload.aws.AwsRequest;
 import com.ovok.upload.s3.S3RefusedException;
 import com.ovok.upload.s3.S3Requests;
@@ -70,27 +68,11 @@ public final class S3ObjectReader {
     S3Response get(SourceObject object, Deadline deadline) {
         Map<String, String> headers =
                 object.eTag() == null ? Map.of() : Map.of(HttpHeaders.IF_MATCH, '"' + object.eTag() + '"');
+        AwsRequest get = AwsRequest.get(endpoint.uri(object), headers);
         try {
-            return requests.send(AwsRequest.get(endpoint.uri(object), headers), "GetObject", deadline);
+            return requests.send(get, endpoint.region(object), "GetObject", deadline);
         } catch (S3RefusedException e) {
-            throw refused(e);
+            throw ReadRefusal.of(e);
         }
-    }
-
-    private static UploadException refused(S3RefusedException e) {
-        return switch (e.status()) {
-            case 404, 405 ->
-                new UploadException.Rejected(
-                        Problem.SOURCE_NOT_FOUND,
-                        e.getMessage() + " The object, its version or its bucket does not exist.");
-            case 412 ->
-                new UploadException.Rejected(
-                        Problem.SOURCE_CHANGED,
-                        e.getMessage() + " The object was overwritten; the newer version has its own event.");
-            default ->
-                new UploadException.Misconfigured(
-                        Problem.SOURCE_DENIED,
-                        e.getMessage() + " Check the role's s3:GetObject, the KMS key and the Region.");
-        };
     }
 }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param eTag without quotes; null if it is unknown or cannot be sent in a header
  * @param sequencer orders the events of one key
  * @param size in bytes; null if it is unknown
+ * @param region of the bucket; null for the function's own, or if the event's is not a Region of AWS
  */
 public record SourceObject(
         String bucket,
@@ -28,33 +29,65 @@ public record SourceObject(
         @Nullable String versionId,
         @Nullable String eTag,
         @Nullable String sequencer,
-        @Nullable Long size) {
+        @Nullable Long size,
+        @Nullable String region) {
 
     /** S3's id of the version that was stored while versioning was off or suspended. */
     static final String NULL_VERSION = "null";
 
     private static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7e]+");
+    private static final Pattern BUCKET = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+    private static final Pattern REGION = Pattern.compile("[a-z]{2,5}(-[a-z]{1,12}){1,3}-\\d{1,2}");
     private static final Pattern MD5 = Pattern.compile("[0-9A-Fa-f]{32}(-\\d+)?");
 
     public SourceObject {
-        if (!bucket.matches("[A-Za-z0-9][A-Za-z0-9._-]*") || key.isEmpty()) {
-            throw new UploadException.Rejected(Problem.BAD_REQUEST, "The bucket or key is missing or invalid.");
+        requireBucket(bucket);
+        if (key.isEmpty()) {
+            throw malformed("The object has no key.");
         }
         if (key.codePoints().anyMatch(SourceObject::isHalf)) {
-            throw new UploadException.Rejected(Problem.BAD_REQUEST, "The object's key contains a lone surrogate.");
+            throw malformed("The object's key contains a lone surrogate.");
         }
         versionId = versionId == null || versionId.isBlank() ? null : versionId;
         if (versionId != null && !VISIBLE.matcher(versionId).matches()) {
-            throw new UploadException.Rejected(
-                    Problem.BAD_REQUEST, "The object's version id contains invalid characters.");
+            throw malformed("The object's version id contains invalid characters.");
         }
         eTag = eTag == null ? null : sendable(eTag);
+        region = region != null && REGION.matcher(region).matches() ? region : null;
+    }
+
+    /** Creates an object in the function's Region. */
+    public SourceObject(
+            String bucket,
+            String key,
+            @Nullable String versionId,
+            @Nullable String eTag,
+            @Nullable String sequencer,
+            @Nullable Long size) {
+        this(bucket, key, versionId, eTag, sequencer, size, null);
     }
 
     /** Creates an object of unknown size. */
     public SourceObject(
             String bucket, String key, @Nullable String versionId, @Nullable String eTag, @Nullable String sequencer) {
         this(bucket, key, versionId, eTag, sequencer, null);
+    }
+
+    /** Access points have ARNs, and directory buckets another protocol; S3 sends events of neither. */
+    private static void requireBucket(String bucket) {
+        if (bucket.startsWith("arn:")) {
+            throw malformed("The bucket is an ARN, such as an access point's, in place of a name.");
+        }
+        if (bucket.endsWith("--x-s3")) {
+            throw malformed("The bucket is a directory bucket (S3 Express One Zone). Use a general purpose bucket.");
+        }
+        if (!BUCKET.matcher(bucket).matches()) {
+            throw malformed("The bucket's name is not valid.");
+        }
+    }
+
+    private static UploadException malformed(String message) {
+        return new UploadException.Rejected(Problem.BAD_REQUEST, message);
     }
 
     private static boolean isHalf(int codePoint) {
@@ -99,7 +132,13 @@ public record SourceObject(
     SourceObject pinnedTo(@Nullable String readVersion, @Nullable String readETag) {
         boolean hasVersion = versionId != null || NULL_VERSION.equals(readVersion);
         return new SourceObject(
-                bucket, key, hasVersion ? versionId : readVersion, eTag == null ? readETag : eTag, sequencer, size);
+                bucket,
+                key,
+                hasVersion ? versionId : readVersion,
+                eTag == null ? readETag : eTag,
+                sequencer,
+                size,
+                region);
     }
 
     /** Omits the key, because it can identify a patient. */

@@ -76,7 +76,7 @@ class AwsEndpointsTest {
 
         assertSame(dynamoDb, endpoints.address(AwsService.DYNAMODB).getHost());
         assertSame(secretsManager, endpoints.address(AwsService.SECRETS_MANAGER).getHost());
-        assertSame(s3, URI.create(endpoints.bucket("inbox")).getHost());
+        assertSame(s3, URI.create(endpoints.bucket("inbox", region)).getHost());
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import static com.ovok.upload.Samples.assertQuiet;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.ovok.upload.Samples;
 import com.ovok.upload.UploadException;
 import com.ovok.upload.WireServer;
@@ -27,9 +28,19 @@ final class FuzzHarness implements AutoCloseable {
     /** Delivers an S3 event and returns the response; null if the event was rejected. */
     @Nullable
     String notified(byte[] event) throws IOException {
+        return handled(new S3Handler(running.app), event);
+    }
+
+    /** Lets EventBridge hand over an event, and returns the response; null if the event was rejected. */
+    @Nullable
+    String bridged(byte[] event) throws IOException {
+        return handled(new EventBridgeHandler(running.app), event);
+    }
+
+    private static @Nullable String handled(RequestStreamHandler handler, byte[] event) throws IOException {
         ByteArrayOutputStream response = new ByteArrayOutputStream();
         try {
-            new S3Handler(running.app).handleRequest(new ByteArrayInputStream(event), response, RunningApp.context());
+            handler.handleRequest(new ByteArrayInputStream(event), response, RunningApp.context());
             return response.toString(UTF_8);
         } catch (UploadException e) {
             assertQuiet(Samples.printed(e));

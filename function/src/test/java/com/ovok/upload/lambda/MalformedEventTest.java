@@ -28,6 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Events that S3 never sends end as a response or a rejection, without a call of any server. */
@@ -127,11 +128,32 @@ class MalformedEventTest {
         running.documentAwaited().fileTaken();
         String grown = new String(event("s3-put.json"), UTF_8)
                 .replaceFirst("\\{", "{\"new\":{\"Event\":\"s3:TestEvent\"},")
-                .replace("\"eventVersion\": \"2.6\"", "\"eventVersion\": \"9.0\", \"newer\": [{}]");
+                .replace("\"eventVersion\": \"2.6\"", "\"eventVersion\": \"2.99\", \"newer\": [{}]");
 
         handle(grown.getBytes(UTF_8));
 
         assertThat(running.storage.requests()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1.0", "3.0", "22.6", "x"})
+    void rejectsOtherMajorVersion(String version) throws IOException {
+        assertRejected(changed("/eventVersion", '"' + version + '"'));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "arn:aws:s3:eu-central-1:123456789012:accesspoint/inbox, an ARN",
+        "arn:aws:s3:::ovok-inbox,                                an ARN",
+        "inbox--euc1-az1--x-s3,                                  a directory bucket"
+    })
+    void rejectsAccessPointsAndDirectoryBuckets(String bucket, String named) throws IOException {
+        byte[] event = changed("/s3/bucket/name", '"' + bucket + '"');
+
+        assertRejected(event);
+        assertThatExceptionOfType(UploadException.Rejected.class)
+                .isThrownBy(() -> handle(event))
+                .withMessageContaining("The bucket is " + named);
     }
 
     @Property(tries = 200)

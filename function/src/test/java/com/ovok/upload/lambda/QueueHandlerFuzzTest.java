@@ -79,7 +79,8 @@ class QueueHandlerFuzzTest {
 
     @Provide
     static Arbitrary<List<Message>> batches() {
-        Arbitrary<String> notifications = Arbitraries.oneOf(S3HandlerFuzzTest.mangled(), MalformedInputs.texts());
+        Arbitrary<String> notifications = Arbitraries.oneOf(
+                S3HandlerFuzzTest.mangled(), EventBridgeHandlerFuzzTest.malformed(), MalformedInputs.texts());
         Arbitrary<Message> message = Combinators.combine(
                         notifications, Arbitraries.of(true, false), Arbitraries.of(GROUPS))
                 .as((text, sns, group) -> new Message(sns ? notification(text) : text, text, group));
@@ -88,7 +89,8 @@ class QueueHandlerFuzzTest {
 
     @Provide
     static Arbitrary<byte[]> mangled() {
-        Arbitrary<String> batch = MalformedInputs.json(sqs("s3-put.json", "s3-test-event.json"));
+        Arbitrary<String> batch =
+                MalformedInputs.json(sqs("s3-put.json", "s3-test-event.json", "eventbridge-object-created.json"));
         return Arbitraries.oneOf(batch.map(text -> text.getBytes(UTF_8)), MalformedInputs.encoded(batch));
     }
 
@@ -99,7 +101,8 @@ class QueueHandlerFuzzTest {
 
     @Provide
     static Arbitrary<String> nested() {
-        Arbitrary<String> once = envelopes(S3HandlerFuzzTest.mangled());
+        Arbitrary<String> once =
+                envelopes(Arbitraries.oneOf(S3HandlerFuzzTest.mangled(), EventBridgeHandlerFuzzTest.malformed()));
         return Arbitraries.oneOf(once, envelopes(once), envelopes(envelopes(once)));
     }
 

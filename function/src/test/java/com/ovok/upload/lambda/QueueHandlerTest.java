@@ -64,6 +64,42 @@ class QueueHandlerTest {
     }
 
     @Test
+    void createsDocumentOfEventBridgeEvent() throws IOException {
+        arrives();
+        message("1", sample("eventbridge-object-created.json"));
+
+        assertThat(handled()).isEqualTo("{\"batchItemFailures\":[]}");
+        assertThat(running.inbox.request().line()).startsWith("GET /ovok-inbox/scans/2026/cat%201%2B2%20%25.png?");
+        assertThat(running.storage.requests()).hasSize(1);
+    }
+
+    @Test
+    void createsDocumentOfEventBridgeEventThroughSns() throws IOException {
+        arrives();
+        message(
+                "1",
+                JSON.createObjectNode()
+                        .put("Type", "Notification")
+                        .put("Message", sample("eventbridge-object-created.json"))
+                        .toString());
+
+        assertThat(handled()).isEqualTo("{\"batchItemFailures\":[]}");
+        assertThat(running.storage.requests()).hasSize(1);
+    }
+
+    @Test
+    void acceptsBothShapesInOneBatch() throws IOException {
+        running.healthy();
+        message("1", sample("s3-put.json"));
+        message("2", sample("eventbridge-object-created.json"));
+        message("3", sample("eventbridge-object-created.json").replace("Object Created", "Object Deleted"));
+
+        assertThat(handled()).isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"3\"}]}");
+        assertThat(running.storage.requests()).hasSize(2);
+        assertThat(running.log.text()).contains("The event is \\\"Object Deleted\\\" of");
+    }
+
+    @Test
     void acceptsTestEvent() throws IOException {
         message("1", sample("s3-test-event.json"));
 

@@ -1,15 +1,16 @@
 package com.ovok.upload.lambda;
 
-import static com.ovok.upload.Samples.event;
 import static com.ovok.upload.Samples.s3Error;
 import static com.ovok.upload.WireServer.response;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.ovok.upload.Problem;
+import com.ovok.upload.Samples;
 import com.ovok.upload.UploadException;
 import com.ovok.upload.WireServer.Request;
 import java.io.ByteArrayInputStream;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -78,6 +80,23 @@ class RepeatedUploadTest {
             @Override
             String sequencer(Stored upload) {
                 return upload.sequencer().replaceFirst("^0+", "").toLowerCase(java.util.Locale.ROOT);
+            }
+
+            @Override
+            RequestStreamHandler handler(App app) {
+                return new EventBridgeHandler(app);
+            }
+
+            @Override
+            ObjectNode event(String key, Stored upload, int size) throws IOException {
+                ObjectNode event = (ObjectNode) JSON.readTree(Samples.event("eventbridge-object-created.json"));
+                ((ObjectNode) event.at("/detail/object"))
+                        .put("key", key)
+                        .put("version-id", version(upload))
+                        .put("etag", eTag(upload))
+                        .put("sequencer", sequencer(upload))
+                        .put("size", size);
+                return event;
             }
         },
         WITH_ANOTHER_FORM_OF_ETAG {
@@ -145,6 +164,21 @@ class RepeatedUploadTest {
         @Nullable
         String version(Stored upload) {
             return upload.versionId();
+        }
+
+        RequestStreamHandler handler(App app) {
+            return new S3Handler(app);
+        }
+
+        ObjectNode event(String key, Stored upload, int size) throws IOException {
+            ObjectNode event = (ObjectNode) JSON.readTree(Samples.event("s3-put.json"));
+            ((ObjectNode) event.at("/Records/0/s3/object"))
+                    .put("key", key)
+                    .put("versionId", version(upload))
+                    .put("eTag", eTag(upload))
+                    .put("sequencer", sequencer(upload))
+                    .put("size", size);
+            return event;
         }
 
         boolean knowsSequencer() {
@@ -254,13 +288,14 @@ class RepeatedUploadTest {
         });
     }
 
-    @Test
-    void returnsDocumentOfDeletedObject() throws IOException {
+    @ParameterizedTest
+    @CsvSource({"404, NoSuchKey", "403, InvalidObjectState"})
+    void returnsDocumentOfDeletedOrArchivedObject(int status, String code) throws IOException {
         Stored upload = new Stored("", E1, "01");
         for (int size : List.of(4, 0)) {
             tell(upload, Telling.BY_S3, size);
-            running.inbox.otherwise(response(404, s3Error("NoSuchKey", "x")));
-            handle(told(upload, Telling.BY_S3, size));
+            running.inbox.otherwise(response(status, s3Error(code, "x")));
+            handle(upload, Telling.BY_S3, size);
         }
 
         assertThat(documents()).isEqualTo(1);
@@ -273,28 +308,18 @@ class RepeatedUploadTest {
     private void tell(Stored upload, Telling telling, int size) throws IOException {
         String version = upload.versionId().isEmpty() ? "X: x" : "x-amz-version-id: " + upload.versionId();
         running.inbox.otherwise(response(200, "meow", "ETag: \"" + upload.eTag() + "\"", version));
-        handle(told(upload, telling, size));
+        handle(upload, telling, size);
     }
 
     private void handle(Stored upload, Telling telling) throws IOException {
-        handle(told(upload, telling, 4));
+        handle(upload, telling, 4);
     }
 
-    private void handle(byte[] event) throws IOException {
+    private void handle(Stored upload, Telling telling, int size) throws IOException {
+        byte[] event = JSON.writeValueAsBytes(telling.event(key, upload, size));
         ByteArrayOutputStream output = new ByteArrayOutputStream();
-        new S3Handler(running.app).handleRequest(new ByteArrayInputStream(event), output, RunningApp.context());
+        telling.handler(running.app).handleRequest(new ByteArrayInputStream(event), output, RunningApp.context());
         assertThat(JSON.readTree(output.toString(UTF_8))).hasSize(1);
-    }
-
-    private byte[] told(Stored upload, Telling telling, int size) throws IOException {
-        ObjectNode event = (ObjectNode) JSON.readTree(event("s3-put.json"));
-        ((ObjectNode) event.at("/Records/0/s3/object"))
-                .put("key", key)
-                .put("versionId", telling.version(upload))
-                .put("eTag", telling.eTag(upload))
-                .put("sequencer", telling.sequencer(upload))
-                .put("size", size);
-        return JSON.writeValueAsBytes(event);
     }
 
     private int documents() {

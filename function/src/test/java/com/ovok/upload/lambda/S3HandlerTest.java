@@ -220,6 +220,15 @@ class S3HandlerTest {
         assertThat(running.ovok.requests()).hasSize(1);
     }
 
+    /** Such as one that failed before the arrival mode changed. */
+    @Test
+    void createsDocumentOfEventBridgeEvent() throws IOException {
+        running.inbox.then(response(200, "meow"));
+        running.documentAwaited().fileTaken();
+
+        assertThat(handle(event("eventbridge-object-created.json"))).hasSize(1);
+    }
+
     @Test
     void throwsRetryableFailureAfterAllRecords() {
         running.inbox.then(response(404, s3Error("NoSuchKey", "x"))).otherwise(response(503, s3Error("SlowDown", "x")));

@@ -32,6 +32,16 @@ class S3ErrorTest {
         assertThat(S3Error.parse(xml.getBytes(UTF_16)).code()).isEqualTo("SlowDown");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"GLACIER", "DEEP_ARCHIVE", "INTELLIGENT_TIERING"})
+    void readsTheStorageClassOfAnArchivedObject(String storageClass) {
+        String xml = "<Error><Code>InvalidObjectState</Code><StorageClass>" + storageClass + "</StorageClass></Error>";
+
+        assertThat(parse(xml).storageClass()).isEqualTo(storageClass);
+        assertThat(parse(xml.replace(storageClass, "Marker.pdf")).storageClass())
+                .isEmpty();
+    }
+
     @Test
     void returnsEmptyCodeForEmptyBody() {
         assertThat(parse("")).isEqualTo(new S3Error("", "")).hasToString("no error code");

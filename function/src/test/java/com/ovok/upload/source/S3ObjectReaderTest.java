@@ -74,6 +74,8 @@ class S3ObjectReaderTest {
         "409, OperationAborted,      Unavailable,   UNAVAILABLE",
         "425, TooEarly,              Unavailable,   UNAVAILABLE",
         "400, KMS.DisabledException, Misconfigured, SOURCE_DENIED",
+        "403, InvalidObjectState,    Rejected,      SOURCE_ARCHIVED",
+        "400, InvalidRequest,        Misconfigured, SOURCE_DENIED",
         "403, AccessDenied,          Misconfigured, SOURCE_DENIED",
         "403, SignatureDoesNotMatch, Misconfigured, SOURCE_DENIED",
         "400, AuthorizationHeaderMalformed, Misconfigured, SOURCE_DENIED",
@@ -87,6 +89,40 @@ class S3ObjectReaderTest {
         assertThat(refused.problem()).isEqualTo(problem);
         assertThat(refused).hasMessageContaining("S3 returned " + status + " (" + code + ")");
         inbox.open().close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "<StorageClass>GLACIER</StorageClass>, archived (GLACIER)",
+        "<StorageClass>DEEP_ARCHIVE</StorageClass>, archived (DEEP_ARCHIVE)",
+        "<AccessTier>DEEP_ARCHIVE_ACCESS</AccessTier>, archived (DEEP_ARCHIVE_ACCESS)",
+        "<StorageClass>INTELLIGENT_TIERING</StorageClass><AccessTier>ARCHIVE_ACCESS</AccessTier>,"
+                + " archived (ARCHIVE_ACCESS)",
+        "<AccessTier>ARCHIVE_ACCESS</AccessTier><StorageClass>INTELLIGENT_TIERING</StorageClass>,"
+                + " archived (ARCHIVE_ACCESS)",
+        "<StorageClass>quotes the key</StorageClass>, archived.",
+        "'', archived."
+    })
+    void namesTheClassOfAnArchivedObject(String element, String named) {
+        String error = s3Error("InvalidObjectState", "x").replace("<RequestId>", element + "<RequestId>");
+        inbox.s3.then(response(403, error));
+
+        assertThat(refusal()).hasMessageContaining(named).hasMessageContaining("Restore it");
+    }
+
+    @Test
+    void namesAKeyOfTheClient() {
+        inbox.s3.then(response(
+                400,
+                s3Error(
+                        "InvalidRequest",
+                        "The object was stored using a form of Server Side Encryption."
+                                + " The correct parameters must be provided to retrieve the object.")));
+
+        assertThat(refusal())
+                .isInstanceOf(UploadException.Rejected.class)
+                .hasMessageContaining("SSE-C")
+                .satisfies(e -> assertThat(e.problem()).isEqualTo(Problem.SOURCE_ENCRYPTED));
     }
 
     @ParameterizedTest

@@ -13,11 +13,14 @@ import com.ovok.upload.WireServer;
 import com.ovok.upload.WireServer.Request;
 import com.ovok.upload.aws.AwsCredentials;
 import com.ovok.upload.aws.AwsCredentialsProvider;
+import com.ovok.upload.aws.AwsEndpoints;
+import com.ovok.upload.aws.AwsRequest;
 import com.ovok.upload.aws.AwsSigner;
 import com.ovok.upload.aws.SigV4;
 import com.ovok.upload.aws.TestAws;
 import com.ovok.upload.http.DeadlineHttpClient;
 import com.ovok.upload.s3.S3Http;
+import com.ovok.upload.s3.S3RefusedException;
 import com.ovok.upload.s3.S3Requests;
 import com.ovok.upload.source.S3ObjectReader.Overwrite;
 import java.io.IOException;
@@ -137,6 +140,27 @@ class S3RequestTest {
         assertThat(request.header("x-amz-security-token")).contains("session/token=");
         assertThat(SigV4.part(request, "SignedHeaders")).endsWith(";x-amz-security-token");
         assertSigned(request);
+    }
+
+    @Test
+    void addressesTheRegionOfTheEvent() {
+        SourceObject object = new SourceObject("inbox", "cat.png", null, "abc", null, 4L, "us-west-2");
+        S3Endpoint aws = new S3Endpoint(AwsEndpoints.of("eu-central-1"));
+
+        assertThat(aws.uri(object)).isEqualTo(URI.create("https://inbox.s3.us-west-2.amazonaws.com/cat.png"));
+        assertThat(aws.region(object)).isEqualTo("us-west-2");
+        assertThat(endpoint().region(object)).isEqualTo(TestAws.REGION);
+    }
+
+    @Test
+    void signsForTheRegionOfTheBucket() throws S3RefusedException {
+        s3.then(response(200, "meow"));
+        new S3Requests(http, TestAws.signer(LASTING))
+                .send(AwsRequest.get(s3.url(), Map.of()), "us-west-2", "GetObject", deadline())
+                .close();
+
+        assertThat(s3.request().header("Authorization").orElseThrow())
+                .matches("AWS4-HMAC-SHA256 Credential=AKIAEXAMPLE/\\d{8}/us-west-2/s3/aws4_request, .*");
     }
 
     @Test

@@ -66,8 +66,4 @@ record Arrival(SourceObject object, String fileName, String sha256, Fate fate) {
     boolean isCarried() {
         return fate == Fate.CARRIED;
     }
-
-    byte[] event() {
-        return TestEnvironment.event(object);
-    }
 }

@@ -20,7 +20,7 @@ class ChaosIT {
 
     @Test
     void createsOneDocumentOrNamedFailurePerArrival() throws Exception {
-        ChaosPlan plan = ChaosPlan.storm(SEED, 120, 2, 2);
+        ChaosPlan plan = ChaosPlan.storm(SEED, 120, 1, 2, 1);
 
         Report report = ChaosRun.run(plan);
 
@@ -35,12 +35,14 @@ class ChaosIT {
                 .as("%s: %s", plan, report)
                 .isLessThan(report.events() / 2);
         assertThat(report.deaths()).as("%s: %s", plan, report).isPositive();
-        assertThat(report.processes()).as("%s: %s", plan, report).isGreaterThan(plan.direct() + plan.queue());
+        assertThat(report.processes())
+                .as("%s: %s", plan, report)
+                .isGreaterThan(plan.direct() + plan.queue() + plan.bridge());
     }
 
     @Test
     void succeedsAtOnceWithoutFaults() throws Exception {
-        Report report = ChaosRun.run(ChaosPlan.calm(40, 100_000, 1, 1));
+        Report report = ChaosRun.run(ChaosPlan.calm(40, 100_000, 1, 1, 1));
 
         assertThat(report.findings()).as("%s", report).isEmpty();
         assertThat(report.documents()).isEqualTo(40);

@@ -15,7 +15,8 @@ import java.util.Map;
  * @param deaths at one call in this many a process is killed; 0 for none
  * @param direct processes that S3 invokes
  * @param queue processes that take batches from SQS
- * @param settings of the function, besides those of the environment
+ * @param bridge processes that EventBridge invokes
+ * @param settings of the function, besides those of the scene
  */
 record ChaosPlan(
         long seed,
@@ -28,23 +29,24 @@ record ChaosPlan(
         int deaths,
         int direct,
         int queue,
+        int bridge,
         Map<String, String> settings) {
 
     /**
      * One version in 40 is large, a fifth arrives twice, a tenth of all calls fails, and one arrival in 25 is hopeless.
      */
-    static ChaosPlan storm(long seed, int versions, int direct, int queue) {
-        return new ChaosPlan(seed, versions, 10_000, 40, 5, 25, 10, 150, direct, queue, Map.of());
+    static ChaosPlan storm(long seed, int versions, int direct, int queue, int bridge) {
+        return new ChaosPlan(seed, versions, 10_000, 40, 5, 25, 10, 150, direct, queue, bridge, Map.of());
     }
 
     /** No faults, to measure the speed of transfers. */
-    static ChaosPlan calm(int versions, int objectBytes, int direct, int queue) {
-        return new ChaosPlan(0, versions, objectBytes, 0, 0, 0, 0, 0, direct, queue, Map.of());
+    static ChaosPlan calm(int versions, int objectBytes, int direct, int queue, int bridge) {
+        return new ChaosPlan(0, versions, objectBytes, 0, 0, 0, 0, 0, direct, queue, bridge, Map.of());
     }
 
     /** Without faults, each version arrives twice, and the processes share no ledger. */
     static ChaosPlan withoutLedger(int versions) {
-        return new ChaosPlan(0, versions, 1_000, 0, 1, 0, 0, 0, 2, 0, Map.of("LEDGER_TABLE", ""));
+        return new ChaosPlan(0, versions, 1_000, 0, 1, 0, 0, 0, 1, 0, 1, Map.of("LEDGER_TABLE", ""));
     }
 
     /** Returns the size of an object in bytes. */

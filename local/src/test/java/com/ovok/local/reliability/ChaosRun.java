@@ -35,7 +35,8 @@ final class ChaosRun implements AutoCloseable {
     private final TestEnvironment scene = new TestEnvironment();
     private final DeliveryQueue direct = new DeliveryQueue(Trigger.DIRECT);
     private final DeliveryQueue queue = new DeliveryQueue(Trigger.QUEUE);
-    private final List<DeliveryQueue> lanes = List.of(direct, queue);
+    private final DeliveryQueue bridge = new DeliveryQueue(Trigger.EVENT_BRIDGE);
+    private final List<DeliveryQueue> lanes = List.of(direct, queue, bridge);
     private final List<Environment> environments = new ArrayList<>();
     private final List<Arrival> arrivals = new ArrayList<>();
     private final Inspection inspection = new Inspection(scene);
@@ -111,7 +112,7 @@ final class ChaosRun implements AutoCloseable {
         return oneIn > 0 && random.nextInt(oneIn) == 0;
     }
 
-    /** Alternates between the queues, or uses the only one that has processes. */
+    /** In turn, to the lanes that have processes. */
     private void distribute(List<Arrival> events) {
         List<DeliveryQueue> open = new ArrayList<>();
         if (plan.direct() > 0) {
@@ -119,6 +120,9 @@ final class ChaosRun implements AutoCloseable {
         }
         if (plan.queue() > 0) {
             open.add(queue);
+        }
+        if (plan.bridge() > 0) {
+            open.add(bridge);
         }
         for (int i = 0; i < events.size(); i++) {
             open.get(i % open.size()).add(events.get(i));
@@ -131,6 +135,9 @@ final class ChaosRun implements AutoCloseable {
         }
         for (int i = 0; i < plan.queue(); i++) {
             environments.add(new Environment(scene, queue, plan.settings()));
+        }
+        for (int i = 0; i < plan.bridge(); i++) {
+            environments.add(new Environment(scene, bridge, plan.settings()));
         }
     }
 

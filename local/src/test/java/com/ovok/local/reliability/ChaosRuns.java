@@ -18,14 +18,17 @@ public final class ChaosRuns {
 
     /** Transfers this many files of this many bytes at once, without faults. */
     public static Outcome calm(int files, int bytes, int processes) throws Exception {
-        return outcome(ChaosRun.run(ChaosPlan.calm(files, bytes, processes, 0)));
+        return outcome(ChaosRun.run(ChaosPlan.calm(files, bytes, processes, 0, 0)));
     }
 
     /**
-     * Transfers this many files with duplicates, disorder and faults; half of the processes take batches from a queue.
+     * The same with duplicates, disorder and faults. Half of the processes take batches from a queue; S3 and
+     * EventBridge invoke the others.
      */
     public static Outcome storm(int files, int processes) throws Exception {
-        return outcome(ChaosRun.run(ChaosPlan.storm(SEED, files, processes - processes / 2, processes / 2)));
+        int queue = processes / 2;
+        int bridge = (processes - queue) / 2;
+        return outcome(ChaosRun.run(ChaosPlan.storm(SEED, files, processes - queue - bridge, queue, bridge)));
     }
 
     private static Outcome outcome(Report report) {

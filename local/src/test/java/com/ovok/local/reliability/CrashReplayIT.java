@@ -9,6 +9,7 @@ import com.ovok.local.http.Operation;
 import com.ovok.local.lambda.FunctionProcess;
 import com.ovok.local.lambda.InvocationResult;
 import com.ovok.local.ovok.Document;
+import com.ovok.upload.source.SourceObject;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -62,16 +63,31 @@ class CrashReplayIT {
     @ParameterizedTest
     @EnumSource
     void createsOneDocumentAfterKillAtAnyStep(Death death) throws Exception {
+        killAndRedeliver(death, Trigger.DIRECT, Trigger.DIRECT);
+    }
+
+    /** Each service reports the upload, and the process of one of them is killed. */
+    @ParameterizedTest
+    @EnumSource
+    void resumesAttemptOfOtherServicesEvent(Death death) throws Exception {
+        boolean bridged = death.carriedOut;
+        killAndRedeliver(
+                death,
+                bridged ? Trigger.EVENT_BRIDGE : Trigger.DIRECT,
+                bridged ? Trigger.DIRECT : Trigger.EVENT_BRIDGE);
+    }
+
+    private static void killAndRedeliver(Death death, Trigger first, Trigger next) throws Exception {
         try (TestEnvironment scene = new TestEnvironment()) {
-            byte[] event = scene.arrival("crash.txt", "the right bytes", "0A");
+            SourceObject object = scene.stored("crash.txt", "the right bytes", "0A");
             AtomicReference<@Nullable FunctionProcess> victim = new AtomicReference<>();
             arm(scene, death, victim);
-            try (FunctionProcess process = scene.process("S3Handler", TIMEOUT, Map.of())) {
+            try (FunctionProcess process = scene.process(first.handler, TIMEOUT, Map.of())) {
                 victim.set(process);
-                assertThat(process.invoke(event, TIMEOUT)).isInstanceOf(InvocationResult.Crashed.class);
+                assertThat(process.invoke(first.event(object), TIMEOUT)).isInstanceOf(InvocationResult.Crashed.class);
             }
 
-            assertThat(redeliver(scene, event)).isInstanceOf(InvocationResult.Success.class);
+            assertThat(redeliver(scene, next, object)).isInstanceOf(InvocationResult.Success.class);
 
             assertThat(scene.complete())
                     .singleElement()
@@ -85,8 +101,10 @@ class CrashReplayIT {
         return scene.logged("document created", orphan.id()) || scene.logged("document orphaned", "unknown");
     }
 
-    private static InvocationResult redeliver(TestEnvironment scene, byte[] event) throws Exception {
-        try (FunctionProcess process = scene.process("S3Handler", TIMEOUT, Map.of())) {
+    private static InvocationResult redeliver(TestEnvironment scene, Trigger way, SourceObject object)
+            throws Exception {
+        byte[] event = way.event(object);
+        try (FunctionProcess process = scene.process(way.handler, TIMEOUT, Map.of())) {
             InvocationResult result = process.invoke(event, TIMEOUT);
             for (int i = 1; i < DELIVERIES && !(result instanceof InvocationResult.Success); i++) {
                 result = process.invoke(event, TIMEOUT);

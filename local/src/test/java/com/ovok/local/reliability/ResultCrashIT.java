@@ -97,7 +97,7 @@ class ResultCrashIT {
     /** Stores a version and returns its event. */
     private static byte[] arrival(TestEnvironment environment) throws IOException {
         AtomicReference<@Nullable String> version = new AtomicReference<>();
-        environment.s3.onObjectCreated(object -> version.set(object.versionId()));
+        environment.s3.onObjectCreated(object -> version.set(object.versionId().orElse(null)));
         byte[] bytes = CONTENT.getBytes(UTF_8);
         environment.store(KEY, bytes, "text/plain", Map.of());
         return TestEnvironment.event(new SourceObject(

@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -115,9 +116,14 @@ final class TestEnvironment implements AutoCloseable {
 
     /** Stores an object and returns S3's event of it. */
     byte[] arrival(String key, String content, String sequencer) throws IOException {
+        return event(stored(key, content, sequencer));
+    }
+
+    /** Stores an object, as events name it. */
+    SourceObject stored(String key, String content, String sequencer) throws IOException {
         byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
         store(key, bytes, "text/plain", Map.of());
-        return event(new SourceObject(INBOX, key, null, Arrival.md5(bytes), sequencer, (long) bytes.length));
+        return new SourceObject(INBOX, key, null, Arrival.md5(bytes), sequencer, (long) bytes.length);
     }
 
     void store(String key, byte[] content, String contentType, Map<String, String> metadata) throws IOException {
@@ -146,6 +152,21 @@ final class TestEnvironment implements AutoCloseable {
                 .put("size", object.size());
         ObjectNode event = JSON.createObjectNode();
         event.putArray("Records").add(record);
+        return event.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The event that EventBridge would send for this object, with the sequencer in the form of its sample. */
+    static byte[] eventBridgeEvent(SourceObject object) {
+        ObjectNode event = JSON.createObjectNode().put("version", "0").put("detail-type", "Object Created");
+        event.put("source", "aws.s3").put("region", "eu-central-1");
+        ObjectNode detail = event.putObject("detail").put("version", "0").put("reason", "PutObject");
+        detail.putObject("bucket").put("name", object.bucket());
+        String sequencer = String.valueOf(object.sequencer());
+        detail.putObject("object")
+                .put("key", object.key())
+                .put("etag", object.eTag())
+                .put("sequencer", sequencer.toLowerCase(Locale.ROOT).replaceFirst("^0+(?=.)", ""))
+                .put("size", object.size());
         return event.toString().getBytes(StandardCharsets.UTF_8);
     }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.ovok.local.lambda.InvocationResult;
 import com.ovok.local.reliability.DeliveryQueue.Delivery;
+import com.ovok.upload.source.SourceObject;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +20,9 @@ import java.util.stream.Collectors;
 enum Trigger {
     /** S3 invokes the function, and Lambda retries twice. */
     DIRECT("S3Handler", 1, 3),
-    /** S3 sends to SQS, which gives up a message after five receives. */
+    /** EventBridge invokes the function, and Lambda tries twice more. */
+    EVENT_BRIDGE("EventBridgeHandler", 1, 3),
+    /** S3 and EventBridge send to SQS, which gives a message up after five receptions. */
     QUEUE("QueueHandler", 10, 5);
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -38,18 +41,25 @@ enum Trigger {
     /** Returns Lambda's event for these deliveries, at most one batch. */
     byte[] event(List<Delivery> deliveries) {
         return switch (this) {
-            case DIRECT -> deliveries.getFirst().arrival().event();
+            case DIRECT, EVENT_BRIDGE -> event(deliveries.getFirst().arrival().object());
             case QUEUE -> messages(deliveries).toString().getBytes(StandardCharsets.UTF_8);
         };
     }
 
-    private static ObjectNode messages(List<Delivery> deliveries) {
+    /** What the sender of these events says of an object; the queue has every second one from EventBridge. */
+    byte[] event(SourceObject object) {
+        boolean bridged = this == EVENT_BRIDGE
+                || (this == QUEUE && Math.floorMod(object.key().hashCode(), 2) == 1);
+        return bridged ? TestEnvironment.eventBridgeEvent(object) : TestEnvironment.event(object);
+    }
+
+    private ObjectNode messages(List<Delivery> deliveries) {
         ObjectNode event = JSON.createObjectNode();
         ArrayNode records = event.putArray("Records");
         deliveries.forEach(delivery -> records.addObject()
                 .put("messageId", delivery.id())
                 .put("eventSource", "aws:sqs")
-                .put("body", new String(delivery.arrival().event(), StandardCharsets.UTF_8)));
+                .put("body", new String(event(delivery.arrival().object()), StandardCharsets.UTF_8)));
         return event;
     }
 
