@@ -1,5 +1,6 @@
 package com.ovok.upload;
 
+import com.ovok.upload.http.TestTls;
 import com.ovok.upload.s3.S3Http;
 import java.io.IOException;
 import java.io.InputStream;
@@ -68,9 +69,11 @@ public enum TestTransport {
     private SSLContext clientContext() throws GeneralSecurityException {
         TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         managers.init(Certificate.KEYS);
+        if (this == CONSCRYPT) {
+            return TestTls.conscrypt(managers);
+        }
         SSLContext context = switch (this) {
-            case PLAIN, JSSE -> SSLContext.getInstance("TLS");
-            case CONSCRYPT -> SSLContext.getInstance("TLS", Conscrypt.newProvider());
+            case PLAIN, JSSE, CONSCRYPT -> SSLContext.getInstance("TLS");
             case BOUNCY_CASTLE ->
                 SSLContext.getInstance("TLS", new BouncyCastleJsseProvider(new BouncyCastleProvider()));
         };

@@ -23,7 +23,7 @@ sealed interface ArrivalEvent extends LocalEvent permits S3Event, EventBridgeEve
     @Override
     default JsonNode entries(JsonNode response) throws ExitException {
         if (!response.isArray()) {
-            throw ExitException.failed("the function answered no list: " + response);
+            throw ExitException.failed("the function returned no list: " + response);
         }
         return response;
     }

@@ -182,7 +182,8 @@ class ExpandedTemplateTest {
     void notifiesTopicOfEveryAlarm() {
         forEveryStack((stack, template) -> {
             Resources resources = new Resources(template);
-            Set<String> alarms = new HashSet<>(Set.of("FailureAlarm", "OrphanAlarm", "UndeliveredResultAlarm"));
+            Set<String> alarms =
+                    new HashSet<>(Set.of("FailureAlarm", "OrphanAlarm", "UndeliveredResultAlarm", "NativeTlsAlarm"));
             if (stack.value("ArrivalMode").equals("queue")) {
                 alarms.add("ArrivalQueueAlarm");
             }

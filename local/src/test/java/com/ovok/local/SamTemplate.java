@@ -165,7 +165,8 @@ public final class SamTemplate {
         return root.at("/Parameters/" + name);
     }
 
-    JsonNode resource(String id) {
+    /** Returns a resource; missing if the template has none of this name. */
+    public JsonNode resource(String id) {
         return root.at("/Resources/" + id);
     }
 

@@ -255,18 +255,31 @@ class TemplateTest {
     @ParameterizedTest
     @CsvSource({"OrphanAlarm, document orphaned", "UndeliveredResultAlarm, result undelivered"})
     void countsLogLinesOfEveryFunction(String alarmId, String message) {
-        JsonNode alarm = requireNonNull(template.all("AWS::CloudWatch::Alarm").get(alarmId));
+        assertCountedAndWatched(message, alarmId, template.functions().values().stream());
+    }
+
+    /** The function with SnapStart uses the JDK's TLS. */
+    @Test
+    void countsStartsWithoutNativeTls() {
+        assertCountedAndWatched(
+                "native TLS unavailable",
+                "NativeTlsAlarm",
+                template.functions().values().stream()
+                        .filter(function -> function.path("SnapStart").isMissingNode()));
+    }
+
+    private void assertCountedAndWatched(String message, String alarmName, Stream<JsonNode> functions) {
+        String pattern = "{ $.message = \"" + message + "\" }";
         List<JsonNode> filters = template.all("AWS::Logs::MetricFilter").values().stream()
-                .filter(filter ->
-                        filter.at("/MetricTransformations/0/MetricName").equals(alarm.path("MetricName")))
+                .filter(filter -> filter.path("FilterPattern").asText().equals(pattern))
                 .toList();
         assertThat(filters)
                 .extracting(filter -> filter.path("LogGroupName").asText())
-                .containsExactlyInAnyOrderElementsOf(template.functions().values().stream()
+                .containsExactlyInAnyOrderElementsOf(functions
                         .map(function -> function.at("/LoggingConfig/LogGroup").asText())
                         .toList());
+        JsonNode alarm = requireNonNull(template.all("AWS::CloudWatch::Alarm").get(alarmName));
         assertThat(filters).allSatisfy(filter -> {
-            assertThat(filter.path("FilterPattern").asText()).isEqualTo("{ $.message = \"" + message + "\" }");
             JsonNode metric = filter.at("/MetricTransformations/0");
             assertThat(metric.path("MetricValue").asText()).isEqualTo("1");
             assertThat(metric.path("MetricNamespace")).isEqualTo(alarm.path("Namespace"));

@@ -3,6 +3,7 @@ package com.ovok.upload.aws;
 import com.ovok.upload.RetryPolicy;
 import com.ovok.upload.UploadException;
 import com.ovok.upload.http.DeadlineHttpClient;
+import com.ovok.upload.http.TlsContext;
 import java.util.Map;
 
 /**
@@ -18,8 +19,9 @@ public record AwsClients(AwsEndpoints endpoints, AwsCredentialsProvider credenti
      * @param maxConnections how many connections may be open at once, to all services together
      * @throws UploadException.Misconfigured if the credentials' URL is not allowed to receive a token
      */
-    public static AwsClients of(AwsEndpoints endpoints, Map<String, String> environment, int maxConnections) {
-        DeadlineHttpClient http = new DeadlineHttpClient(maxConnections);
+    public static AwsClients of(
+            AwsEndpoints endpoints, Map<String, String> environment, int maxConnections, TlsContext tls) {
+        DeadlineHttpClient http = new DeadlineHttpClient(maxConnections, tls);
         return new AwsClients(endpoints, AwsCredentialsProvider.of(environment, http), http);
     }
 

@@ -38,9 +38,8 @@ public final class S3Notification {
             return List.of();
         }
         if (!event.path("Records").isArray()) {
-            throw malformed(
-                    "Invalid event: it is neither an S3 notification with Records nor an EventBridge event with a"
-                            + " detail-type.");
+            throw malformed("The event is no S3 notification and no event of EventBridge: it has neither Records nor a"
+                    + " detail-type.");
         }
         return event.path("Records");
     }

@@ -124,12 +124,12 @@ public final class ApacheHttpClientAdapter extends HttpClient {
 
     @Override
     public SSLContext sslContext() {
-        return HttpConnectionPool.tls();
+        throw new UnsupportedOperationException("The connections have their own context.");
     }
 
     @Override
     public SSLParameters sslParameters() {
-        return sslContext().getDefaultSSLParameters();
+        throw new UnsupportedOperationException("The connections have their own parameters.");
     }
 
     @Override

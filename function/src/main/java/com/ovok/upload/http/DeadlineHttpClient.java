@@ -18,13 +18,18 @@ public final class DeadlineHttpClient {
     private final HttpConnectionPool connections;
     private final ScheduledThreadPoolExecutor watchdog;
 
+    /** Creates a client for many threads with the JDK's TLS. */
+    public DeadlineHttpClient(int maxConnections) {
+        this(maxConnections, TlsContext.ofJdk());
+    }
+
     /**
      * Creates a client for concurrent use.
      *
      * @param maxConnections how many connections may be open at once, to all hosts together
      */
-    public DeadlineHttpClient(int maxConnections) {
-        this.connections = new HttpConnectionPool(maxConnections);
+    public DeadlineHttpClient(int maxConnections, TlsContext tls) {
+        this.connections = new HttpConnectionPool(maxConnections, tls);
         this.watchdog = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("http-deadline").factory());
         watchdog.setRemoveOnCancelPolicy(true);

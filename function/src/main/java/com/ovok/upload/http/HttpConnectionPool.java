@@ -1,7 +1,5 @@
 package com.ovok.upload.http;
 
-import java.security.NoSuchAlgorithmException;
-import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -26,15 +24,22 @@ public final class HttpConnectionPool {
     private final PoolingHttpClientConnectionManager pool;
     private final CloseableHttpClient client;
 
+    /** Creates an empty pool with the JDK's TLS. */
+    public HttpConnectionPool(int most) {
+        this(most, TlsContext.ofJdk());
+    }
+
     /**
      * Creates an empty pool.
      *
      * @param most how many connections may be open at once, to all hosts together
+     * @param tls used from the first handshake on
      */
-    public HttpConnectionPool(int most) {
+    public HttpConnectionPool(int most, TlsContext tls) {
         pool = PoolingHttpClientConnectionManagerBuilder.create()
                 .setConnectionFactory(socket -> new EarlyResponseConnection())
-                .setTlsSocketStrategy(new DefaultClientTlsStrategy(tls()))
+                .setTlsSocketStrategy((socket, host, port, attachment, context) ->
+                        new DefaultClientTlsStrategy(tls.get()).upgrade(socket, host, port, attachment, context))
                 .setDnsResolver(new LimitedDnsResolver(SystemDefaultDnsResolver.INSTANCE))
                 .setMaxConnTotal(most)
                 .setMaxConnPerRoute(most)
@@ -53,15 +58,6 @@ public final class HttpConnectionPool {
                 .disableAuthCaching()
                 .disableDefaultUserAgent()
                 .build();
-    }
-
-    /** Returns the process's shared context, because each context parses all certificates again. */
-    public static SSLContext tls() {
-        try {
-            return SSLContext.getDefault();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("The JDK's trust store cannot be read.", e);
-        }
     }
 
     /** Returns the connect timeout of one address, so that all addresses together take at most {@code left}. */

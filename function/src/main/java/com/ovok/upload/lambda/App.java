@@ -4,6 +4,7 @@ import com.ovok.upload.RetryPolicy;
 import com.ovok.upload.api.ApiSettings;
 import com.ovok.upload.aws.AwsClients;
 import com.ovok.upload.aws.AwsService;
+import com.ovok.upload.http.TlsContext;
 import com.ovok.upload.ledger.DynamoLedger;
 import com.ovok.upload.ledger.InProcessLedger;
 import com.ovok.upload.ledger.Ledger;
@@ -57,11 +58,12 @@ record App(
      */
     static App start(Map<String, String> environment) {
         Settings settings = Settings.from(environment);
+        TlsContext tls = TlsContext.load(!SnapStartHook.isExpected(environment));
         Priming.run();
-        S3Http http = new S3Http(CONNECTIONS_PER_FILE * settings.maxConcurrency());
-        OvokClient client = new OvokClient(settings.ovokBaseUrl());
+        S3Http http = new S3Http(CONNECTIONS_PER_FILE * settings.maxConcurrency(), tls);
+        OvokClient client = new OvokClient(settings.ovokBaseUrl(), tls);
         AwsClients aws =
-                AwsClients.of(settings.endpoints(), environment, settings.maxConcurrency() + CONNECTIONS_BESIDES);
+                AwsClients.of(settings.endpoints(), environment, settings.maxConcurrency() + CONNECTIONS_BESIDES, tls);
         AccessTokenProvider tokens = tokens(settings, client, aws);
         S3Requests s3 = new S3Requests(http, aws.signer());
         S3ObjectReader objects = new S3ObjectReader(

@@ -3,7 +3,6 @@ package com.ovok.upload.lambda;
 import com.ovok.client.model.FileEntryDto;
 import com.ovok.upload.Json;
 import com.ovok.upload.event.S3Notification;
-import com.ovok.upload.http.HttpConnectionPool;
 import com.ovok.upload.post.PresignedPost;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,12 +14,8 @@ final class Priming {
 
     private Priming() {}
 
-    /**
-     * Makes no network calls. The trust store loads on a background thread; the first TLS handshake waits for it if
-     * necessary.
-     */
+    /** Makes no network calls. */
     static void run() {
-        Thread.ofPlatform().daemon().name("certificates").start(HttpConnectionPool::tls);
         S3Notification.records(Json.read("{\"Records\":[]}"));
         PresignedPost.of("https://localhost", new LinkedHashMap<>(Map.of("policy", POLICY)));
         Json.write(new FileEntryDto().id("none"));

@@ -1,6 +1,7 @@
 package com.ovok.upload.lambda;
 
 import java.util.List;
+import java.util.Map;
 import org.crac.Context;
 import org.crac.Core;
 import org.crac.Resource;
@@ -18,6 +19,11 @@ final class SnapStartHook implements Resource {
 
     private SnapStartHook(List<Runnable> drops) {
         this.drops = drops;
+    }
+
+    /** Returns whether Lambda will take a snapshot of this process. */
+    static boolean isExpected(Map<String, String> environment) {
+        return "snap-start".equals(environment.get("AWS_LAMBDA_INITIALIZATION_TYPE"));
     }
 
     /**

@@ -10,6 +10,7 @@ import com.ovok.client.model.ResponseTokenDto;
 import com.ovok.client.model.UploadOptionsDto;
 import com.ovok.upload.http.ApacheHttpClientAdapter;
 import com.ovok.upload.http.HttpConnectionPool;
+import com.ovok.upload.http.TlsContext;
 import java.net.URI;
 import java.net.http.HttpClient;
 
@@ -18,11 +19,20 @@ public final class OvokClient extends ApiClient {
     /** More than the number of concurrent files; each file makes one call at a time. */
     private static final int MAX_CONNECTIONS = 1000;
 
-    private final HttpConnectionPool connections = new HttpConnectionPool(MAX_CONNECTIONS);
-    private final ApacheHttpClientAdapter transport = new ApacheHttpClientAdapter(connections.client());
+    private final HttpConnectionPool connections;
+    private final ApacheHttpClientAdapter transport;
 
-    /** Makes no network calls. */
+    /** Creates a client with the JDK's TLS. */
     public OvokClient(URI baseUrl) {
+        this(baseUrl, new HttpConnectionPool(MAX_CONNECTIONS));
+    }
+
+    /** Creates a client; makes no network calls. */
+    public OvokClient(URI baseUrl, TlsContext tls) {
+        this(baseUrl, new HttpConnectionPool(MAX_CONNECTIONS, tls));
+    }
+
+    private OvokClient(URI baseUrl, HttpConnectionPool connections) {
         // Replaces the client's own mapper, which loads date modules that the API does not need.
         super(
                 HttpClient.newBuilder(),
@@ -37,6 +47,8 @@ public final class OvokClient extends ApiClient {
                         .addMixIn(UploadOptionsDto.class, FormFields.Hidden.class)
                         .build(),
                 baseUrl.toString().replaceFirst("/+$", ""));
+        this.connections = connections;
+        this.transport = new ApacheHttpClientAdapter(connections.client());
     }
 
     /** Returns the one HTTP client that all operations share. */

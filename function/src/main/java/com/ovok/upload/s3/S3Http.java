@@ -6,6 +6,7 @@ import com.ovok.upload.UploadException;
 import com.ovok.upload.aws.ClockSkew;
 import com.ovok.upload.http.DeadlineHttpClient;
 import com.ovok.upload.http.InterimResponsesException;
+import com.ovok.upload.http.TlsContext;
 import java.io.IOException;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 
@@ -14,13 +15,22 @@ public final class S3Http {
     private final DeadlineHttpClient http;
     private final ClockSkew skew = new ClockSkew();
 
+    /** Creates a client for many threads with the JDK's TLS. */
+    public S3Http(int maxConnections) {
+        this(new DeadlineHttpClient(maxConnections));
+    }
+
     /**
      * Creates a client for concurrent use.
      *
      * @param maxConnections how many connections may be open at once, to all hosts together
      */
-    public S3Http(int maxConnections) {
-        this.http = new DeadlineHttpClient(maxConnections);
+    public S3Http(int maxConnections, TlsContext tls) {
+        this(new DeadlineHttpClient(maxConnections, tls));
+    }
+
+    private S3Http(DeadlineHttpClient http) {
+        this.http = http;
     }
 
     /** Returns the offset of this machine's clock, as learned from responses. */

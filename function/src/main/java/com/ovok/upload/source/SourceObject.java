@@ -46,11 +46,11 @@ public record SourceObject(
             throw malformed("The object has no key.");
         }
         if (key.codePoints().anyMatch(SourceObject::isHalf)) {
-            throw malformed("The object's key contains a lone surrogate.");
+            throw malformed("The object's key holds half a character (a lone surrogate).");
         }
         versionId = versionId == null || versionId.isBlank() ? null : versionId;
         if (versionId != null && !VISIBLE.matcher(versionId).matches()) {
-            throw malformed("The object's version id contains invalid characters.");
+            throw malformed("The object's version id holds characters that no version id has.");
         }
         eTag = eTag == null ? null : sendable(eTag);
         region = region != null && REGION.matcher(region).matches() ? region : null;
@@ -134,8 +134,8 @@ public record SourceObject(
         return new SourceObject(
                 bucket,
                 key,
-                hasVersion ? versionId : readVersion,
-                eTag == null ? readETag : eTag,
+                hasVersion ? versionId : answeredVersion,
+                eTag == null ? answeredETag : eTag,
                 sequencer,
                 size,
                 region);

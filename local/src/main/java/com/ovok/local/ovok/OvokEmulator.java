@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import javax.net.ssl.SSLContext;
 
 /**
  * OVOK's document API in front of a bucket of an {@link S3Server}. Validates requests by the contract, requires a valid
@@ -31,7 +32,7 @@ public final class OvokEmulator implements AutoCloseable {
         var signIn = new SignIn(setup.account, tokens);
         var api = new OvokApi(setup.creationPaths, tokens, signIn, documents, bucket, setup.contentTypes);
         setup.s3.onObjectCreated(this::arrived);
-        this.server = LoopbackServer.start(setup.addresses, setup.port, Optional.empty(), api, setup.faults);
+        this.server = LoopbackServer.start(setup.addresses, setup.port, setup.tls, api, setup.faults);
     }
 
     /**
@@ -94,6 +95,7 @@ public final class OvokEmulator implements AutoCloseable {
         private Predicate<String> contentTypes = any -> true;
         private Clock clock = Clock.systemUTC();
         private Faults faults = new Faults();
+        private Optional<SSLContext> tls = Optional.empty();
 
         private Builder(S3Server s3, String bucket) {
             this.s3 = s3;
@@ -154,6 +156,12 @@ public final class OvokEmulator implements AutoCloseable {
 
         public Builder faults(Faults script) {
             faults = script;
+            return this;
+        }
+
+        /** Listens with TLS; by default with plain http. */
+        public Builder tls(SSLContext context) {
+            tls = Optional.of(context);
             return this;
         }
 

@@ -13,6 +13,7 @@ public final class Benchmarks {
     static {
         ALL.put("package", new PackageSize());
         ALL.put("cold", new ColdStart());
+        ALL.put("restore", new Restore());
         ALL.put("warm", new Warm());
         ALL.put("batch", new QueueBatch());
         ALL.put("large", new LargeFile());

@@ -24,13 +24,12 @@ final class Memory implements Benchmark {
             return List.of(
                     sides.row(
                             "peak memory", "MB", LARGE_SIDE, SMALL_SIDE, Measured::peakMegabytes, new Goal.Times(1.1)),
-                    sides.row("peak memory", "MB", LARGE_SIDE, Measured::peakMegabytes, new Goal.Limit(180)));
+                    sides.row("peak memory", "MB", LARGE_SIDE, Measured::peakMegabytes, new Goal.Limit(150)));
         }
     }
 
     private static Measured carry(Workbench bench, FunctionPackage code, String key) throws Exception {
-        try (FunctionProcess process = bench.process(
-                code, "com.ovok.upload.lambda.S3Handler", Workbench.options(Workbench.AS_DEPLOYED, "-Xmx64m"))) {
+        try (FunctionProcess process = bench.deployed(code, DeployedFunction.S3.with("-Xmx64m"))) {
             Measured measured = Workbench.measure(process, bench.arrival(key));
             bench.discard();
             return measured;

@@ -9,6 +9,6 @@ final class PackageSize implements Benchmark {
     @Override
     public List<Row> run(int rounds) throws Exception {
         Samples size = Samples.of("function.zip", Files.size(Workbench.functionZip()) / 1e6);
-        return List.of(new Row("package", "size", "MB", size, Optional.empty(), new Goal.Limit(15)));
+        return List.of(new Row("package", "size", "MB", size, Optional.empty(), new Goal.Limit(9)));
     }
 }

@@ -3,14 +3,12 @@ package com.ovok.local.benchmark;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.ovok.local.dynamodb.DynamoDbServer;
 import com.ovok.local.http.Fault;
 import com.ovok.local.http.Faults;
 import com.ovok.local.lambda.FunctionProcess;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** A whole batch of SQS messages compared with a single one, with 100 ms added to every request. */
@@ -25,17 +23,9 @@ final class QueueBatch implements Benchmark {
     @Override
     public List<Row> run(int rounds) throws Exception {
         Faults slow = new Faults().script((operation, call) -> Optional.of(Fault.delay(DELAY)));
-        try (Workbench bench = Workbench.plain(slow);
-                DynamoDbServer dynamo = DynamoDbServer.start(slow)) {
+        try (Workbench bench = Workbench.plain(slow)) {
             bench.store(OBJECT, 10_000);
-            dynamo.createLedgerTable("ledger");
-            Map<String, String> settings = Map.of(
-                    "LEDGER_TABLE",
-                    "ledger",
-                    "AWS_ENDPOINT_URL_DYNAMODB",
-                    dynamo.endpoint().toString());
-            try (FunctionProcess process = bench.process(
-                    bench.function(), "com.ovok.upload.lambda.QueueHandler", Workbench.AS_DEPLOYED, settings)) {
+            try (FunctionProcess process = bench.deployed(bench.function(), DeployedFunction.QUEUE)) {
                 for (int warm = 0; warm < 5; warm++) {
                     carry(bench, process, 10);
                 }

@@ -26,31 +26,61 @@ final class Warm implements Benchmark {
     public List<Row> run(int rounds) throws Exception {
         try (Workbench bench = Workbench.plain()) {
             bench.store(OBJECT, BYTES);
-            FunctionPackage code = bench.function();
-            FunctionPackage bare = bench.keep(
-                    FunctionPackage.unpack(TestFunction.zip(bench.directory, List.of(), BareExchanges.class)));
-            try (FunctionProcess function =
-                            bench.process(code, "com.ovok.upload.lambda.S3Handler", Workbench.AS_DEPLOYED);
-                    FunctionProcess exchanges = bench.process(
-                            bare, BareExchanges.class.getName(), Workbench.AS_DEPLOYED, requests(bench))) {
-                millis(bench, function, WARM_UP);
-                millis(bench, exchanges, WARM_UP);
-                List<Double> ours = new ArrayList<>();
-                List<Double> theirs = new ArrayList<>();
-                for (int round = 0; round < rounds; round++) {
-                    ours.addAll(millis(bench, function, EVENTS));
-                    theirs.addAll(millis(bench, exchanges, EVENTS));
+            List<Row> rows = new ArrayList<>(latencies(bench, rounds));
+            rows.addAll(cpu(bench, rounds));
+            return rows;
+        }
+    }
+
+    /** The function with a static token and without a ledger makes the same three exchanges as the bare handler. */
+    private static List<Row> latencies(Workbench bench, int rounds) throws Exception {
+        DeployedFunction s3 = DeployedFunction.S3;
+        FunctionPackage bare =
+                bench.keep(FunctionPackage.unpack(TestFunction.zip(bench.directory, List.of(), BareExchanges.class)));
+        try (FunctionProcess function = bench.undeployed(bench.function(), s3.handler(), s3.options(), Map.of());
+                FunctionProcess exchanges =
+                        bench.undeployed(bare, BareExchanges.class.getName(), s3.options(), requests(bench))) {
+            millis(bench, function, WARM_UP);
+            millis(bench, exchanges, WARM_UP);
+            List<Double> ours = new ArrayList<>();
+            List<Double> theirs = new ArrayList<>();
+            for (int round = 0; round < rounds; round++) {
+                ours.addAll(millis(bench, function, EVENTS));
+                theirs.addAll(millis(bench, exchanges, EVENTS));
+            }
+            return List.of(
+                    row("p50", 0.5, ours, theirs, new Goal.Times(1.3)),
+                    row("p99", 0.99, ours, theirs, new Goal.Report()));
+        }
+    }
+
+    private static List<Row> cpu(Workbench bench, int rounds) throws Exception {
+        boolean node = NodeUpload.isInstalledIn(bench);
+        List<Double> ours = new ArrayList<>();
+        List<Double> theirs = new ArrayList<>();
+        try (FunctionProcess deployed = bench.deployed(bench.function(), DeployedFunction.S3)) {
+            millis(bench, deployed, WARM_UP);
+            for (int round = 0; round < rounds; round++) {
+                Duration before = Usage.of(deployed.pid()).cpu();
+                millis(bench, deployed, EVENTS);
+                ours.add(Usage.of(deployed.pid()).cpu().minus(before).toNanos() / 1e6 / EVENTS);
+                if (node) {
+                    theirs.add(NodeUpload.cpuMillis(bench, OBJECT, WARM_UP, EVENTS));
                 }
-                return List.of(
-                        row("p50", 0.5, ours, theirs, new Goal.Times(1.3)),
-                        row("p99", 0.99, ours, theirs, new Goal.Report()));
             }
         }
+        return List.of(new Row(
+                "warm, 10 KB, as deployed",
+                "CPU",
+                "ms/document",
+                new Samples("function", ours),
+                node ? Optional.of(new Samples("Node", theirs)) : Optional.empty(),
+                node ? new Goal.Times(0.5) : new Goal.Report()));
     }
 
     private static Row row(String name, double quantile, List<Double> ours, List<Double> theirs, Goal goal) {
         return new Row(
-                "warm, 10 KB",
+                "warm, 10 KB, static token, no ledger",
                 name,
                 "ms",
                 Samples.of("function", quantile(ours, quantile)),

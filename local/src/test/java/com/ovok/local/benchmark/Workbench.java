@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.io.Closer;
+import com.ovok.local.dynamodb.DynamoDbServer;
 import com.ovok.local.http.Faults;
 import com.ovok.local.http.LoopbackCertificate;
 import com.ovok.local.lambda.FunctionConfiguration;
@@ -28,8 +29,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import javax.net.ssl.SSLContext;
 import org.apache.commons.io.file.PathUtils;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
@@ -43,18 +46,18 @@ final class Workbench implements AutoCloseable {
     /** The options of Lambda's managed Java runtime. */
     static final List<String> MANAGED = FunctionConfiguration.MANAGED_JVM_OPTIONS;
 
-    /** The same options with the template's for functions that transfer large files. */
-    static final List<String> AS_DEPLOYED = options(MANAGED, "-XX:TieredStopAtLevel=4");
-
     static final String NEW_DOCUMENT = "{\"fileName\":\"file.bin\",\"contentType\":\"application/octet-stream\"}";
 
     private static final String DOCUMENTS = "ovok-documents";
-    private static final String TOKEN = "benchmark";
+    private static final String TABLE = "ledger";
+    static final String TOKEN = "benchmark";
     private static final Duration TIMEOUT = Duration.ofMinutes(15);
     private static final JsonMapper JSON = new JsonMapper();
 
     final S3Server s3;
     final OvokEmulator ovok;
+    final DynamoDbServer dynamo;
+    final SecretsManager secrets;
     final Path directory = Files.createTempDirectory("benchmark");
     final LoopbackCertificate certificate = LoopbackCertificate.createIn(directory);
     private final boolean tls;
@@ -65,23 +68,30 @@ final class Workbench implements AutoCloseable {
 
     private Workbench(boolean tls, Faults faults) throws IOException {
         this.tls = tls;
+        Optional<SSLContext> context = tls ? Optional.of(certificate.serverContext()) : Optional.empty();
         S3Server.Builder storage = S3Server.builder(INBOX, DOCUMENTS).faults(faults);
-        s3 = (tls ? storage.tls(certificate.serverContext()) : storage).start();
+        context.ifPresent(storage::tls);
+        s3 = storage.start();
         closer.register(() -> PathUtils.deleteDirectory(directory));
         closer.register(s3::close);
-        ovok = OvokEmulator.builder(s3, DOCUMENTS)
-                .accessToken(TOKEN)
-                .faults(faults)
-                .start();
+        OvokEmulator.Builder api =
+                OvokEmulator.builder(s3, DOCUMENTS).accessToken(TOKEN).faults(faults);
+        context.ifPresent(api::tls);
+        ovok = api.start();
         closer.register(ovok::close);
+        dynamo = DynamoDbServer.start(faults, context);
+        closer.register(dynamo::close);
+        dynamo.createLedgerTable(TABLE);
+        secrets = new SecretsManager(faults, context);
+        closer.register(secrets::close);
     }
 
-    /** S3 over TLS. */
+    /** All servers over TLS. */
     static Workbench secure() throws IOException {
         return new Workbench(true, new Faults());
     }
 
-    /** S3 over plain http. */
+    /** All servers over plain http. */
     static Workbench plain() throws IOException {
         return plain(new Faults());
     }
@@ -115,21 +125,48 @@ final class Workbench implements AutoCloseable {
         return code;
     }
 
-    /** Starts a process that runs this handler with these servers. */
-    FunctionProcess process(FunctionPackage code, String handler, List<String> options) throws IOException {
-        return process(code, handler, options, Map.of());
+    /** Starts a process as the template deploys it: with ledger, secret and login. */
+    FunctionProcess deployed(FunctionPackage code, DeployedFunction function) throws IOException {
+        return deployed(code, function, Map.of());
     }
 
-    FunctionProcess process(FunctionPackage code, String handler, List<String> options, Map<String, String> settings)
+    FunctionProcess deployed(FunctionPackage code, DeployedFunction function, Map<String, String> settings)
             throws IOException {
-        Map<String, String> environment = new TreeMap<>(Map.of(
+        Map<String, String> environment = servers();
+        environment.putAll(Map.of(
+                "LEDGER_TABLE",
+                TABLE,
+                "AWS_ENDPOINT_URL_DYNAMODB",
+                dynamo.endpoint().toString(),
+                "OVOK_SECRET_ID",
+                "uploader",
+                "AWS_ENDPOINT_URL_SECRETS_MANAGER",
+                secrets.endpoint().toString()));
+        environment.putAll(settings);
+        return start(code, function.handler(), function.options(), environment);
+    }
+
+    /** Starts a process with a static token and without a ledger in DynamoDB. */
+    FunctionProcess undeployed(FunctionPackage code, String handler, List<String> options, Map<String, String> settings)
+            throws IOException {
+        Map<String, String> environment = servers();
+        environment.put("OVOK_ACCESS_TOKEN", TOKEN);
+        environment.putAll(settings);
+        return start(code, handler, options, environment);
+    }
+
+    private Map<String, String> servers() {
+        return new TreeMap<>(Map.of(
                 "OVOK_BASE_URL", ovok.baseUri().toString(),
-                "OVOK_ACCESS_TOKEN", TOKEN,
                 "AWS_REGION", s3.region(),
                 "AWS_ENDPOINT_URL_S3", s3.endpoint().toString(),
                 "AWS_ACCESS_KEY_ID", s3.credentials().accessKeyId(),
                 "AWS_SECRET_ACCESS_KEY", s3.credentials().secretAccessKey()));
-        environment.putAll(settings);
+    }
+
+    private FunctionProcess start(
+            FunctionPackage code, String handler, List<String> options, Map<String, String> environment)
+            throws IOException {
         var configuration =
                 new FunctionConfiguration("Function", handler, TIMEOUT, 1769, environment, trusting(options));
         return FunctionProcess.start(code, configuration, line -> {});
@@ -213,7 +250,8 @@ final class Workbench implements AutoCloseable {
 
     /** Returns the {@code uploadOptions} of a new document. */
     JsonNode form() throws IOException, InterruptedException {
-        try (HttpClient client = HttpClient.newHttpClient()) {
+        try (HttpClient client =
+                HttpClient.newBuilder().sslContext(certificate.clientContext()).build()) {
             HttpResponse<String> response = client.send(
                     HttpRequest.newBuilder(ovok.baseUri().resolve("/documentdev"))
                             .header("Authorization", "Bearer " + TOKEN)

@@ -17,6 +17,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.component.LifeCycle;
@@ -50,23 +51,30 @@ public final class DynamoDbServer implements AutoCloseable {
 
     private final LocalDynamoDBRequestHandler database;
     private final Server jetty = new Server();
+    private final URI direct;
     private final Gate gate;
     private final LoopbackServer front;
 
-    private DynamoDbServer(Faults faults) {
+    private DynamoDbServer(Faults faults, Optional<SSLContext> tls) {
         database = new LocalDynamoDBRequestHandler(0, true, null, true, false);
         var listener = new ServerConnector(jetty);
         listener.setHost("127.0.0.1");
         jetty.addConnector(listener);
         jetty.setHandler(new LocalDynamoDBServerHandler(database, null));
         LifeCycle.start(jetty);
-        gate = new Gate(URI.create("http://127.0.0.1:" + listener.getLocalPort()));
-        front = LoopbackServer.start(0, Optional.empty(), gate, faults);
+        direct = URI.create("http://127.0.0.1:" + listener.getLocalPort());
+        gate = new Gate(direct);
+        front = LoopbackServer.start(0, tls, gate, faults);
     }
 
     /** Starts with an empty database; the faults of {@code UPDATE_ITEM} apply to every change of an item. */
     public static DynamoDbServer start(Faults faults) {
-        return new DynamoDbServer(faults);
+        return start(faults, Optional.empty());
+    }
+
+    /** Starts with an empty database, over TLS if a context is given. */
+    public static DynamoDbServer start(Faults faults, Optional<SSLContext> tls) {
+        return new DynamoDbServer(faults, tls);
     }
 
     /** Returns whether the server has the native code of its storage for this system and processor. */
@@ -107,7 +115,7 @@ public final class DynamoDbServer implements AutoCloseable {
 
     /** Creates a table for the ledger like {@code template.yaml}. */
     public void createLedgerTable(String name) {
-        try (DynamoDbClient dynamo = clientBuilder().build()) {
+        try (DynamoDbClient dynamo = clientBuilder().endpointOverride(direct).build()) {
             dynamo.createTable(table -> table.tableName(name)
                     .billingMode(BillingMode.PAY_PER_REQUEST)
                     .attributeDefinitions(ID)

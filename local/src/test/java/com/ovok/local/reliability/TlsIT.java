@@ -92,6 +92,19 @@ class TlsIT {
                 .allMatch(line -> line.startsWith("{\"timestamp\":"));
     }
 
+    /** A temporary directory that does not exist: the native library cannot be unpacked. */
+    @Test
+    void fallsBackToTheJdkIfTheLibraryCannotLoad() throws Exception {
+        try (FunctionProcess process = trusting("-Djava.io.tmpdir=/nonexistent")) {
+            assertThat(deliver(process, START)).isInstanceOf(InvocationResult.Success.class);
+        }
+
+        assertCarried();
+        assertThat(log)
+                .filteredOn(line -> line.contains("\"message\":\"native TLS unavailable\""))
+                .hasSize(1);
+    }
+
     @Test
     void sendsNothingToUntrustedServer() throws Exception {
         try (FunctionProcess process = process(List.of())) {
@@ -130,10 +143,11 @@ class TlsIT {
         return process.invoke(TestEnvironment.event(KEY, "0A"), timeout);
     }
 
-    private FunctionProcess trusting() throws IOException {
-        return process(List.of(
-                "-Djavax.net.ssl.trustStore=" + certificate.trustStore(),
-                "-Djavax.net.ssl.trustStorePassword=" + certificate.trustStorePassword()));
+    private FunctionProcess trusting(String... more) throws IOException {
+        List<String> options = new ArrayList<>(List.of(more));
+        options.add("-Djavax.net.ssl.trustStore=" + certificate.trustStore());
+        options.add("-Djavax.net.ssl.trustStorePassword=" + certificate.trustStorePassword());
+        return process(options);
     }
 
     private FunctionProcess process(List<String> trust) throws IOException {
