@@ -60,7 +60,7 @@ public record S3Error(String code, String message, String storageClass) {
             }
         } catch (XMLStreamException | MissingResourceException e) {
             // Truncated XML, or the HTML of a proxy: the elements read so far count, and the status tells the rest.
-            // The JDK throws MissingResourceException for some broken DTDs, because it lacks its own message\'s text.
+            // The JDK throws MissingResourceException for some broken DTDs, because it lacks its own message's text.
             return new S3Error(code, message, storageClass);
         }
         return new S3Error(code, message, storageClass);
