@@ -21,11 +21,11 @@ sealed interface ArrivalEvent extends LocalEvent permits S3Event, EventBridgeEve
     }
 
     @Override
-    default JsonNode entries(JsonNode answer) throws ExitException {
-        if (!answer.isArray()) {
-            throw ExitException.failed("the function answered no list: " + answer);
+    default JsonNode entries(JsonNode response) throws ExitException {
+        if (!response.isArray()) {
+            throw ExitException.failed("the function returned no list: " + response);
         }
-        return answer;
+        return response;
     }
 
     static boolean isBucket(String name) {

@@ -10,9 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** An event as AWS sends it, told apart by its shape. */
+/** An event as AWS sends it, recognized by its shape. */
 sealed interface LocalEvent permits ArrivalEvent, ApiEvent {
-    /** The function that takes such events, by its name in the template. */
+    /** Returns the template's name of the function for such events. */
     String function();
 
     ObjectNode json();

@@ -84,7 +84,7 @@ class ArrivalModeTest {
     }
 
     @Test
-    void bridgedArrivalsGoToTheFunctionWhichTheRuleMayInvoke() {
+    void letsRuleInvokeFunctionInEventBridgeMode() {
         JsonNode notified = bridge.resource("Inbox").at("/Properties/NotificationConfiguration");
         JsonNode rule = bridge.resource("InboxRule");
         JsonNode permission = bridge.resource("RuleInvokesEventBridgeFunction").path("Properties");
@@ -103,7 +103,7 @@ class ArrivalModeTest {
 
     /** The function's own retries and its failure queue begin after the event was handed over. */
     @Test
-    void theRuleTriesForADayAndKeepsWhatItCannotDeliver() {
+    void retriesDeliveryForADay() {
         JsonNode target = bridge.resource("InboxRule").at("/Properties/Targets/0");
         assertThat(target.at("/RetryPolicy/MaximumEventAgeInSeconds").asInt()).isEqualTo(24 * 60 * 60);
         assertThat(target.at("/RetryPolicy/MaximumRetryAttempts").asInt()).isEqualTo(185);
@@ -117,7 +117,7 @@ class ArrivalModeTest {
     }
 
     @Test
-    void bothRulesMaySendToTheQueueOfTheirFailures() {
+    void letsRulesSendToFailureQueue() {
         JsonNode policy = bridge.resource("RuleFailureQueuePolicy").at("/Properties/PolicyDocument/Statement/0");
         assertThat(policy.at("/Principal/Service").asText()).isEqualTo("events.amazonaws.com");
         assertThat(SamTemplate.texts(policy.at("/Condition/ArnEquals/aws:SourceArn"))
@@ -127,7 +127,7 @@ class ArrivalModeTest {
 
     /** No object is ignored: each size is matched by exactly one of the rules, which are the same otherwise. */
     @Test
-    void theRulesDivideObjectsBySize() {
+    void dividesObjectsBySize() {
         JsonNode inbox = bridge.resource("InboxRule").at("/Properties/EventPattern");
         JsonNode large = bridge.resource("TooLargeRule").at("/Properties/EventPattern");
         assertThat(inbox.at("/detail/object/size").toString()).isEqualTo("[{\"numeric\":[\"<=\",5368709120]}]");

@@ -118,12 +118,12 @@ class EventsTest {
     }
 
     @Test
-    void theRuntimeReadsTheEventOfEventBridge() throws IOException {
+    void readsEventBridgeEvent() throws IOException {
         checkBridged(bridged(), "scans/2026/cat 1+2 %.png");
     }
 
     @Test
-    void theQueueHoldsAnEventOfEventBridge() throws Exception {
+    void hasEventBridgeEventInQueueSample() throws Exception {
         SQSMessage message =
                 read("sqs-eventbridge.json", SQSEvent.class).getRecords().getFirst();
         checkBridged(
@@ -157,7 +157,7 @@ class EventsTest {
         return read("eventbridge-object-created.json", ScheduledEvent.class);
     }
 
-    /** {@code sam local invoke} has something to send to each. */
+    /** So that {@code sam local invoke} works for each function. */
     @Test
     void hasSampleForEveryFunction() {
         assertThat(template.functions().keySet())

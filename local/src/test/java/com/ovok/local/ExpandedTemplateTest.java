@@ -118,7 +118,7 @@ class ExpandedTemplateTest {
     }
 
     @Test
-    void theRulesMatchWhatTheParametersName() {
+    void matchesParametersInRules() {
         forEveryStack((stack, template) -> {
             Resources resources = new Resources(template);
             JsonNode pattern = resources.properties("InboxRule").path("EventPattern");
@@ -151,7 +151,7 @@ class ExpandedTemplateTest {
     }
 
     @Test
-    void theRulesOfTheTemplateRefuseWhatCannotWork() {
+    void rejectsImpossibleParameters() {
         Stack stack = Stack.standard();
         assertThat(Expansion.violations(List.of(
                         stack.with("InboxBucket", "clinic"),
@@ -173,7 +173,7 @@ class ExpandedTemplateTest {
     }
 
     @Test
-    void theRulesOfTheTemplateAllowEveryOtherStack() {
+    void acceptsOtherParameters() {
         assertThat(Expansion.violations(STACKS))
                 .allSatisfy(violated -> assertThat(violated).isEmpty());
     }

@@ -76,7 +76,7 @@ class RunbookTest {
     }
 
     @Test
-    void itShowsTheObjectsOfEitherEvent() throws Exception {
+    void showsObjectsOfBothKindsOfEvents() throws Exception {
         assumeTrue(Programs.isOnPath("jq"), "jq is not installed: the runbook's filter is not run");
         ObjectNode received = JSON.createObjectNode();
         for (String sample : List.of("s3-put-encoded-key.json", "eventbridge-object-created.json")) {

@@ -69,7 +69,7 @@ public final class SamTemplate {
         return yaml.substring(0, from) + conditions + yaml.substring(to);
     }
 
-    /** What is left of the template for a value of a parameter, once its conditions are known. */
+    /** Returns the template for a value of a parameter, with its conditions applied. */
     SamTemplate with(String parameter, String value) {
         Map<String, String> values = new HashMap<>(decided);
         values.put(parameter, value);

@@ -59,14 +59,14 @@ class SampleEventsIT {
     }
 
     @Test
-    void theQueueFunctionTransfersTheObjectOfAnEventBridgeEvent() throws Exception {
+    void transfersObjectOfQueuedEventBridgeSample() throws Exception {
         JsonNode response = invoke("QueueFunction", "sqs-eventbridge.json");
         assertThat(response.toString()).isEqualTo("{\"batchItemFailures\":[]}");
         assertThat(stack.ovok().documents()).hasSize(1).allMatch(Document::isComplete);
     }
 
     @Test
-    void theEventBridgeFunctionTransfersItsObject() throws Exception {
+    void transfersObjectOfEventBridgeSample() throws Exception {
         assertThat(invoke("EventBridgeFunction", "eventbridge-object-created.json")
                         .isArray())
                 .isTrue();

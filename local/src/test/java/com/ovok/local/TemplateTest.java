@@ -161,7 +161,7 @@ class TemplateTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"QueueFunction", "EventBridgeFunction"})
-    void anExistingBucketIsReadWhereFilesArriveAlone(String function) {
+    void readsOnlyExistingBucket(String function) {
         assertThat(existing.grants(role(function)).stream().filter(grant -> grant.matches("(s3|kms):.*")))
                 .containsExactlyInAnyOrder(
                         "s3:GetObject on " + INBOX + "/${InboxPrefix}*",
@@ -171,7 +171,7 @@ class TemplateTest {
     }
 
     @Test
-    void nothingOfAnExistingBucketIsTheStacks() {
+    void ownsNothingOfExistingBucket() {
         assertThat(existing.all("AWS::S3::Bucket")).isEmpty();
         assertThat(existing.all("AWS::S3::BucketPolicy")).isEmpty();
         assertThat(existing.with("ArrivalMode", "queue").texts())

@@ -78,7 +78,7 @@ public record AwsEndpoints(String region, boolean fips, boolean dualStack, Map<S
         }
         String host = (fips ? "s3-fips." : "s3.") + (dualStack ? "dualstack." : "") + bucketRegion + "."
                 + Partition.of(bucketRegion).dnsSuffix();
-        // A dot would not match the wildcard of the certificate; names from before 2018 can be no host at all.
+        // The certificate's wildcard does not match a dot. Bucket names from before 2018 can be invalid host names.
         boolean hostName = bucket.matches("[a-z0-9]([a-z0-9-]*[a-z0-9])?");
         return hostName ? "https://" + bucket + "." + host : "https://" + host + "/" + bucket;
     }

@@ -59,8 +59,8 @@ public record S3Error(String code, String message, String storageClass) {
                 }
             }
         } catch (XMLStreamException | MissingResourceException e) {
-            // Cut off, or a proxy's HTML: what was read until here still counts, the status says the rest.
-            // The JDK lacks the text of one of its complaints, about a broken DTD, and then throws the latter.
+            // Truncated XML, or the HTML of a proxy: the elements read so far count, and the status tells the rest.
+            // The JDK throws MissingResourceException for some broken DTDs, because it lacks its own message's text.
             return new S3Error(code, message, storageClass);
         }
         return new S3Error(code, message, storageClass);
@@ -86,7 +86,7 @@ public record S3Error(String code, String message, String storageClass) {
         return code.equals("InvalidRequest") && message.contains("Server Side Encryption");
     }
 
-    /** Returns the code alone, or a word for its absence. */
+    /** Returns the code only, or a placeholder if it is empty. */
     @Override
     public String toString() {
         return new AwsErrorCode(code).toString();

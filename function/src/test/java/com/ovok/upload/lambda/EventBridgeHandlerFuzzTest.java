@@ -29,12 +29,12 @@ class EventBridgeHandlerFuzzTest {
     }
 
     @Property
-    void aMalformedEventIsTransferredOrRejected(@ForAll("malformed") String event) throws IOException {
+    void survivesMangledEvents(@ForAll("malformed") String event) throws IOException {
         transferredOrRejected(event.getBytes(UTF_8));
     }
 
     @Property
-    void anEventInAnotherEncodingIsTransferredOrRejected(@ForAll("encoded") byte[] event) throws IOException {
+    void survivesOtherEncodings(@ForAll("encoded") byte[] event) throws IOException {
         transferredOrRejected(event);
     }
 

@@ -115,7 +115,7 @@ class EventBridgeHandlerTest {
                 "Object Annotation Created",
                 "Object Retention Updated"
             })
-    void refusesAnotherEventByItsName(String type) {
+    void rejectsOtherDetailType(String type) {
         event.put("detail-type", type);
 
         assertThat(refusal()).hasMessageStartingWith("The event is \"" + type + "\" of \"aws.s3\". ");
@@ -130,7 +130,7 @@ class EventBridgeHandlerTest {
         "letter-of-jane.pdf,          aws.s3,      another one of \"aws.s3\"",
         "Object Created,              '',          \"Object Created\" of another one"
     })
-    void refusesAnotherSourceByItsName(String type, String source, String named) {
+    void rejectsOtherSource(String type, String source, String named) {
         event.put("detail-type", type).put("source", source);
 
         assertThat(refusal()).hasMessageContaining("The event is " + named);
@@ -138,7 +138,7 @@ class EventBridgeHandlerTest {
 
     @ParameterizedTest
     @CsvSource({"'', version, 1", "'', version, 10", "/detail, version, 1.0", "/detail, event-version, 2.0"})
-    void refusesAnotherMajorVersion(String parent, String field, String version) {
+    void rejectsOtherMajorVersion(String parent, String field, String version) {
         ((ObjectNode) event.at(parent)).put(field, version);
 
         assertThat(refusal()).hasMessageContaining(field + " is not major version");
@@ -146,7 +146,7 @@ class EventBridgeHandlerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/detail", "/detail/bucket", "/detail/bucket/name", "/detail/object", "/detail/object/key"})
-    void refusesAnEventThatLacksAPart(String pointer) throws IOException {
+    void rejectsIncompleteEvent(String pointer) throws IOException {
         int slash = pointer.lastIndexOf('/');
         for (String other : List.of("null", "5", "[]", "{}", "true", "\"\"")) {
             ((ObjectNode) event.at(pointer.substring(0, slash)))
@@ -158,7 +158,7 @@ class EventBridgeHandlerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"5", "[]", "{}", "{\"source\":\"aws.s3\"}", "marker", ""})
-    void refusesWhatIsNoEvent(String text) {
+    void rejectsOtherJson(String text) {
         refusal(text.getBytes(UTF_8));
     }
 

@@ -38,10 +38,10 @@ final class FuzzHarness implements AutoCloseable {
     }
 
     private static @Nullable String handled(RequestStreamHandler handler, byte[] event) throws IOException {
-        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        ByteArrayOutputStream response = new ByteArrayOutputStream();
         try {
-            handler.handleRequest(new ByteArrayInputStream(event), answer, RunningApp.context());
-            return answer.toString(UTF_8);
+            handler.handleRequest(new ByteArrayInputStream(event), response, RunningApp.context());
+            return response.toString(UTF_8);
         } catch (UploadException e) {
             assertQuiet(Samples.printed(e));
             assertThat(e.getMessage()).doesNotContain("marker", "Exception", "java.");

@@ -137,7 +137,7 @@ class MalformedEventTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1.0", "3.0", "22.6", "x"})
-    void aFormatOfAnotherMajorVersionIsRejected(String version) throws IOException {
+    void rejectsOtherMajorVersion(String version) throws IOException {
         assertRejected(changed("/eventVersion", '"' + version + '"'));
     }
 
@@ -147,7 +147,7 @@ class MalformedEventTest {
         "arn:aws:s3:::ovok-inbox,                                an ARN",
         "inbox--euc1-az1--x-s3,                                  a directory bucket"
     })
-    void anAccessPointOrADirectoryBucketIsRejected(String bucket, String named) throws IOException {
+    void rejectsAccessPointsAndDirectoryBuckets(String bucket, String named) throws IOException {
         byte[] event = changed("/s3/bucket/name", '"' + bucket + '"');
 
         assertRejected(event);

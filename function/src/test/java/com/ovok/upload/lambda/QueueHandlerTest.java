@@ -64,7 +64,7 @@ class QueueHandlerTest {
     }
 
     @Test
-    void anEventOfEventBridgeBecomesADocument() throws IOException {
+    void createsDocumentOfEventBridgeEvent() throws IOException {
         arrives();
         message("1", sample("eventbridge-object-created.json"));
 
@@ -74,7 +74,7 @@ class QueueHandlerTest {
     }
 
     @Test
-    void anEventOfEventBridgeThroughSnsBecomesADocument() throws IOException {
+    void createsDocumentOfEventBridgeEventThroughSns() throws IOException {
         arrives();
         message(
                 "1",
@@ -88,7 +88,7 @@ class QueueHandlerTest {
     }
 
     @Test
-    void bothShapesMayBeInOneBatch() throws IOException {
+    void acceptsBothShapesInOneBatch() throws IOException {
         running.healthy();
         message("1", sample("s3-put.json"));
         message("2", sample("eventbridge-object-created.json"));

@@ -290,7 +290,7 @@ class RepeatedUploadTest {
 
     @ParameterizedTest
     @CsvSource({"404, NoSuchKey", "403, InvalidObjectState"})
-    void anObjectThatWasDeletedOrArchivedAfterItsTransferIsRepeated(int status, String code) throws IOException {
+    void returnsDocumentOfDeletedOrArchivedObject(int status, String code) throws IOException {
         Stored upload = new Stored("", E1, "01");
         for (int size : List.of(4, 0)) {
             tell(upload, Telling.BY_S3, size);

@@ -222,7 +222,7 @@ class S3HandlerTest {
 
     /** Such as one that failed before the arrival mode changed. */
     @Test
-    void anEventOfEventBridgeBecomesADocumentToo() throws IOException {
+    void createsDocumentOfEventBridgeEvent() throws IOException {
         running.inbox.then(response(200, "meow"));
         running.documentAwaited().fileTaken();
 

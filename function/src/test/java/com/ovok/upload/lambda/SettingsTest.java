@@ -109,7 +109,7 @@ class SettingsTest {
         "AFTER_COMPLETION, move:/, 'neither keep, delete nor move: and a prefix that ends with /'",
         "AFTER_COMPLETION, remove, 'neither keep, delete nor move: and a prefix that ends with /'"
     })
-    void refusesInvalidSettingsOfResults(String name, String value, String reason) {
+    void rejectsInvalidSettingsOfResults(String name, String value, String reason) {
         assertThat(problems(with(name, value))).contains(name + " is " + reason);
     }
 

@@ -59,7 +59,7 @@ class S3EndpointTest {
     }
 
     @Test
-    void anotherServerHasOneRegion() {
+    void ignoresRegionForOtherServers() {
         S3Endpoint endpoint = new S3Endpoint(TestAws.endpoints(URI.create("http://127.0.0.1:9000")));
         SourceObject object = new SourceObject("inbox", "k", null, null, null, null, "us-west-2");
 

@@ -111,7 +111,7 @@ final class ColdStart implements Benchmark {
         FunctionProcess process(String... options) throws IOException;
     }
 
-    /** Records one event and makes a cache of it, as the container image of docs/aot-cache.md does. */
+    /** Records one event and creates a cache of it, like the container image of docs/aot-cache.md. */
     private static List<String> aotCache(Workbench bench, OptionStart start) throws IOException, InterruptedException {
         Path recorded = Files.createTempFile(bench.directory, "recorded", ".aotconf");
         Path cache = Files.createTempFile(bench.directory, "function", ".aot");

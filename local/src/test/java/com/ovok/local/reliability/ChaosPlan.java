@@ -32,12 +32,14 @@ record ChaosPlan(
         int bridge,
         Map<String, String> settings) {
 
-    /** One in 40 is large, a fifth arrives twice, a tenth of all calls fails, and one arrival in 25 is hopeless. */
+    /**
+     * One version in 40 is large, a fifth arrives twice, a tenth of all calls fails, and one arrival in 25 is hopeless.
+     */
     static ChaosPlan storm(long seed, int versions, int direct, int queue, int bridge) {
         return new ChaosPlan(seed, versions, 10_000, 40, 5, 25, 10, 150, direct, queue, bridge, Map.of());
     }
 
-    /** Nothing is out of order, to see how fast files are carried. */
+    /** No faults, to measure the speed of transfers. */
     static ChaosPlan calm(int versions, int objectBytes, int direct, int queue, int bridge) {
         return new ChaosPlan(0, versions, objectBytes, 0, 0, 0, 0, 0, direct, queue, bridge, Map.of());
     }

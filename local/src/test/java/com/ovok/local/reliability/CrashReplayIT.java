@@ -69,7 +69,7 @@ class CrashReplayIT {
     /** Each service reports the upload, and the process of one of them is killed. */
     @ParameterizedTest
     @EnumSource
-    void whatOneServicesEventLeftTheOthersFinds(Death death) throws Exception {
+    void resumesAttemptOfOtherServicesEvent(Death death) throws Exception {
         boolean bridged = death.carriedOut;
         killAndRedeliver(
                 death,
