@@ -18,6 +18,11 @@ public record AwsRequest(String method, URI uri, Map<String, String> headers, by
         return new AwsRequest("GET", uri, headers, new byte[0]);
     }
 
+    /** Creates a request for the headers that {@code GET} would return. */
+    public static AwsRequest head(URI uri, Map<String, String> headers) {
+        return new AwsRequest("HEAD", uri, headers, new byte[0]);
+    }
+
     static AwsRequest post(URI uri, Map<String, String> headers, byte[] body) {
         return new AwsRequest("POST", uri, headers, body);
     }

@@ -76,7 +76,7 @@ public final class S3Notification {
      * Undoes URL-encoding. Some servers send keys as they are: those have a character that URL-encoding leaves in no
      * text, a percent sign that encodes nothing, or bytes that are not UTF-8.
      */
-    private static String decoded(String key) {
+    static String decoded(String key) {
         return NEVER_ENCODED.matcher(key).find()
                 ? key
                 : PercentEncoding.decode(key.replace('+', ' ')).orElse(key);

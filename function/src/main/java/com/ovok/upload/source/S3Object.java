@@ -1,7 +1,9 @@
 package com.ovok.upload.source;
 
 import com.ovok.upload.Deadline;
+import com.ovok.upload.FileInfo;
 import com.ovok.upload.Sequencer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** An object as the source of one transfer. For one thread. */
@@ -10,6 +12,7 @@ final class S3Object implements Source {
     private final SourceObject object;
     private final Sequencer sequencer;
     private final Sequencer upload;
+    private final UnaryOperator<FileInfo> naming;
     private @Nullable S3Content opened;
 
     /**
@@ -17,17 +20,20 @@ final class S3Object implements Source {
      *
      * @param sequencer its place among the versions that share one document; unknown if it has a document of its own
      * @param upload tells it from other uploads with the same id
+     * @param naming what becomes of the name and the visibility that the object's metadata give
      */
     S3Object(
             S3ObjectReader objects,
             SourceObject object,
             Sequencer sequencer,
             Sequencer upload,
+            UnaryOperator<FileInfo> naming,
             @Nullable S3Content opened) {
         this.objects = objects;
         this.object = object;
         this.sequencer = sequencer;
         this.upload = upload;
+        this.naming = naming;
         this.opened = opened;
     }
 
@@ -61,6 +67,6 @@ final class S3Object implements Source {
     public Content open(Deadline deadline) {
         S3Content content = opened == null ? objects.open(object, deadline) : opened;
         opened = null;
-        return content;
+        return RenamedContent.of(content, naming);
     }
 }

@@ -1,6 +1,7 @@
 package com.ovok.upload.source;
 
 import com.ovok.upload.Deadline;
+import com.ovok.upload.FileInfo;
 import com.ovok.upload.Problem;
 import com.ovok.upload.RetryPolicy;
 import com.ovok.upload.Sequencer;
@@ -13,6 +14,8 @@ import com.ovok.upload.s3.S3Http;
 import com.ovok.upload.s3.S3Response;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpStatus;
@@ -67,12 +70,49 @@ public final class S3ObjectReader {
 
     /** The object as a source of one transfer. */
     public Source of(SourceObject object) {
-        return new S3Object(this, object, Sequencer.NONE, object.upload(), null);
+        return new S3Object(this, object, Sequencer.NONE, object.upload(), UnaryOperator.identity(), null);
     }
 
     /** The object of an event. */
     public Arrival arrival(SourceObject object) {
-        return new Arrival(this, object, skipped, overwrite == Overwrite.REPLACE);
+        return arrival(object, UnaryOperator.identity());
+    }
+
+    /**
+     * The object of an event, whose document differs from what the object's metadata say.
+     *
+     * @param naming what becomes of the name and the visibility
+     */
+    public Arrival arrival(SourceObject object, UnaryOperator<FileInfo> naming) {
+        return new Arrival(this, object, skipped, overwrite == Overwrite.REPLACE, naming);
+    }
+
+    /**
+     * Checks an object by its headers, without reading its bytes.
+     *
+     * @return empty, with a log line, if the object is not a file
+     * @throws UploadException if the object does not exist, or a transfer would fail to read it
+     */
+    public Optional<ObjectSummary> summarize(SourceObject object, Deadline deadline) {
+        Optional<String> reason = skipped.reason(object.key());
+        if (reason.isPresent()) {
+            return Arrival.skip(object, reason.get());
+        }
+        ObjectSummary summary = backoff.call(deadline, () -> head(object, deadline));
+        return summary.isFolder() ? Arrival.skip(object, "a folder") : Optional.of(summary);
+    }
+
+    /** An error of HEAD has no body that says why, so GET asks again. */
+    private ObjectSummary head(SourceObject object, Deadline deadline) {
+        AwsRequest request = AwsRequest.head(endpoint.uri(object), pins(object));
+        try (S3Response head = send(sign(object, request, deadline), deadline)) {
+            if (head.status() == HttpStatus.SC_OK) {
+                return ObjectSummary.of(object, head);
+            }
+        }
+        try (S3Response get = get(object, deadline)) {
+            return ObjectSummary.of(object, get);
+        }
     }
 
     S3Content open(SourceObject object, Deadline deadline) {
@@ -97,9 +137,9 @@ public final class S3ObjectReader {
         }
     }
 
-    private S3Response send(HttpUriRequestBase get, Deadline deadline) {
+    private S3Response send(HttpUriRequestBase request, Deadline deadline) {
         try {
-            return http.send(get, deadline);
+            return http.send(request, deadline);
         } catch (IOException e) {
             throw new UploadException.Unavailable(
                     Problem.UNAVAILABLE, "S3 could not be reached to read the source object.", e);
@@ -107,9 +147,14 @@ public final class S3ObjectReader {
     }
 
     HttpUriRequestBase sign(SourceObject object, Deadline deadline) {
-        Map<String, String> headers =
-                object.eTag() == null ? Map.of() : Map.of(HttpHeaders.IF_MATCH, '"' + object.eTag() + '"');
-        AwsRequest get = AwsRequest.get(endpoint.uri(object), headers);
-        return signer.in(endpoint.region(object)).sign(get, AwsEndpoints.S3, http.skew(), deadline);
+        return sign(object, AwsRequest.get(endpoint.uri(object), pins(object)), deadline);
+    }
+
+    private HttpUriRequestBase sign(SourceObject object, AwsRequest request, Deadline deadline) {
+        return signer.in(endpoint.region(object)).sign(request, AwsEndpoints.S3, http.skew(), deadline);
+    }
+
+    private static Map<String, String> pins(SourceObject object) {
+        return object.eTag() == null ? Map.of() : Map.of(HttpHeaders.IF_MATCH, '"' + object.eTag() + '"');
     }
 }
