@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TemplateTest {
     /** A resource of this template, or what lies in it. */
-    private static final Pattern OWN_RESOURCE = Pattern.compile("(\\w+)\\.Arn|\\$\\{(\\w+)\\.Arn}/\\*");
+    private static final Pattern OWN_RESOURCE = Pattern.compile("(\\w+)\\.Arn|\\$\\{(\\w+)\\.Arn}/(?:[a-z]+/)?\\*");
 
     /** The bucket that a parameter names. */
     private static final String SOURCE = "arn:${AWS::Partition}:s3:::${SourceBucket}";
@@ -60,7 +60,7 @@ class TemplateTest {
 
     @Test
     void everyFunctionRunsTheBuiltZipOnTheManagedRuntime() {
-        assertThat(template.functions()).hasSize(4).allSatisfy((id, function) -> {
+        assertThat(template.functions()).hasSize(5).allSatisfy((id, function) -> {
             assertThat(function.path("CodeUri").asText())
                     .as("in the function's own properties: sam build rewrites it nowhere else")
                     .isEqualTo("function/target/function.zip");
@@ -159,7 +159,7 @@ class TemplateTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"QueueFunction", "EventBridgeFunction"})
+    @ValueSource(strings = {"QueueFunction", "EventBridgeFunction", "BackfillFunction"})
     void anExistingBucketIsReadWhereFilesArriveAlone(String function) {
         assertThat(existing.grants(role(function)).stream().filter(grant -> grant.matches("(s3|kms):.*")))
                 .containsExactlyInAnyOrder(
@@ -171,10 +171,55 @@ class TemplateTest {
 
     @Test
     void nothingOfAnExistingBucketIsTheStacks() {
-        assertThat(existing.all("AWS::S3::Bucket")).isEmpty();
-        assertThat(existing.all("AWS::S3::BucketPolicy")).isEmpty();
+        assertThat(existing.all("AWS::S3::Bucket")).containsOnlyKeys("BackfillBucket");
+        assertThat(existing.all("AWS::S3::BucketPolicy")).containsOnlyKeys("BackfillBucketPolicy");
         assertThat(existing.with("ArrivalMode", "queue").texts())
                 .doesNotContain("Inbox", "Inbox.Arn", "${Inbox.Arn}/*");
+    }
+
+    @Test
+    void theBackfillFunctionMayReadAndTransferButTellsFailuresToItsJob() {
+        assertThat(template.grants(role("BackfillFunction")))
+                .containsExactlyInAnyOrder(
+                        "logs:CreateLogStream on BackfillFunctionLogs.Arn",
+                        "logs:PutLogEvents on BackfillFunctionLogs.Arn",
+                        "dynamodb:UpdateItem on Ledger.Arn",
+                        "secretsmanager:GetSecretValue on " + SECRET,
+                        "s3:GetObject on ${Inbox.Arn}/*",
+                        "s3:GetObjectVersion on ${Inbox.Arn}/*",
+                        "s3:ListBucket on Inbox.Arn");
+    }
+
+    /** A job reads no object of the inbox, and writes nothing but its manifest and its report. */
+    @Test
+    void theRoleOfJobsMayRunTasksAndKeepTheirLists() {
+        assertThat(template.grants("BackfillJobRole"))
+                .containsExactlyInAnyOrder(
+                        "lambda:InvokeFunction on BackfillFunction.Arn",
+                        "s3:GetObject on ${BackfillBucket.Arn}/manifests/*",
+                        "s3:GetObject on ${BackfillBucket.Arn}/inventory/*",
+                        "s3:GetObjectVersion on ${BackfillBucket.Arn}/manifests/*",
+                        "s3:GetObjectVersion on ${BackfillBucket.Arn}/inventory/*",
+                        "s3:PutObject on ${BackfillBucket.Arn}/manifests/*",
+                        "s3:PutObject on ${BackfillBucket.Arn}/reports/*",
+                        "s3:PutInventoryConfiguration on Inbox.Arn");
+        JsonNode trust = template.resource("BackfillJobRole").at("/Properties/AssumeRolePolicyDocument/Statement");
+        assertThat(trust).hasSize(1);
+        assertThat(trust.at("/0/Principal/Service").asText()).isEqualTo("batchoperations.s3.amazonaws.com");
+    }
+
+    @Test
+    void onlyInventoriesOfTheInboxComeIntoTheBackfillBucket() {
+        JsonNode policy = template.resource("BackfillBucketPolicy").at("/Properties/PolicyDocument/Statement");
+        assertThat(policy.valueStream()
+                        .filter(statement -> statement.path("Effect").asText().equals("Allow")))
+                .singleElement()
+                .satisfies(statement -> {
+                    assertThat(statement.at("/Principal/Service").asText()).isEqualTo("s3.amazonaws.com");
+                    assertThat(statement.path("Resource").asText()).isEqualTo("${BackfillBucket.Arn}/inventory/*");
+                    assertThat(statement.at("/Condition/ArnLike/aws:SourceArn").asText())
+                            .isEqualTo("Inbox.Arn");
+                });
     }
 
     @Test
@@ -203,7 +248,8 @@ class TemplateTest {
                                         || resource.equals(SECRET)
                                         || isOwnResource(resource));
                     } else {
-                        assertThat(statement.at("/Principal/Service").asText()).isEqualTo("lambda.amazonaws.com");
+                        assertThat(statement.at("/Principal/Service").asText())
+                                .isIn("lambda.amazonaws.com", "batchoperations.s3.amazonaws.com");
                     }
                 });
     }
