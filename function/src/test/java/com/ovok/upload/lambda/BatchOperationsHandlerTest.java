@@ -4,6 +4,7 @@ import static com.ovok.upload.Samples.assertQuiet;
 import static com.ovok.upload.Samples.s3Error;
 import static com.ovok.upload.WireServer.answer;
 import static com.ovok.upload.WireServer.literal;
+import static com.ovok.upload.WireServer.stallAfter;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -20,10 +21,16 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -162,7 +169,7 @@ class BatchOperationsHandlerTest {
     }
 
     @Test
-    void lets503RunAgain() throws IOException {
+    void letsS3RunATaskAgain() throws IOException {
         running.inbox.otherwise(answer(503, s3Error("SlowDown", "x")));
         task("1", "cat.png");
 
@@ -177,6 +184,51 @@ class BatchOperationsHandlerTest {
         assertThat(results(handled(RunningApp.context(9_000))))
                 .containsExactly("1 TemporaryFailure deadline", "2 TemporaryFailure deadline");
         assertThat(running.inbox.requests()).isEmpty();
+    }
+
+    /** A function that times out would be a permanent failure, without its reason. */
+    @Test
+    @Timeout(60)
+    void endsATransferBeforeTheTimeout() throws Exception {
+        CountDownLatch cut = new CountDownLatch(1);
+        running.healthy();
+        running.storage.then(stallAfter("", cut));
+        task("1", "cat.png");
+
+        assertThat(results(handled(RunningApp.context(11_000)))).containsExactly("1 TemporaryFailure deadline");
+        assertThat(cut.await(10, TimeUnit.SECONDS)).isTrue();
+        assertResults("1 Succeeded " + DOCUMENT);
+        assertThat(running.ovok.requests())
+                .extracting(Request::line)
+                .containsExactly("POST /documentdev HTTP/1.1", "POST /document/" + DOCUMENT + " HTTP/1.1");
+    }
+
+    /** Its third read is the second task's second, after it found the lease of the first. */
+    @Test
+    @Timeout(60)
+    void waitsForAnotherTransferOfTheFile() throws Exception {
+        CountDownLatch uploading = new CountDownLatch(1);
+        CountDownLatch reads = new CountDownLatch(3);
+        running.healthy();
+        running.inbox.otherwiseBy(read -> {
+            reads.countDown();
+            return answer(200, "meow", "ETag: \"e1\"");
+        });
+        running.storage.then(client -> {
+            uploading.countDown();
+            await(reads);
+            answer(204, "").give(client);
+        });
+        task("1", "cat.png");
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<JsonNode> first = threads.submit(() -> handled(RunningApp.context()));
+            await(uploading);
+            Future<JsonNode> second = threads.submit(() -> handled(RunningApp.context()));
+
+            assertThat(results(first.get())).containsExactly("1 Succeeded " + DOCUMENT);
+            assertThat(second.get()).isEqualTo(first.get());
+        }
+        assertThat(running.ovok.requests()).hasSize(1);
     }
 
     @ParameterizedTest
@@ -334,6 +386,14 @@ class BatchOperationsHandlerTest {
     void rejectsAnEventWithoutTasks(String other) {
         assertThatExceptionOfType(UploadException.Rejected.class)
                 .isThrownBy(() -> handled(other.getBytes(UTF_8), RunningApp.context()));
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static Answer head(String... headers) {
