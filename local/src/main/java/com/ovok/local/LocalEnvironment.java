@@ -46,6 +46,7 @@ public final class LocalEnvironment implements AutoCloseable {
 
     static final String S3_FUNCTION = "S3Function";
     static final String EVENT_BRIDGE_FUNCTION = "EventBridgeFunction";
+    static final String BACKFILL_FUNCTION = "BackfillFunction";
     static final String HTTP_API_FUNCTION = "HttpApiFunction";
     static final String REST_API_FUNCTION = "RestApiFunction";
 
@@ -235,6 +236,8 @@ public final class LocalEnvironment implements AutoCloseable {
                         configuration(S3_FUNCTION, "S3Handler", EVENT_TIMEOUT, environment, "-Xmx64m"),
                         configuration(
                                 EVENT_BRIDGE_FUNCTION, "EventBridgeHandler", EVENT_TIMEOUT, environment, "-Xmx64m"),
+                        configuration(
+                                BACKFILL_FUNCTION, "BatchOperationsHandler", EVENT_TIMEOUT, environment, "-Xmx64m"),
                         configuration(HTTP_API_FUNCTION, "HttpApiHandler", API_TIMEOUT, environment, "-Xmx256m"),
                         configuration(REST_API_FUNCTION, "RestApiHandler", API_TIMEOUT, environment, "-Xmx256m"))
                 .collect(Collectors.toMap(

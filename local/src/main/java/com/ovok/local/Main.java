@@ -18,7 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The commands of the local run: the main job, and the local environment that keeps serving. */
+/** The commands of the local run: the main job, the backfill, and the local environment that keeps serving. */
 public final class Main {
     private Main() {}
 
@@ -52,7 +52,7 @@ public final class Main {
                 LocalEnvironment.start(ports, options.functionZip(), buckets(event, objects), err::println)) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> close(stack)));
             if (LambdaFunction.runsHere() || !options.serve()) {
-                out.println(pretty(MainJob.run(stack, options, event, err)));
+                work(stack, options, event, out, err);
             } else {
                 err.println("Functions run on Linux alone. S3 and OVOK are served, for functions in containers.");
             }
@@ -65,6 +65,20 @@ public final class Main {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static void work(
+            LocalEnvironment stack, Options options, LocalEvent event, PrintStream out, PrintStream err)
+            throws IOException, ExitException {
+        if (options.backfill().isEmpty()) {
+            out.println(pretty(MainJob.run(stack, options, event, err)));
+            return;
+        }
+        BackfillReport report = BackfillJob.run(stack, options.backfill().get(), options.backfillDryRun(), err);
+        report.write(options.backfillReport());
+        err.println("Each file's result is in " + options.root().relativize(options.backfillReport()));
+        out.println(pretty(report.summary()));
+        report.requireSuccess();
     }
 
     private static Set<String> buckets(LocalEvent event, List<NamedObject> objects) {

@@ -14,26 +14,41 @@ import java.util.Set;
  * @param root the project's directory, with {@code events/} and the built package
  * @param event the event to send
  * @param file the file to upload instead of the sample
+ * @param backfill the folder whose files are transferred by tasks of S3 Batch Operations instead
+ * @param backfillDryRun whether these files are only checked
  * @param serve whether the environment keeps serving afterwards
  * @param host where it then listens
  * @param port the first of the four ports on which it then serves
  */
-record Options(Path root, Path event, Optional<Path> file, boolean serve, ServerAddresses host, int port) {
-    private static final Set<String> NAMES = Set.of("root", "directory", "event", "file", "serve", "host", "port");
+record Options(
+        Path root,
+        Path event,
+        Optional<Path> file,
+        Optional<Path> backfill,
+        boolean backfillDryRun,
+        boolean serve,
+        ServerAddresses host,
+        int port) {
+    private static final Set<String> NAMES =
+            Set.of("root", "directory", "event", "file", "backfill", "backfillDryRun", "serve", "host", "port");
 
     /**
      * Parses {@code --root}, {@code --directory} (the base of relative paths), {@code --event}, {@code --file},
-     * {@code --serve}, {@code --host} and {@code --port}, each as {@code --name=value}. Empty values are ignored.
+     * {@code --backfill}, {@code --backfillDryRun}, {@code --serve}, {@code --host} and {@code --port}, each as
+     * {@code --name=value}. Empty values are ignored.
      */
     static Options parse(String... arguments) throws ExitException {
         Map<String, String> values = values(arguments);
         Path root = Path.of(values.getOrDefault("root", ".")).toAbsolutePath();
         Path directory = root.resolve(values.getOrDefault("directory", "."));
-        boolean serve = serve(values.getOrDefault("serve", "false"));
+        boolean serve = flag("serve", values);
+        Optional<Path> backfill = backfill(directory, values);
         return new Options(
                 root,
                 event(root, directory, values.getOrDefault("event", "events/s3-put.json")),
                 file(directory, values.getOrDefault("file", "")),
+                backfill,
+                flag("backfillDryRun", values),
                 serve,
                 host(values.getOrDefault("host", ""), serve),
                 port(values.getOrDefault("port", "3000")));
@@ -52,6 +67,11 @@ record Options(Path root, Path event, Optional<Path> file, boolean serve, Server
         return root.resolve("local/target/env.json");
     }
 
+    /** For {@code -Dbackfill}: as the report of a job, with the files' names. */
+    Path backfillReport() {
+        return root.resolve("local/target/backfill-report.csv");
+    }
+
     private static Map<String, String> values(String... arguments) throws ExitException {
         Map<String, String> values = new HashMap<>();
         for (String argument : arguments) {
@@ -66,12 +86,31 @@ record Options(Path root, Path event, Optional<Path> file, boolean serve, Server
         return values;
     }
 
-    private static boolean serve(String value) throws ExitException {
+    private static boolean flag(String name, Map<String, String> values) throws ExitException {
+        String value = values.getOrDefault(name, "false");
         return switch (value) {
             case "true" -> true;
             case "false" -> false;
-            default -> throw ExitException.badInput("-Dserve: " + value + " is neither true nor false");
+            default -> throw ExitException.badInput("-D" + name + ": " + value + " is neither true nor false");
         };
+    }
+
+    private static Optional<Path> backfill(Path directory, Map<String, String> values) throws ExitException {
+        String value = values.getOrDefault("backfill", "");
+        if (value.isEmpty()) {
+            if (flag("backfillDryRun", values)) {
+                throw ExitException.badInput("-DbackfillDryRun: goes with -Dbackfill, which names the folder");
+            }
+            return Optional.empty();
+        }
+        if (values.containsKey("file") || values.containsKey("event")) {
+            throw ExitException.badInput("-Dbackfill: goes with neither -Dfile nor -Devent");
+        }
+        Path folder = directory.resolve(value).normalize();
+        if (!Files.isDirectory(folder) || !Files.isReadable(folder)) {
+            throw ExitException.badInput("-Dbackfill: there is no readable folder " + folder);
+        }
+        return Optional.of(folder);
     }
 
     private static ServerAddresses host(String value, boolean serve) throws ExitException {

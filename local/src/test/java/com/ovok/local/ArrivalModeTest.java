@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.FieldSource;
 class ArrivalModeTest {
     static final List<String> MODES = List.of("direct", "queue", "eventbridge");
 
-    private final SamTemplate template = SamTemplate.read().with("InboxBucket", "");
+    private final SamTemplate template =
+            SamTemplate.read().with("InboxBucket", "").with("Backfill", "false");
     private final SamTemplate direct = template.with("ArrivalMode", "direct");
     private final SamTemplate queue = template.with("ArrivalMode", "queue");
     private final SamTemplate bridge = template.with("ArrivalMode", "eventbridge");

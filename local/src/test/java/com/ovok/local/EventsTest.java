@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import com.amazonaws.services.lambda.runtime.events.S3BatchEvent;
+import com.amazonaws.services.lambda.runtime.events.S3BatchEventV2;
 import com.amazonaws.services.lambda.runtime.events.S3Event;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
@@ -17,6 +19,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URLDecoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -157,13 +160,39 @@ class EventsTest {
         return read("eventbridge-object-created.json", ScheduledEvent.class);
     }
 
+    /** The runtime's types know both schemas, in which a bucket has an ARN or a name. */
+    @Test
+    void readsTasksOfBothBatchSamples() throws IOException {
+        S3BatchEvent first = read("batch-operations-1.0.json", S3BatchEvent.class);
+        S3BatchEventV2 second = read("batch-operations-2.0.json", S3BatchEventV2.class);
+
+        assertThat(first.getInvocationSchemaVersion()).isEqualTo("1.0");
+        assertThat(first.getTasks()).singleElement().satisfies(task -> {
+            assertThat(task.getS3BucketArn()).isEqualTo("arn:aws:s3:::ovok-inbox");
+            assertThat(task.getS3Key()).isEqualTo("cat.png");
+            assertThat(task.getS3VersionId()).hasSize(32);
+        });
+        assertThat(second.getInvocationSchemaVersion()).isEqualTo("2.0");
+        assertThat(second.getJob().getUserArguments()).containsKeys("isPublic", "dryRun");
+        assertThat(second.getTasks()).singleElement().satisfies(task -> {
+            assertThat(task.getS3Bucket()).isEqualTo("ovok-inbox");
+            assertThat(URLDecoder.decode(task.getS3Key(), UTF_8))
+                    .isEqualTo("letters/2026/11/Müller + Söhne%20100% 東京.png");
+        });
+    }
+
     /** So that {@code sam local invoke} works for each function. */
     @Test
     void hasSampleForEveryFunction() {
         assertThat(template.functions().keySet())
-                .containsExactlyInAnyOrder("S3Function", "QueueFunction", "EventBridgeFunction", "HttpApiFunction");
+                .containsExactlyInAnyOrder(
+                        "S3Function", "QueueFunction", "EventBridgeFunction", "BackfillFunction", "HttpApiFunction");
         assertThat(Stream.of(
-                        "s3-put.json", "sqs-two-messages.json", "eventbridge-object-created.json", "http-api-put.json"))
+                        "s3-put.json",
+                        "sqs-two-messages.json",
+                        "eventbridge-object-created.json",
+                        "batch-operations-2.0.json",
+                        "http-api-put.json"))
                 .allSatisfy(file -> assertThat(EVENTS.resolve(file)).isRegularFile());
     }
 

@@ -66,7 +66,8 @@ class ExpandedTemplateTest {
         forEveryStack((stack, template) -> {
             Resources resources = new Resources(template);
             assertThat(resources.ids("AWS::Lambda::Function"))
-                    .containsExactlyInAnyOrder(arrivalFunction(stack), "HttpApiFunction");
+                    .isEqualTo(
+                            withBackfill(stack, Set.of(arrivalFunction(stack), "HttpApiFunction"), "BackfillFunction"));
             resources.ids("AWS::Lambda::Function").forEach(id -> {
                 JsonNode function = resources.properties(id);
                 assertThat(function.path("Code").properties())
@@ -84,7 +85,11 @@ class ExpandedTemplateTest {
                         .anyMatch(filter -> filter.path("LogGroupName").equals(function.at("/LoggingConfig/LogGroup")));
             });
             assertThat(resources.ids("AWS::IAM::Role"))
-                    .containsExactlyInAnyOrder(arrivalFunction(stack) + "Role", "HttpApiFunctionRole");
+                    .isEqualTo(withBackfill(
+                            stack,
+                            Set.of(arrivalFunction(stack) + "Role", "HttpApiFunctionRole"),
+                            "BackfillFunctionRole",
+                            "BackfillJobRole"));
         });
     }
 
@@ -190,7 +195,7 @@ class ExpandedTemplateTest {
             if (!resources.ids("AWS::Events::Rule").isEmpty()) {
                 alarms.add("RuleFailureAlarm");
             }
-            assertThat(resources.ids("AWS::CloudWatch::Alarm")).isEqualTo(alarms);
+            assertThat(resources.ids("AWS::CloudWatch::Alarm")).isEqualTo(withBackfill(stack, alarms, "BackfillAlarm"));
             assertThat(resources.all("AWS::CloudWatch::Alarm"))
                     .allSatisfy(alarm -> assertThat(
                                     alarm.path("AlarmActions").valueStream().map(JsonNode::asText))
@@ -332,9 +337,12 @@ class ExpandedTemplateTest {
         }
     }
 
-    /** One bit for each choice, the first one the highest. */
+    /**
+     * One bit for each choice, the first one the highest. Every second stack has the backfill, whose resources depend
+     * on the arrivals alone: each value of the other parameters is tried with and without it.
+     */
     private static Stack stack(Map<String, String> arrival, int bits) {
-        Stack stack = Stack.standard();
+        Stack stack = Stack.standard().with("Backfill", Integer.bitCount(bits) % 2 == 0 ? "false" : "true");
         for (Map.Entry<String, String> parameter : arrival.entrySet()) {
             stack = stack.with(parameter.getKey(), parameter.getValue());
         }
@@ -372,6 +380,32 @@ class ExpandedTemplateTest {
                 .orElseThrow(() -> new AssertionError("add an example of what " + name + " allows"));
         assertThat(other).isNotEqualTo(value);
         return other;
+    }
+
+    /** Jobs have no rate but the concurrency of their function, and may invoke this one only. */
+    @Test
+    void theBackfillIsThereIfItIsSwitchedOn() {
+        forEveryStack((stack, template) -> {
+            Resources resources = new Resources(template);
+            boolean on = stack.value("Backfill").equals("true");
+            assertThat(template.path("Resources").properties().stream()
+                            .filter(resource -> resource.getKey().startsWith("Backfill")))
+                    .hasSize(on ? 8 : 0);
+            assertThat(template.path("Outputs").properties().stream()
+                            .filter(output -> output.getKey().startsWith("Backfill")))
+                    .hasSize(on ? 3 : 0);
+            JsonNode function = resources.properties("BackfillFunction");
+            assertThat(function.path("ReservedConcurrentExecutions").asInt()).isEqualTo(on ? 5 : 0);
+            assertThat(resources.properties("BackfillJobRole").findValuesAsText("Action").stream()
+                            .filter("lambda:InvokeFunction"::equals))
+                    .hasSize(on ? 1 : 0);
+        });
+    }
+
+    private static Set<String> withBackfill(Stack stack, Set<String> ids, String... ofBackfill) {
+        return stack.value("Backfill").equals("true")
+                ? Stream.concat(ids.stream(), Stream.of(ofBackfill)).collect(toSet())
+                : ids;
     }
 
     private static String arrivalFunction(Stack stack) {

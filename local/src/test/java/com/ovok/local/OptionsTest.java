@@ -84,6 +84,25 @@ class OptionsTest {
         refuses("serve", "not an option: serve");
     }
 
+    @Test
+    void backfillsAFolder() throws ExitException {
+        assertThat(parse("--backfill=", "--backfillDryRun=false").backfill()).isEmpty();
+        Options options = parse("--backfill=.", "--backfillDryRun=true");
+        assertThat(options.backfill()).contains(elsewhere);
+        assertThat(options.backfillDryRun()).isTrue();
+        assertThat(parse("--backfill=" + root).backfillDryRun()).isFalse();
+    }
+
+    @Test
+    void saysWhatIsWrongWithABackfill() {
+        refuses("--backfill=absent", "-Dbackfill: there is no readable folder " + elsewhere.resolve("absent"));
+        refuses("--backfill=own.json", "-Dbackfill: there is no readable folder " + elsewhere.resolve("own.json"));
+        refuses("--backfillDryRun=true", "-DbackfillDryRun: goes with -Dbackfill, which names the folder");
+        refuses("--backfillDryRun=yes", "-DbackfillDryRun: yes is neither true nor false");
+        assertThatThrownBy(() -> parse("--backfill=.", "--file=own.json"))
+                .hasMessage("-Dbackfill: goes with neither -Dfile nor -Devent");
+    }
+
     private void refuses(String argument, String line) {
         assertThatThrownBy(() -> parse(argument)).isInstanceOfSatisfying(ExitException.class, exit -> {
             assertThat(exit.line()).isEqualTo(line);

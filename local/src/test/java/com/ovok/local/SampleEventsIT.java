@@ -22,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each function with the variables of {@code sam local}, and the sample that the documents send to it. */
 class SampleEventsIT {
@@ -56,6 +58,18 @@ class SampleEventsIT {
         JsonNode response = invoke("QueueFunction", "sqs-two-messages.json");
         assertThat(response.toString()).isEqualTo("{\"batchItemFailures\":[]}");
         assertThat(stack.ovok().documents()).hasSize(2).allMatch(Document::isComplete);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"batch-operations-1.0.json", "batch-operations-2.0.json"})
+    void theBackfillFunctionTransfersTheObjectOfItsTask(String sample) throws Exception {
+        JsonNode response = invoke("BackfillFunction", sample);
+        assertThat(response.path("results")).singleElement().satisfies(result -> {
+            assertThat(result.path("resultCode").asText()).isEqualTo("Succeeded");
+            assertThat(result.path("resultString").asText())
+                    .isEqualTo(stack.ovok().documents().getFirst().id());
+        });
+        assertThat(stack.ovok().documents()).hasSize(1).allMatch(Document::isComplete);
     }
 
     @Test

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TemplateTest {
     /** A resource of this template, or its contents. */
-    private static final Pattern OWN_RESOURCE = Pattern.compile("(\\w+)\\.Arn|\\$\\{(\\w+)\\.Arn}/\\*");
+    private static final Pattern OWN_RESOURCE = Pattern.compile("(\\w+)\\.Arn|\\$\\{(\\w+)\\.Arn}/(?:[a-z]+/)?\\*");
 
     /** The bucket of the parameter SourceBucket. */
     private static final String SOURCE = "arn:${AWS::Partition}:s3:::${SourceBucket}";
@@ -61,7 +61,7 @@ class TemplateTest {
 
     @Test
     void runsBuiltZipOnManagedRuntime() {
-        assertThat(template.functions()).hasSize(4).allSatisfy((id, function) -> {
+        assertThat(template.functions()).hasSize(5).allSatisfy((id, function) -> {
             assertThat(function.path("CodeUri").asText())
                     .as("in the function's own properties: sam build rewrites it nowhere else")
                     .isEqualTo("function/target/function.zip");
@@ -160,7 +160,7 @@ class TemplateTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"QueueFunction", "EventBridgeFunction"})
+    @ValueSource(strings = {"QueueFunction", "EventBridgeFunction", "BackfillFunction"})
     void readsOnlyExistingBucket(String function) {
         assertThat(existing.grants(role(function)).stream().filter(grant -> grant.matches("(s3|kms):.*")))
                 .containsExactlyInAnyOrder(
@@ -172,10 +172,55 @@ class TemplateTest {
 
     @Test
     void ownsNothingOfExistingBucket() {
-        assertThat(existing.all("AWS::S3::Bucket")).isEmpty();
-        assertThat(existing.all("AWS::S3::BucketPolicy")).isEmpty();
+        assertThat(existing.all("AWS::S3::Bucket")).containsOnlyKeys("BackfillBucket");
+        assertThat(existing.all("AWS::S3::BucketPolicy")).containsOnlyKeys("BackfillBucketPolicy");
         assertThat(existing.with("ArrivalMode", "queue").texts())
                 .doesNotContain("Inbox", "Inbox.Arn", "${Inbox.Arn}/*");
+    }
+
+    @Test
+    void limitsBackfillFunction() {
+        assertThat(template.grants(role("BackfillFunction")))
+                .containsExactlyInAnyOrder(
+                        "logs:CreateLogStream on BackfillFunctionLogs.Arn",
+                        "logs:PutLogEvents on BackfillFunctionLogs.Arn",
+                        "dynamodb:UpdateItem on Ledger.Arn",
+                        "secretsmanager:GetSecretValue on " + SECRET,
+                        "s3:GetObject on ${Inbox.Arn}/*",
+                        "s3:GetObjectVersion on ${Inbox.Arn}/*",
+                        "s3:ListBucket on Inbox.Arn");
+    }
+
+    /** A job reads no object of the inbox, and writes nothing but its manifest and its report. */
+    @Test
+    void limitsRoleOfJobs() {
+        assertThat(template.grants("BackfillJobRole"))
+                .containsExactlyInAnyOrder(
+                        "lambda:InvokeFunction on BackfillFunction.Arn",
+                        "s3:GetObject on ${BackfillBucket.Arn}/manifests/*",
+                        "s3:GetObject on ${BackfillBucket.Arn}/inventory/*",
+                        "s3:GetObjectVersion on ${BackfillBucket.Arn}/manifests/*",
+                        "s3:GetObjectVersion on ${BackfillBucket.Arn}/inventory/*",
+                        "s3:PutObject on ${BackfillBucket.Arn}/manifests/*",
+                        "s3:PutObject on ${BackfillBucket.Arn}/reports/*",
+                        "s3:PutInventoryConfiguration on Inbox.Arn");
+        JsonNode trust = template.resource("BackfillJobRole").at("/Properties/AssumeRolePolicyDocument/Statement");
+        assertThat(trust).hasSize(1);
+        assertThat(trust.at("/0/Principal/Service").asText()).isEqualTo("batchoperations.s3.amazonaws.com");
+    }
+
+    @Test
+    void acceptsInventoriesOfTheInboxOnly() {
+        JsonNode policy = template.resource("BackfillBucketPolicy").at("/Properties/PolicyDocument/Statement");
+        assertThat(policy.valueStream()
+                        .filter(statement -> statement.path("Effect").asText().equals("Allow")))
+                .singleElement()
+                .satisfies(statement -> {
+                    assertThat(statement.at("/Principal/Service").asText()).isEqualTo("s3.amazonaws.com");
+                    assertThat(statement.path("Resource").asText()).isEqualTo("${BackfillBucket.Arn}/inventory/*");
+                    assertThat(statement.at("/Condition/ArnLike/aws:SourceArn").asText())
+                            .isEqualTo("Inbox.Arn");
+                });
     }
 
     @Test
@@ -205,7 +250,8 @@ class TemplateTest {
                                         || resource.equals("ResultEventBusArn")
                                         || isOwnResource(resource));
                     } else {
-                        assertThat(statement.at("/Principal/Service").asText()).isEqualTo("lambda.amazonaws.com");
+                        assertThat(statement.at("/Principal/Service").asText())
+                                .isIn("lambda.amazonaws.com", "batchoperations.s3.amazonaws.com");
                     }
                 });
     }

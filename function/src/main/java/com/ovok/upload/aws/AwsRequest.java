@@ -25,6 +25,11 @@ public record AwsRequest(String method, URI uri, Map<String, String> headers, by
         return new AwsRequest(method, uri, headers, body.getBytes(UTF_8));
     }
 
+    /** Creates a request for the headers that {@code GET} would return. */
+    public static AwsRequest head(URI uri, Map<String, String> headers) {
+        return new AwsRequest("HEAD", uri, headers, new byte[0]);
+    }
+
     static AwsRequest post(URI uri, Map<String, String> headers, byte[] body) {
         return new AwsRequest("POST", uri, headers, body);
     }

@@ -3,7 +3,9 @@ package com.ovok.upload.event;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.ovok.client.model.FileEntryDto;
 import com.ovok.upload.Deadline;
+import com.ovok.upload.FileInfo;
 import com.ovok.upload.RetryPolicy;
+import com.ovok.upload.source.Arrival;
 import com.ovok.upload.source.S3ObjectReader;
 import com.ovok.upload.source.SourceObject;
 import com.ovok.upload.transfer.DocumentTransfer;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** Transfers the objects that events report, whichever service sent them. Thread-safe. */
 public final class ObjectCreatedProcessor {
@@ -40,11 +43,16 @@ public final class ObjectCreatedProcessor {
         List<FileEntryDto> entries = new ArrayList<>();
         for (JsonNode record : records) {
             failures.collect(() -> parser.apply(record)
-                    .map(objects::arrival)
-                    .flatMap(arrival -> untilLeaseReleased.call(deadline, () -> transfer.transfer(arrival, deadline)))
+                    .flatMap(object -> process(object, UnaryOperator.identity(), deadline))
                     .ifPresent(entries::add));
         }
         failures.throwIfAny();
         return entries;
+    }
+
+    /** Transfers one object, and waits as long as another invocation transfers it. Empty if it is not a file. */
+    Optional<FileEntryDto> process(SourceObject object, UnaryOperator<FileInfo> naming, Deadline deadline) {
+        Arrival arrival = objects.arrival(object, naming);
+        return untilFree.call(deadline, () -> transfer.transfer(arrival, deadline));
     }
 }

@@ -76,7 +76,7 @@ public final class S3Notification {
      * Decodes URL-encoding. Some servers send keys unencoded. Such a key has a character that URL-encoding never
      * contains, an invalid percent sign, or bytes that are not UTF-8.
      */
-    private static String decoded(String key) {
+    static String decoded(String key) {
         return NEVER_ENCODED.matcher(key).find()
                 ? key
                 : PercentEncoding.decode(key.replace('+', ' ')).orElse(key);

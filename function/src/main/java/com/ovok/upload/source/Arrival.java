@@ -1,6 +1,7 @@
 package com.ovok.upload.source;
 
 import com.ovok.upload.Deadline;
+import com.ovok.upload.FileInfo;
 import com.ovok.upload.Log;
 import com.ovok.upload.Problem;
 import com.ovok.upload.Sequencer;
@@ -9,6 +10,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,14 +25,26 @@ public final class Arrival implements AutoCloseable {
     private final SourceObject object;
     private final SkippedFiles skipped;
     private final boolean ordered;
+    private final UnaryOperator<FileInfo> naming;
     private @Nullable S3Content opened;
 
-    /** @param ordered whether all versions of the object share one document and must be ordered */
-    Arrival(S3ObjectReader objects, SourceObject object, SkippedFiles skipped, boolean ordered) {
+    /**
+     * Creates an arrival.
+     *
+     * @param ordered whether all versions of the object share one document and must be ordered
+     * @param naming changes the name and the visibility of the object's metadata
+     */
+    Arrival(
+            S3ObjectReader objects,
+            SourceObject object,
+            SkippedFiles skipped,
+            boolean ordered,
+            UnaryOperator<FileInfo> naming) {
         this.objects = objects;
         this.object = object;
         this.skipped = skipped;
         this.ordered = ordered;
+        this.naming = naming;
     }
 
     /** Returns the object as the event names it. */
@@ -39,7 +53,7 @@ public final class Arrival implements AutoCloseable {
     }
 
     private Source source(SourceObject named, Sequencer order, @Nullable S3Content content) {
-        return new S3Object(objects, named, ordered ? order : Sequencer.NONE, order, content);
+        return new S3Object(objects, named, ordered ? order : Sequencer.NONE, order, naming, content);
     }
 
     /**
@@ -89,7 +103,7 @@ public final class Arrival implements AutoCloseable {
         return unknown ? content.modified().orElse(Sequencer.NONE) : pinned.upload();
     }
 
-    private static Optional<Source> skip(SourceObject object, String reason) {
+    static <T> Optional<T> skip(SourceObject object, String reason) {
         Log.info("event skipped", Map.of("reason", reason, "source", object.id()));
         return Optional.empty();
     }

@@ -73,6 +73,10 @@ final class S3Content implements Content {
 
     /** Returns whether this is an empty object that stands for a folder, as some file managers store it. */
     boolean isFolder() {
+        return isFolder(length, file);
+    }
+
+    static boolean isFolder(long length, FileInfo file) {
         return length == 0 && FOLDER_TYPES.contains(file.mediaType());
     }
 

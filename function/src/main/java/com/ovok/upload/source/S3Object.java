@@ -1,8 +1,10 @@
 package com.ovok.upload.source;
 
 import com.ovok.upload.Deadline;
+import com.ovok.upload.FileInfo;
 import com.ovok.upload.Sequencer;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** An object as the source of one transfer. Not thread-safe. */
@@ -11,6 +13,7 @@ final class S3Object implements Source {
     private final SourceObject object;
     private final Sequencer sequencer;
     private final Sequencer upload;
+    private final UnaryOperator<FileInfo> naming;
     private @Nullable S3Content opened;
 
     /**
@@ -18,17 +21,20 @@ final class S3Object implements Source {
      *
      * @param sequencer orders the versions that share one document; unknown if the version has its own document
      * @param upload distinguishes it from other uploads with the same id
+     * @param naming changes the name and the visibility of the object's metadata
      */
     S3Object(
             S3ObjectReader objects,
             SourceObject object,
             Sequencer sequencer,
             Sequencer upload,
+            UnaryOperator<FileInfo> naming,
             @Nullable S3Content opened) {
         this.objects = objects;
         this.object = object;
         this.sequencer = sequencer;
         this.upload = upload;
+        this.naming = naming;
         this.opened = opened;
     }
 
@@ -57,6 +63,6 @@ final class S3Object implements Source {
     public Content open(Deadline deadline) {
         S3Content content = opened == null ? objects.open(object, deadline) : opened;
         opened = null;
-        return content;
+        return RenamedContent.of(content, naming);
     }
 }

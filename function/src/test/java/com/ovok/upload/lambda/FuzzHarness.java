@@ -37,6 +37,12 @@ final class FuzzHarness implements AutoCloseable {
         return handled(new EventBridgeHandler(running.app), event);
     }
 
+    /** Lets S3 Batch Operations hand over tasks, and returns the response; null if the event was rejected. */
+    @Nullable
+    String batched(byte[] event) throws IOException {
+        return handled(new BatchOperationsHandler(running.app), event);
+    }
+
     private static @Nullable String handled(RequestStreamHandler handler, byte[] event) throws IOException {
         ByteArrayOutputStream response = new ByteArrayOutputStream();
         try {

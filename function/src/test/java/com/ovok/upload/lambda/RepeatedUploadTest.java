@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.ovok.upload.Problem;
@@ -149,6 +150,25 @@ class RepeatedUploadTest {
             String version(Stored upload) {
                 return null;
             }
+        },
+        BY_BATCH_OPERATIONS {
+            @Override
+            RequestStreamHandler handler(App app) {
+                return new BatchOperationsHandler(app);
+            }
+
+            @Override
+            ObjectNode event(String key, Stored upload, int size) throws IOException {
+                ObjectNode event = (ObjectNode) JSON.readTree(Samples.event("batch-operations-2.0.json"));
+                ((ObjectNode) event.at("/tasks/0")).put("s3Key", key).put("s3VersionId", upload.versionId());
+                return event;
+            }
+
+            @Override
+            JsonNode transferred(JsonNode response) {
+                assertThat(response.at("/results/0/resultCode").asText()).isEqualTo("Succeeded");
+                return response.path("results");
+            }
         };
 
         @Nullable
@@ -181,8 +201,15 @@ class RepeatedUploadTest {
             return event;
         }
 
+        JsonNode transferred(JsonNode response) {
+            return response;
+        }
+
         boolean knowsSequencer() {
-            return this != WITHOUT_SEQUENCER && this != WITH_A_MALFORMED_SEQUENCER_AND_NO_ETAG && this != BY_KEY_ALONE;
+            return this != WITHOUT_SEQUENCER
+                    && this != WITH_A_MALFORMED_SEQUENCER_AND_NO_ETAG
+                    && this != BY_KEY_ALONE
+                    && this != BY_BATCH_OPERATIONS;
         }
     }
 
@@ -319,7 +346,7 @@ class RepeatedUploadTest {
         byte[] event = JSON.writeValueAsBytes(telling.event(key, upload, size));
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         telling.handler(running.app).handleRequest(new ByteArrayInputStream(event), output, RunningApp.context());
-        assertThat(JSON.readTree(output.toString(UTF_8))).hasSize(1);
+        assertThat(telling.transferred(JSON.readTree(output.toString(UTF_8)))).hasSize(1);
     }
 
     private int documents() {

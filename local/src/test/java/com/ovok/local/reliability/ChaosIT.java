@@ -20,7 +20,7 @@ class ChaosIT {
 
     @Test
     void createsOneDocumentOrNamedFailurePerArrival() throws Exception {
-        ChaosPlan plan = ChaosPlan.storm(SEED, 120, 1, 2, 1);
+        ChaosPlan plan = ChaosPlan.storm(SEED, 120, 1, 1, 1, 1);
 
         Report report = ChaosRun.run(plan);
 
@@ -37,12 +37,12 @@ class ChaosIT {
         assertThat(report.deaths()).as("%s: %s", plan, report).isPositive();
         assertThat(report.processes())
                 .as("%s: %s", plan, report)
-                .isGreaterThan(plan.direct() + plan.queue() + plan.bridge());
+                .isGreaterThan(plan.direct() + plan.queue() + plan.bridge() + plan.batch());
     }
 
     @Test
     void succeedsAtOnceWithoutFaults() throws Exception {
-        Report report = ChaosRun.run(ChaosPlan.calm(40, 100_000, 1, 1, 1));
+        Report report = ChaosRun.run(ChaosPlan.calm(40, 100_000, 1, 1, 1, 1));
 
         assertThat(report.findings()).as("%s", report).isEmpty();
         assertThat(report.documents()).isEqualTo(40);

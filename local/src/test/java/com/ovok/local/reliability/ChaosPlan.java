@@ -16,6 +16,7 @@ import java.util.Map;
  * @param direct processes that S3 invokes
  * @param queue processes that take batches from SQS
  * @param bridge processes that EventBridge invokes
+ * @param batch processes that S3 Batch Operations invokes
  * @param settings of the function, besides those of the scene
  */
 record ChaosPlan(
@@ -30,23 +31,24 @@ record ChaosPlan(
         int direct,
         int queue,
         int bridge,
+        int batch,
         Map<String, String> settings) {
 
     /**
      * One version in 40 is large, a fifth arrives twice, a tenth of all calls fails, and one arrival in 25 is hopeless.
      */
-    static ChaosPlan storm(long seed, int versions, int direct, int queue, int bridge) {
-        return new ChaosPlan(seed, versions, 10_000, 40, 5, 25, 10, 150, direct, queue, bridge, Map.of());
+    static ChaosPlan storm(long seed, int versions, int direct, int queue, int bridge, int batch) {
+        return new ChaosPlan(seed, versions, 10_000, 40, 5, 25, 10, 150, direct, queue, bridge, batch, Map.of());
     }
 
     /** No faults, to measure the speed of transfers. */
-    static ChaosPlan calm(int versions, int objectBytes, int direct, int queue, int bridge) {
-        return new ChaosPlan(0, versions, objectBytes, 0, 0, 0, 0, 0, direct, queue, bridge, Map.of());
+    static ChaosPlan calm(int versions, int objectBytes, int direct, int queue, int bridge, int batch) {
+        return new ChaosPlan(0, versions, objectBytes, 0, 0, 0, 0, 0, direct, queue, bridge, batch, Map.of());
     }
 
     /** Without faults, each version arrives twice, and the processes share no ledger. */
     static ChaosPlan withoutLedger(int versions) {
-        return new ChaosPlan(0, versions, 1_000, 0, 1, 0, 0, 0, 1, 0, 1, Map.of("LEDGER_TABLE", ""));
+        return new ChaosPlan(0, versions, 1_000, 0, 1, 0, 0, 0, 1, 0, 1, 0, Map.of("LEDGER_TABLE", ""));
     }
 
     /** Returns the size of an object in bytes. */

@@ -36,7 +36,8 @@ final class ChaosRun implements AutoCloseable {
     private final DeliveryQueue direct = new DeliveryQueue(Trigger.DIRECT);
     private final DeliveryQueue queue = new DeliveryQueue(Trigger.QUEUE);
     private final DeliveryQueue bridge = new DeliveryQueue(Trigger.EVENT_BRIDGE);
-    private final List<DeliveryQueue> lanes = List.of(direct, queue, bridge);
+    private final DeliveryQueue batch = new DeliveryQueue(Trigger.BATCH_OPERATIONS);
+    private final List<DeliveryQueue> lanes = List.of(direct, queue, bridge, batch);
     private final List<Environment> environments = new ArrayList<>();
     private final List<Arrival> arrivals = new ArrayList<>();
     private final Inspection inspection = new Inspection(scene);
@@ -124,8 +125,14 @@ final class ChaosRun implements AutoCloseable {
         if (plan.bridge() > 0) {
             open.add(bridge);
         }
+        if (plan.batch() > 0) {
+            open.add(batch);
+        }
         for (int i = 0; i < events.size(); i++) {
-            open.get(i % open.size()).add(events.get(i));
+            DeliveryQueue lane = open.get(i % open.size());
+            // A task without an ETag takes the newer bytes.
+            boolean blind = lane == batch && events.get(i).fate() == Fate.OVERWRITTEN;
+            (blind ? open.getFirst() : lane).add(events.get(i));
         }
     }
 
@@ -138,6 +145,9 @@ final class ChaosRun implements AutoCloseable {
         }
         for (int i = 0; i < plan.bridge(); i++) {
             environments.add(new Environment(scene, bridge, plan.settings()));
+        }
+        for (int i = 0; i < plan.batch(); i++) {
+            environments.add(new Environment(scene, batch, plan.settings()));
         }
     }
 

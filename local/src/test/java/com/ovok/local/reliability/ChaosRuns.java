@@ -18,7 +18,7 @@ public final class ChaosRuns {
 
     /** Transfers this many files of this many bytes at once, without faults. */
     public static Outcome calm(int files, int bytes, int processes) throws Exception {
-        return outcome(ChaosRun.run(ChaosPlan.calm(files, bytes, processes, 0, 0)));
+        return outcome(ChaosRun.run(ChaosPlan.calm(files, bytes, processes, 0, 0, 0)));
     }
 
     /**
@@ -28,7 +28,7 @@ public final class ChaosRuns {
     public static Outcome storm(int files, int processes) throws Exception {
         int queue = processes / 2;
         int bridge = (processes - queue) / 2;
-        return outcome(ChaosRun.run(ChaosPlan.storm(SEED, files, processes - queue - bridge, queue, bridge)));
+        return outcome(ChaosRun.run(ChaosPlan.storm(SEED, files, processes - queue - bridge, queue, bridge, 0)));
     }
 
     private static Outcome outcome(Report report) {

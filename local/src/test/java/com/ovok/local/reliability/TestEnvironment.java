@@ -17,6 +17,7 @@ import com.ovok.local.s3.S3Server;
 import com.ovok.upload.source.SourceObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -167,6 +168,18 @@ final class TestEnvironment implements AutoCloseable {
                 .put("etag", object.eTag())
                 .put("sequencer", sequencer.toLowerCase(Locale.ROOT).replaceFirst("^0+(?=.)", ""))
                 .put("size", object.size());
+        return event.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The event of a job of S3 Batch Operations whose manifest names this object by its key. */
+    static byte[] batchOperationsEvent(SourceObject object) {
+        ObjectNode event = JSON.createObjectNode().put("invocationSchemaVersion", "2.0");
+        event.put("invocationId", "invocation").putObject("job").put("id", "job");
+        event.putArray("tasks")
+                .addObject()
+                .put("taskId", "task")
+                .put("s3Bucket", object.bucket())
+                .put("s3Key", URLEncoder.encode(object.key(), StandardCharsets.UTF_8));
         return event.toString().getBytes(StandardCharsets.UTF_8);
     }
 

@@ -22,6 +22,8 @@ enum Trigger {
     DIRECT("S3Handler", 1, 3),
     /** EventBridge invokes the function, and Lambda tries twice more. */
     EVENT_BRIDGE("EventBridgeHandler", 1, 3),
+    /** A job of S3 Batch Operations invokes the function for a task, which has neither ETag nor sequencer. */
+    BATCH_OPERATIONS("BatchOperationsHandler", 1, 3),
     /** S3 and EventBridge send to SQS, which gives a message up after five receptions. */
     QUEUE("QueueHandler", 10, 5);
 
@@ -41,13 +43,17 @@ enum Trigger {
     /** Returns Lambda's event for these deliveries, at most one batch. */
     byte[] event(List<Delivery> deliveries) {
         return switch (this) {
-            case DIRECT, EVENT_BRIDGE -> event(deliveries.getFirst().arrival().object());
+            case DIRECT, EVENT_BRIDGE, BATCH_OPERATIONS ->
+                event(deliveries.getFirst().arrival().object());
             case QUEUE -> messages(deliveries).toString().getBytes(StandardCharsets.UTF_8);
         };
     }
 
     /** What the sender of these events says of an object; the queue has every second one from EventBridge. */
     byte[] event(SourceObject object) {
+        if (this == BATCH_OPERATIONS) {
+            return TestEnvironment.batchOperationsEvent(object);
+        }
         boolean bridged = this == EVENT_BRIDGE
                 || (this == QUEUE && Math.floorMod(object.key().hashCode(), 2) == 1);
         return bridged ? TestEnvironment.eventBridgeEvent(object) : TestEnvironment.event(object);
@@ -66,6 +72,7 @@ enum Trigger {
     /** Returns why this delivery failed; empty if it succeeded. */
     Optional<String> failure(Delivery delivery, InvocationResult result) throws JsonProcessingException {
         return switch (result) {
+            case InvocationResult.Success(String payload) when this == BATCH_OPERATIONS -> failedTask(payload);
             case InvocationResult.Success(String payload) ->
                 this == QUEUE && failedMessages(payload).contains(delivery.id())
                         ? Optional.of("a message that comes back")
@@ -75,6 +82,14 @@ enum Trigger {
             case InvocationResult.Crashed crashed -> Optional.of("crashed");
             case InvocationResult.TimedOut late -> Optional.of("timed out");
         };
+    }
+
+    /** Why the task of a response failed; empty if it passed. */
+    static Optional<String> failedTask(String payload) throws JsonProcessingException {
+        JsonNode result = JSON.readTree(payload).at("/results/0");
+        return result.path("resultCode").asText().equals("Succeeded")
+                ? Optional.empty()
+                : Optional.of(result.path("resultString").asText("no result"));
     }
 
     private static Set<String> failedMessages(String payload) throws JsonProcessingException {
