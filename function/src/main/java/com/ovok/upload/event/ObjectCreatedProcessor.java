@@ -53,6 +53,6 @@ public final class ObjectCreatedProcessor {
     /** Transfers one object, and waits as long as another invocation transfers it. Empty if it is not a file. */
     Optional<FileEntryDto> process(SourceObject object, UnaryOperator<FileInfo> naming, Deadline deadline) {
         Arrival arrival = objects.arrival(object, naming);
-        return untilFree.call(deadline, () -> transfer.transfer(arrival, deadline));
+        return untilLeaseReleased.call(deadline, () -> transfer.transfer(arrival, deadline));
     }
 }

@@ -2,6 +2,7 @@ package com.ovok.upload.source;
 
 import com.ovok.upload.Deadline;
 import com.ovok.upload.FileInfo;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**

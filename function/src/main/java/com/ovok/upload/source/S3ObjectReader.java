@@ -76,7 +76,7 @@ public final class S3ObjectReader {
      * Checks an object by its headers, without reading its bytes.
      *
      * @return empty, with a log line, if the object is not a file
-     * @throws UploadException if the object does not exist, or a transfer would fail to read it
+     * @throws com.ovok.upload.UploadException if the object does not exist, or a transfer would fail to read it
      */
     public Optional<ObjectSummary> summarize(SourceObject object, Deadline deadline) {
         Optional<String> reason = skipped.reason(object.key());

@@ -2,7 +2,7 @@ package com.ovok.upload.lambda;
 
 import static com.ovok.upload.Samples.assertQuiet;
 import static com.ovok.upload.Samples.s3Error;
-import static com.ovok.upload.WireServer.answer;
+import static com.ovok.upload.WireServer.response;
 import static com.ovok.upload.WireServer.literal;
 import static com.ovok.upload.WireServer.stallAfter;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -15,7 +15,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.ovok.upload.Samples;
 import com.ovok.upload.UploadException;
-import com.ovok.upload.WireServer.Answer;
+import com.ovok.upload.WireServer.Response;
 import com.ovok.upload.WireServer.Request;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -115,10 +115,10 @@ class BatchOperationsHandlerTest {
     @Test
     void givesEachTaskItsOwnResult() throws IOException {
         running.inbox.otherwiseBy(read -> read.line().contains("missing")
-                ? answer(404, s3Error("NoSuchKey", "cat.png"))
-                : read.line().contains("denied") ? answer(403, s3Error("AccessDenied", "x")) : answer(200, "meow"));
-        running.ovok.otherwise(answer(200, Samples.entry(running.storage.url())));
-        running.storage.otherwise(answer(204, ""));
+                ? response(404, s3Error("NoSuchKey", "cat.png"))
+                : read.line().contains("denied") ? response(403, s3Error("AccessDenied", "x")) : response(200, "meow"));
+        running.ovok.otherwise(response(200, Samples.entry(running.storage.url())));
+        running.storage.otherwise(response(204, ""));
         task("1", "missing/cat.png");
         task("2", "cat.png");
         task("3", "denied/cat.png");
@@ -170,7 +170,7 @@ class BatchOperationsHandlerTest {
 
     @Test
     void letsS3RunATaskAgain() throws IOException {
-        running.inbox.otherwise(answer(503, s3Error("SlowDown", "x")));
+        running.inbox.otherwise(response(503, s3Error("SlowDown", "x")));
         task("1", "cat.png");
 
         assertResults("1 TemporaryFailure unavailable");
@@ -212,12 +212,12 @@ class BatchOperationsHandlerTest {
         running.healthy();
         running.inbox.otherwiseBy(read -> {
             reads.countDown();
-            return answer(200, "meow", "ETag: \"e1\"");
+            return response(200, "meow", "ETag: \"e1\"");
         });
         running.storage.then(client -> {
             uploading.countDown();
             await(reads);
-            answer(204, "").give(client);
+            response(204, "").give(client);
         });
         task("1", "cat.png");
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -235,7 +235,7 @@ class BatchOperationsHandlerTest {
     @CsvSource({"true, false, true", "false, true, false", ", true, true", ", false, false"})
     void setsTheVisibilityThatTheJobNames(@Nullable String argument, String metadata, String sent) throws IOException {
         running.healthy();
-        running.inbox.otherwise(answer(200, "meow", "x-amz-meta-ovok-is-public: " + metadata));
+        running.inbox.otherwise(response(200, "meow", "x-amz-meta-ovok-is-public: " + metadata));
         if (argument != null) {
             arguments().put("isPublic", argument);
         }
@@ -262,7 +262,7 @@ class BatchOperationsHandlerTest {
         running.healthy();
         running.inbox.otherwiseBy(read -> read.line().startsWith("HEAD ")
                 ? head("Content-Length: 4", "ETag: \"e1\"")
-                : answer(200, "meow", "ETag: \"e1\""));
+                : response(200, "meow", "ETag: \"e1\""));
         task("1", "cat.png");
         arguments().put("dryRun", "true");
         assertResults("1 Succeeded dry run: 4 bytes, image/png");
@@ -333,7 +333,7 @@ class BatchOperationsHandlerTest {
     void asksWhyAHeadFailed(int status, String code, String result) throws IOException {
         running.inbox.otherwiseBy(read -> read.line().startsWith("HEAD ")
                 ? literal("HTTP/1.1 " + status + " Scripted\r\nContent-Length: 99\r\n\r\n")
-                : answer(status, s3Error(code, "cat.png")));
+                : response(status, s3Error(code, "cat.png")));
         arguments().put("dryRun", "true");
         task("1", "cat.png");
 
@@ -396,7 +396,7 @@ class BatchOperationsHandlerTest {
         }
     }
 
-    private static Answer head(String... headers) {
+    private static Response head(String... headers) {
         return literal("HTTP/1.1 200 OK\r\n" + String.join("\r\n", headers) + "\r\n\r\n");
     }
 
