@@ -28,7 +28,7 @@ import java.time.Duration;
  * <p>An id may stand for several uploads: the same bytes, stored again under the same key. The first upload takes the
  * id's entry, a claim that does not know its upload means that one, and every further upload gets an entry of its own.
  *
- * <p>No token and no presigned field is stored; the answer of {@link Claim.Done} therefore lacks the public token.
+ * <p>No token and no presigned field is stored; the answer of {@link Claim.Completed} therefore lacks the public token.
  */
 public interface Ledger {
     /** When to ask again after a later version, which nobody carries at the moment. */
