@@ -90,13 +90,14 @@ class ExamplesTest {
         assertThat(script).contains("method: \"PUT\"", "headers.get(\"retry-after\")");
     }
 
-    /** Returns main.tf from a line on to the next brace that closes a block of that line's depth. */
+    /** Returns what main.tf has between a line and the brace that closes its block. */
     private static String block(String start) throws IOException {
         String text = Files.readString(EXAMPLES.resolve("terraform/main.tf"));
         int from = text.indexOf(start);
         assertThat(from).as(start).isNotNegative();
         int lineStart = text.lastIndexOf('\n', from) + 1;
-        return text.substring(from, text.indexOf("\n" + text.substring(lineStart, from) + "}", from));
+        return text.substring(
+                text.indexOf('\n', from), text.indexOf("\n" + text.substring(lineStart, from) + "}", from));
     }
 
     private static Map<String, String> assignments(String block) {
