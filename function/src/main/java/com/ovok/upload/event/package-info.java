@@ -1,4 +1,4 @@
-/** What event formats say: S3 notifications, events of EventBridge, batches of messages, and the objects in them. */
+/** The event formats, S3 notifications, EventBridge events and queue messages, and the processing of their objects. */
 @NullMarked
 package com.ovok.upload.event;
 
