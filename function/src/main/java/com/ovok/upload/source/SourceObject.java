@@ -134,8 +134,8 @@ public record SourceObject(
         return new SourceObject(
                 bucket,
                 key,
-                hasVersion ? versionId : answeredVersion,
-                eTag == null ? answeredETag : eTag,
+                hasVersion ? versionId : readVersion,
+                eTag == null ? readETag : eTag,
                 sequencer,
                 size,
                 region);
