@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 sealed interface ArrivalEvent extends LocalEvent permits S3Event, EventBridgeEvent {
     Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
 
-    /** The objects whose arrival is told; changes to them change the event. */
+    /** Returns the created objects; changes to them change the event. */
     List<Arrival> arrivals();
 
     /** Leaves nothing but the first arrival, which becomes that of a file of this name. */

@@ -68,7 +68,7 @@ public record AwsEndpoints(String region, boolean fips, boolean dualStack, Map<S
      * Returns the URL of a bucket without a trailing slash: virtual-hosted style if the certificate covers the name;
      * otherwise, and for an overridden endpoint, path style.
      *
-     * @param bucketRegion the Region of the bucket; another server has all buckets, whatever their Region
+     * @param bucketRegion the Region of the bucket; ignored for an overridden endpoint, which has all buckets
      * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html">Virtual hosting</a>
      */
     public String bucket(String bucket, String bucketRegion) {

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-/** Transfers the objects that events report, whichever service sent them. Thread-safe. */
+/** Transfers the objects of events, whichever service delivered them. Thread-safe. */
 public final class ObjectCreatedProcessor {
     private final S3ObjectReader objects;
     private final DocumentTransfer transfer;
@@ -27,9 +27,9 @@ public final class ObjectCreatedProcessor {
     }
 
     /**
-     * Transfers every object that an S3 notification or an event of EventBridge reports, before a failure is thrown.
+     * Transfers every object of an S3 notification or an EventBridge event before a failure is thrown.
      *
-     * @throws com.ovok.upload.UploadException if a transfer failed, or the event is neither of both
+     * @throws com.ovok.upload.UploadException if a transfer failed, or the event is of neither kind
      */
     public List<FileEntryDto> process(JsonNode event, Deadline deadline) {
         return EventBridgeNotification.matches(event)

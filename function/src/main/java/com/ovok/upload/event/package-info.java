@@ -1,7 +1,4 @@
-/**
- * What event formats say: S3 notifications, events of EventBridge, batches of messages, tasks of S3 Batch Operations,
- * and the objects in them.
- */
+/** The event formats of S3, EventBridge, S3 Batch Operations and SQS, and the processing of their objects. */
 @NullMarked
 package com.ovok.upload.event;
 

@@ -16,8 +16,8 @@ import java.io.OutputStream;
 import java.util.List;
 
 /**
- * Processes SQS messages with S3 notifications or events of EventBridge, bare or in the envelope of SNS, and responds
- * with the messages that failed.
+ * Handles SQS messages with S3 notifications or EventBridge events, bare or in the envelope of SNS, and returns the
+ * failed messages.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html">Partial batch
  *     responses</a>

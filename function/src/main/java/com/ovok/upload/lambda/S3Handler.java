@@ -11,8 +11,8 @@ import java.io.OutputStream;
 /**
  * Handles S3 notifications that S3 sends directly to the function, and returns the list of {@code FileEntryDto}s.
  *
- * <p>Also processes events of EventBridge, so that the events of another arrival mode can be sent again. Every record
- * is tried before a failure is thrown, upon which Lambda delivers the event again.
+ * <p>Also handles EventBridge events, so that the events of another arrival mode can be sent again. All records are
+ * processed before a failure is thrown; Lambda then delivers the event again.
  */
 public final class S3Handler implements RequestStreamHandler {
     private final ObjectCreatedProcessor arrivals;

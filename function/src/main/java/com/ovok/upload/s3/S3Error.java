@@ -12,8 +12,8 @@ import javax.xml.stream.XMLStreamReader;
 /**
  * The error in an XML response of S3.
  *
- * @param code S3's name for it, such as {@code AccessDenied}; empty when the answer holds none
- * @param message S3's sentence about it; it can quote the object key and form fields, so it is judged and never shown
+ * @param code S3's error code, such as {@code AccessDenied}; empty if the response has none
+ * @param message S3's description, which can quote the object key and form fields: it is evaluated and never shown
  * @param storageClass of an archived object, or its tier in Intelligent-Tiering; empty if the response names none
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html">Error responses</a>
  */
@@ -76,7 +76,7 @@ public record S3Error(String code, String message, String storageClass) {
         return new AwsErrorCode(code).isOfClock();
     }
 
-    /** Returns whether the object is archived and has to be restored before it can be read. */
+    /** Returns whether the object is archived and must be restored before it can be read. */
     public boolean isOfArchivedObject() {
         return code.equals("InvalidObjectState");
     }

@@ -90,7 +90,7 @@ public final class Arrival implements AutoCloseable {
                     : Optional.of(source(pinned, order(pinned, content), content));
         } catch (UploadException.Rejected e) {
             if (isIdentified() && OUT_OF_REACH.contains(e.problem())) {
-                // The ledger may know the document of an object that can no longer be read.
+                // The ledger may contain the document of an object that can no longer be read.
                 return Optional.of(source());
             }
             throw e;

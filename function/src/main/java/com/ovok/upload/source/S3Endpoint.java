@@ -6,7 +6,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Where objects are found: in the Region that their event names, otherwise in the function's own. */
+/** Builds the URLs of objects, in the Region of their event, otherwise in the function's own. */
 public record S3Endpoint(AwsEndpoints endpoints) {
 
     /** Returns the address of the object's version; {@code parameters} go into its query as they are. */

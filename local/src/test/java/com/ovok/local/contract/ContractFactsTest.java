@@ -122,7 +122,7 @@ class ContractFactsTest {
         return new Schema(document, document.at("/components/schemas/" + name));
     }
 
-    /** Returns the name of a body's schema; empty if there is no body. */
+    /** Returns the name of a body's schema; empty without a body. */
     private String schema(JsonNode owner) {
         return Schema.resolve(document, owner)
                 .at("/content/application~1json/schema/$ref")
