@@ -151,7 +151,7 @@ resource "aws_lambda_function" "s3" {
       OVOK_BASE_URL     = var.ovok_base_url
       OVOK_SECRET_ID    = var.ovok_secret_arn
       LEDGER_TABLE      = aws_dynamodb_table.ledger.name
-      JAVA_TOOL_OPTIONS = "-XX:+TieredCompilation -XX:TieredStopAtLevel=4"
+      JAVA_TOOL_OPTIONS = "--enable-native-access=ALL-UNNAMED"
     }
   }
 

@@ -390,7 +390,7 @@ class ExpandedTemplateTest {
             boolean on = stack.value("Backfill").equals("true");
             assertThat(template.path("Resources").properties().stream()
                             .filter(resource -> resource.getKey().startsWith("Backfill")))
-                    .hasSize(on ? 8 : 0);
+                    .hasSize(on ? 10 : 0);
             assertThat(template.path("Outputs").properties().stream()
                             .filter(output -> output.getKey().startsWith("Backfill")))
                     .hasSize(on ? 3 : 0);
