@@ -15,7 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,14 +26,15 @@ class BackfillDocumentTest {
     private static final Path STAND_IN = SamTemplate.ROOT.resolve("local/src/test/resources/backfill/aws.py");
 
     @TempDir
-    Path folder;
+    static Path folder;
+
+    private static String output = "";
+    private static List<List<String>> calls = List.of();
 
     private final SamTemplate template = SamTemplate.read();
-    private String output = "";
-    private List<List<String>> calls = List.of();
 
-    @BeforeEach
-    void runTheCommands() throws Exception {
+    @BeforeAll
+    static void runTheCommands() throws Exception {
         assumeTrue(Programs.isOnPath("jq"), "jq is not installed: the commands of docs/backfill.md are not run");
         assumeTrue(
                 Programs.isOnPath("python3") && run("python3", "-c", "import botocore") == 0,
@@ -53,7 +54,7 @@ class BackfillDocumentTest {
     }
 
     @Test
-    void everyJobIsOneThatS3Accepts() {
+    void createsJobsThatS3Accepts() {
         assertThat(calls("create-job")).hasSize(5).allSatisfy(call -> {
             JsonNode operation = json(call, "--operation").path("LambdaInvoke");
             assertThat(operation.path("InvocationSchemaVersion").asText()).isEqualTo("2.0");
@@ -73,7 +74,7 @@ class BackfillDocumentTest {
 
     /** The role of jobs may use these prefixes alone. */
     @Test
-    void listsAndReportsAreWhereTheRoleOfJobsMayUseThem() {
+    void usesPrefixesOfTheRole() {
         List<String> grants = template.grants("BackfillJobRole");
         assertThat(calls("create-job")).allSatisfy(call -> {
             assertThat(grants)
@@ -88,20 +89,20 @@ class BackfillDocumentTest {
     }
 
     @Test
-    void manifestsHaveEncodedKeys() throws IOException {
+    void encodesKeysOfManifests() throws IOException {
         assertThat(Files.readAllLines(folder.resolve("objects.csv")))
                 .containsExactly("InboxBucket,2025%2FM%C3%BCller%201.pdf", "InboxBucket,2025%2Fa%2Bb%2C%20c.pdf");
     }
 
     @Test
-    void theReportIsCountedAndItsFailuresAreTheNextManifest() throws IOException {
+    void countsReportAndListsFailures() throws IOException {
         assertThat(output).contains("2 succeeded \n", "2 failed source-archived\n");
         assertThat(Files.readAllLines(folder.resolve("failed.csv")))
                 .containsExactly("ovok-inbox,M%C3%BCller%201.pdf", "ovok-inbox,\"b, c.pdf\"");
     }
 
     @Test
-    void everyOutputItAsksForIsOneOfTheStacks() {
+    void readsExistingOutputs() {
         assertThat(calls("describe-stacks").stream()
                         .map(call -> option(call, "--query").split("'", -1)[1]))
                 .isNotEmpty()
@@ -109,7 +110,7 @@ class BackfillDocumentTest {
     }
 
     @Test
-    void theProblemsItNamesExist() throws IOException {
+    void namesExistingProblems() throws IOException {
         String document = Files.readString(SamTemplate.ROOT.resolve("docs/backfill.md"));
         assertThat(Pattern.compile("a name such as `([a-z-]+)`")
                         .matcher(document)
@@ -145,7 +146,7 @@ class BackfillDocumentTest {
         }
     }
 
-    private int run(String... command) throws IOException, InterruptedException {
+    private static int run(String... command) throws IOException, InterruptedException {
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
         builder.environment().put("CALLS", folder.resolve("calls").toString());

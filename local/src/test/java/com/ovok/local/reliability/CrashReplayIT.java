@@ -71,7 +71,7 @@ class CrashReplayIT {
 
     /** Each service reports the upload, and the process of one of them is killed. */
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"AFTER_THE_CLAIM", "BEFORE_OVOK_ANSWERS", "BEFORE_THE_UPLOAD"})
     void resumesAttemptOfOtherServicesEvent(Death death) throws Exception {
         boolean bridged = death.carriedOut;
         killAndRedeliver(
@@ -82,7 +82,7 @@ class CrashReplayIT {
 
     /** A job names the upload without ETag and sequencer, before or after its event. */
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"AFTER_THE_CLAIM", "BEFORE_OVOK_ANSWERS", "BEFORE_THE_UPLOAD"})
     void resumesAttemptOfBackfill(Death death) throws Exception {
         boolean backfilled = !death.carriedOut;
         killAndRedeliver(

@@ -23,11 +23,14 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A process that is killed, or meets a fault, while it delivers the result of a completed document. */
+@Execution(ExecutionMode.CONCURRENT)
 class ResultCrashIT {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final String KEY = "result.txt";

@@ -148,6 +148,7 @@ final class TestEnvironment implements AutoCloseable {
         s3.putObject("bucket").put("name", object.bucket());
         s3.putObject("object")
                 .put("key", object.key())
+                .put("versionId", object.versionId())
                 .put("eTag", object.eTag())
                 .put("sequencer", object.sequencer())
                 .put("size", object.size());
