@@ -1,6 +1,8 @@
 package com.ovok.local.benchmark;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.ovok.local.events.EventBus;
+import com.ovok.local.http.Faults;
 import com.ovok.local.lambda.FunctionPackage;
 import com.ovok.local.lambda.FunctionProcess;
 import com.ovok.local.lambda.TestFunction;
@@ -21,6 +23,7 @@ final class Warm implements Benchmark {
     private static final int EVENTS = 500;
     private static final String BOUNDARY = "benchmark";
     private static final String OBJECT = "warm.bin";
+    private static final String BUS = "results";
 
     @Override
     public List<Row> run(int rounds) throws Exception {
@@ -28,6 +31,7 @@ final class Warm implements Benchmark {
             bench.store(OBJECT, BYTES);
             List<Row> rows = new ArrayList<>(latencies(bench, rounds));
             rows.addAll(cpu(bench, rounds));
+            rows.addAll(results(bench, rounds));
             return rows;
         }
     }
@@ -76,6 +80,58 @@ final class Warm implements Benchmark {
                 new Samples("function", ours),
                 node ? Optional.of(new Samples("Node", theirs)) : Optional.empty(),
                 node ? new Goal.Times(0.5) : new Goal.Report()));
+    }
+
+    /** Measures the price of a published result: the deployed function with and without an event bus. */
+    private static List<Row> results(Workbench bench, int rounds) throws Exception {
+        try (EventBus bus = EventBus.start(BUS, new Faults());
+                FunctionProcess plain = bench.deployed(bench.function(), DeployedFunction.S3);
+                FunctionProcess publishing = bench.deployed(
+                        bench.function(),
+                        DeployedFunction.S3,
+                        Map.of(
+                                "RESULT_EVENT_BUS",
+                                BUS,
+                                "AWS_ENDPOINT_URL_EVENTBRIDGE",
+                                bus.endpoint().toString()))) {
+            millis(bench, plain, WARM_UP);
+            millis(bench, publishing, WARM_UP);
+            Side without = new Side();
+            Side with = new Side();
+            for (int round = 0; round < rounds; round++) {
+                without.measure(bench, plain);
+                with.measure(bench, publishing);
+            }
+            return List.of(
+                    resultRow("CPU", "ms/document", with.cpu, without.cpu),
+                    resultRow("p50", "ms", quantile(with.millis, 0.5), quantile(without.millis, 0.5)));
+        }
+    }
+
+    private static Row resultRow(String name, String unit, double with, double without) {
+        return resultRow(name, unit, List.of(with), List.of(without));
+    }
+
+    private static Row resultRow(String name, String unit, List<Double> with, List<Double> without) {
+        return new Row(
+                "warm, 10 KB, with a published result",
+                name,
+                unit,
+                new Samples("with event bus", with),
+                Optional.of(new Samples("without", without)),
+                new Goal.Report());
+    }
+
+    /** CPU per document and the latencies of one process. */
+    private static final class Side {
+        private final List<Double> cpu = new ArrayList<>();
+        private final List<Double> millis = new ArrayList<>();
+
+        void measure(Workbench bench, FunctionProcess process) throws IOException, InterruptedException {
+            Duration before = Usage.of(process.pid()).cpu();
+            millis.addAll(Warm.millis(bench, process, EVENTS));
+            cpu.add(Usage.of(process.pid()).cpu().minus(before).toNanos() / 1e6 / EVENTS);
+        }
     }
 
     private static Row row(String name, double quantile, List<Double> ours, List<Double> theirs, Goal goal) {
