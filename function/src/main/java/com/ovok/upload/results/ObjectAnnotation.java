@@ -20,12 +20,11 @@ record ObjectAnnotation(ObjectWriter writer) implements TransferListener {
 
     @Override
     public void ended(TransferResult result, Deadline deadline) {
-        ObjectState.of(result)
-                .ifPresent(state ->
-                        result.object().ifPresent(object -> put(object, state, deadline.within(ObjectState.MOST))));
+        ObjectState.of(result).ifPresent(state -> put(state, deadline.within(ObjectState.MOST)));
     }
 
-    private void put(SourceObject object, ObjectState state, Deadline deadline) {
+    private void put(ObjectState state, Deadline deadline) {
+        SourceObject object = state.object();
         String body = Json.write(JsonNodeFactory.instance
                 .objectNode()
                 .put("version", "1.0")

@@ -26,12 +26,11 @@ record ObjectTags(ObjectWriter writer) implements TransferListener {
 
     @Override
     public void ended(TransferResult result, Deadline deadline) {
-        ObjectState.of(result)
-                .ifPresent(state ->
-                        result.object().ifPresent(object -> tag(object, state, deadline.within(ObjectState.MOST))));
+        ObjectState.of(result).ifPresent(state -> tag(state, deadline.within(ObjectState.MOST)));
     }
 
-    private void tag(SourceObject object, ObjectState state, Deadline deadline) {
+    private void tag(ObjectState state, Deadline deadline) {
+        SourceObject object = state.object();
         URI uri = writer.endpoint().uri(object, "tagging");
         AwsRequest get = AwsRequest.get(uri, Map.of());
         Optional<String> read = writer.send(object, get, "GetObjectTagging", "s3:GetObjectTagging", deadline);

@@ -31,7 +31,7 @@ record SourceDisposal(ObjectWriter writer, AfterCompletion action) implements Tr
     @Override
     public void ended(TransferResult result, Deadline deadline) {
         if (COMPLETE.contains(result.outcome())) {
-            result.object().ifPresent(object -> dispose(object, deadline));
+            result.arrivedObject().ifPresent(object -> dispose(object, deadline));
         }
     }
 

@@ -18,6 +18,11 @@ public record Requested(String id, String fingerprint, Source file, UnaryOperato
     }
 
     @Override
+    public boolean isRequested() {
+        return true;
+    }
+
+    @Override
     public Content open(Deadline deadline) {
         return RenamedContent.of(file.open(deadline), naming);
     }

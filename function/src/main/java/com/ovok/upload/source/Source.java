@@ -28,6 +28,11 @@ public interface Source {
     /** Returns the file's object in S3; empty if the file is the body of a request. */
     Optional<SourceObject> object();
 
+    /** Returns whether a request named the file, and not an event: its object is only read. */
+    default boolean isRequested() {
+        return false;
+    }
+
     /**
      * Opens the file; the caller closes it.
      *

@@ -58,6 +58,11 @@ public record TransferResult(
         return content.flatMap(Content::object).or(source::object);
     }
 
+    /** Returns {@link #object} if an event reported it; empty if a request named it, which leaves objects unchanged. */
+    public Optional<SourceObject> arrivedObject() {
+        return source.isRequested() ? Optional.empty() : object();
+    }
+
     /**
      * Returns the completed document.
      *

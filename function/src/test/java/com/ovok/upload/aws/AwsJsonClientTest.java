@@ -48,7 +48,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class AwsJsonClientTest {
     private static final String RESULT = "{\"Attributes\":{\"id\":{\"S\":\"a\"}}}";
-    private static final CountDownLatch NOBODY = new CountDownLatch(1);
+    private static final CountDownLatch NEVER = new CountDownLatch(1);
 
     /** Responses after which the request is retried. */
     static final List<Response> PASSING = List.of(
@@ -65,7 +65,7 @@ class AwsJsonClientTest {
             response(200, RESULT.substring(1)),
             response(200, RESULT, "x-amz-crc32: 1"),
             response(200, RESULT, "Content-Encoding: gzip"),
-            endless("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{", NOBODY),
+            endless("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{", NEVER),
             hangUpAfter("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n" + RESULT),
             hangUpAfter("HTTP/1.1 20"),
             hangUpAfter(""),
@@ -165,7 +165,7 @@ class AwsJsonClientTest {
 
     @Test
     void retriesOnAnotherConnection() {
-        server.then(stallAfter("", NOBODY), response(200, RESULT));
+        server.then(stallAfter("", NEVER), response(200, RESULT));
 
         assertThat(call(patient(), Duration.ofSeconds(3)).has("Attributes")).isTrue();
         assertThat(server.connections()).isEqualTo(2);
@@ -174,7 +174,7 @@ class AwsJsonClientTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{"})
     void endsByDeadlineIfServiceIsSilent(String bytes) {
-        server.otherwise(stallAfter(bytes, NOBODY));
+        server.otherwise(stallAfter(bytes, NEVER));
         Deadline deadline = Deadline.in(Duration.ofMillis(800), InstantSource.system());
 
         UploadException.Unavailable failure =

@@ -44,7 +44,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 @Timeout(60)
 class SignInOutageTest {
     private static final int FILES = 10;
-    private static final CountDownLatch NOBODY = new CountDownLatch(1);
+    private static final CountDownLatch NEVER = new CountDownLatch(1);
     private static final String SILENT_BODY = "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{\"access";
 
     static final List<Response> FAILED_LOGINS = List.of(
@@ -59,8 +59,8 @@ class SignInOutageTest {
             reset());
 
     static final List<Response> FAILED_REFRESHES = List.of(
-            stallAfter("", NOBODY),
-            stallAfter(SILENT_BODY, NOBODY),
+            stallAfter("", NEVER),
+            stallAfter(SILENT_BODY, NEVER),
             response(429, "", "Retry-After: 60"),
             response(500, "{}"),
             response(401, "{}"),
@@ -165,7 +165,7 @@ class SignInOutageTest {
     @Test
     @Execution(CONCURRENT)
     void retriesSilentLogin() throws Exception {
-        servers.secretHoldsPassword("p").ovok.then(stallAfter("", NOBODY));
+        servers.secretHoldsPassword("p").ovok.then(stallAfter("", NEVER));
         servers.loginGives("access-1", "r").ovok.then(response(200, entry(URI.create("https://s3.example.com"))));
 
         assertThat(reserve(Duration.ofSeconds(6))).isEqualTo("7f0d1a52");
@@ -174,7 +174,7 @@ class SignInOutageTest {
     @Test
     @Execution(CONCURRENT)
     void retriesSilentSecretsManager() {
-        servers.secrets.then(stallAfter("", NOBODY));
+        servers.secrets.then(stallAfter("", NEVER));
         servers.secretHoldsPassword("p").loginGives("access-1", "r");
 
         assertThat(servers.session
@@ -186,7 +186,7 @@ class SignInOutageTest {
     @Test
     @Execution(CONCURRENT)
     void leavesTimeAfterSilentSecretsManager() {
-        servers.secrets.otherwise(stallAfter("", NOBODY));
+        servers.secrets.otherwise(stallAfter("", NEVER));
         Deadline soon = Deadline.in(Duration.ofSeconds(16), InstantSource.system());
 
         assertThatExceptionOfType(UploadException.Unavailable.class).isThrownBy(() -> servers.session.token(soon));
@@ -197,7 +197,7 @@ class SignInOutageTest {
     @Test
     @Execution(CONCURRENT)
     void doesNotShareFailureOfExpiredFile() throws Exception {
-        servers.secretHoldsPassword("p").ovok.then(stallAfter("", NOBODY));
+        servers.secretHoldsPassword("p").ovok.then(stallAfter("", NEVER));
         servers.loginGives("access-1", "r");
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<AccessToken> hurried = threads.submit(

@@ -102,7 +102,7 @@ final class RecordRelay implements AutoCloseable {
         private final String text;
         private final int position;
         private final CountDownLatch begun = new CountDownLatch(1);
-        private final CountDownLatch mended = new CountDownLatch(1);
+        private final CountDownLatch fixed = new CountDownLatch(1);
         private final CountDownLatch whole = new CountDownLatch(1);
 
         /**
@@ -124,7 +124,7 @@ final class RecordRelay implements AutoCloseable {
             int at = Math.floorMod(position, record.length);
             out.write(record, 0, at);
             begun.countDown();
-            boolean patient = mended.await(PATIENCE, TimeUnit.SECONDS);
+            boolean patient = fixed.await(PATIENCE, TimeUnit.SECONDS);
             out.write(record, at, record.length - at);
             if (patient) {
                 whole.countDown();
@@ -138,7 +138,7 @@ final class RecordRelay implements AutoCloseable {
 
         /** Sends the rest and returns once the client can read it. */
         void mend() {
-            mended.countDown();
+            fixed.countDown();
             await(whole);
         }
 

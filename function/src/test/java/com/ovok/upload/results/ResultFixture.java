@@ -13,6 +13,7 @@ import com.ovok.upload.aws.TestAws;
 import com.ovok.upload.s3.S3Http;
 import com.ovok.upload.s3.S3Requests;
 import com.ovok.upload.source.Content;
+import com.ovok.upload.source.Requested;
 import com.ovok.upload.source.S3Endpoint;
 import com.ovok.upload.source.Source;
 import com.ovok.upload.source.SourceObject;
@@ -21,6 +22,7 @@ import com.ovok.upload.transfer.TransferResult;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Results of transfers, and writers to an S3 server on loopback. */
@@ -39,6 +41,15 @@ final class ResultFixture {
     }
 
     static TransferResult ended(@Nullable SourceObject object, Outcome outcome) {
+        return ended(source(object), outcome);
+    }
+
+    /** A completed transfer of an object that a request named. */
+    static TransferResult requested(SourceObject object) {
+        return ended(new Requested("5f3a", "", source(object), UnaryOperator.identity()), Outcome.COMPLETED);
+    }
+
+    private static TransferResult ended(Source source, Outcome outcome) {
         FileEntryDto entry = new FileEntryDto()
                 .id("7f0d1a52")
                 .fileName("cat.png")
@@ -46,7 +57,7 @@ final class ResultFixture {
                 .publicToken("marker-public-token")
                 .uploadOptions(new UploadOptionsDto());
         return new TransferResult(
-                source(object),
+                source,
                 outcome,
                 Optional.of(Samples.content("meow")),
                 Optional.of("7f0d1a52"),

@@ -228,6 +228,17 @@ class SourceObjectResultsTest {
         assertThat(s3.requests()).isEmpty();
     }
 
+    @Test
+    void changesNoObjectThatARequestNames() {
+        TransferResult requested = ResultFixture.requested(VERSION);
+        annotation().ended(requested, deadline());
+        tags().ended(requested, deadline());
+        deletion().ended(requested, deadline());
+        move().ended(requested, deadline());
+
+        assertThat(s3.requests()).isEmpty();
+    }
+
     private static <T extends UploadException> T failure(
             TransferListener listener, TransferResult result, Class<T> kind) {
         return requireNonNull(catchThrowableOfType(kind, () -> listener.ended(result, deadline())));
