@@ -15,7 +15,22 @@ import java.util.Map;
 public final class Log {
     private static final JsonMapper JSON = new JsonMapper();
 
+    private static volatile boolean discarded;
+
     private Log() {}
+
+    /** Drops the lines of all threads until the result is closed. */
+    public static Discard discard() {
+        discarded = true;
+        return () -> discarded = false;
+    }
+
+    /** Ends with {@link #close}. */
+    @FunctionalInterface
+    public interface Discard extends AutoCloseable {
+        @Override
+        void close();
+    }
 
     public static void info(String message, Map<String, ?> fields) {
         line("INFO", message, fields);
@@ -32,7 +47,10 @@ public final class Log {
         line.put("message", message);
         line.putAll(fields);
         try {
-            System.out.println(JSON.writeValueAsString(line));
+            String json = JSON.writeValueAsString(line);
+            if (!discarded) {
+                System.out.println(json);
+            }
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("A log field cannot be written as JSON.", e);
         }

@@ -3,7 +3,9 @@ package com.ovok.upload.http;
 import com.ovok.upload.Deadline;
 import com.ovok.upload.UploadException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -14,6 +16,8 @@ import org.apache.hc.core5.util.Timeout;
 public final class DeadlineHttpClient {
     /** In bytes: from this length on, {@code Expect: 100-continue} costs less than a rejected body. */
     private static final long ASK_FIRST = 1 << 20;
+    /** After this time without an exchange, the watchdog's thread ends. */
+    private static final Duration IDLE = Duration.ofSeconds(30);
 
     private final HttpConnectionPool connections;
     private final ScheduledThreadPoolExecutor watchdog;
@@ -33,6 +37,8 @@ public final class DeadlineHttpClient {
         this.watchdog = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("http-deadline").factory());
         watchdog.setRemoveOnCancelPolicy(true);
+        watchdog.setKeepAliveTime(IDLE.toNanos(), TimeUnit.NANOSECONDS);
+        watchdog.allowCoreThreadTimeOut(true);
     }
 
     /** Closes the idle connections; later exchanges open new ones. */

@@ -52,14 +52,24 @@ record App(
     }
 
     /**
-     * Builds the function from its environment.
+     * Builds the function from its environment, and primes it.
      *
      * @throws com.ovok.upload.UploadException.Misconfigured if a setting is missing or invalid
      */
     static App start(Map<String, String> environment) {
-        Settings settings = Settings.from(environment);
-        TlsContext tls = TlsContext.load(!SnapStartHook.isExpected(environment));
+        boolean snapshot = SnapStartHook.isExpected(environment);
+        TlsContext tls = TlsContext.load(!snapshot);
         Priming.run();
+        App app = of(environment, tls);
+        if (snapshot) {
+            SnapshotPriming.run(PrimingServer::start, tls);
+        }
+        return app;
+    }
+
+    /** Builds the function without priming it. */
+    static App of(Map<String, String> environment, TlsContext tls) {
+        Settings settings = Settings.from(environment);
         S3Http http = new S3Http(CONNECTIONS_PER_FILE * settings.maxConcurrency(), tls);
         OvokClient client = new OvokClient(settings.ovokBaseUrl(), tls);
         AwsClients aws =

@@ -9,8 +9,9 @@ import org.crac.Resource;
 /**
  * Prepares the process for a SnapStart snapshot, which must not contain the state of a single process.
  *
- * <p>No random value that must differ between processes is drawn before the snapshot. Form boundaries, leases and
- * pauses come from {@link java.security.SecureRandom}, which reads the system's entropy again after a restore.
+ * <p>No random value that must differ between processes is drawn before the snapshot; those of {@link SnapshotPriming}
+ * serve no real request. Form boundaries, leases and pauses come from {@link java.security.SecureRandom}, which reads
+ * the system's entropy again after a restore.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart-runtime-hooks-java.html">Runtime hooks</a>
  */
@@ -37,14 +38,19 @@ final class SnapStartHook implements Resource {
         return hook;
     }
 
+    /** Drops connections and tokens. */
+    void forget() {
+        drops.forEach(Runnable::run);
+    }
+
     @Override
     public void beforeCheckpoint(Context<? extends Resource> context) {
-        drops.forEach(Runnable::run);
+        forget();
     }
 
     /** Drops what was created after the snapshot began. */
     @Override
     public void afterRestore(Context<? extends Resource> context) {
-        drops.forEach(Runnable::run);
+        forget();
     }
 }

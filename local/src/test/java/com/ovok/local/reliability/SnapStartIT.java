@@ -67,6 +67,7 @@ class SnapStartIT {
         try (FunctionProcess process = scene.process(handler, TIMEOUT, environment())) {
             process.awaitSnapshot();
             assertThat(calls).isEmpty();
+            assertThat(scene.logged("priming failed")).isFalse();
             assertThat(connections(process))
                     .as("but for the one on which the runtime waits")
                     .hasSize(1);

@@ -1,0 +1,91 @@
+package com.ovok.upload.lambda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.ovok.upload.Log;
+import com.ovok.upload.LogCapture;
+import com.ovok.upload.http.TlsContext;
+import java.net.BindException;
+import java.net.ConnectException;
+import java.net.Socket;
+import java.net.URI;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class SnapshotPrimingTest {
+    private static final Map<String, String> ENVIRONMENT = Map.of(
+            "OVOK_BASE_URL", "http://127.0.0.1:1",
+            "OVOK_ACCESS_TOKEN", "token",
+            "AWS_REGION", "eu-central-1",
+            "AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
+
+    @Test
+    void processesRequestsAndHandshakeWithoutLogLine() {
+        try (LogCapture log = new LogCapture()) {
+            run(PrimingServer::start);
+            assertThat(log.text()).isEmpty();
+        }
+    }
+
+    @Test
+    void logsFailureAndLetsFunctionStart() {
+        try (LogCapture log = new LogCapture()) {
+            run(() -> {
+                throw new BindException("no port");
+            });
+            assertThat(log.lines()).singleElement().satisfies(line -> {
+                assertThat(line.path("level").asText()).isEqualTo("WARN");
+                assertThat(line.path("message").asText()).isEqualTo("priming failed");
+                assertThat(line.path("reason").asText()).contains("no port");
+            });
+        }
+    }
+
+    @Test
+    void keepsLogAfterwards() {
+        try (LogCapture log = new LogCapture()) {
+            run(PrimingServer::start);
+            Log.info("afterwards", Map.of());
+            assertThat(log.text()).contains("afterwards");
+        }
+    }
+
+    @Test
+    void closesItsServer() throws Exception {
+        URI url;
+        try (PrimingServer server = PrimingServer.start()) {
+            url = URI.create(server.url());
+            new Socket(url.getHost(), url.getPort()).close();
+        }
+        assertThatThrownBy(() -> new Socket(url.getHost(), url.getPort()).close())
+                .isInstanceOf(ConnectException.class);
+    }
+
+    @Test
+    void leavesNoThreadOfServer() {
+        Set<String> before = threads();
+        run(PrimingServer::start);
+        assertThat(threads()).filteredOn(name -> !before.contains(name)).noneMatch(name -> name.contains("HTTP-"));
+    }
+
+    @Test
+    void startsPrimedFunctionIfSnapshotIsExpected() {
+        try (LogCapture log = new LogCapture()) {
+            App app = App.start(ENVIRONMENT);
+            assertThat(app.transfer()).isNotNull();
+            assertThat(log.text()).isEmpty();
+        }
+    }
+
+    private static void run(Callable<PrimingServer> starter) {
+        SnapshotPriming.run(starter, TlsContext.load(false));
+    }
+
+    private static Set<String> threads() {
+        return Thread.getAllStackTraces().keySet().stream().map(Thread::getName).collect(Collectors.toSet());
+    }
+}
