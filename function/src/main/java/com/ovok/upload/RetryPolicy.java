@@ -32,7 +32,7 @@ public final class RetryPolicy {
     private final Duration cap;
     private final double share;
     private final Sleeper sleeper;
-    private final Outage outage;
+    private final CircuitBreaker breaker;
 
     /** Waits; replaced in tests. */
     @FunctionalInterface
@@ -59,7 +59,7 @@ public final class RetryPolicy {
             Duration base,
             Duration cap,
             double share,
-            int enough,
+            int threshold,
             Sleeper sleeper) {
         this.attempts = attempts;
         this.retryOn = retryOn;
@@ -67,7 +67,7 @@ public final class RetryPolicy {
         this.cap = cap;
         this.share = share;
         this.sleeper = sleeper;
-        this.outage = new Outage(enough, this::jittered);
+        this.breaker = new CircuitBreaker(threshold, this::jittered);
     }
 
     /** Returns the policy for one server: it retries {@link Problem#UNAVAILABLE}. */
@@ -95,15 +95,15 @@ public final class RetryPolicy {
     public <T> T call(Deadline deadline, Supplier<T> step) {
         Call call = new Call(deadline);
         while (true) {
-            call.awaitTurn();
+            call.awaitPermission();
             try {
                 T result = step.get();
-                outage.pass();
+                breaker.recordSuccess();
                 return result;
             } catch (UploadException.Unavailable e) {
-                call.failed(e);
+                call.recordFailure(e);
             } finally {
-                outage.leave(call);
+                breaker.release(call);
             }
             call.pause();
         }
@@ -116,24 +116,24 @@ public final class RetryPolicy {
 
     /** The attempts at one step. Not thread-safe. */
     private final class Call {
-        private final Patience patience;
+        private final WaitBudget budget;
         private final Instant arrived;
         private UploadException.@Nullable Unavailable failure;
         private int failures;
         /** How many failures followed a success of another call. */
         private int alone;
 
-        private long passedBefore;
+        private long successesBefore;
 
         Call(Deadline deadline) {
-            patience = new Patience(deadline, share, sleeper);
-            arrived = patience.now();
+            budget = new WaitBudget(deadline, share, sleeper);
+            arrived = budget.now();
         }
 
         /** Returns at once unless the server is unavailable; then waits until this call may probe it. */
-        void awaitTurn() {
-            while (!outage.admits(this, isPatient(), patience.now())) {
-                patience.begin();
+        void awaitPermission() {
+            while (!breaker.permits(this, isPatient(), budget.now())) {
+                budget.start();
                 if (isOver()) {
                     giveUp();
                     return;
@@ -144,7 +144,7 @@ public final class RetryPolicy {
 
         /** A call without an attempt yet may succeed although others fail, so it waits for one slice only. */
         private boolean isPatient() {
-            return failures > 0 || patience.now().isBefore(arrived.plus(SLICE));
+            return failures > 0 || budget.now().isBefore(arrived.plus(SLICE));
         }
 
         private void giveUp() {
@@ -153,17 +153,17 @@ public final class RetryPolicy {
             }
         }
 
-        void failed(UploadException.Unavailable e) {
+        void recordFailure(UploadException.Unavailable e) {
             if (!retryOn.contains(e.problem())) {
                 throw e;
             }
-            long passed = outage.passed();
-            boolean first = failures == 0 || passed > passedBefore;
+            long successes = breaker.successes();
+            boolean first = failures == 0 || successes > successesBefore;
             alone += failures > 0 && first ? 1 : 0;
             failure = e;
             failures++;
-            passedBefore = passed;
-            outage.fail(this, first, patience.now());
+            successesBefore = successes;
+            breaker.recordFailure(this, first, budget.now());
         }
 
         /** Waits before the next attempt; ends early when an outage ends. */
@@ -172,11 +172,11 @@ public final class RetryPolicy {
             if (last == null) {
                 return;
             }
-            patience.begin();
-            Duration own = shorter(jittered(failures - 1), patience.left(1));
+            budget.start();
+            Duration own = shorter(jittered(failures - 1), budget.left(1));
             Duration pause =
                     last.retryAfter().filter(asked -> asked.compareTo(own) > 0).orElse(own);
-            if (isOver() || !patience.allows(pause)) {
+            if (isOver() || !budget.allows(pause)) {
                 throw last;
             }
             if (pause.equals(own)) {
@@ -188,26 +188,26 @@ public final class RetryPolicy {
 
         private boolean isOver() {
             double part = alone >= attempts - 1 ? ALONE : 1;
-            Duration left = patience.left(part);
+            Duration left = budget.left(part);
             return left.isNegative() || left.isZero();
         }
 
         private void sleepUnlessItEnds(Duration pause) {
             Duration left = pause;
             boolean wasOpen = false;
-            boolean open = outage.isOpen();
+            boolean open = breaker.isOpen();
             do {
                 Duration slice = shorter(left, SLICE);
                 sleep(slice);
                 left = left.minus(slice);
                 wasOpen |= open;
-                open = outage.isOpen();
+                open = breaker.isOpen();
             } while (left.isPositive() && (open || !wasOpen));
         }
 
         private void sleep(Duration pause) {
             try {
-                patience.sleep(pause);
+                budget.sleep(pause);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw interrupted(e);
