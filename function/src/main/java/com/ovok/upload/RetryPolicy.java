@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * Retries a step after a temporary failure, with exponential backoff and full jitter. Thread-safe.
  *
  * <p>The pauses take at most half of the time left at the first failure, so that the other half is left to the last
- * attempt. One instance serves all calls of one server: while it is unavailable, one call at a time probes it for all.
+ * attempt. One instance serves all calls of one server: while its {@link CircuitBreaker} is open, one call at a time
+ * probes the server for all.
  *
  * @see <a href="https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/">Exponential backoff and
  *     jitter</a>
@@ -101,11 +102,14 @@ public final class RetryPolicy {
                 breaker.recordSuccess();
                 return result;
             } catch (UploadException.Unavailable e) {
+                if (!retryOn.contains(e.problem())) {
+                    throw e;
+                }
                 call.recordFailure(e);
+                call.pauseAfter(e);
             } finally {
                 breaker.release(call);
             }
-            call.pause();
         }
     }
 
@@ -120,23 +124,25 @@ public final class RetryPolicy {
         private final Instant arrived;
         private UploadException.@Nullable Unavailable failure;
         private int failures;
-        /** How many failures followed a success of another call. */
-        private int alone;
+        /** How many failures were the first one since a success of another call, or since the start. */
+        private int firstFailures;
 
-        private long successesBefore;
+        private long successesBefore = -1;
 
         Call(Deadline deadline) {
             budget = new WaitBudget(deadline, share, sleeper);
             arrived = budget.now();
         }
 
-        /** Returns at once unless the server is unavailable; then waits until this call may probe it. */
+        /** Returns at once unless the breaker is open; then waits until this call may probe the server. */
         void awaitPermission() {
             while (!breaker.permits(this, isPatient(), budget.now())) {
                 budget.start();
-                if (isOver()) {
-                    giveUp();
-                    return;
+                if (isUsedUp()) {
+                    if (failure == null) {
+                        return;
+                    }
+                    throw failure;
                 }
                 sleep(Duration.ofMillis(RANDOM.nextLong(SLICE.toMillis() / 2) + 1));
             }
@@ -147,52 +153,38 @@ public final class RetryPolicy {
             return failures > 0 || budget.now().isBefore(arrived.plus(SLICE));
         }
 
-        private void giveUp() {
-            if (failure != null) {
-                throw failure;
-            }
-        }
-
         void recordFailure(UploadException.Unavailable e) {
-            if (!retryOn.contains(e.problem())) {
-                throw e;
-            }
             long successes = breaker.successes();
-            boolean first = failures == 0 || successes > successesBefore;
-            alone += failures > 0 && first ? 1 : 0;
+            boolean first = successes > successesBefore;
             failure = e;
             failures++;
+            firstFailures += first ? 1 : 0;
             successesBefore = successes;
             breaker.recordFailure(this, first, budget.now());
         }
 
-        /** Waits before the next attempt; ends early when an outage ends. */
-        void pause() {
-            UploadException.Unavailable last = failure;
-            if (last == null) {
-                return;
-            }
+        /** Waits before the next attempt, or throws the failure if no time for another one would be left. */
+        void pauseAfter(UploadException.Unavailable e) {
             budget.start();
             Duration own = shorter(jittered(failures - 1), budget.left(1));
             Duration pause =
-                    last.retryAfter().filter(asked -> asked.compareTo(own) > 0).orElse(own);
-            if (isOver() || !budget.allows(pause)) {
-                throw last;
+                    e.retryAfter().filter(asked -> asked.compareTo(own) > 0).orElse(own);
+            if (isUsedUp() || !budget.allows(pause)) {
+                throw e;
             }
             if (pause.equals(own)) {
-                sleepUnlessItEnds(own);
+                sleepUnlessBreakerCloses(own);
             } else {
                 sleep(pause);
             }
         }
 
-        private boolean isOver() {
-            double part = alone >= attempts - 1 ? ALONE : 1;
-            Duration left = budget.left(part);
-            return left.isNegative() || left.isZero();
+        private boolean isUsedUp() {
+            return !budget.left(firstFailures < attempts ? 1 : ALONE).isPositive();
         }
 
-        private void sleepUnlessItEnds(Duration pause) {
+        /** Ends early if a success of another call closes the breaker. */
+        private void sleepUnlessBreakerCloses(Duration pause) {
             Duration left = pause;
             boolean wasOpen = false;
             boolean open = breaker.isOpen();
