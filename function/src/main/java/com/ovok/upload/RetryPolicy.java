@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * Retries a step after a temporary failure, with exponential backoff and full jitter. Thread-safe.
  *
  * <p>The pauses take at most half of the time left at the first failure, so that the other half is left to the last
- * attempt. One instance serves all calls of one server: while it is unavailable, one call at a time probes it for all.
+ * attempt. One instance serves all calls of one server: while its {@link CircuitBreaker} is open, one call at a time
+ * probes the server for all.
  *
  * @see <a href="https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/">Exponential backoff and
  *     jitter</a>
@@ -32,7 +33,7 @@ public final class RetryPolicy {
     private final Duration cap;
     private final double share;
     private final Sleeper sleeper;
-    private final Outage outage;
+    private final CircuitBreaker breaker;
 
     /** Waits; replaced in tests. */
     @FunctionalInterface
@@ -59,7 +60,7 @@ public final class RetryPolicy {
             Duration base,
             Duration cap,
             double share,
-            int enough,
+            int threshold,
             Sleeper sleeper) {
         this.attempts = attempts;
         this.retryOn = retryOn;
@@ -67,7 +68,7 @@ public final class RetryPolicy {
         this.cap = cap;
         this.share = share;
         this.sleeper = sleeper;
-        this.outage = new Outage(enough, this::jittered);
+        this.breaker = new CircuitBreaker(threshold, this::jittered);
     }
 
     /** Returns the policy for one server: it retries {@link Problem#UNAVAILABLE}. */
@@ -95,17 +96,20 @@ public final class RetryPolicy {
     public <T> T call(Deadline deadline, Supplier<T> step) {
         Call call = new Call(deadline);
         while (true) {
-            call.awaitTurn();
+            call.awaitPermission();
             try {
                 T result = step.get();
-                outage.pass();
+                breaker.recordSuccess();
                 return result;
             } catch (UploadException.Unavailable e) {
-                call.failed(e);
+                if (!retryOn.contains(e.problem())) {
+                    throw e;
+                }
+                call.recordFailure(e);
+                call.pauseAfter(e);
             } finally {
-                outage.leave(call);
+                breaker.release(call);
             }
-            call.pause();
         }
     }
 
@@ -116,27 +120,29 @@ public final class RetryPolicy {
 
     /** The attempts at one step. Not thread-safe. */
     private final class Call {
-        private final Patience patience;
+        private final WaitBudget budget;
         private final Instant arrived;
         private UploadException.@Nullable Unavailable failure;
         private int failures;
-        /** How many failures followed a success of another call. */
-        private int alone;
+        /** How many failures were the first one since a success of another call, or since the start. */
+        private int firstFailures;
 
-        private long passedBefore;
+        private long successesBefore = -1;
 
         Call(Deadline deadline) {
-            patience = new Patience(deadline, share, sleeper);
-            arrived = patience.now();
+            budget = new WaitBudget(deadline, share, sleeper);
+            arrived = budget.now();
         }
 
-        /** Returns at once unless the server is unavailable; then waits until this call may probe it. */
-        void awaitTurn() {
-            while (!outage.admits(this, isPatient(), patience.now())) {
-                patience.begin();
-                if (isOver()) {
-                    giveUp();
-                    return;
+        /** Returns at once unless the breaker is open; then waits until this call may probe the server. */
+        void awaitPermission() {
+            while (!breaker.permits(this, isPatient(), budget.now())) {
+                budget.start();
+                if (isUsedUp()) {
+                    if (failure == null) {
+                        return;
+                    }
+                    throw failure;
                 }
                 sleep(Duration.ofMillis(RANDOM.nextLong(SLICE.toMillis() / 2) + 1));
             }
@@ -144,70 +150,56 @@ public final class RetryPolicy {
 
         /** A call without an attempt yet may succeed although others fail, so it waits for one slice only. */
         private boolean isPatient() {
-            return failures > 0 || patience.now().isBefore(arrived.plus(SLICE));
+            return failures > 0 || budget.now().isBefore(arrived.plus(SLICE));
         }
 
-        private void giveUp() {
-            if (failure != null) {
-                throw failure;
-            }
-        }
-
-        void failed(UploadException.Unavailable e) {
-            if (!retryOn.contains(e.problem())) {
-                throw e;
-            }
-            long passed = outage.passed();
-            boolean first = failures == 0 || passed > passedBefore;
-            alone += failures > 0 && first ? 1 : 0;
+        void recordFailure(UploadException.Unavailable e) {
+            long successes = breaker.successes();
+            boolean first = successes > successesBefore;
             failure = e;
             failures++;
-            passedBefore = passed;
-            outage.fail(this, first, patience.now());
+            firstFailures += first ? 1 : 0;
+            successesBefore = successes;
+            breaker.recordFailure(this, first, budget.now());
         }
 
-        /** Waits before the next attempt; ends early when an outage ends. */
-        void pause() {
-            UploadException.Unavailable last = failure;
-            if (last == null) {
-                return;
-            }
-            patience.begin();
-            Duration own = shorter(jittered(failures - 1), patience.left(1));
+        /** Waits before the next attempt, or throws the failure if no time for another one would be left. */
+        void pauseAfter(UploadException.Unavailable e) {
+            budget.start();
+            Duration own = shorter(jittered(failures - 1), budget.left(1));
             Duration pause =
-                    last.retryAfter().filter(asked -> asked.compareTo(own) > 0).orElse(own);
-            if (isOver() || !patience.allows(pause)) {
-                throw last;
+                    e.retryAfter().filter(asked -> asked.compareTo(own) > 0).orElse(own);
+            if (isUsedUp() || !budget.allows(pause)) {
+                throw e;
             }
             if (pause.equals(own)) {
-                sleepUnlessItEnds(own);
+                sleepUnlessBreakerCloses(own);
             } else {
                 sleep(pause);
             }
         }
 
-        private boolean isOver() {
-            double part = alone >= attempts - 1 ? ALONE : 1;
-            Duration left = patience.left(part);
-            return left.isNegative() || left.isZero();
+        private boolean isUsedUp() {
+            return !budget.left(firstFailures < attempts ? 1 : ALONE).isPositive();
         }
 
-        private void sleepUnlessItEnds(Duration pause) {
+        /** Ends early if a success of another call closes the breaker. */
+        private void sleepUnlessBreakerCloses(Duration pause) {
             Duration left = pause;
             boolean wasOpen = false;
-            boolean open = outage.isOpen();
+            boolean open = breaker.isOpen();
             do {
                 Duration slice = shorter(left, SLICE);
                 sleep(slice);
                 left = left.minus(slice);
                 wasOpen |= open;
-                open = outage.isOpen();
+                open = breaker.isOpen();
             } while (left.isPositive() && (open || !wasOpen));
         }
 
         private void sleep(Duration pause) {
             try {
-                patience.sleep(pause);
+                budget.sleep(pause);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw interrupted(e);

@@ -53,17 +53,9 @@ public enum TestTransport {
         return URI.create((this == PLAIN ? "http" : "https") + "://127.0.0.1:" + port);
     }
 
-    /** Creates a client that trusts only the server's certificate, and restores the process's TLS context. */
+    /** Creates a client that trusts only the server's certificate. */
     public S3Http client(int maxConnections) throws GeneralSecurityException {
-        synchronized (TestTransport.class) {
-            SSLContext before = SSLContext.getDefault();
-            SSLContext.setDefault(clientContext());
-            try {
-                return new S3Http(maxConnections);
-            } finally {
-                SSLContext.setDefault(before);
-            }
-        }
+        return new S3Http(maxConnections, TestTls.of(clientContext()));
     }
 
     private SSLContext clientContext() throws GeneralSecurityException {

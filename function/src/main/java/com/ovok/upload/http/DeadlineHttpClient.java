@@ -22,11 +22,6 @@ public final class DeadlineHttpClient {
     private final HttpConnectionPool connections;
     private final ScheduledThreadPoolExecutor watchdog;
 
-    /** Creates a client for many threads with the JDK's TLS. */
-    public DeadlineHttpClient(int maxConnections) {
-        this(maxConnections, TlsContext.ofJdk());
-    }
-
     /**
      * Creates a client for concurrent use.
      *

@@ -24,11 +24,6 @@ public final class HttpConnectionPool {
     private final PoolingHttpClientConnectionManager pool;
     private final CloseableHttpClient client;
 
-    /** Creates an empty pool with the JDK's TLS. */
-    public HttpConnectionPool(int most) {
-        this(most, TlsContext.ofJdk());
-    }
-
     /**
      * Creates an empty pool.
      *

@@ -26,11 +26,6 @@ public final class TlsContext {
         this.context = context;
     }
 
-    /** Returns the JDK's default context of this moment. */
-    static TlsContext ofJdk() {
-        return of(jdk());
-    }
-
     static TlsContext of(SSLContext loaded) {
         return new TlsContext(CompletableFuture.completedFuture(loaded));
     }

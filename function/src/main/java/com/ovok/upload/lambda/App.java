@@ -71,22 +71,26 @@ record App(
     static App of(Map<String, String> environment, TlsContext tls) {
         Settings settings = Settings.from(environment);
         S3Http http = new S3Http(CONNECTIONS_PER_FILE * settings.maxConcurrency(), tls);
-        OvokClient client = new OvokClient(settings.ovokBaseUrl(), tls);
+        OvokClient client = new OvokClient(settings.ovok().baseUrl(), tls);
         AwsClients aws =
                 AwsClients.of(settings.endpoints(), environment, settings.maxConcurrency() + CONNECTIONS_BESIDES, tls);
-        AccessTokenProvider tokens = tokens(settings, client, aws);
+        AccessTokenProvider tokens = tokens(settings.ovok(), client, aws);
         S3Requests s3 = new S3Requests(http, aws.signer());
         S3ObjectReader objects = new S3ObjectReader(
                 s3,
                 new S3Endpoint(settings.endpoints()),
-                settings.onOverwrite(),
-                settings.skippedFiles().andBelow(settings.results().movedPrefix()),
+                settings.source().onOverwrite(),
+                settings.source().skippedFiles().andBelow(settings.results().movedPrefix()),
                 retryPolicy());
-        OvokDocuments documents = new OvokDocuments(client, settings.documentPath(), tokens, retryPolicy());
-        AllowedUploadHosts hosts = AllowedUploadHosts.of(settings.ovokBaseUrl(), settings.uploadHosts());
+        OvokDocuments documents = new OvokDocuments(client, settings.ovok().documentPath(), tokens, retryPolicy());
+        AllowedUploadHosts hosts =
+                AllowedUploadHosts.of(settings.ovok().baseUrl(), settings.ovok().uploadHosts());
         FormUploader uploader = new FormUploader(http, hosts, retryPolicy());
         DocumentTransfer transfer = new DocumentTransfer(
-                ledger(settings, aws), documents, uploader, settings.results().listeners(aws, s3, retryPolicy()));
+                ledger(settings.ledger(), aws),
+                documents,
+                uploader,
+                settings.results().listeners(aws, s3, retryPolicy()));
         SnapStartHook snapStart = SnapStartHook.register(
                 List.of(tokens::forget, client::closeConnections, http::closeConnections, aws::forget));
         return new App(transfer, objects, settings.maxConcurrency(), settings.api(), snapStart);
@@ -97,21 +101,21 @@ record App(
         return RetryPolicy.standard(Thread::sleep);
     }
 
-    private static AccessTokenProvider tokens(Settings settings, OvokClient client, AwsClients aws) {
+    private static AccessTokenProvider tokens(OvokSettings settings, OvokClient client, AwsClients aws) {
         return settings.accessToken()
                 .<AccessTokenProvider>map(StaticTokenProvider::new)
                 .orElseGet(() -> new CachingTokenProvider(secret(settings, aws), client, InstantSource.system()));
     }
 
-    private static Secret secret(Settings settings, AwsClients aws) {
+    private static Secret secret(OvokSettings settings, AwsClients aws) {
         return new Secret(
                 aws.json(AwsService.SECRETS_MANAGER), settings.secretId().orElseThrow());
     }
 
-    private static Ledger ledger(Settings settings, AwsClients aws) {
-        return settings.ledgerTable()
+    private static Ledger ledger(LedgerSettings settings, AwsClients aws) {
+        return settings.table()
                 .<Ledger>map(table -> new DynamoLedger(
-                        aws.json(AwsService.DYNAMODB), table, settings.ledgerRetention(), InstantSource.system()))
+                        aws.json(AwsService.DYNAMODB), table, settings.retention(), InstantSource.system()))
                 .orElseGet(() -> new InProcessLedger(InstantSource.system()));
     }
 }

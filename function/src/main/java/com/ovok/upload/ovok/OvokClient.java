@@ -22,17 +22,8 @@ public final class OvokClient extends ApiClient {
     private final HttpConnectionPool connections;
     private final ApacheHttpClientAdapter transport;
 
-    /** Creates a client with the JDK's TLS. */
-    public OvokClient(URI baseUrl) {
-        this(baseUrl, new HttpConnectionPool(MAX_CONNECTIONS));
-    }
-
     /** Creates a client; makes no network calls. */
     public OvokClient(URI baseUrl, TlsContext tls) {
-        this(baseUrl, new HttpConnectionPool(MAX_CONNECTIONS, tls));
-    }
-
-    private OvokClient(URI baseUrl, HttpConnectionPool connections) {
         // Replaces the client's own mapper, which loads date modules that the API does not need.
         super(
                 HttpClient.newBuilder(),
@@ -47,7 +38,7 @@ public final class OvokClient extends ApiClient {
                         .addMixIn(UploadOptionsDto.class, FormFields.Hidden.class)
                         .build(),
                 baseUrl.toString().replaceFirst("/+$", ""));
-        this.connections = connections;
+        this.connections = new HttpConnectionPool(MAX_CONNECTIONS, tls);
         this.transport = new ApacheHttpClientAdapter(connections.client());
     }
 

@@ -15,22 +15,13 @@ public final class S3Http {
     private final DeadlineHttpClient http;
     private final ClockSkew skew = new ClockSkew();
 
-    /** Creates a client for many threads with the JDK's TLS. */
-    public S3Http(int maxConnections) {
-        this(new DeadlineHttpClient(maxConnections));
-    }
-
     /**
      * Creates a client for concurrent use.
      *
      * @param maxConnections how many connections may be open at once, to all hosts together
      */
     public S3Http(int maxConnections, TlsContext tls) {
-        this(new DeadlineHttpClient(maxConnections, tls));
-    }
-
-    private S3Http(DeadlineHttpClient http) {
-        this.http = http;
+        this.http = new DeadlineHttpClient(maxConnections, tls);
     }
 
     /** Returns the offset of this machine's clock, as learned from responses. */

@@ -7,6 +7,7 @@ import com.ovok.upload.aws.AwsEndpoints;
 import com.ovok.upload.aws.AwsRequest;
 import com.ovok.upload.aws.AwsSigner;
 import java.io.IOException;
+import java.util.Optional;
 
 /** Sends signed requests to S3. Repeats a request once with a corrected clock if S3 rejects its time. Thread-safe. */
 public record S3Requests(S3Http http, AwsSigner signer) {
@@ -21,19 +22,16 @@ public record S3Requests(S3Http http, AwsSigner signer) {
      */
     public S3Response send(AwsRequest request, String region, String operation, Deadline deadline)
             throws S3RefusedException {
-        S3Response first = sendOnce(request, region, operation, deadline);
-        if (isSuccess(first)) {
-            return first;
+        S3Response response = sendOnce(request, region, operation, deadline);
+        Optional<S3Error> error = errorOf(response);
+        if (error.filter(S3Error::isOfClock).isPresent() && http.skew().adopt(response)) {
+            response = sendOnce(request, region, operation, deadline);
+            error = errorOf(response);
         }
-        S3Error error = errorOf(first);
-        if (!error.isOfClock() || !http.skew().adopt(first)) {
-            throw refused(first, error, operation);
+        if (error.isPresent()) {
+            throw refused(response, error.get(), operation);
         }
-        S3Response second = sendOnce(request, region, operation, deadline);
-        if (isSuccess(second)) {
-            return second;
-        }
-        throw refused(second, errorOf(second), operation);
+        return response;
     }
 
     private S3Response sendOnce(AwsRequest request, String region, String operation, Deadline deadline) {
@@ -45,13 +43,13 @@ public record S3Requests(S3Http http, AwsSigner signer) {
         }
     }
 
-    private static boolean isSuccess(S3Response response) {
-        return response.status() / 100 == 2;
-    }
-
-    private static S3Error errorOf(S3Response response) {
+    /** Returns an empty value for a success, whose body stays unread. */
+    private static Optional<S3Error> errorOf(S3Response response) {
+        if (response.status() / 100 == 2) {
+            return Optional.empty();
+        }
         try (response) {
-            return response.error();
+            return Optional.of(response.error());
         }
     }
 

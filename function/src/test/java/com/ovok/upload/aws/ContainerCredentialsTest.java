@@ -14,6 +14,7 @@ import com.ovok.upload.UploadException;
 import com.ovok.upload.WireServer;
 import com.ovok.upload.WireServer.Response;
 import com.ovok.upload.http.DeadlineHttpClient;
+import com.ovok.upload.http.TestTls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -229,7 +230,7 @@ class ContainerCredentialsTest {
     }
 
     private AwsCredentialsProvider provider() {
-        return AwsCredentialsProvider.of(environment, new DeadlineHttpClient(2));
+        return AwsCredentialsProvider.of(environment, new DeadlineHttpClient(2, TestTls.JDK));
     }
 
     private Deadline deadline() {

@@ -7,6 +7,7 @@ import com.ovok.upload.Problem;
 import com.ovok.upload.Samples;
 import com.ovok.upload.UploadException;
 import com.ovok.upload.http.DeadlineHttpClient;
+import com.ovok.upload.http.TestTls;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,6 @@ class EnvironmentCredentialsTest {
     }
 
     private AwsCredentialsProvider provider() {
-        return AwsCredentialsProvider.of(environment, new DeadlineHttpClient(1));
+        return AwsCredentialsProvider.of(environment, new DeadlineHttpClient(1, TestTls.JDK));
     }
 }

@@ -2,6 +2,7 @@ package com.ovok.upload.aws;
 
 import com.ovok.upload.RetryPolicy;
 import com.ovok.upload.http.DeadlineHttpClient;
+import com.ovok.upload.http.TestTls;
 import java.net.URI;
 import java.util.Map;
 
@@ -39,6 +40,7 @@ public final class TestAws {
     }
 
     public static AwsJsonClient client(AwsService service, URI server, RetryPolicy retries) {
-        return new AwsJsonClient(service, endpoints(server), deadline -> KEYS, new DeadlineHttpClient(4), retries);
+        return new AwsJsonClient(
+                service, endpoints(server), deadline -> KEYS, new DeadlineHttpClient(4, TestTls.JDK), retries);
     }
 }

@@ -35,7 +35,7 @@ class ApacheHttpClientAdapterTest {
     @BeforeEach
     void start() throws IOException {
         server = new WireServer();
-        transport = new ApacheHttpClientAdapter(new HttpConnectionPool(2).client());
+        transport = new ApacheHttpClientAdapter(new HttpConnectionPool(2, TestTls.JDK).client());
     }
 
     @AfterEach

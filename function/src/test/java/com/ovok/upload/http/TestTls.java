@@ -7,7 +7,14 @@ import org.conscrypt.Conscrypt;
 
 /** Creates contexts as the function does, with the certificates of a test. */
 public final class TestTls {
+    /** The JDK's TLS. */
+    public static final TlsContext JDK = TlsContext.load(false);
+
     private TestTls() {}
+
+    public static TlsContext of(SSLContext context) {
+        return TlsContext.of(context);
+    }
 
     public static SSLContext conscrypt(TrustManagerFactory managers) throws GeneralSecurityException {
         return TlsContext.context(Conscrypt.newProvider(), JdkTrustManager.of(managers));

@@ -16,6 +16,7 @@ import com.ovok.upload.WireServer;
 import com.ovok.upload.aws.AwsJsonClient;
 import com.ovok.upload.aws.AwsService;
 import com.ovok.upload.aws.TestAws;
+import com.ovok.upload.http.TestTls;
 import com.ovok.upload.ledger.DynamoLedger;
 import com.ovok.upload.ovok.OvokClient;
 import com.ovok.upload.ovok.OvokDocuments;
@@ -84,12 +85,14 @@ class LastMomentTest {
 
     private DocumentTransfer transfer() {
         OvokDocuments documents = new OvokDocuments(
-                new OvokClient(ovok.url()),
+                new OvokClient(ovok.url(), TestTls.JDK),
                 OvokDocuments.Path.DOCUMENTDEV,
                 Samples.token(),
                 RetryPolicy.standard(pause -> {}));
         FormUploader uploader = new FormUploader(
-                new S3Http(1), AllowedUploadHosts.of(ovok.url(), List.of()), RetryPolicy.standard(pause -> {}));
+                new S3Http(1, TestTls.JDK),
+                AllowedUploadHosts.of(ovok.url(), List.of()),
+                RetryPolicy.standard(pause -> {}));
         AwsJsonClient client = TestAws.client(AwsService.DYNAMODB, dynamo.url(), RetryPolicy.standard(Thread::sleep));
         DynamoLedger ledger = new DynamoLedger(client, "ledger", Duration.ofDays(1), InstantSource.system());
         return new DocumentTransfer(ledger, documents, uploader, List.of(new TransferLog(false)));

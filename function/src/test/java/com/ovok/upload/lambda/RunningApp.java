@@ -10,6 +10,7 @@ import com.ovok.upload.Samples;
 import com.ovok.upload.WireServer;
 import com.ovok.upload.api.ApiSettings;
 import com.ovok.upload.aws.TestAws;
+import com.ovok.upload.http.TestTls;
 import com.ovok.upload.ledger.InProcessLedger;
 import com.ovok.upload.ovok.OvokClient;
 import com.ovok.upload.ovok.OvokDocuments;
@@ -55,14 +56,14 @@ final class RunningApp implements AutoCloseable {
 
     /** Creates the function with listeners of results. */
     RunningApp(AllowedSources sources, List<String> uploadHosts, List<TransferListener> listeners) throws IOException {
-        S3Http http = new S3Http(4);
+        S3Http http = new S3Http(4, TestTls.JDK);
         S3ObjectReader objects = new S3ObjectReader(
                 new S3Requests(http, TestAws.signer()),
                 new S3Endpoint(TestAws.endpoints(inbox.url())),
                 S3ObjectReader.Overwrite.NEW,
                 retries());
         OvokDocuments documents = new OvokDocuments(
-                new OvokClient(ovok.url()), OvokDocuments.Path.DOCUMENTDEV, Samples.token(), retries());
+                new OvokClient(ovok.url(), TestTls.JDK), OvokDocuments.Path.DOCUMENTDEV, Samples.token(), retries());
         DocumentTransfer transfer = new DocumentTransfer(
                 new InProcessLedger(InstantSource.system()),
                 documents,

@@ -38,16 +38,15 @@ class SettingsTest {
     void requiresTokenAndRegionOnly() {
         assertThat(Settings.from(LEAST))
                 .isEqualTo(new Settings(
-                        URI.create("https://api.sandbox.ovok.com"),
-                        Path.DOCUMENTDEV,
-                        Optional.of(new AccessToken(Samples.TOKEN)),
-                        Optional.empty(),
-                        List.of(),
+                        new OvokSettings(
+                                URI.create("https://api.sandbox.ovok.com"),
+                                Path.DOCUMENTDEV,
+                                Optional.of(new AccessToken(Samples.TOKEN)),
+                                Optional.empty(),
+                                List.of()),
                         AwsEndpoints.of("eu-central-1"),
-                        Overwrite.NEW,
-                        SkippedFiles.STANDARD,
-                        Optional.empty(),
-                        Duration.ofDays(90),
+                        new SourceSettings(Overwrite.NEW, SkippedFiles.STANDARD),
+                        new LedgerSettings(Optional.empty(), Duration.ofDays(90)),
                         10,
                         new ApiSettings(
                                 URI.create("https://api.sandbox.ovok.com"), new AllowedSources(List.of()), Set.of()),
@@ -76,20 +75,19 @@ class SettingsTest {
 
         assertThat(Settings.from(all))
                 .isEqualTo(new Settings(
-                        URI.create("https://api.ovok.com"),
-                        Path.DOCUMENT,
-                        Optional.of(new AccessToken("t")),
-                        Optional.empty(),
-                        List.of("b.example.com"),
+                        new OvokSettings(
+                                URI.create("https://api.ovok.com"),
+                                Path.DOCUMENT,
+                                Optional.of(new AccessToken("t")),
+                                Optional.empty(),
+                                List.of("b.example.com")),
                         new AwsEndpoints(
                                 "cn-north-1",
                                 false,
                                 false,
                                 Map.of(AwsEndpoints.S3, URI.create("http://127.0.0.1:9000"))),
-                        Overwrite.REPLACE,
-                        SkippedFiles.parse("*.tmp,~*"),
-                        Optional.of("ledger"),
-                        Duration.ofDays(7),
+                        new SourceSettings(Overwrite.REPLACE, SkippedFiles.parse("*.tmp,~*")),
+                        new LedgerSettings(Optional.of("ledger"), Duration.ofDays(7)),
                         999,
                         new ApiSettings(URI.create("https://api.ovok.com"), new AllowedSources(List.of()), Set.of()),
                         new ResultSettings(
@@ -199,7 +197,7 @@ class SettingsTest {
 
     @Test
     void skipsNoFileForNone() {
-        assertThat(Settings.from(with("SKIPPED_FILE_NAMES", "none")).skippedFiles())
+        assertThat(Settings.from(with("SKIPPED_FILE_NAMES", "none")).source().skippedFiles())
                 .isEqualTo(SkippedFiles.NONE);
     }
 

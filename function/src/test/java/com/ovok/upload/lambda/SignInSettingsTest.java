@@ -15,10 +15,12 @@ class SignInSettingsTest {
 
     @Test
     void acceptsTokenOrSecret() {
-        assertThat(settings("OVOK_SECRET_ID", "ovok/uploader").secretId()).contains("ovok/uploader");
-        assertThat(settings("OVOK_SECRET_ID", "ovok/uploader").accessToken()).isEmpty();
-        assertThat(settings("OVOK_ACCESS_TOKEN", "token").accessToken()).isPresent();
-        assertThat(settings("OVOK_ACCESS_TOKEN", "token").secretId()).isEmpty();
+        assertThat(settings("OVOK_SECRET_ID", "ovok/uploader").ovok().secretId())
+                .contains("ovok/uploader");
+        assertThat(settings("OVOK_SECRET_ID", "ovok/uploader").ovok().accessToken())
+                .isEmpty();
+        assertThat(settings("OVOK_ACCESS_TOKEN", "token").ovok().accessToken()).isPresent();
+        assertThat(settings("OVOK_ACCESS_TOKEN", "token").ovok().secretId()).isEmpty();
     }
 
     @Test
@@ -44,9 +46,10 @@ class SignInSettingsTest {
     @Test
     void readsHosts() {
         assertThat(settings("OVOK_SECRET_ID", "s", "ALLOWED_UPLOAD_HOSTS", ".s3.amazonaws.com ,b.example.com")
+                        .ovok()
                         .uploadHosts())
                 .isEqualTo(List.of(".s3.amazonaws.com", "b.example.com"));
-        assertThat(settings("OVOK_SECRET_ID", "s").uploadHosts()).isEmpty();
+        assertThat(settings("OVOK_SECRET_ID", "s").ovok().uploadHosts()).isEmpty();
     }
 
     @ParameterizedTest

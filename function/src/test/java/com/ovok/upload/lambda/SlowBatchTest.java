@@ -13,6 +13,7 @@ import com.ovok.upload.RetryPolicy;
 import com.ovok.upload.Samples;
 import com.ovok.upload.WireServer.Request;
 import com.ovok.upload.WireServer.Response;
+import com.ovok.upload.http.TestTls;
 import com.ovok.upload.ledger.InProcessLedger;
 import com.ovok.upload.ovok.OvokClient;
 import com.ovok.upload.ovok.OvokDocuments;
@@ -164,9 +165,12 @@ class SlowBatchTest {
         RetryPolicy retries = RetryPolicy.standard(pause -> {});
         int files = FAST + SLOW.size();
         OvokDocuments ovok = new OvokDocuments(
-                new OvokClient(running.ovok.url()), OvokDocuments.Path.DOCUMENTDEV, Samples.token(), retries);
-        FormUploader uploader =
-                new FormUploader(new S3Http(files), AllowedUploadHosts.of(running.ovok.url(), List.of()), retries);
+                new OvokClient(running.ovok.url(), TestTls.JDK),
+                OvokDocuments.Path.DOCUMENTDEV,
+                Samples.token(),
+                retries);
+        FormUploader uploader = new FormUploader(
+                new S3Http(files, TestTls.JDK), AllowedUploadHosts.of(running.ovok.url(), List.of()), retries);
         App whole = running.app;
         return new App(
                 new DocumentTransfer(

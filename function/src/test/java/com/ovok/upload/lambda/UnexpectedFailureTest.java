@@ -20,6 +20,7 @@ import com.ovok.upload.RetryPolicy;
 import com.ovok.upload.Samples;
 import com.ovok.upload.UploadException;
 import com.ovok.upload.event.S3Notification;
+import com.ovok.upload.http.TestTls;
 import com.ovok.upload.ledger.InProcessLedger;
 import com.ovok.upload.ledger.Ledger;
 import com.ovok.upload.ovok.OvokClient;
@@ -119,9 +120,12 @@ class UnexpectedFailureTest {
     private App app() {
         RetryPolicy retries = RetryPolicy.standard(pause -> {});
         OvokDocuments documents = new OvokDocuments(
-                new OvokClient(running.ovok.url()), OvokDocuments.Path.DOCUMENTDEV, Samples.token(), retries);
-        FormUploader uploader =
-                new FormUploader(new S3Http(4), AllowedUploadHosts.of(running.ovok.url(), List.of()), retries);
+                new OvokClient(running.ovok.url(), TestTls.JDK),
+                OvokDocuments.Path.DOCUMENTDEV,
+                Samples.token(),
+                retries);
+        FormUploader uploader = new FormUploader(
+                new S3Http(4, TestTls.JDK), AllowedUploadHosts.of(running.ovok.url(), List.of()), retries);
         App whole = running.app;
         return new App(
                 new DocumentTransfer(ledger, documents, uploader, List.of(new TransferLog(false))),

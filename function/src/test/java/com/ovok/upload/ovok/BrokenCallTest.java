@@ -22,6 +22,7 @@ import com.ovok.upload.RetryPolicy;
 import com.ovok.upload.Samples;
 import com.ovok.upload.UploadException;
 import com.ovok.upload.WireServer;
+import com.ovok.upload.http.TestTls;
 import com.ovok.upload.ovok.OvokDocuments.Path;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -52,7 +53,8 @@ class BrokenCallTest {
     @BeforeEach
     void start() throws IOException {
         ovok = new WireServer();
-        documents = new OvokDocuments(new OvokClient(ovok.url()), Path.DOCUMENTDEV, Samples.token(), once());
+        documents =
+                new OvokDocuments(new OvokClient(ovok.url(), TestTls.JDK), Path.DOCUMENTDEV, Samples.token(), once());
     }
 
     @AfterEach
@@ -125,7 +127,8 @@ class BrokenCallTest {
         try (Socket reserved = new Socket()) {
             reserved.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             URI nowhere = URI.create("http://127.0.0.1:" + reserved.getLocalPort());
-            documents = new OvokDocuments(new OvokClient(nowhere), Path.DOCUMENTDEV, Samples.token(), once());
+            documents =
+                    new OvokDocuments(new OvokClient(nowhere, TestTls.JDK), Path.DOCUMENTDEV, Samples.token(), once());
 
             assertThat(refusal())
                     .hasMessageContaining("could not be reached")
@@ -137,7 +140,7 @@ class BrokenCallTest {
     @Test
     void isUnavailableWithoutAddress() {
         URI nowhere = URI.create("https://" + "o".repeat(64) + ".invalid");
-        documents = new OvokDocuments(new OvokClient(nowhere), Path.DOCUMENTDEV, Samples.token(), once());
+        documents = new OvokDocuments(new OvokClient(nowhere, TestTls.JDK), Path.DOCUMENTDEV, Samples.token(), once());
 
         assertThat(refusal())
                 .hasMessageContaining("host name cannot be resolved")
@@ -148,7 +151,10 @@ class BrokenCallTest {
     void retriesBusyHost() {
         List<Duration> pauses = new ArrayList<>();
         OvokDocuments patient = new OvokDocuments(
-                new OvokClient(ovok.url()), Path.DOCUMENTDEV, Samples.token(), RetryPolicy.standard(pauses::add));
+                new OvokClient(ovok.url(), TestTls.JDK),
+                Path.DOCUMENTDEV,
+                Samples.token(),
+                RetryPolicy.standard(pauses::add));
         ovok.then(response(429, "", "Retry-After: 9"), response(503, ""), response(200, entry(ovok.url())));
 
         assertThat(patient.create(CAT, deadline()).documentId()).isEqualTo("7f0d1a52");
@@ -159,7 +165,7 @@ class BrokenCallTest {
     @Test
     void doesNotRetryServerErrors() {
         OvokDocuments patient = new OvokDocuments(
-                new OvokClient(ovok.url()),
+                new OvokClient(ovok.url(), TestTls.JDK),
                 Path.DOCUMENTDEV,
                 Samples.token(),
                 RetryPolicy.standard(pause -> Assertions.fail("waited")));

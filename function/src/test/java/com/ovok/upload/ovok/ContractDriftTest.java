@@ -22,6 +22,7 @@ import com.ovok.upload.Problem;
 import com.ovok.upload.Samples;
 import com.ovok.upload.UploadException;
 import com.ovok.upload.WireServer;
+import com.ovok.upload.http.TestTls;
 import com.ovok.upload.ovok.OvokDocuments.Path;
 import java.io.IOException;
 import java.net.URI;
@@ -67,7 +68,8 @@ class ContractDriftTest {
     @BeforeEach
     void start() throws IOException {
         ovok = new WireServer();
-        documents = new OvokDocuments(new OvokClient(ovok.url()), Path.DOCUMENTDEV, Samples.token(), once());
+        documents =
+                new OvokDocuments(new OvokClient(ovok.url(), TestTls.JDK), Path.DOCUMENTDEV, Samples.token(), once());
     }
 
     @AfterEach

@@ -18,6 +18,7 @@ import com.ovok.upload.Samples;
 import com.ovok.upload.UploadException;
 import com.ovok.upload.WireServer;
 import com.ovok.upload.WireServer.Request;
+import com.ovok.upload.http.TestTls;
 import com.ovok.upload.ovok.OvokDocuments.Path;
 import java.io.IOException;
 import java.net.URI;
@@ -92,7 +93,8 @@ class OvokDocumentsTest {
                 asked.set(0);
             }
         };
-        OvokDocuments documents = new OvokDocuments(new OvokClient(ovok.url()), Path.DOCUMENT, tokens, once());
+        OvokDocuments documents =
+                new OvokDocuments(new OvokClient(ovok.url(), TestTls.JDK), Path.DOCUMENT, tokens, once());
         ovok.then(response(200, entry(STORAGE)), response(200, entry(STORAGE)));
         documents.create(CAT, deadline());
         documents.create(CAT, deadline());
@@ -148,7 +150,11 @@ class OvokDocumentsTest {
     @CsvSource({"'', /documentdev", "/, /documentdev", "/api, /api/documentdev", "/api/v1//, /api/v1/documentdev"})
     void keepsThePathOfTheBaseUrl(String base, String path) {
         ovok.then(response(200, entry(STORAGE)));
-        new OvokDocuments(new OvokClient(URI.create(ovok.url() + base)), Path.DOCUMENTDEV, Samples.token(), once())
+        new OvokDocuments(
+                        new OvokClient(URI.create(ovok.url() + base), TestTls.JDK),
+                        Path.DOCUMENTDEV,
+                        Samples.token(),
+                        once())
                 .create(CAT, deadline());
 
         assertThat(ovok.request().line()).isEqualTo("POST " + path + " HTTP/1.1");
@@ -233,6 +239,6 @@ class OvokDocumentsTest {
     }
 
     private OvokDocuments documents(Path path) {
-        return new OvokDocuments(new OvokClient(ovok.url()), path, Samples.token(), once());
+        return new OvokDocuments(new OvokClient(ovok.url(), TestTls.JDK), path, Samples.token(), once());
     }
 }

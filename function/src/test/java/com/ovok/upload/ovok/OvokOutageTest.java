@@ -11,6 +11,7 @@ import com.ovok.upload.RetryPolicy;
 import com.ovok.upload.VirtualTime;
 import com.ovok.upload.WireServer;
 import com.ovok.upload.WireServer.Response;
+import com.ovok.upload.http.TestTls;
 import com.ovok.upload.ovok.OvokDocuments.Path;
 import java.io.IOException;
 import java.time.Duration;
@@ -46,8 +47,8 @@ class OvokOutageTest {
     @ParameterizedTest
     @CsvSource({"503, X-Other: 1", "429, X-Other: 1", "429, Retry-After: 7", "503, Retry-After: 2"})
     void createsOneDocumentPerFileAfterOutage(int status, String header) throws Exception {
-        OvokDocuments documents =
-                new OvokDocuments(new OvokClient(ovok.url()), Path.DOCUMENTDEV, token(), RetryPolicy.standard(time));
+        OvokDocuments documents = new OvokDocuments(
+                new OvokClient(ovok.url(), TestTls.JDK), Path.DOCUMENTDEV, token(), RetryPolicy.standard(time));
         AtomicInteger created = new AtomicInteger();
         Response busy = response(status, "{}", header);
         Response made = response(200, entry(ovok.url()));

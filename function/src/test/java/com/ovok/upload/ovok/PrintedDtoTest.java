@@ -9,6 +9,7 @@ import com.ovok.client.model.LoginDto;
 import com.ovok.client.model.RefreshTokenDto;
 import com.ovok.client.model.ResponseRegisterLoginDto;
 import com.ovok.client.model.ResponseTokenDto;
+import com.ovok.upload.http.TestTls;
 import java.net.URI;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,7 @@ class PrintedDtoTest {
             {"id":"1","uploadOptions":{"url":"https://s3.example.com","fields":{"key":"marker-key","policy":"marker-policy"}}}
             """;
 
-        FileEntryDto printed = new OvokClient(URI.create("http://localhost"))
+        FileEntryDto printed = new OvokClient(URI.create("http://localhost"), TestTls.JDK)
                 .getObjectMapper()
                 .readValue(response, FileEntryDto.class);
 

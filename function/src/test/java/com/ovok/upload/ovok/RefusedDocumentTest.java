@@ -19,6 +19,7 @@ import com.ovok.upload.Problem;
 import com.ovok.upload.Samples;
 import com.ovok.upload.UploadException;
 import com.ovok.upload.WireServer;
+import com.ovok.upload.http.TestTls;
 import com.ovok.upload.ovok.OvokDocuments.Path;
 import java.io.IOException;
 import java.time.Duration;
@@ -44,7 +45,8 @@ class RefusedDocumentTest {
     @BeforeEach
     void start() throws IOException {
         ovok = new WireServer();
-        documents = new OvokDocuments(new OvokClient(ovok.url()), Path.DOCUMENTDEV, Samples.token(), once());
+        documents =
+                new OvokDocuments(new OvokClient(ovok.url(), TestTls.JDK), Path.DOCUMENTDEV, Samples.token(), once());
     }
 
     @AfterEach
@@ -94,8 +96,9 @@ class RefusedDocumentTest {
         ovok.then(response(404, ERROR.formatted(404)));
 
         assertThatExceptionOfType(UploadException.Misconfigured.class)
-                .isThrownBy(() -> new OvokDocuments(new OvokClient(ovok.url()), path, Samples.token(), once())
-                        .create(CAT, deadline()))
+                .isThrownBy(
+                        () -> new OvokDocuments(new OvokClient(ovok.url(), TestTls.JDK), path, Samples.token(), once())
+                                .create(CAT, deadline()))
                 .withMessageContaining("404 to POST " + asked)
                 .satisfies(
                         e -> assertThat(e.getMessage().replace(" if", ".")).contains("OVOK_DOCUMENT_PATH to " + other));

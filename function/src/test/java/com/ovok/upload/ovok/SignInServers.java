@@ -9,6 +9,7 @@ import com.ovok.upload.WireServer;
 import com.ovok.upload.aws.AwsJsonClient;
 import com.ovok.upload.aws.AwsService;
 import com.ovok.upload.aws.TestAws;
+import com.ovok.upload.http.TestTls;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -22,7 +23,7 @@ final class SignInServers implements AutoCloseable {
     final WireServer ovok = new WireServer();
     final WireServer secrets = new WireServer();
     final SettableClock clock = new SettableClock();
-    final OvokClient client = new OvokClient(ovok.url());
+    final OvokClient client = new OvokClient(ovok.url(), TestTls.JDK);
     final CachingTokenProvider session;
 
     SignInServers() throws IOException {

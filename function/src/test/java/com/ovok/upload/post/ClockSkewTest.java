@@ -20,6 +20,7 @@ import com.ovok.upload.SettableClock;
 import com.ovok.upload.UploadException;
 import com.ovok.upload.WireServer;
 import com.ovok.upload.WireServer.Response;
+import com.ovok.upload.http.TestTls;
 import com.ovok.upload.s3.S3Http;
 import java.io.IOException;
 import java.time.Duration;
@@ -46,7 +47,9 @@ class ClockSkewTest {
     private final AtomicInteger renewals = new AtomicInteger();
     private final LogCapture log = new LogCapture();
     private final FormUploader uploader = new FormUploader(
-            new S3Http(2), new AllowedUploadHosts(true, true, List.of()), RetryPolicy.standard(pause -> {}));
+            new S3Http(2, TestTls.JDK),
+            new AllowedUploadHosts(true, true, List.of()),
+            RetryPolicy.standard(pause -> {}));
     private WireServer s3;
 
     @BeforeEach
@@ -140,7 +143,8 @@ class ClockSkewTest {
     @Test
     void renewsFormAfterOutage() {
         RetryPolicy slow = RetryPolicy.standard(pause -> clock.advance(LIFE));
-        FormUploader patient = new FormUploader(new S3Http(2), new AllowedUploadHosts(true, true, List.of()), slow);
+        FormUploader patient =
+                new FormUploader(new S3Http(2, TestTls.JDK), new AllowedUploadHosts(true, true, List.of()), slow);
         script("busy,busy,busy,taken", false);
 
         patient.upload(

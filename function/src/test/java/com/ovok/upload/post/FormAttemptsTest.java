@@ -16,6 +16,7 @@ import com.ovok.upload.RetryPolicy;
 import com.ovok.upload.UploadException;
 import com.ovok.upload.WireServer;
 import com.ovok.upload.WireServer.Response;
+import com.ovok.upload.http.TestTls;
 import com.ovok.upload.s3.S3Http;
 import com.ovok.upload.source.Content;
 import java.io.IOException;
@@ -41,7 +42,9 @@ class FormAttemptsTest {
     private final List<Duration> pauses = new ArrayList<>();
     private final List<PresignedPost> renewals = new ArrayList<>();
     private final FormUploader uploader = new FormUploader(
-            new S3Http(2), new AllowedUploadHosts(true, true, List.of()), RetryPolicy.standard(pauses::add));
+            new S3Http(2, TestTls.JDK),
+            new AllowedUploadHosts(true, true, List.of()),
+            RetryPolicy.standard(pauses::add));
     private WireServer s3;
 
     @BeforeEach
@@ -242,7 +245,9 @@ class FormAttemptsTest {
 
     private FormUploader careful(String ovok, List<String> hosts) {
         return new FormUploader(
-                new S3Http(1), AllowedUploadHosts.of(URI.create(ovok), hosts), RetryPolicy.standard(pauses::add));
+                new S3Http(1, TestTls.JDK),
+                AllowedUploadHosts.of(URI.create(ovok), hosts),
+                RetryPolicy.standard(pauses::add));
     }
 
     private void upload(PresignedPost post, Content content) {

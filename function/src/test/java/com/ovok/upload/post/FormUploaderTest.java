@@ -18,6 +18,7 @@ import com.ovok.upload.FileInfo;
 import com.ovok.upload.Samples;
 import com.ovok.upload.UploadException;
 import com.ovok.upload.WireServer;
+import com.ovok.upload.http.TestTls;
 import com.ovok.upload.s3.S3Http;
 import com.ovok.upload.source.Content;
 import java.io.IOException;
@@ -40,7 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FormUploaderTest {
     private final FormUploader uploader =
-            new FormUploader(new S3Http(2), new AllowedUploadHosts(true, true, List.of()), once());
+            new FormUploader(new S3Http(2, TestTls.JDK), new AllowedUploadHosts(true, true, List.of()), once());
     private WireServer s3;
     private WireServer elsewhere;
 

@@ -12,6 +12,7 @@ import com.ovok.upload.LogCapture;
 import com.ovok.upload.RetryPolicy;
 import com.ovok.upload.UploadException;
 import com.ovok.upload.WireServer;
+import com.ovok.upload.http.TestTls;
 import com.ovok.upload.s3.S3Http;
 import com.ovok.upload.source.Content;
 import java.io.IOException;
@@ -36,7 +37,9 @@ class IntegrityTest {
 
     private final LogCapture log = new LogCapture();
     private final FormUploader uploader = new FormUploader(
-            new S3Http(2), new AllowedUploadHosts(true, true, List.of()), RetryPolicy.standard(pause -> {}));
+            new S3Http(2, TestTls.JDK),
+            new AllowedUploadHosts(true, true, List.of()),
+            RetryPolicy.standard(pause -> {}));
     private WireServer s3;
 
     @BeforeEach

@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.ovok.upload.Problem;
 import com.ovok.upload.UploadException;
 import com.ovok.upload.WireServer;
+import com.ovok.upload.http.TestTls;
 import com.ovok.upload.s3.S3Http;
 import java.io.IOException;
 import java.util.List;
@@ -32,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class PolicyFieldsTest {
     private final FormUploader uploader =
-            new FormUploader(new S3Http(2), new AllowedUploadHosts(true, true, List.of()), once());
+            new FormUploader(new S3Http(2, TestTls.JDK), new AllowedUploadHosts(true, true, List.of()), once());
     private WireServer s3;
 
     @BeforeEach

@@ -15,6 +15,7 @@ import com.ovok.upload.UploadException;
 import com.ovok.upload.VirtualTime;
 import com.ovok.upload.WireServer;
 import com.ovok.upload.WireServer.Response;
+import com.ovok.upload.http.TestTls;
 import com.ovok.upload.s3.S3Http;
 import java.io.IOException;
 import java.time.Duration;
@@ -37,7 +38,7 @@ class S3OutageTest {
     private final VirtualTime time = new VirtualTime();
     private final Instant start = time.instant();
     private final FormUploader uploader = new FormUploader(
-            new S3Http(FILES), new AllowedUploadHosts(true, true, List.of()), RetryPolicy.standard(time));
+            new S3Http(FILES, TestTls.JDK), new AllowedUploadHosts(true, true, List.of()), RetryPolicy.standard(time));
     private WireServer s3;
 
     @BeforeEach

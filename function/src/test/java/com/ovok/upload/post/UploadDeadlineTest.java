@@ -22,6 +22,7 @@ import com.ovok.upload.UploadException;
 import com.ovok.upload.WireServer;
 import com.ovok.upload.WireServer.Response;
 import com.ovok.upload.aws.TestAws;
+import com.ovok.upload.http.TestTls;
 import com.ovok.upload.s3.S3Http;
 import com.ovok.upload.s3.S3Requests;
 import com.ovok.upload.source.Content;
@@ -48,7 +49,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class UploadDeadlineTest {
     private final RetryPolicy retries = RetryPolicy.standard(pause -> {});
-    private final S3Http http = new S3Http(2);
+    private final S3Http http = new S3Http(2, TestTls.JDK);
     private final FormUploader uploader =
             new FormUploader(http, new AllowedUploadHosts(true, true, List.of()), retries);
     private final CountDownLatch over = new CountDownLatch(1);

@@ -10,6 +10,7 @@ import com.ovok.upload.Samples;
 import com.ovok.upload.Sequencer;
 import com.ovok.upload.UploadException;
 import com.ovok.upload.aws.TestAws;
+import com.ovok.upload.http.TestTls;
 import com.ovok.upload.s3.S3Http;
 import com.ovok.upload.s3.S3Requests;
 import com.ovok.upload.source.Content;
@@ -33,7 +34,9 @@ final class ResultFixture {
 
     static ObjectWriter writer(URI s3) {
         return new ObjectWriter(
-                new S3Requests(new S3Http(2), TestAws.signer()), new S3Endpoint(TestAws.endpoints(s3)), once());
+                new S3Requests(new S3Http(2, TestTls.JDK), TestAws.signer()),
+                new S3Endpoint(TestAws.endpoints(s3)),
+                once());
     }
 
     static TransferResult completed(@Nullable SourceObject object) {

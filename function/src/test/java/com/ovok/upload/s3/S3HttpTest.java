@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.ovok.upload.Deadline;
+import com.ovok.upload.http.TestTls;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -35,7 +36,7 @@ class S3HttpTest {
             HttpGet request = new HttpGet("http://127.0.0.1:" + server.getLocalPort());
             Deadline soon = Deadline.in(Duration.ofMillis(700), InstantSource.system());
 
-            assertThatIOException().isThrownBy(() -> new S3Http(1).send(request, soon));
+            assertThatIOException().isThrownBy(() -> new S3Http(1, TestTls.JDK).send(request, soon));
         } finally {
             for (Socket socket : waiting) {
                 socket.close();

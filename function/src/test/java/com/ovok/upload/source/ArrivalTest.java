@@ -9,6 +9,7 @@ import com.ovok.upload.Samples;
 import com.ovok.upload.Sequencer;
 import com.ovok.upload.WireServer;
 import com.ovok.upload.aws.TestAws;
+import com.ovok.upload.http.TestTls;
 import com.ovok.upload.s3.S3Http;
 import com.ovok.upload.s3.S3Requests;
 import com.ovok.upload.source.S3ObjectReader.Overwrite;
@@ -24,7 +25,7 @@ class ArrivalTest {
     private static final String MODIFIED = "Last-Modified: Fri, 27 Nov 2026 12:00:00 GMT";
     private static final String KEY_ID = Fingerprint.of("inbox", "k");
 
-    private final S3Http http = new S3Http(1);
+    private final S3Http http = new S3Http(1, TestTls.JDK);
     private WireServer s3;
 
     @BeforeEach

@@ -5,6 +5,7 @@ import com.ovok.upload.RetryPolicy;
 import com.ovok.upload.Samples;
 import com.ovok.upload.WireServer;
 import com.ovok.upload.aws.TestAws;
+import com.ovok.upload.http.TestTls;
 import com.ovok.upload.s3.S3Http;
 import com.ovok.upload.s3.S3Requests;
 import com.ovok.upload.source.S3ObjectReader.Overwrite;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** An S3 of scripted responses, read over a single connection: if it is not released, the next read fails. */
 final class Inbox implements AutoCloseable {
     final WireServer s3 = new WireServer();
-    private final S3Http http = new S3Http(1);
+    private final S3Http http = new S3Http(1, TestTls.JDK);
     private final RetryPolicy retries;
 
     Inbox() throws IOException {

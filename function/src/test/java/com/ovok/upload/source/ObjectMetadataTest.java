@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.ovok.upload.FileInfo;
 import com.ovok.upload.Samples;
 import com.ovok.upload.WireServer;
+import com.ovok.upload.http.TestTls;
 import com.ovok.upload.s3.S3Http;
 import com.ovok.upload.s3.S3Response;
 import java.io.IOException;
@@ -67,7 +68,7 @@ class ObjectMetadataTest {
         byte[] bytes = head.append("\r\n").toString().getBytes(charset);
         try (WireServer s3 =
                         new WireServer().then(client -> client.getOutputStream().write(bytes));
-                S3Response response = new S3Http(1).send(new HttpGet(s3.url()), Samples.deadline())) {
+                S3Response response = new S3Http(1, TestTls.JDK).send(new HttpGet(s3.url()), Samples.deadline())) {
             return ObjectMetadata.fileInfo(key, response);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -19,6 +19,7 @@ import com.ovok.upload.aws.AwsSigner;
 import com.ovok.upload.aws.SigV4;
 import com.ovok.upload.aws.TestAws;
 import com.ovok.upload.http.DeadlineHttpClient;
+import com.ovok.upload.http.TestTls;
 import com.ovok.upload.s3.S3Http;
 import com.ovok.upload.s3.S3RefusedException;
 import com.ovok.upload.s3.S3Requests;
@@ -47,7 +48,7 @@ class S3RequestTest {
     private static final AwsCredentials LASTING = new AwsCredentials("AKIAEXAMPLE", SECRET, null);
     private static final AwsCredentials SESSION = new AwsCredentials("ASIAEXAMPLE", SECRET, "session/token=");
 
-    private final S3Http http = new S3Http(2);
+    private final S3Http http = new S3Http(2, TestTls.JDK);
     private WireServer s3;
 
     @BeforeEach
@@ -168,7 +169,9 @@ class S3RequestTest {
         S3ObjectReader source = new S3ObjectReader(
                 new S3Requests(
                         http,
-                        new AwsSigner(TestAws.REGION, AwsCredentialsProvider.of(Map.of(), new DeadlineHttpClient(1)))),
+                        new AwsSigner(
+                                TestAws.REGION,
+                                AwsCredentialsProvider.of(Map.of(), new DeadlineHttpClient(1, TestTls.JDK)))),
                 endpoint(),
                 Overwrite.NEW,
                 once());

@@ -10,6 +10,7 @@ import com.ovok.upload.Samples;
 import com.ovok.upload.Sequencer;
 import com.ovok.upload.SettableClock;
 import com.ovok.upload.WireServer;
+import com.ovok.upload.http.TestTls;
 import com.ovok.upload.ledger.Claim;
 import com.ovok.upload.ledger.InProcessLedger;
 import com.ovok.upload.ledger.Ledger;
@@ -41,7 +42,7 @@ final class TransferFixture implements AutoCloseable {
     final SettableClock clock = new SettableClock();
     final Ledger ledger = new InProcessLedger(clock);
     final OvokDocuments documents = new OvokDocuments(
-            new OvokClient(ovok.url()),
+            new OvokClient(ovok.url(), TestTls.JDK),
             OvokDocuments.Path.DOCUMENTDEV,
             Samples.token(),
             RetryPolicy.standard(pause -> {}));
@@ -51,7 +52,9 @@ final class TransferFixture implements AutoCloseable {
     /** Creates a use case over these servers and the ledger that {@code seen} returns. */
     DocumentTransfer transfer(UnaryOperator<Ledger> seen) {
         FormUploader uploader = new FormUploader(
-                new S3Http(2), AllowedUploadHosts.of(ovok.url(), List.of()), RetryPolicy.standard(pause -> {}));
+                new S3Http(2, TestTls.JDK),
+                AllowedUploadHosts.of(ovok.url(), List.of()),
+                RetryPolicy.standard(pause -> {}));
         return new DocumentTransfer(seen.apply(ledger), documents, uploader, List.of(new TransferLog(false)));
     }
 

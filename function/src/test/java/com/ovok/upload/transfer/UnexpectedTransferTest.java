@@ -17,6 +17,7 @@ import com.ovok.upload.Problem;
 import com.ovok.upload.RetryPolicy;
 import com.ovok.upload.UploadException;
 import com.ovok.upload.WireServer.Request;
+import com.ovok.upload.http.TestTls;
 import com.ovok.upload.ledger.Claim;
 import com.ovok.upload.ledger.Ledger;
 import com.ovok.upload.ovok.AccessTokenProvider;
@@ -87,7 +88,7 @@ class UnexpectedTransferTest {
         AccessTokenProvider broken = mock();
         when(broken.token(any())).thenThrow(unexpected);
         OvokDocuments documents = new OvokDocuments(
-                new OvokClient(carrier.ovok.url()),
+                new OvokClient(carrier.ovok.url(), TestTls.JDK),
                 OvokDocuments.Path.DOCUMENTDEV,
                 broken,
                 RetryPolicy.standard(p -> {}));
@@ -126,7 +127,9 @@ class UnexpectedTransferTest {
 
     private UploadException thrown(Source source, OvokDocuments documents) {
         FormUploader uploader = new FormUploader(
-                new S3Http(2), AllowedUploadHosts.of(carrier.ovok.url(), List.of()), RetryPolicy.standard(pause -> {}));
+                new S3Http(2, TestTls.JDK),
+                AllowedUploadHosts.of(carrier.ovok.url(), List.of()),
+                RetryPolicy.standard(pause -> {}));
         DocumentTransfer transfer = new DocumentTransfer(ledger, documents, uploader, List.of(new TransferLog(false)));
         return requireNonNull(catchThrowableOfType(UploadException.class, () -> transfer.transfer(source, deadline())));
     }

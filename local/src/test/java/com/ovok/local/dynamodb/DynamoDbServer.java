@@ -13,6 +13,7 @@ import com.ovok.upload.aws.AwsEndpoints;
 import com.ovok.upload.aws.AwsJsonClient;
 import com.ovok.upload.aws.AwsService;
 import com.ovok.upload.http.DeadlineHttpClient;
+import com.ovok.upload.http.TlsContext;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -96,7 +97,7 @@ public final class DynamoDbServer implements AutoCloseable {
                 AwsService.DYNAMODB,
                 endpoints,
                 deadline -> new AwsCredentials("local", "local", null),
-                new DeadlineHttpClient(4),
+                new DeadlineHttpClient(4, TlsContext.load(false)),
                 retries);
     }
 

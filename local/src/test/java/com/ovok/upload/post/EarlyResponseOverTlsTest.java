@@ -10,6 +10,7 @@ import com.ovok.upload.FileInfo;
 import com.ovok.upload.Problem;
 import com.ovok.upload.RetryPolicy;
 import com.ovok.upload.UploadException;
+import com.ovok.upload.http.TlsContext;
 import com.ovok.upload.s3.S3Http;
 import com.ovok.upload.source.Content;
 import java.io.IOException;
@@ -75,7 +76,7 @@ class EarlyResponseOverTlsTest {
     void noticesEarlyResponse() throws Exception {
         Future<Long> sent = threads.submit(this::respondEarly);
         FormUploader uploader = new FormUploader(
-                new S3Http(1),
+                new S3Http(1, TlsContext.load(false)),
                 new AllowedUploadHosts(false, true, List.of()),
                 new RetryPolicy(1, Set.of(), Duration.ZERO, Duration.ZERO, pause -> {}));
         PresignedPost post = new PresignedPost(

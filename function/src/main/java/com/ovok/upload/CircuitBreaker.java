@@ -12,15 +12,15 @@ import org.jspecify.annotations.Nullable;
  * the others. While it is open, one call at a time probes the server and the others wait for its outcome. The first
  * success closes it.
  */
-final class Outage {
+final class CircuitBreaker {
     /** How long other calls wait for a probe, which can be a large upload or meet a silent server. */
     private static final Duration PROBE = Duration.ofSeconds(3);
 
-    private final int enough;
+    private final int threshold;
     private final IntFunction<Duration> pauses;
-    private long passed;
-    private int failing;
-    private int probes;
+    private long successes;
+    private int failedCalls;
+    private int failedProbes;
     private Instant nextProbe = Instant.MIN;
     private Instant probeEnds = Instant.MIN;
     private @Nullable Object prober;
@@ -28,21 +28,21 @@ final class Outage {
     /**
      * Creates a closed breaker.
      *
-     * @param enough how many failed calls open it
+     * @param threshold how many failed calls open it
      * @param pauses returns the pause after a number of failed probes
      */
-    Outage(int enough, IntFunction<Duration> pauses) {
-        this.enough = enough;
+    CircuitBreaker(int threshold, IntFunction<Duration> pauses) {
+        this.threshold = threshold;
         this.pauses = pauses;
     }
 
     synchronized boolean isOpen() {
-        return failing >= enough;
+        return failedCalls >= threshold;
     }
 
     /** Returns the number of successful calls so far. */
-    synchronized long passed() {
-        return passed;
+    synchronized long successes() {
+        return successes;
     }
 
     /**
@@ -50,7 +50,7 @@ final class Outage {
      *
      * @param patient whether the call also waits for the pause between two probes
      */
-    synchronized boolean admits(Object call, boolean patient, Instant now) {
+    synchronized boolean permits(Object call, boolean patient, Instant now) {
         if (!isOpen()) {
             return true;
         }
@@ -63,10 +63,10 @@ final class Outage {
     }
 
     /** Records a success and closes the breaker. */
-    synchronized void pass() {
-        passed++;
-        failing = 0;
-        probes = 0;
+    synchronized void recordSuccess() {
+        successes++;
+        failedCalls = 0;
+        failedProbes = 0;
         prober = null;
         nextProbe = Instant.MIN;
         probeEnds = Instant.MIN;
@@ -77,15 +77,15 @@ final class Outage {
      *
      * @param first whether it is the call's first failure since another call succeeded
      */
-    synchronized void fail(Object call, boolean first, Instant now) {
-        failing += first ? 1 : 0;
-        probes += call.equals(prober) ? 1 : 0;
-        nextProbe = now.plus(pauses.apply(probes));
-        leave(call);
+    synchronized void recordFailure(Object call, boolean first, Instant now) {
+        failedCalls += first ? 1 : 0;
+        failedProbes += call.equals(prober) ? 1 : 0;
+        nextProbe = now.plus(pauses.apply(failedProbes));
+        release(call);
     }
 
     /** Frees the place of the probe if the call holds it, whatever its outcome was. */
-    synchronized void leave(Object call) {
+    synchronized void release(Object call) {
         if (call.equals(prober)) {
             prober = null;
             probeEnds = Instant.MIN;

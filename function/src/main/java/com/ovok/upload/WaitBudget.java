@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** The waiting time of one call: a share of the time until its deadline. Not thread-safe. */
-final class Patience {
+final class WaitBudget {
     private final Deadline deadline;
     private final double share;
     private final RetryPolicy.Sleeper sleeper;
@@ -15,11 +15,11 @@ final class Patience {
     private Duration whole = Duration.ZERO;
 
     /**
-     * Creates it without starting it; {@link #begin()} does.
+     * Creates it without starting it; {@link #start()} does.
      *
      * @param share of the time left at the start, from 0 to 1
      */
-    Patience(Deadline deadline, double share, RetryPolicy.Sleeper sleeper) {
+    WaitBudget(Deadline deadline, double share, RetryPolicy.Sleeper sleeper) {
         this.deadline = deadline;
         this.share = share;
         this.sleeper = sleeper;
@@ -34,7 +34,7 @@ final class Patience {
     }
 
     /** Reserves its share of the time left; has no effect after the first call. */
-    void begin() {
+    void start() {
         if (since == null) {
             since = now();
             whole = part(untilDeadline(), share);
