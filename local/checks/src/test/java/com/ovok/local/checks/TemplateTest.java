@@ -5,8 +5,6 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.amazonaws.services.lambda.runtime.RequestHandler;
-import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.ovok.local.Programs;
 import com.ovok.local.SamTemplate;
@@ -49,16 +47,6 @@ class TemplateTest {
                 .start();
         String findings = new String(lint.getInputStream().readAllBytes(), UTF_8);
         assertThat(lint.waitFor()).as(findings).isZero();
-    }
-
-    @Test
-    void namesExistingHandlers() throws Exception {
-        for (JsonNode function : template.functions().values()) {
-            String handler = template.property(function, "Handler").asText();
-            assertThat(Class.forName(handler))
-                    .matches(type -> RequestHandler.class.isAssignableFrom(type)
-                            || RequestStreamHandler.class.isAssignableFrom(type));
-        }
     }
 
     @Test
