@@ -3,8 +3,10 @@ package com.ovok.upload;
 import static com.ovok.upload.Samples.ROOT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -51,6 +53,13 @@ class ProblemTest {
         assertThat(problem.title()).matches("[A-Z][a-z ]+");
     }
 
+    /** A request with a wrong method has no operation in the description. */
+    @ParameterizedTest
+    @EnumSource
+    void hasAStatusOfTheUploadApi(Problem problem) throws IOException {
+        assertThat(statuses()).contains(Integer.toString(problem.status()));
+    }
+
     @Test
     void keepsTheCause() {
         IOException cause = new IOException("reset");
@@ -66,6 +75,18 @@ class ProblemTest {
                 .filter(line -> line.matches("#{2,6} .*"))
                 .map(line -> line.replaceFirst("#+ ", "").strip().toLowerCase(Locale.ROOT))
                 .map(heading -> heading.replaceAll("[^a-z0-9 _-]", "").replace(' ', '-'))
+                .toList();
+    }
+
+    /** Returns the statuses that docs/upload-api.yaml describes, and that of a wrong method. */
+    private static List<String> statuses() throws IOException {
+        Path description = ROOT.resolve("docs/upload-api.yaml");
+        return Stream.concat(
+                        new YAMLMapper()
+                                .readTree(description.toFile()).findValues("responses").stream()
+                                        .flatMap(responses -> responses.properties().stream())
+                                        .map(response -> response.getKey()),
+                        Stream.of("405"))
                 .toList();
     }
 

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#multipart-form-data">How
  *     browsers write forms</a>
  */
-final class FormEntity extends AbstractHttpEntity {
+public final class FormEntity extends AbstractHttpEntity {
     /** S3's limit on a form without its file, in bytes. */
     static final int MAX_FIELDS = 20 * 1024;
     /** In bytes. Below 64 KiB the copy costs up to twice the CPU time. */
@@ -41,7 +41,7 @@ final class FormEntity extends AbstractHttpEntity {
      *
      * @param digests whether {@link #digest()} will be called
      */
-    FormEntity(PresignedPost post, Content content, boolean digests) {
+    public FormEntity(PresignedPost post, Content content, boolean digests) {
         this(post, content, digests, "ovok-" + UUID.randomUUID());
     }
 

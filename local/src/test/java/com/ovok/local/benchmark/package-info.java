@@ -1,5 +1,0 @@
-/** The cost of the function, compared with the alternatives. */
-@NullMarked
-package com.ovok.local.benchmark;
-
-import org.jspecify.annotations.NullMarked;

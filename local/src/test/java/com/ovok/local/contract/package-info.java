@@ -1,5 +1,0 @@
-/** Compares openapi.yaml with what the vendor publishes. */
-@NullMarked
-package com.ovok.local.contract;
-
-import org.jspecify.annotations.NullMarked;

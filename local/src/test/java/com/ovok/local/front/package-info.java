@@ -1,5 +1,0 @@
-/** The function's own HTTP API, called with raw gateway events and with curl. */
-@NullMarked
-package com.ovok.local.front;
-
-import org.jspecify.annotations.NullMarked;
