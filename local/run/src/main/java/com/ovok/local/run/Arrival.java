@@ -11,7 +11,7 @@ record Arrival(String bucket, ObjectNode object, Format format) {
 
     /** How a service writes an object into its events. */
     enum Format {
-        S3("versionId", "eTag") {
+        S3("key", "versionId", "eTag") {
             @Override
             String decode(String key) {
                 return URLDecoder.decode(key, StandardCharsets.UTF_8);
@@ -22,14 +22,35 @@ record Arrival(String bucket, ObjectNode object, Format format) {
                 return S3Notification.encode(key);
             }
         },
-        EVENT_BRIDGE("version-id", "etag");
+        EVENT_BRIDGE("key", "version-id", "etag"),
+        BATCH_OPERATIONS("s3Key", "s3VersionId", "") {
+            @Override
+            String decode(String key) {
+                return URLDecoder.decode(key, StandardCharsets.UTF_8);
+            }
 
+            @Override
+            String encode(String key) {
+                return BackfillTask.encode(key);
+            }
+
+            // A task has neither a size nor an ETag.
+            @Override
+            void complete(ObjectNode object, long size, String eTag) {}
+        };
+
+        private final String key;
         private final String version;
         private final String eTag;
 
-        Format(String version, String eTag) {
+        Format(String key, String version, String eTag) {
+            this.key = key;
             this.version = version;
             this.eTag = eTag;
+        }
+
+        void complete(ObjectNode object, long size, String eTag) {
+            object.put("size", size).put(this.eTag, eTag);
         }
 
         /** @throws IllegalArgumentException if the key is not one of this format */
@@ -43,7 +64,7 @@ record Arrival(String bucket, ObjectNode object, Format format) {
     }
 
     String key() {
-        return format.decode(object.path("key").asText());
+        return format.decode(object.path(format.key).asText());
     }
 
     /** Returns the version that the event names; empty if it names none. */
@@ -54,13 +75,13 @@ record Arrival(String bucket, ObjectNode object, Format format) {
 
     /** Fills in what S3 said when the object was stored. */
     void complete(long size, String eTag) {
-        object.put("size", size).put(format.eTag, eTag);
+        format.complete(object, size, eTag);
     }
 
     /** Gives the object another file name in the same folder. */
     void rename(String fileName) {
         String folder = key().substring(0, key().lastIndexOf('/') + 1);
-        object.put("key", format.encode(folder + fileName));
+        object.put(format.key, format.encode(folder + fileName));
     }
 
     /** Returns whether the key is one of a file; folders and what cannot be decoded are not. */

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** An event about objects in buckets, whichever service sends it. */
-sealed interface ArrivalEvent extends LocalEvent permits S3Event, EventBridgeEvent {
+sealed interface ArrivalEvent extends LocalEvent permits S3Event, EventBridgeEvent, BatchOperationsEvent {
     Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
 
     /** Returns the created objects; changes to them change the event. */

@@ -40,11 +40,15 @@ sealed interface LocalEvent permits ArrivalEvent, ApiEvent {
             if (object.has("detail-type")) {
                 return new EventBridgeEvent(object);
             }
+            if (object.has("invocationSchemaVersion")) {
+                return new BatchOperationsEvent(object);
+            }
             if (object.has("Records") || object.path("Event").asText().equals("s3:TestEvent")) {
                 return new S3Event(object);
             }
         }
         throw ExitException.badInput(
-                "-Devent: " + file + " is not an S3 notification, an event of EventBridge or a request to the API");
+                "-Devent: " + file + " is not an S3 notification, an event of EventBridge or S3 Batch Operations, or a "
+                        + "request to the API");
     }
 }

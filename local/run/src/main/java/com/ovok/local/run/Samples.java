@@ -65,8 +65,9 @@ final class Samples {
     }
 
     private static Stream<NamedObject> namedBy(JsonNode json) {
-        Optional<Arrival> arrival = json.has("s3") ? S3Event.arrival(json) : EventBridgeEvent.arrival(json);
-        return arrival.map(object -> new NamedObject(object.bucket(), object.key(), object.versionId())).stream();
+        return Stream.of(S3Event.arrival(json), EventBridgeEvent.arrival(json), BatchOperationsEvent.arrival(json))
+                .flatMap(Optional::stream)
+                .map(object -> new NamedObject(object.bucket(), object.key(), object.versionId()));
     }
 
     /** Returns a missing node for text that is not JSON. */

@@ -41,6 +41,8 @@ class MainIT {
         "s3-removed.json, 0",
         "s3-folder.json, 0",
         "eventbridge-object-created.json, 1",
+        "batch-operations-1.0.json, 1",
+        "batch-operations-2.0.json, 1",
         "http-api-put.json, 1",
         "rest-api-put.json, 1",
     })

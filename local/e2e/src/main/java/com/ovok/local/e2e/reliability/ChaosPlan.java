@@ -17,6 +17,7 @@ import java.util.Map;
  * @param queue processes that take batches from SQS
  * @param bridge processes that EventBridge invokes
  * @param batch processes that S3 Batch Operations invokes
+ * @param publishes whether the function publishes results
  * @param settings of the function, besides those of the scene
  */
 record ChaosPlan(
@@ -32,23 +33,25 @@ record ChaosPlan(
         int queue,
         int bridge,
         int batch,
+        boolean publishes,
         Map<String, String> settings) {
 
     /**
      * One version in 40 is large, a fifth arrives twice, a tenth of all calls fails, and one arrival in 25 is hopeless.
+     * Results are published.
      */
     static ChaosPlan storm(long seed, int versions, int direct, int queue, int bridge, int batch) {
-        return new ChaosPlan(seed, versions, 10_000, 40, 5, 25, 10, 150, direct, queue, bridge, batch, Map.of());
+        return new ChaosPlan(seed, versions, 10_000, 40, 5, 25, 10, 150, direct, queue, bridge, batch, true, Map.of());
     }
 
     /** No faults, to measure the speed of transfers. */
     static ChaosPlan calm(int versions, int objectBytes, int direct, int queue, int bridge, int batch) {
-        return new ChaosPlan(0, versions, objectBytes, 0, 0, 0, 0, 0, direct, queue, bridge, batch, Map.of());
+        return new ChaosPlan(0, versions, objectBytes, 0, 0, 0, 0, 0, direct, queue, bridge, batch, false, Map.of());
     }
 
     /** Without faults, each version arrives twice, and the processes share no ledger. */
     static ChaosPlan withoutLedger(int versions) {
-        return new ChaosPlan(0, versions, 1_000, 0, 1, 0, 0, 0, 1, 0, 1, 0, Map.of("LEDGER_TABLE", ""));
+        return new ChaosPlan(0, versions, 1_000, 0, 1, 0, 0, 0, 1, 0, 1, 0, false, Map.of("LEDGER_TABLE", ""));
     }
 
     /** Returns the size of an object in bytes. */

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionService;
@@ -73,6 +75,9 @@ final class ChaosRun implements AutoCloseable {
         environments.forEach(Environment::close);
         environments.forEach(environment -> inspection.died(environment.diedWith()));
         inspection.inTheEnd(arrivals, failureLists());
+        if (plan.publishes()) {
+            inspection.published(arrivals);
+        }
         return new Report(
                 events.size(),
                 arrivals.size(),
@@ -137,17 +142,19 @@ final class ChaosRun implements AutoCloseable {
     }
 
     private void start() throws IOException {
-        for (int i = 0; i < plan.direct(); i++) {
-            environments.add(new Environment(scene, direct, plan.settings()));
+        Map<String, String> settings = new HashMap<>(plan.settings());
+        if (plan.publishes()) {
+            settings.putAll(scene.publishing());
         }
-        for (int i = 0; i < plan.queue(); i++) {
-            environments.add(new Environment(scene, queue, plan.settings()));
-        }
-        for (int i = 0; i < plan.bridge(); i++) {
-            environments.add(new Environment(scene, bridge, plan.settings()));
-        }
-        for (int i = 0; i < plan.batch(); i++) {
-            environments.add(new Environment(scene, batch, plan.settings()));
+        start(plan.direct(), direct, settings);
+        start(plan.queue(), queue, settings);
+        start(plan.bridge(), bridge, settings);
+        start(plan.batch(), batch, settings);
+    }
+
+    private void start(int processes, DeliveryQueue lane, Map<String, String> settings) throws IOException {
+        for (int i = 0; i < processes; i++) {
+            environments.add(new Environment(scene, lane, settings));
         }
     }
 

@@ -22,13 +22,14 @@ public final class ChaosRuns {
     }
 
     /**
-     * The same with duplicates, disorder and faults. Half of the processes take batches from a queue; S3 and
-     * EventBridge invoke the others.
+     * The same with duplicates, disorder, faults and published results. Half of the processes take batches from a
+     * queue; S3, EventBridge and S3 Batch Operations invoke the others.
      */
     public static Outcome storm(int files, int processes) throws Exception {
         int queue = processes / 2;
-        int bridge = (processes - queue) / 2;
-        return outcome(ChaosRun.run(ChaosPlan.storm(SEED, files, processes - queue - bridge, queue, bridge, 0)));
+        int bridge = (processes - queue) / 3;
+        int direct = processes - queue - 2 * bridge;
+        return outcome(ChaosRun.run(ChaosPlan.storm(SEED, files, direct, queue, bridge, bridge)));
     }
 
     private static Outcome outcome(Report report) {

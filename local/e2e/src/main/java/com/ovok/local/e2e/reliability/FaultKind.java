@@ -18,7 +18,7 @@ enum FaultKind {
     OUT_OF_ORDER,
     /** 503; S3 calls it SlowDown. */
     BUSY,
-    /** 429 from OVOK, ThrottlingException from DynamoDB. */
+    /** 429 from OVOK, ThrottlingException from DynamoDB and EventBridge. */
     THROTTLED,
     RESET_BEFORE_THE_REQUEST,
     RESET_DURING_THE_REQUEST,
@@ -42,6 +42,9 @@ enum FaultKind {
 
     private static final Set<Operation> OVOK =
             EnumSet.of(Operation.CREATE_DOCUMENT, Operation.REPLACE_DOCUMENT, Operation.DELETE_DOCUMENT);
+    /** DynamoDB and EventBridge, whose errors look alike. */
+    private static final Set<Operation> JSON_SERVICES = EnumSet.of(Operation.UPDATE_ITEM, Operation.PUT_EVENTS);
+
     private static final Set<Operation> S3 = EnumSet.of(Operation.GET_OBJECT, Operation.POST_OBJECT);
 
     /** In bytes: shorter than any response. */
@@ -57,7 +60,7 @@ enum FaultKind {
 
     private boolean happensTo(Operation operation) {
         return switch (this) {
-            case THROTTLED -> OVOK.contains(operation) || operation == Operation.UPDATE_ITEM;
+            case THROTTLED -> OVOK.contains(operation) || JSON_SERVICES.contains(operation);
             case INTERIM_RESPONSES -> OVOK.contains(operation) || S3.contains(operation);
             case EARLY_RESPONSE, STOPPED_READING -> operation == Operation.POST_OBJECT;
             case RESET_DURING_THE_REQUEST -> operation != Operation.GET_OBJECT && isCalled(operation);
@@ -67,7 +70,7 @@ enum FaultKind {
     }
 
     private static boolean isCalled(Operation operation) {
-        return OVOK.contains(operation) || S3.contains(operation) || operation == Operation.UPDATE_ITEM;
+        return OVOK.contains(operation) || S3.contains(operation) || JSON_SERVICES.contains(operation);
     }
 
     Fault at(Operation operation) {

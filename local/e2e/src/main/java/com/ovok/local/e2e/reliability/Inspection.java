@@ -98,6 +98,28 @@ final class Inspection {
         logHoldsNoSecret(arrivals);
     }
 
+    /** Checks that each document and each file that cannot be transferred was published at least once. */
+    void published(List<Arrival> arrivals) {
+        Set<String> created = published("Document Created", "/documentId");
+        Set<String> failed = published("Document Failed", "/source/key");
+        Map<String, List<Document>> complete = byName(scene.complete());
+        for (Arrival arrival : arrivals) {
+            boolean known = arrival.isCarried()
+                    ? complete.getOrDefault(arrival.fileName(), List.of()).stream()
+                            .allMatch(document -> created.contains(document.id()))
+                    : failed.contains(arrival.object().key());
+            require(known, arrival, "has no published result");
+        }
+    }
+
+    private Set<String> published(String detailType, String field) {
+        return scene.bus.events().stream()
+                .filter(event -> event.path("DetailType").asText().equals(detailType))
+                .map(event ->
+                        Trigger.parsed(event.path("Detail").asText()).at(field).asText())
+                .collect(Collectors.toSet());
+    }
+
     private static Set<Arrival> listed(List<Delivery> givenUp) {
         return givenUp.stream().map(Delivery::arrival).collect(Collectors.toSet());
     }

@@ -104,15 +104,20 @@ final class TestEnvironment implements AutoCloseable {
         return FunctionProcess.start(code, configuration, log::add);
     }
 
-    /** Returns the settings of a process that publishes results and deletes objects with complete documents. */
-    Map<String, String> withResults() {
+    /** Returns the settings of a process that publishes results. */
+    Map<String, String> publishing() {
         return Map.of(
                 "RESULT_EVENT_BUS",
                 BUS,
                 "AWS_ENDPOINT_URL_EVENTBRIDGE",
-                bus.endpoint().toString(),
-                "AFTER_COMPLETION",
-                "delete");
+                bus.endpoint().toString());
+    }
+
+    /** Returns the settings of a process that publishes results and deletes objects with complete documents. */
+    Map<String, String> withResults() {
+        Map<String, String> settings = new TreeMap<>(publishing());
+        settings.put("AFTER_COMPLETION", "delete");
+        return settings;
     }
 
     /** Stores an object and returns S3's event of it. */

@@ -89,6 +89,15 @@ class InspectionIT {
     }
 
     @Test
+    void findsUnpublishedResult() throws Exception {
+        Arrival arrival = carried();
+
+        inspection.published(List.of(arrival));
+
+        assertThat(inspection.findings()).containsExactly(finding(arrival, "has no published result"));
+    }
+
+    @Test
     void findsDuplicateFile() throws Exception {
         Arrival arrival = carried();
         carryWithoutLedger(arrival);
