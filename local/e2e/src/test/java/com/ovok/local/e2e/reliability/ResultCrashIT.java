@@ -34,6 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ResultCrashIT {
     /** Longer than a loaded machine needs; no case waits for it. */
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
+
     private static final String KEY = "result.txt";
     private static final String CONTENT = "the right bytes";
     private static final JsonMapper JSON = new JsonMapper();
