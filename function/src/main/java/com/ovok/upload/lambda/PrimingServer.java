@@ -3,6 +3,7 @@ package com.ovok.upload.lambda;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.security.GeneralSecurityException;
+import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.core5.http.ClassicHttpRequest;
@@ -17,6 +18,7 @@ import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.TimeValue;
 
 /**
  * Stands in for OVOK and all AWS services while the function is primed. Listens on the loopback address only, so that
@@ -50,6 +52,8 @@ final class PrimingServer implements AutoCloseable {
 
     private static final String TOKENS =
             "{\"accessToken\":\"none\",\"refreshToken\":\"none\",\"expiresIn\":3600,\"tokenType\":\"Bearer\"}";
+
+    private static final TimeValue ENDED = TimeValue.ofSeconds(1);
 
     private final HttpServer plain;
     private final HttpServer tls;
@@ -130,9 +134,17 @@ final class PrimingServer implements AutoCloseable {
         }
     }
 
+    /** Returns after the threads that serve connections have ended. */
     @Override
     public void close() {
-        plain.close(CloseMode.IMMEDIATE);
-        tls.close(CloseMode.IMMEDIATE);
+        List<HttpServer> servers = List.of(plain, tls);
+        servers.forEach(server -> server.close(CloseMode.IMMEDIATE));
+        try {
+            for (HttpServer server : servers) {
+                server.awaitTermination(ENDED);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

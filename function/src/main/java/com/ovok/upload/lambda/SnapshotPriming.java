@@ -27,12 +27,12 @@ final class SnapshotPriming {
     private static final Duration MOST = Duration.ofSeconds(10);
 
     private static final List<String> REQUESTS = List.of("""
-             {"version":"2.0","rawPath":"/documents/priming","headers":{"content-type":"text/plain"},
-              "requestContext":{"http":{"method":"PUT"}},"body":"priming"}\
-             """, """
-             {"version":"2.0","rawPath":"/documents","headers":{"content-type":"application/json"},
-              "requestContext":{"http":{"method":"POST"}},"body":"{\\"bucket\\":\\"priming\\",\\"key\\":\\"priming\\"}"}\
-             """);
+        {"version":"2.0","rawPath":"/documents/priming","headers":{"content-type":"text/plain"},
+         "requestContext":{"http":{"method":"PUT"}},"body":"priming"}\
+        """, """
+        {"version":"2.0","rawPath":"/documents","headers":{"content-type":"application/json"},
+         "requestContext":{"http":{"method":"POST"}},"body":"{\\"bucket\\":\\"priming\\",\\"key\\":\\"priming\\"}"}\
+        """);
 
     private SnapshotPriming() {}
 
