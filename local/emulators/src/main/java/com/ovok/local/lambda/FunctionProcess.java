@@ -101,8 +101,9 @@ public final class FunctionProcess implements AutoCloseable {
         api.snapshot().await(INIT_LIMIT);
     }
 
+    /** Asks the operating system, because the process object learns of an end a moment later. */
     public boolean isAlive() {
-        return process.isAlive();
+        return process.toHandle().isAlive();
     }
 
     public long pid() {
