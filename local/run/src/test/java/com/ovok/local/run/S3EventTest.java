@@ -19,6 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class S3EventTest {
+    private static final String OTHER_JSON =
+            "is not an S3 notification, an event of EventBridge or S3 Batch Operations, or a request to the API";
+
     private static final Path EVENTS = Path.of(System.getProperty("root.directory"), "events");
 
     @TempDir
@@ -140,9 +143,9 @@ class S3EventTest {
     @Test
     void rejectsOtherJsonInOneLine() {
         refuses("{\n  \"Records\": [", "is not JSON from line 2, column 15");
-        refuses("", "is not an S3 notification, an event of EventBridge or a request to the API");
-        refuses("[]", "is not an S3 notification, an event of EventBridge or a request to the API");
-        refuses("{\"detail\": {}}", "is not an S3 notification, an event of EventBridge or a request to the API");
+        refuses("", OTHER_JSON);
+        refuses("[]", OTHER_JSON);
+        refuses("{\"detail\": {}}", OTHER_JSON);
     }
 
     private void refuses(String json, String line) {
