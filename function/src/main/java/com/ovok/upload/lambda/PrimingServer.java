@@ -25,11 +25,11 @@ import org.apache.hc.core5.util.TimeValue;
  * nothing leaves the process.
  */
 final class PrimingServer implements AutoCloseable {
-    /** The bytes of each file and object. */
-    static final String CONTENT = "priming";
-
     static final String CREDENTIALS_PATH = "/credentials";
 
+    /** The bytes of each file and object. */
+    private static final String CONTENT = "priming";
+    /** Their MD5 digest. */
     private static final String ETAG = "\"f4f858ed3f1ca34c4beabce73dd6df29\"";
 
     /** Results of AWS operations, by the end of {@code X-Amz-Target}. */
@@ -69,9 +69,14 @@ final class PrimingServer implements AutoCloseable {
         PrimingServer server = new PrimingServer(
                 bootstrap().create(),
                 bootstrap().setSslContext(withoutCertificate).create());
-        server.plain.start();
-        server.tls.start();
-        return server;
+        try {
+            server.plain.start();
+            server.tls.start();
+            return server;
+        } catch (IOException e) {
+            server.close();
+            throw e;
+        }
     }
 
     private static ServerBootstrap bootstrap() {

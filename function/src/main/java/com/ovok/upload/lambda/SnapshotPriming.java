@@ -41,7 +41,7 @@ final class SnapshotPriming {
         try (PrimingServer server = starter.call()) {
             upload(server, tls);
             TlsPriming.run(URI.create(server.failingTlsUrl()), tls, deadline());
-        } catch (Exception e) {
+        } catch (Exception | LinkageError e) {
             Log.warn("priming failed", Map.of("reason", e.toString()));
         }
     }

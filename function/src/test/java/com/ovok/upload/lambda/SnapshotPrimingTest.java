@@ -32,6 +32,20 @@ class SnapshotPrimingTest {
     }
 
     @Test
+    void failsWithoutResponsesOfServer() {
+        try (LogCapture log = new LogCapture()) {
+            run(() -> {
+                PrimingServer server = PrimingServer.start();
+                server.close();
+                return server;
+            });
+            assertThat(log.lines())
+                    .singleElement()
+                    .satisfies(line -> assertThat(line.path("reason").asText()).contains("The response is 50"));
+        }
+    }
+
+    @Test
     void logsFailureAndLetsFunctionStart() {
         try (LogCapture log = new LogCapture()) {
             run(() -> {
