@@ -7,9 +7,7 @@ import com.ovok.upload.UploadException;
 import com.ovok.upload.http.OpenHttpResponse;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Optional;
 import java.util.zip.CRC32;
-import org.apache.hc.core5.http.HttpHeaders;
 
 /**
  * A response of one of AWS's JSON protocols, with its body read.
@@ -27,11 +25,7 @@ record AwsJsonResponse(OpenHttpResponse head, JsonNode body) {
      * @throws IOException if it is incomplete, altered, compressed or longer than {@link #MAX_BYTES}
      */
     static AwsJsonResponse read(OpenHttpResponse head) throws IOException {
-        Optional<String> coding =
-                head.header(HttpHeaders.CONTENT_ENCODING).filter(c -> !c.equalsIgnoreCase("identity"));
-        if (coding.isPresent()) {
-            throw new IOException("the response is compressed, which was not requested");
-        }
+        head.refuseCompressed();
         InputStream body = head.body();
         byte[] bytes = body.readNBytes(MAX_BYTES);
         if (body.read() >= 0) {

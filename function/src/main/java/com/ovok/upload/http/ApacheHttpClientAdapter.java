@@ -1,5 +1,6 @@
 package com.ovok.upload.http;
 
+import com.ovok.upload.Deadline;
 import java.io.IOException;
 import java.net.Authenticator;
 import java.net.CookieHandler;
@@ -22,9 +23,6 @@ import java.util.concurrent.Flow;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
-import org.apache.hc.client5.http.config.RequestConfig;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.jspecify.annotations.Nullable;
 
@@ -33,31 +31,29 @@ import org.jspecify.annotations.Nullable;
  * tenth to the cold start, because files need Apache HttpClient anyway. Bounds the size of responses. Thread-safe.
  */
 public final class ApacheHttpClientAdapter extends HttpClient {
-    private static final RequestConfig AS_IT_IS =
-            RequestConfig.custom().setProtocolUpgradeEnabled(false).build();
+    private final DeadlineHttpClient http;
+    private final Deadline deadline;
 
-    private final CloseableHttpClient http;
-
-    public ApacheHttpClientAdapter(CloseableHttpClient http) {
+    /** Creates a client whose exchanges end by {@code deadline}. */
+    public ApacheHttpClientAdapter(DeadlineHttpClient http, Deadline deadline) {
         this.http = http;
+        this.deadline = deadline;
     }
 
-    /** Interrupting a virtual thread during the call closes the connection. */
+    /**
+     * Sends the request and reads the response. Interrupting a virtual thread during the call closes the connection.
+     *
+     * @throws com.ovok.upload.UploadException.Unavailable if the deadline passed
+     */
     @Override
     public <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler) throws IOException {
-        HttpUriRequestBase sent = translated(request);
-        try {
-            HttpHost host = new HttpHost(sent.getScheme(), sent.getAuthority());
-            return BufferedHttpResponse.read(request, http.executeOpen(host, sent, null), handler);
-        } finally {
-            // Keeps the connection if the response was read to its end, otherwise closes it.
-            sent.cancel();
+        try (OpenHttpResponse response = http.send(translated(request), deadline)) {
+            return BufferedHttpResponse.read(request, response, handler);
         }
     }
 
     private static HttpUriRequestBase translated(HttpRequest request) {
         HttpUriRequestBase sent = new HttpUriRequestBase(request.method(), request.uri());
-        sent.setConfig(AS_IT_IS);
         request.headers().map().forEach((name, values) -> values.forEach(value -> sent.addHeader(name, value)));
         request.bodyPublisher()
                 .map(ApacheHttpClientAdapter::bytes)

@@ -14,18 +14,11 @@ import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.ResponseInfo;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.Flow;
 import javax.net.ssl.SSLSession;
-import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.Header;
-import org.apache.hc.core5.http.HttpEntity;
-import org.jspecify.annotations.Nullable;
 
 /** A response of OVOK with its body read and converted. */
 record BufferedHttpResponse<T>(HttpRequest request, int statusCode, HttpHeaders headers, T body)
@@ -44,23 +37,15 @@ record BufferedHttpResponse<T>(HttpRequest request, int statusCode, HttpHeaders 
         public void cancel() {}
     };
 
-    static <T> BufferedHttpResponse<T> read(HttpRequest request, ClassicHttpResponse response, BodyHandler<T> handler)
+    static <T> BufferedHttpResponse<T> read(HttpRequest request, OpenHttpResponse response, BodyHandler<T> handler)
             throws IOException {
-        HttpHeaders headers = headers(response);
-        BodySubscriber<T> subscriber = handler.apply(new Head(response.getCode(), headers, Version.HTTP_1_1));
+        HttpHeaders headers = HttpHeaders.of(response.headers(), (name, value) -> true);
+        BodySubscriber<T> subscriber = handler.apply(new Head(response.status(), headers, Version.HTTP_1_1));
         subscriber.onSubscribe(ALL_AT_ONCE);
-        subscriber.onNext(List.of(ByteBuffer.wrap(body(response.getEntity()))));
+        subscriber.onNext(List.of(ByteBuffer.wrap(body(response))));
         subscriber.onComplete();
         T body = subscriber.getBody().toCompletableFuture().join();
-        return new BufferedHttpResponse<>(request, response.getCode(), headers, body);
-    }
-
-    private static HttpHeaders headers(ClassicHttpResponse response) {
-        Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        for (Header header : response.getHeaders()) {
-            headers.computeIfAbsent(header.getName(), name -> new ArrayList<>()).add(header.getValue());
-        }
-        return HttpHeaders.of(headers, (name, value) -> true);
+        return new BufferedHttpResponse<>(request, response.status(), headers, body);
     }
 
     /**
@@ -69,14 +54,9 @@ record BufferedHttpResponse<T>(HttpRequest request, int statusCode, HttpHeaders 
      * @throws IOException if nothing arrives, the thread is interrupted, or the body is compressed, whose size is
      *     unbounded
      */
-    private static byte[] body(@Nullable HttpEntity entity) throws IOException {
-        if (entity == null) {
-            return new byte[0];
-        }
-        if (entity.getContentEncoding() != null && !"identity".equalsIgnoreCase(entity.getContentEncoding())) {
-            throw new IOException("the response is compressed, which was not requested");
-        }
-        return withoutMark(read(entity.getContent()));
+    private static byte[] body(OpenHttpResponse response) throws IOException {
+        response.refuseCompressed();
+        return withoutMark(read(response.body()));
     }
 
     private static byte[] read(InputStream in) throws IOException {

@@ -13,9 +13,9 @@ import org.apache.hc.core5.util.Timeout;
 /**
  * A pool of connections, and an HTTP client over it without retries, redirects, decompression and cookies. Thread-safe.
  */
-public final class HttpConnectionPool {
+final class HttpConnectionPool {
     /** The connect timeout of one address. */
-    public static final Timeout CONNECT = Timeout.ofSeconds(5);
+    static final Timeout CONNECT = Timeout.ofSeconds(5);
     /** How many addresses of a host are tried. */
     static final int ADDRESSES = 2;
     /** S3 closes idle connections after some seconds, and Lambda freezes the process between two events. */
@@ -30,7 +30,7 @@ public final class HttpConnectionPool {
      * @param most how many connections may be open at once, to all hosts together
      * @param tls used from the first handshake on
      */
-    public HttpConnectionPool(int most, TlsContext tls) {
+    HttpConnectionPool(int most, TlsContext tls) {
         pool = PoolingHttpClientConnectionManagerBuilder.create()
                 .setConnectionFactory(socket -> new EarlyResponseConnection())
                 .setTlsSocketStrategy((socket, host, port, attachment, context) ->
@@ -56,17 +56,17 @@ public final class HttpConnectionPool {
     }
 
     /** Returns the connect timeout of one address, so that all addresses together take at most {@code left}. */
-    public static Timeout connectWithin(Timeout left) {
+    static Timeout connectWithin(Timeout left) {
         Timeout share = Timeout.ofMilliseconds(Math.max(1, left.toMilliseconds() / ADDRESSES));
         return share.compareTo(CONNECT) < 0 ? share : CONNECT;
     }
 
-    public CloseableHttpClient client() {
+    CloseableHttpClient client() {
         return client;
     }
 
     /** Closes the idle connections; later exchanges open new ones. */
-    public void evictIdle() {
+    void evictIdle() {
         pool.closeIdle(TimeValue.ZERO_MILLISECONDS);
     }
 }

@@ -7,7 +7,11 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
@@ -41,6 +45,15 @@ public class OpenHttpResponse implements Closeable {
         return Optional.ofNullable(response.getFirstHeader(name)).map(Header::getValue);
     }
 
+    /** Returns all headers, with their values in the order of the response. */
+    final Map<String, List<String>> headers() {
+        Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        for (Header header : response.getHeaders()) {
+            headers.computeIfAbsent(header.getName(), name -> new ArrayList<>()).add(header.getValue());
+        }
+        return headers;
+    }
+
     /** Returns the server's Retry-After; empty if it sent no valid one. */
     public final Optional<Duration> retryAfter() {
         return RetryAfter.of(this::header, clock);
@@ -59,6 +72,19 @@ public class OpenHttpResponse implements Closeable {
     /** Returns the length of the body in bytes; negative if the server sent none. */
     public final long length() {
         return response.getEntity() == null ? 0 : response.getEntity().getContentLength();
+    }
+
+    /**
+     * Checks that the body is not compressed: the size of a compressed body says nothing about its content's.
+     *
+     * @throws IOException if it is
+     */
+    public final void refuseCompressed() throws IOException {
+        if (header(HttpHeaders.CONTENT_ENCODING)
+                .filter(coding -> !coding.equalsIgnoreCase("identity"))
+                .isPresent()) {
+            throw new IOException("the response is compressed, which was not requested");
+        }
     }
 
     /** Returns the body; its reads throw {@link UploadException.Unavailable} at the deadline. */

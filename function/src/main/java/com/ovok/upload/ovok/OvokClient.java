@@ -5,51 +5,69 @@ import com.fasterxml.jackson.annotation.JsonInclude.Value;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.ovok.client.ApiClient;
+import com.ovok.client.api.AuthenticationApi;
+import com.ovok.client.api.DocumentApi;
 import com.ovok.client.model.ResponseRegisterLoginDto;
 import com.ovok.client.model.ResponseTokenDto;
 import com.ovok.client.model.UploadOptionsDto;
+import com.ovok.upload.Deadline;
 import com.ovok.upload.http.ApacheHttpClientAdapter;
-import com.ovok.upload.http.HttpConnectionPool;
+import com.ovok.upload.http.DeadlineHttpClient;
 import com.ovok.upload.http.TlsContext;
 import java.net.URI;
 import java.net.http.HttpClient;
 
-/** The generated client for one OVOK host, without a token, and with responses of bounded size. Thread-safe. */
-public final class OvokClient extends ApiClient {
+/**
+ * The generated client for one OVOK host, without a token, and with responses of bounded size. Every call throws
+ * {@link com.ovok.upload.UploadException.Unavailable} at its deadline. Thread-safe.
+ */
+public final class OvokClient {
     /** More than the number of concurrent files; each file makes one call at a time. */
     private static final int MAX_CONNECTIONS = 1000;
 
-    private final HttpConnectionPool connections;
-    private final ApacheHttpClientAdapter transport;
+    /** Replaces the generated client's own mapper, which loads date modules that the API does not need. */
+    static final JsonMapper JSON = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .defaultPropertyInclusion(Value.construct(Include.NON_NULL, Include.NON_NULL))
+            .enable(DeserializationFeature.ACCEPT_EMPTY_STRING_AS_NULL_OBJECT)
+            .addHandler(new ContractDrift())
+            .addModule(EntryDeserializer.module().addDeserializer(String.class, new BoundedText()))
+            .addMixIn(ResponseRegisterLoginDto.class, Seconds.Lenient.class)
+            .addMixIn(ResponseTokenDto.class, Seconds.Lenient.class)
+            .addMixIn(UploadOptionsDto.class, FormFields.Hidden.class)
+            .build();
+
+    private final String baseUrl;
+    private final DeadlineHttpClient http;
 
     /** Creates a client; makes no network calls. */
     public OvokClient(URI baseUrl, TlsContext tls) {
-        // Replaces the client's own mapper, which loads date modules that the API does not need.
-        super(
-                HttpClient.newBuilder(),
-                JsonMapper.builder()
-                        .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                        .defaultPropertyInclusion(Value.construct(Include.NON_NULL, Include.NON_NULL))
-                        .enable(DeserializationFeature.ACCEPT_EMPTY_STRING_AS_NULL_OBJECT)
-                        .addHandler(new ContractDrift())
-                        .addModule(EntryDeserializer.module().addDeserializer(String.class, new BoundedText()))
-                        .addMixIn(ResponseRegisterLoginDto.class, Seconds.Lenient.class)
-                        .addMixIn(ResponseTokenDto.class, Seconds.Lenient.class)
-                        .addMixIn(UploadOptionsDto.class, FormFields.Hidden.class)
-                        .build(),
-                baseUrl.toString().replaceFirst("/+$", ""));
-        this.connections = new HttpConnectionPool(MAX_CONNECTIONS, tls);
-        this.transport = new ApacheHttpClientAdapter(connections.client());
+        this.baseUrl = baseUrl.toString().replaceFirst("/+$", "");
+        this.http = new DeadlineHttpClient(MAX_CONNECTIONS, tls);
     }
 
-    /** Returns the one HTTP client that all operations share. */
-    @Override
-    public HttpClient getHttpClient() {
-        return transport;
+    /** Returns the calls on documents. */
+    DocumentApi documents(Deadline deadline) {
+        return new DocumentApi(client(deadline));
+    }
+
+    /** Returns the calls that return tokens. */
+    AuthenticationApi authentication(Deadline deadline) {
+        return new AuthenticationApi(client(deadline));
+    }
+
+    private ApiClient client(Deadline deadline) {
+        HttpClient transport = new ApacheHttpClientAdapter(http, deadline);
+        return new ApiClient(HttpClient.newBuilder(), JSON, baseUrl) {
+            @Override
+            public HttpClient getHttpClient() {
+                return transport;
+            }
+        };
     }
 
     /** Closes the idle connections; later calls open new ones. */
     public void closeConnections() {
-        connections.evictIdle();
+        http.closeConnections();
     }
 }

@@ -12,12 +12,10 @@ import com.ovok.upload.FileInfo;
 import com.ovok.upload.Problem;
 import com.ovok.upload.RetryPolicy;
 import com.ovok.upload.UploadException;
-import com.ovok.upload.http.DeadlineExecutor;
 import com.ovok.upload.post.PresignedPost;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,18 +47,17 @@ public final class OvokDocuments {
     /** A call of the generated client with these headers. */
     @FunctionalInterface
     private interface Call<T> {
-        T with(Map<String, String> headers) throws ApiException;
+        T with(DocumentApi api, Map<String, String> headers) throws ApiException;
     }
 
-    private final DocumentApi api;
+    private final OvokClient client;
     private final Path path;
     private final AccessTokenProvider tokens;
     private final RetryPolicy retries;
-    private final DeadlineExecutor calls = new DeadlineExecutor();
 
     /** Creates documents on the client's host. */
     public OvokDocuments(OvokClient client, Path path, AccessTokenProvider tokens, RetryPolicy retries) {
-        this.api = new DocumentApi(client);
+        this.client = client;
         this.path = path;
         this.tokens = tokens;
         this.retries = retries;
@@ -78,7 +75,7 @@ public final class OvokDocuments {
                 .contentType(file.contentType())
                 .isPublic(file.isPublic() ? PostFileUploadDto.IsPublicEnum.TRUE : PostFileUploadDto.IsPublicEnum.FALSE);
         OvokErrors errors = OvokErrors.ofCreation(path, file);
-        return reservation(call(deadline, errors, headers -> switch (path) {
+        return reservation(call(deadline, errors, (api, headers) -> switch (path) {
             case DOCUMENTDEV -> api.createDocumentDev(body, headers);
             case DOCUMENT -> api.createDocument(body, headers);
         }));
@@ -96,8 +93,8 @@ public final class OvokDocuments {
                 .isPublic(file.isPublic());
         OvokErrors errors = OvokErrors.ofDocument(Optional.of(file));
         try {
-            return Optional.of(
-                    reservation(call(deadline, errors, headers -> api.replaceDocumentFile(documentId, body, headers))));
+            return Optional.of(reservation(
+                    call(deadline, errors, (api, headers) -> api.replaceDocumentFile(documentId, body, headers))));
         } catch (UploadException.Rejected e) {
             return gone(e);
         }
@@ -106,14 +103,17 @@ public final class OvokDocuments {
     /** Deletes a document with its file; has no effect if it no longer exists. */
     public void delete(String documentId, Deadline deadline) {
         try {
-            call(deadline, OvokErrors.ofDocument(Optional.empty()), headers -> deleted(documentId, headers));
+            call(
+                    deadline,
+                    OvokErrors.ofDocument(Optional.empty()),
+                    (api, headers) -> deleted(api, documentId, headers));
         } catch (UploadException.Rejected e) {
             gone(e);
         }
     }
 
     /** Ignores a body that cannot be parsed, because the status is sufficient. */
-    private String deleted(String documentId, Map<String, String> headers) throws ApiException {
+    private static String deleted(DocumentApi api, String documentId, Map<String, String> headers) throws ApiException {
         try {
             api.deleteDocument(documentId, headers);
         } catch (ApiException e) {
@@ -144,20 +144,20 @@ public final class OvokDocuments {
         while (true) {
             AccessToken sent = token;
             try {
-                T response = calls.within(deadline, () -> call.with(sent.header()));
+                T response = call.with(client.documents(deadline), sent.header());
                 tokens.accepted(sent);
                 return response;
-            } catch (ExecutionException e) {
+            } catch (ApiException | RuntimeException e) {
                 if (!isUnauthorized(e)) {
-                    throw errors.translate(e.getCause(), sent);
+                    throw errors.translate(e, sent);
                 }
             }
             token = tokens.renewed(sent, deadline);
         }
     }
 
-    private static boolean isUnauthorized(ExecutionException e) {
-        return e.getCause() instanceof ApiException refused && refused.getCode() == 401;
+    private static boolean isUnauthorized(Exception e) {
+        return e instanceof ApiException refused && refused.getCode() == 401;
     }
 
     private static Reservation reservation(@Nullable FileEntryDto entry) {

@@ -12,7 +12,6 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -52,16 +51,16 @@ final class OvokErrors {
      *
      * @param token the token of the call, which OVOK could quote
      */
-    UploadException translate(@Nullable Throwable failure, AccessToken token) {
+    UploadException translate(Exception failure, AccessToken token) {
         return switch (failure) {
-            case UploadException ours -> ours;
+            case UploadException e
+            when e.problem() == Problem.DEADLINE ->
+                later(Problem.DEADLINE, "OVOK did not respond within the invocation's time.", e);
             case ApiException e -> {
                 Throwable cause = e.getCause();
                 yield cause == null ? refused(e, token) : broken(cause);
             }
-            case TimeoutException e -> later(Problem.DEADLINE, "OVOK did not respond within the invocation's time.", e);
-            case InterruptedException e -> later(Problem.OVOK_FAULT, "The call to OVOK was interrupted.", e);
-            case null, default -> throw new IllegalStateException("The OVOK client failed in an unknown way.", failure);
+            default -> throw new IllegalStateException("The OVOK client failed in an unknown way.", failure);
         };
     }
 

@@ -10,14 +10,10 @@ import com.ovok.client.model.ResponseTokenDto;
 import com.ovok.upload.Deadline;
 import com.ovok.upload.Problem;
 import com.ovok.upload.UploadException;
-import com.ovok.upload.http.DeadlineExecutor;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** The calls that return tokens. They create no document, so every failed call can be repeated. Thread-safe. */
@@ -25,15 +21,21 @@ final class SignIn {
     /** In seconds; used if OVOK returns none. */
     private static final int LIFETIME = 3600;
 
+    /** A call of the generated client. */
+    @FunctionalInterface
+    private interface Call<T> {
+        @Nullable
+        T with(AuthenticationApi api) throws ApiException;
+    }
+
     private static final TimeShare REFRESH = new TimeShare(4, Duration.ofSeconds(1), Duration.ofSeconds(10));
     private static final TimeShare LOGIN = new TimeShare(2, Duration.ofSeconds(2), Duration.ofSeconds(30));
 
-    private final AuthenticationApi api;
-    private final DeadlineExecutor calls = new DeadlineExecutor();
+    private final OvokClient client;
     private final InstantSource clock;
 
     SignIn(OvokClient client, InstantSource clock) {
-        this.api = new AuthenticationApi(client);
+        this.client = client;
         this.clock = clock;
     }
 
@@ -53,7 +55,7 @@ final class SignIn {
         Instant asked = clock.instant();
         LoginDto body =
                 new LoginDto().email(login.email()).password(login.password()).clientId(login.clientId());
-        ResponseRegisterLoginDto response = call(LOGIN.of(deadline), hint(login), () -> api.login(body));
+        ResponseRegisterLoginDto response = call(LOGIN.of(deadline), hint(login), api -> api.login(body));
         return tokens(response.getAccessToken(), response.getRefreshToken(), response.getExpiresIn(), asked);
     }
 
@@ -66,7 +68,7 @@ final class SignIn {
     Tokens refreshed(String refresh, Deadline deadline) {
         Instant asked = clock.instant();
         RefreshTokenDto body = new RefreshTokenDto().refreshToken(refresh);
-        ResponseTokenDto response = call(REFRESH.of(deadline), "", () -> api.refreshToken(body));
+        ResponseTokenDto response = call(REFRESH.of(deadline), "", api -> api.refreshToken(body));
         String next = isMissing(response.getRefreshToken()) ? refresh : response.getRefreshToken();
         return tokens(response.getAccessToken(), next, response.getExpiresIn(), asked);
     }
@@ -86,29 +88,30 @@ final class SignIn {
         return text == null || text.isBlank();
     }
 
-    private <T> T call(Deadline deadline, String hint, Callable<T> call) {
+    private <T> T call(Deadline deadline, String hint, Call<T> call) {
+        return send(deadline, hint, call)
+                .orElseThrow(() -> later("OVOK returned an empty response to the sign-in.", null));
+    }
+
+    private <T> Optional<T> send(Deadline deadline, String hint, Call<T> call) {
         try {
-            T response = calls.within(deadline, call);
-            if (response == null) {
-                throw later("OVOK returned an empty response to the sign-in.", null);
-            }
-            return response;
-        } catch (ExecutionException e) {
-            throw translated(e.getCause(), hint);
+            return Optional.ofNullable(call.with(client.authentication(deadline)));
+        } catch (ApiException | RuntimeException e) {
+            throw translated(e, hint);
         }
     }
 
     /** Drops the client's messages about bodies, because bodies contain passwords and tokens. */
-    private static UploadException translated(@Nullable Throwable failure, String hint) {
+    private static UploadException translated(Exception failure, String hint) {
         return switch (failure) {
             case ApiException e when e.getCause() == null -> refused(e, hint);
             case ApiException e
             when e.getCause() instanceof JacksonException ->
                 later("OVOK returned a malformed response to the sign-in.", null);
             case ApiException e -> later("The connection to OVOK broke during the sign-in.", e.getCause());
-            case TimeoutException e -> later("OVOK did not respond to the sign-in in time.", null);
-            case InterruptedException e -> later("The sign-in to OVOK was interrupted.", null);
-            case null, default -> throw new IllegalStateException("The sign-in failed in an unknown way.", failure);
+            case UploadException e
+            when e.problem() == Problem.DEADLINE -> later("OVOK did not respond to the sign-in in time.", null);
+            default -> throw new IllegalStateException("The sign-in failed in an unknown way.", failure);
         };
     }
 

@@ -1,5 +1,6 @@
 package com.ovok.upload.http;
 
+import static com.ovok.upload.Samples.deadline;
 import static com.ovok.upload.WireServer.endless;
 import static com.ovok.upload.WireServer.hangUpAfter;
 import static com.ovok.upload.WireServer.literal;
@@ -35,7 +36,7 @@ class ApacheHttpClientAdapterTest {
     @BeforeEach
     void start() throws IOException {
         server = new WireServer();
-        transport = new ApacheHttpClientAdapter(new HttpConnectionPool(2, TestTls.JDK).client());
+        transport = new ApacheHttpClientAdapter(new DeadlineHttpClient(2, TestTls.JDK), deadline());
     }
 
     @AfterEach

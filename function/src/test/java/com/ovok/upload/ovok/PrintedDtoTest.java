@@ -9,8 +9,6 @@ import com.ovok.client.model.LoginDto;
 import com.ovok.client.model.RefreshTokenDto;
 import com.ovok.client.model.ResponseRegisterLoginDto;
 import com.ovok.client.model.ResponseTokenDto;
-import com.ovok.upload.http.TestTls;
-import java.net.URI;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,9 +36,7 @@ class PrintedDtoTest {
             {"id":"1","uploadOptions":{"url":"https://s3.example.com","fields":{"key":"marker-key","policy":"marker-policy"}}}
             """;
 
-        FileEntryDto printed = new OvokClient(URI.create("http://localhost"), TestTls.JDK)
-                .getObjectMapper()
-                .readValue(response, FileEntryDto.class);
+        FileEntryDto printed = OvokClient.JSON.readValue(response, FileEntryDto.class);
 
         assertThat(printed.toString()).contains("https://s3.example.com").doesNotContain("marker");
         assertThat(requireNonNull(printed.getUploadOptions()).getFields())
