@@ -13,6 +13,7 @@ import org.apache.hc.client5.http.impl.io.DefaultManagedHttpClientConnection;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,13 @@ import org.jspecify.annotations.Nullable;
 final class EarlyResponseConnection extends DefaultManagedHttpClientConnection {
     /** The shortest timeout of a socket. */
     private static final Timeout LOOK = Timeout.ofMilliseconds(1);
+
+    /**
+     * Of a socket, at least, in bytes.
+     *
+     * @see <a href="https://man7.org/linux/man-pages/man7/tcp.7.html">tcp(7), tcp_wmem</a>
+     */
+    private static final int SEND_BUFFER = 16 << 10;
 
     private static final AtomicLong NUMBER = new AtomicLong();
 
@@ -67,13 +75,29 @@ final class EarlyResponseConnection extends DefaultManagedHttpClientConnection {
     /** If the peer closes the connection, reports the response that it sent before. */
     @Override
     public void sendRequestEntity(ClassicHttpRequest request) throws HttpException, IOException {
-        try (ResponseWatch _ = new ResponseWatch(looking, this::endsSending)) {
-            super.sendRequestEntity(request);
+        try {
+            if (fitsSendBuffer(request.getEntity())) {
+                super.sendRequestEntity(request);
+            } else {
+                sendWatched(request);
+            }
         } catch (SocketException | SSLException | ConnectionClosedException e) {
             reset = true;
             if (!hasLastWord(e)) {
                 throw e;
             }
+        }
+    }
+
+    /** A body that fits never blocks. HttpCore looks for a response before its write, and waits for one after it. */
+    private static boolean fitsSendBuffer(HttpEntity body) {
+        long length = body.getContentLength();
+        return length >= 0 && length <= SEND_BUFFER;
+    }
+
+    private void sendWatched(ClassicHttpRequest request) throws HttpException, IOException {
+        try (ResponseWatch _ = new ResponseWatch(looking, this::endsSending)) {
+            super.sendRequestEntity(request);
         }
     }
 
