@@ -1,16 +1,18 @@
 package com.ovok.upload.lambda;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.ovok.upload.Log;
 import com.ovok.upload.LogCapture;
 import com.ovok.upload.http.TlsContext;
 import java.net.BindException;
 import java.net.ConnectException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -68,15 +70,30 @@ class SnapshotPrimingTest {
         }
     }
 
+    /** Another process can take the port of a closed server, but hardly three times. */
     @Test
     void closesItsServer() throws Exception {
-        URI url;
-        try (PrimingServer server = PrimingServer.start()) {
-            url = URI.create(server.url());
-            new Socket(url.getHost(), url.getPort()).close();
+        List<Boolean> closed = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            closed.add(isClosedAtEnd());
         }
-        assertThatThrownBy(() -> new Socket(url.getHost(), url.getPort()).close())
-                .isInstanceOf(ConnectException.class);
+        assertThat(closed).contains(true);
+    }
+
+    private static boolean isClosedAtEnd() throws Exception {
+        InetSocketAddress address;
+        try (PrimingServer server = PrimingServer.start();
+                Socket socket = new Socket()) {
+            URI url = URI.create(server.url());
+            address = new InetSocketAddress(url.getHost(), url.getPort());
+            socket.connect(address);
+        }
+        try (Socket socket = new Socket()) {
+            socket.connect(address);
+            return false;
+        } catch (ConnectException e) {
+            return true;
+        }
     }
 
     @Test
