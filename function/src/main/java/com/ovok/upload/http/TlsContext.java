@@ -5,8 +5,9 @@ import java.security.GeneralSecurityException;
 import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -14,33 +15,36 @@ import org.conscrypt.Conscrypt;
 
 /**
  * The TLS context that all connections of the process share. Loads on a thread of its own, because it reads all trusted
- * certificates; the first TLS handshake waits for it. Thread-safe.
+ * certificates, and the first TLS handshake waits for it. Thread-safe.
  *
  * <p>Conscrypt encrypts in native code. Lambda stops at the JVM's first JIT compiler, which does not use the AES
  * instructions of the processor.
  */
 public final class TlsContext {
-    private final CompletableFuture<SSLContext> context;
+    private final FutureTask<SSLContext> context;
 
-    private TlsContext(CompletableFuture<SSLContext> context) {
-        this.context = context;
+    private TlsContext(Callable<SSLContext> loader) {
+        this.context = new FutureTask<>(loader);
     }
 
     static TlsContext of(SSLContext loaded) {
-        return new TlsContext(CompletableFuture.completedFuture(loaded));
+        return new TlsContext(() -> loaded);
     }
 
     /**
-     * Starts to load the context.
+     * Creates a context that the first handshake loads, for a function that probably needs none.
      *
      * @param nativeCode whether Conscrypt is used; if it cannot load, a log line says so and the JDK's TLS is used
      */
+    public static TlsContext onDemand(boolean nativeCode) {
+        return new TlsContext(nativeCode ? () -> nativeOrJdk(TlsContext::conscrypt) : TlsContext::jdk);
+    }
+
+    /** Creates a context and starts to load it. */
     public static TlsContext load(boolean nativeCode) {
-        CompletableFuture<SSLContext> context = new CompletableFuture<>();
-        var _ = context.completeAsync(
-                nativeCode ? () -> nativeOrJdk(TlsContext::conscrypt) : TlsContext::jdk,
-                task -> Thread.ofPlatform().daemon().name("tls").start(task));
-        return new TlsContext(context);
+        TlsContext tls = onDemand(nativeCode);
+        Thread.ofPlatform().daemon().name("tls").start(tls.context);
+        return tls;
     }
 
     static SSLContext nativeOrJdk(Supplier<Provider> provider) {
@@ -72,15 +76,19 @@ public final class TlsContext {
     }
 
     /**
-     * Waits until the context is loaded.
+     * Loads the context, or waits for the thread that does.
      *
-     * @throws IllegalStateException if the trusted certificates cannot be read
+     * @throws IllegalStateException if the trusted certificates cannot be read, or the thread is interrupted
      */
     SSLContext get() {
+        context.run();
         try {
-            return context.join();
-        } catch (CompletionException e) {
+            return context.get();
+        } catch (ExecutionException e) {
             throw new IllegalStateException("TLS could not be set up.", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("The wait for TLS was interrupted.", e);
         }
     }
 }

@@ -58,13 +58,18 @@ record App(
      */
     static App start(Map<String, String> environment) {
         boolean snapshot = SnapStartHook.isExpected(environment);
-        TlsContext tls = TlsContext.load(!snapshot);
+        TlsContext tls = isOfPlainHttp(environment) ? TlsContext.onDemand(!snapshot) : TlsContext.load(!snapshot);
         Priming.run();
         App app = of(environment, tls);
         if (snapshot) {
             SnapshotPriming.run(PrimingServer::start, tls);
         }
         return app;
+    }
+
+    /** Returns whether OVOK is an emulator, beside which no server uses TLS. */
+    private static boolean isOfPlainHttp(Map<String, String> environment) {
+        return environment.getOrDefault(OvokSettings.BASE_URL, "").startsWith("http:");
     }
 
     /** Builds the function without priming it. */

@@ -8,7 +8,7 @@ import org.conscrypt.Conscrypt;
 /** Creates contexts as the function does, with the certificates of a test. */
 public final class TestTls {
     /** The JDK's TLS. */
-    public static final TlsContext JDK = TlsContext.load(false);
+    public static final TlsContext JDK = TlsContext.onDemand(false);
 
     private TestTls() {}
 

@@ -89,6 +89,13 @@ class TlsContextTest {
     }
 
     @Test
+    void loadsOnDemandOnce() throws Exception {
+        TlsContext tls = TlsContext.onDemand(false);
+
+        assertThat(tls.get()).isSameAs(tls.get()).isSameAs(SSLContext.getDefault());
+    }
+
+    @Test
     void usesTheJdkWithoutALogLineIfAskedTo() throws Exception {
         try (LogCapture log = new LogCapture()) {
             assertThat(TlsContext.load(false).get()).isSameAs(SSLContext.getDefault());
