@@ -27,6 +27,8 @@ final class ColdStart implements Benchmark {
     private static final String BARE_HANDLER = BareS3Handler.class.getName();
     private static final String EMPTY_HANDLER = BareHandler.class.getName();
     private static final String OBJECT = "small.bin";
+    private static final int BYTES = 10_000;
+
     /** Starts are short and vary by a tenth. */
     private static final int STARTS_PER_ROUND = 3;
 
@@ -40,8 +42,7 @@ final class ColdStart implements Benchmark {
     public List<Row> run(int rounds) throws Exception {
         try (Workbench plain = Workbench.plain();
                 Workbench secure = Workbench.secure()) {
-            plain.store(OBJECT, 10_000);
-            secure.store(OBJECT, 10_000);
+            plain.store(OBJECT, BYTES);
             Sides sides = sides(plain, secure);
             boolean node = NodeUpload.isInstalledIn(plain);
             if (node) {
@@ -95,7 +96,7 @@ final class ColdStart implements Benchmark {
     }
 
     private static Measured start(Workbench bench, Start start) throws IOException, InterruptedException {
-        byte[] event = bench.arrival(OBJECT);
+        byte[] event = bench.arrival(bench.storeNew(BYTES));
         long begun = System.nanoTime();
         try (FunctionProcess process = start.process()) {
             Workbench.carry(process, event);
@@ -117,7 +118,7 @@ final class ColdStart implements Benchmark {
         Path cache = Files.createTempFile(bench.directory, "function", ".aot");
         Files.delete(cache);
         try (FunctionProcess process = start.process("-XX:AOTMode=record", "-XX:AOTConfiguration=" + recorded)) {
-            Workbench.carry(process, bench.arrival(OBJECT));
+            Workbench.carry(process, bench.arrival(bench.storeNew(BYTES)));
             end(process, true);
         }
         try (FunctionProcess process =

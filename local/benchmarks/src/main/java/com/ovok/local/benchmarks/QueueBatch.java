@@ -14,7 +14,7 @@ import java.util.Optional;
 /** A whole batch of SQS messages compared with a single one, with 100 ms added to every request. */
 final class QueueBatch implements Benchmark {
     private static final Duration DELAY = Duration.ofMillis(100);
-    private static final String OBJECT = "small.bin";
+    private static final int BYTES = 10_000;
     private static final String BATCH = "batch of 10";
     private static final String ONE = "one message";
     private static final String NO_FAILURE = "{\"batchItemFailures\":[]}";
@@ -24,7 +24,6 @@ final class QueueBatch implements Benchmark {
     public List<Row> run(int rounds) throws Exception {
         Faults slow = new Faults().script((operation, call) -> Optional.of(Fault.delay(DELAY)));
         try (Workbench bench = Workbench.plain(slow)) {
-            bench.store(OBJECT, 10_000);
             try (FunctionProcess process = bench.deployed(bench.function(), DeployedFunction.QUEUE)) {
                 for (int warm = 0; warm < 5; warm++) {
                     carry(bench, process, 10);
@@ -45,7 +44,7 @@ final class QueueBatch implements Benchmark {
             records.addObject()
                     .put("messageId", "message-" + i)
                     .put("eventSource", "aws:sqs")
-                    .put("body", bench.notification(OBJECT).toString());
+                    .put("body", bench.notification(bench.storeNew(BYTES)).toString());
         }
         Measured measured =
                 Workbench.measure(process, event.toString().getBytes(StandardCharsets.UTF_8), NO_FAILURE::equals);

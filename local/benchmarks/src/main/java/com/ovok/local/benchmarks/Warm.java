@@ -151,10 +151,10 @@ final class Warm implements Benchmark {
     }
 
     private static List<Double> millis(Workbench bench, FunctionProcess process, int events)
-            throws InterruptedException {
+            throws IOException, InterruptedException {
         List<Double> millis = new ArrayList<>();
         for (int i = 0; i < events; i++) {
-            byte[] event = bench.arrival(OBJECT);
+            byte[] event = bench.arrival(bench.storeNew(BYTES));
             long start = System.nanoTime();
             Workbench.carry(process, event);
             millis.add(Duration.ofNanos(System.nanoTime() - start).toNanos() / 1e6);

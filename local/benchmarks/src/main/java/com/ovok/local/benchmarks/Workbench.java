@@ -65,6 +65,7 @@ final class Workbench implements AutoCloseable {
     private final JsonNode sample =
             JSON.readTree(events().resolve("s3-put-unversioned.json").toFile());
     private int sequencer;
+    private int objects;
 
     private Workbench(boolean tls, Faults faults) throws IOException {
         this.tls = tls;
@@ -215,6 +216,13 @@ final class Workbench implements AutoCloseable {
         }
         s3.put(INBOX, key, file, "application/octet-stream", Map.of());
         Files.delete(file);
+    }
+
+    /** Stores a new object of this size in the inbox, and returns its key. */
+    String storeNew(long bytes) throws IOException {
+        String key = "object-" + ++objects + ".bin";
+        store(key, bytes);
+        return key;
     }
 
     /** Returns the event of this object's creation, a new upload each time. */
