@@ -58,7 +58,7 @@ public final class S3Notification {
         if (name == null || bucket == null || encodedKey == null) {
             throw malformed("Invalid S3 notification: a record lacks its eventName, bucket or key.");
         }
-        if (!name.replaceFirst("^s3:", "").startsWith("ObjectCreated:")) {
+        if (!name.startsWith("ObjectCreated:") && !name.startsWith("s3:ObjectCreated:")) {
             Log.info("event skipped", Map.of("reason", "not ObjectCreated"));
             return Optional.empty();
         }

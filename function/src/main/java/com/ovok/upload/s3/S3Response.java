@@ -8,10 +8,12 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.hc.core5.http.HttpHeaders;
 
 /** A response of S3 with its body unread. Not thread-safe. */
 public final class S3Response extends OpenHttpResponse {
+    private static final Pattern MD5 = Pattern.compile("[0-9a-f]{32}");
 
     S3Response(OpenHttpResponse response) {
         super(response);
@@ -33,7 +35,7 @@ public final class S3Response extends OpenHttpResponse {
                 || header("x-amz-server-side-encryption-customer-algorithm").isPresent();
         return ownKeys
                 ? Optional.empty()
-                : eTag().map(value -> value.toLowerCase(Locale.ROOT)).filter(value -> value.matches("[0-9a-f]{32}"));
+                : eTag().map(value -> value.toLowerCase(Locale.ROOT)).filter(MD5.asMatchPredicate());
     }
 
     /**
