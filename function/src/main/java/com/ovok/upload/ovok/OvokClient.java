@@ -3,6 +3,7 @@ package com.ovok.upload.ovok;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonInclude.Value;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.ovok.client.ApiClient;
 import com.ovok.client.api.AuthenticationApi;
@@ -62,6 +63,12 @@ public final class OvokClient {
             @Override
             public HttpClient getHttpClient() {
                 return transport;
+            }
+
+            // The generated method returns a copy, which would collect the properties of all types anew.
+            @Override
+            public ObjectMapper getObjectMapper() {
+                return JSON;
             }
         };
     }
