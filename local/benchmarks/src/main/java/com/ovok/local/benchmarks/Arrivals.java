@@ -1,66 +1,90 @@
 package com.ovok.local.benchmarks;
 
-import com.ovok.local.e2e.reliability.ChaosRuns;
-import com.ovok.local.e2e.reliability.ChaosRuns.Outcome;
+import com.ovok.local.lambda.FunctionPackage;
+import com.ovok.local.lambda.FunctionProcess;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
-/** Many files at once, through several processes with one ledger, compared with one process and sequential files. */
+/** Many files at once, through several processes with one ledger, compared with one process. Includes their starts. */
 final class Arrivals implements Benchmark {
     private static final int FILES = 1_000;
     private static final int BYTES = 100_000;
     private static final int PROCESSES = 4;
-    private static final int STORM_PROCESSES = 6;
-    private static final String STORM = STORM_PROCESSES + " processes";
     private static final String ALL = "4 processes";
-    private static final String ONE = "one at a time";
-    private static final String WORK = "1,000 arrivals of 100 KB";
+    private static final String ONE = "one process";
+    private static final String WORK = "1,000 arrivals of 100 KB, TLS";
 
     @Override
     public List<Row> run(int rounds) throws Exception {
-        Sides sides = new Sides(WORK)
-                .add(ALL, () -> carry(PROCESSES))
-                .add(ONE, () -> carry(1))
-                .run(1);
-        return List.of(
-                sides.row(
-                        "throughput",
-                        "documents/s",
-                        ALL,
-                        ONE,
-                        measured -> FILES / measured.wallSeconds(),
-                        new Goal.Report()),
-                sides.row("CPU", "ms/document", ALL, ONE, measured -> measured.cpuMillis() / FILES, new Goal.Report()));
-    }
-
-    private static Measured carry(int processes) throws Exception {
-        try (Children children = Children.watch()) {
-            Outcome outcome = ChaosRuns.calm(FILES, BYTES, processes);
-            if (outcome.documents() != FILES) {
-                throw new IllegalStateException("documents: " + outcome.documents());
-            }
-            return new Measured(outcome.wall(), children.cpu(), 0);
+        try (Workbench bench = Workbench.secure()) {
+            FunctionPackage code = bench.function();
+            Sides sides = new Sides(WORK)
+                    .add(ALL, () -> carry(bench, code, PROCESSES))
+                    .add(ONE, () -> carry(bench, code, 1))
+                    .run(1);
+            return List.of(
+                    sides.row("throughput", "documents/s", ALL, ONE, Arrivals::perSecond, new Goal.Report()),
+                    sides.row("CPU", "ms/document", ALL, ONE, Arrivals::cpuMillis, new Goal.Report()));
         }
     }
 
-    /** Two thousand versions with faults, duplicates and disorder; fails if a file is lost or duplicated. */
-    static List<Row> storm(int rounds) throws Exception {
-        Outcome outcome = ChaosRuns.storm(2_000, STORM_PROCESSES);
-        String work = "storm: 2,000 versions, a tenth of all calls fails, nothing lost, nothing twice";
-        return List.of(
-                row(work, "events", outcome.events()),
-                row(work, "documents", outcome.documents()),
-                row(work, "deliveries repeated", outcome.redeliveries()),
-                new Row(
-                        work,
-                        "wall",
-                        "s",
-                        Samples.of(STORM, outcome.wall().toMillis() / 1e3),
-                        Optional.empty(),
-                        new Goal.Report()));
+    private static double perSecond(Measured measured) {
+        return FILES / measured.wallSeconds();
     }
 
-    private static Row row(String work, String measure, int count) {
-        return new Row(work, measure, "", Samples.of(STORM, count), Optional.empty(), new Goal.Report());
+    private static double cpuMillis(Measured measured) {
+        return measured.cpuMillis() / FILES;
+    }
+
+    private static Measured carry(Workbench bench, FunctionPackage code, int processes) throws Exception {
+        int before = bench.ovok.documents().size();
+        Queue<byte[]> events = new ConcurrentLinkedQueue<>();
+        for (int i = 0; i < FILES; i++) {
+            events.add(bench.arrival(bench.storeNew(BYTES)));
+        }
+        Measured measured = carry(bench, code, processes, events);
+        bench.discard();
+        if (bench.ovok.documents().size() != before + FILES) {
+            throw new IllegalStateException(
+                    "documents: " + (bench.ovok.documents().size() - before));
+        }
+        return measured;
+    }
+
+    private static Measured carry(Workbench bench, FunctionPackage code, int processes, Queue<byte[]> events)
+            throws Exception {
+        long start = System.nanoTime();
+        List<Future<Usage>> ended = new ArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(processes)) {
+            for (int i = 0; i < processes; i++) {
+                ended.add(threads.submit(() -> carry(bench, code, events)));
+            }
+        }
+        Duration wall = Duration.ofNanos(System.nanoTime() - start);
+        Duration cpu = Duration.ZERO;
+        long peakMemory = 0;
+        for (Future<Usage> usage : ended) {
+            cpu = cpu.plus(usage.get().cpu());
+            peakMemory = Math.max(peakMemory, usage.get().peakMemory());
+        }
+        return new Measured(wall, cpu, peakMemory);
+    }
+
+    /** Starts a process that takes events until none is left. */
+    private static Usage carry(Workbench bench, FunctionPackage code, Queue<byte[]> events)
+            throws IOException, InterruptedException {
+        try (FunctionProcess process = bench.deployed(code, DeployedFunction.S3)) {
+            for (byte[] event = events.poll(); event != null; event = events.poll()) {
+                Workbench.carry(process, event);
+            }
+            return Usage.of(process.pid());
+        }
     }
 }

@@ -19,7 +19,7 @@ public final class Benchmarks {
         ALL.put("large", new LargeFile());
         ALL.put("memory", new Memory());
         ALL.put("arrivals", new Arrivals());
-        ALL.put("storm", Arrivals::storm);
+        ALL.put("storm", new Storm());
         ALL.put("micro", new Micro());
     }
 

@@ -47,15 +47,16 @@ final class Warm implements Benchmark {
                         bench.undeployed(bare, BareExchanges.class.getName(), s3.options(), requests(bench))) {
             millis(bench, function, WARM_UP);
             millis(bench, exchanges, WARM_UP);
-            List<Double> ours = new ArrayList<>();
-            List<Double> theirs = new ArrayList<>();
+            Side ours = new Side();
+            Side theirs = new Side();
             for (int round = 0; round < rounds; round++) {
-                ours.addAll(millis(bench, function, EVENTS));
-                theirs.addAll(millis(bench, exchanges, EVENTS));
+                ours.measure(bench, function);
+                theirs.measure(bench, exchanges);
             }
             return List.of(
-                    row("p50", 0.5, ours, theirs, new Goal.Times(1.3)),
-                    row("p99", 0.99, ours, theirs, new Goal.Report()));
+                    row("CPU", "ms/document", ours.cpu, theirs.cpu, new Goal.Report()),
+                    row("p50", 0.5, ours.millis, theirs.millis, new Goal.Times(1.3)),
+                    row("p99", 0.99, ours.millis, theirs.millis, new Goal.Report()));
         }
     }
 
@@ -136,12 +137,16 @@ final class Warm implements Benchmark {
     }
 
     private static Row row(String name, double quantile, List<Double> ours, List<Double> theirs, Goal goal) {
+        return row(name, "ms", List.of(quantile(ours, quantile)), List.of(quantile(theirs, quantile)), goal);
+    }
+
+    private static Row row(String name, String unit, List<Double> ours, List<Double> theirs, Goal goal) {
         return new Row(
                 "warm, 10 KB, static token, no ledger",
                 name,
-                "ms",
-                Samples.of("function", quantile(ours, quantile)),
-                Optional.of(Samples.of("three bare exchanges", quantile(theirs, quantile))),
+                unit,
+                new Samples("function", ours),
+                Optional.of(new Samples("three bare exchanges", theirs)),
                 goal);
     }
 

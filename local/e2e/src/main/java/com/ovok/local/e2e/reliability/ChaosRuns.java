@@ -16,13 +16,8 @@ public final class ChaosRuns {
 
     private ChaosRuns() {}
 
-    /** Transfers this many files of this many bytes at once, without faults. */
-    public static Outcome calm(int files, int bytes, int processes) throws Exception {
-        return outcome(ChaosRun.run(ChaosPlan.calm(files, bytes, processes, 0, 0, 0)));
-    }
-
     /**
-     * The same with duplicates, disorder, faults and published results. Half of the processes take batches from a
+     * Transfers this many files with duplicates, disorder, faults and published results. Half of the processes take batches from a
      * queue; S3, EventBridge and S3 Batch Operations invoke the others.
      */
     public static Outcome storm(int files, int processes) throws Exception {
