@@ -122,6 +122,16 @@ class PostPolicyTest {
         assertThat(ANYTHING.expiresWithin(Duration.ofDays(100_000), now)).isFalse();
     }
 
+    @Test
+    void saysHowLongFormIsValid() {
+        InstantSource now = InstantSource.fixed(Instant.EPOCH);
+
+        assertThat(new PostPolicy(Instant.EPOCH.plusSeconds(30), 0, 1).validFor(now))
+                .hasValue(Duration.ofSeconds(30));
+        assertThat(new PostPolicy(Instant.EPOCH, 0, 1).validFor(now)).isEmpty();
+        assertThat(ANYTHING.validFor(now)).as("without an expiration").isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({"4, false", "5, true", "10, true", "11, false"})
     void allowsLengthsWithinRange(long length, boolean allowed) {

@@ -63,7 +63,7 @@ class PresignedPostTest {
                 "ftp://s3.example.com/b",
                 "mailto:marker@example.com",
                 "https:///no-host",
-                "https://host:99999/b",
+                "https://host:65536/b",
                 "https://host:x/b",
                 "javascript:alert(1)"
             })
@@ -75,6 +75,25 @@ class PresignedPostTest {
                 .hasMessageContaining("Invalid presigned POST");
         assertQuiet(Samples.printed(refused));
         assertThat(refused.getMessage()).doesNotContain("marker");
+    }
+
+    @Test
+    void acceptsHighestPort() {
+        assertThat(PresignedPost.of("https://host:65535/b", fields()).url()).hasPort(65535);
+    }
+
+    @Test
+    void limitsNumberOfFields() {
+        SequencedMap<String, String> fields = new LinkedHashMap<>();
+        for (int i = 1; i <= 100; i++) {
+            fields.put("field" + i, "");
+        }
+        assertThat(PresignedPost.of(URL, fields).fields()).hasSize(100);
+
+        fields.put("one more", "");
+        assertThatExceptionOfType(UploadException.Unavailable.class)
+                .isThrownBy(() -> PresignedPost.of(URL, fields))
+                .withMessageContaining("more than 100 fields");
     }
 
     @ParameterizedTest
