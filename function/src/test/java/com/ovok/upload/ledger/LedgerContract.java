@@ -10,6 +10,7 @@ import com.ovok.client.model.FileMetaDto;
 import com.ovok.client.model.UploadOptionsDto;
 import com.ovok.upload.Problem;
 import com.ovok.upload.Sequencer;
+import com.ovok.upload.SettableClock;
 import com.ovok.upload.UploadException;
 import com.ovok.upload.ledger.Claim.Completed;
 import java.time.Duration;
@@ -36,7 +37,7 @@ abstract class LedgerContract {
     private static final Duration TICK = Duration.ofMillis(1);
     private static final int RIVALS = 16;
 
-    final TestClock clock = new TestClock();
+    final SettableClock clock = new SettableClock();
     private final String id = UUID.randomUUID().toString();
     final TransferKey key = TransferKey.of(id);
     private final TransferKey earlier = new TransferKey(id, "0055AED6DCD90281E5");

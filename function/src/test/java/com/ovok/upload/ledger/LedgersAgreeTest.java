@@ -6,6 +6,7 @@ import com.ovok.local.dynamodb.DynamoDbServer;
 import com.ovok.local.http.Faults;
 import com.ovok.upload.RetryPolicy;
 import com.ovok.upload.Sequencer;
+import com.ovok.upload.SettableClock;
 import com.ovok.upload.UploadException;
 import com.ovok.upload.aws.AwsJsonClient;
 import com.ovok.upload.aws.AwsService;
@@ -78,7 +79,7 @@ class LedgersAgreeTest {
 
     @Property(tries = 100)
     void returnsSameResultsFromBothLedgers(@ForAll("histories") List<Event> history) {
-        TestClock clock = new TestClock();
+        SettableClock clock = new SettableClock();
         Story process = new Story(new InProcessLedger(clock));
         Story table = new Story(new DynamoLedger(dynamo, TABLE, RETENTION, clock));
         for (Event event : history) {

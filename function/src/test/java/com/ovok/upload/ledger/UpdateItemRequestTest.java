@@ -21,7 +21,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.regions.Region;
@@ -43,7 +43,9 @@ class UpdateItemRequestTest {
             "ReturnValues",
             "ReturnValuesOnConditionCheckFailure");
 
+    @AutoClose
     private WireServer dynamo;
+
     private DynamoLedger ledger;
 
     @BeforeEach
@@ -55,11 +57,6 @@ class UpdateItemRequestTest {
                 "table",
                 Duration.ofDays(90),
                 new SettableClock());
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        dynamo.close();
     }
 
     @Test
