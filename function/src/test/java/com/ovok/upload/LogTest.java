@@ -5,16 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class LogTest {
+    @AutoClose
     private final LogCapture log = new LogCapture();
-
-    @AfterEach
-    void stop() {
-        log.close();
-    }
 
     @Test
     void writesEachMessageAsOneLineOfJson() {

@@ -28,7 +28,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -55,6 +55,8 @@ class ContainerCredentialsTest {
 
     private final SettableClock clock = new SettableClock();
     private final Map<String, String> environment = new HashMap<>();
+
+    @AutoClose
     private WireServer server;
 
     @BeforeEach
@@ -64,11 +66,6 @@ class ContainerCredentialsTest {
         environment.put("AWS_CONTAINER_AUTHORIZATION_TOKEN", "marker-token");
         environment.put("AWS_ACCESS_KEY_ID", "not-this-one");
         environment.put("AWS_SECRET_ACCESS_KEY", "not-this-one");
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        server.close();
     }
 
     @Test

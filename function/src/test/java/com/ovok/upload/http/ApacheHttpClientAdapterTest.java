@@ -18,7 +18,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,18 +30,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ApacheHttpClientAdapterTest {
     private static final int MOST = 1 << 20;
 
+    @AutoClose
     private WireServer server;
+
     private ApacheHttpClientAdapter transport;
 
     @BeforeEach
     void start() throws IOException {
         server = new WireServer();
         transport = new ApacheHttpClientAdapter(new DeadlineHttpClient(2, TestTls.JDK), deadline());
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        server.close();
     }
 
     @Test

@@ -19,7 +19,7 @@ import javax.net.ssl.SSLSocket;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.conscrypt.Conscrypt;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,16 +32,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TlsContextTest {
     private static TestCertificates certificates;
 
+    @AutoClose
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     @BeforeAll
     static void create(@TempDir Path directory) throws Exception {
         certificates = TestCertificates.createIn(directory);
-    }
-
-    @AfterEach
-    void stop() {
-        threads.close();
     }
 
     @ParameterizedTest

@@ -14,7 +14,7 @@ import com.ovok.upload.UploadException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,16 +24,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Requests that create no document end as problem details, alike through each gateway. */
 class ApiRefusalTest {
+    @AutoClose
     private RunningApp running;
 
     @BeforeEach
     void start() throws IOException {
         running = new RunningApp();
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        running.close();
     }
 
     @ParameterizedTest

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,16 +20,12 @@ class ApiRouteTest {
     private static final byte[] JSON =
             "{\"fileName\":\"a.txt\",\"contentType\":\"text/plain\",\"content\":\"\"}".getBytes(UTF_8);
 
+    @AutoClose
     private ApiTester api;
 
     @BeforeEach
     void start() throws IOException {
         api = new ApiTester();
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        api.close();
     }
 
     /** Stages, base paths of one and more levels, mapping keys, and some with the name of a route. */

@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.Base64;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,16 +23,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Requests that create documents, alike through each gateway. */
 class ApiUploadTest {
+    @AutoClose
     private RunningApp running;
 
     @BeforeEach
     void start() throws IOException {
         running = new RunningApp().documentAwaited().fileTaken();
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        running.close();
     }
 
     @ParameterizedTest

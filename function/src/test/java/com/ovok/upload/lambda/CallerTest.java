@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -17,16 +17,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The owner of an {@code Idempotency-Key}: the caller that the gateway authenticated by one of its methods. */
 class CallerTest {
+    @AutoClose
     private ApiTester api;
 
     @BeforeEach
     void start() throws IOException {
         api = new ApiTester();
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        api.close();
     }
 
     /**

@@ -19,7 +19,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,16 +31,13 @@ class EventBridgeHandlerTest {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final ObjectNode event = sample();
+
+    @AutoClose
     private RunningApp running;
 
     @BeforeEach
     void start() throws IOException {
         running = new RunningApp();
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        running.close();
     }
 
     @Test

@@ -33,7 +33,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** How long a transfer continues after its deadline while the servers are silent. */
@@ -42,16 +42,14 @@ class LastMomentTest {
     private static final String CLAIMED = "{\"Attributes\":{\"previousLeaseUntil\":{\"N\":\"0\"}}}";
 
     private final SettableClock clock = new SettableClock();
+
+    @AutoClose
     private final WireServer ovok = new WireServer();
+
+    @AutoClose
     private final WireServer dynamo = new WireServer();
 
     LastMomentTest() throws IOException {}
-
-    @AfterEach
-    void stop() throws IOException {
-        ovok.close();
-        dynamo.close();
-    }
 
     @Test
     void leavesASecondAfterCreationAtTheDeadline() {

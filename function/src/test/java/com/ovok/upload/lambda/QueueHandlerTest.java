@@ -16,7 +16,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,16 +28,13 @@ class QueueHandlerTest {
 
     private final ObjectNode event = JSON.createObjectNode();
     private final ArrayNode messages = event.putArray("Records");
+
+    @AutoClose
     private RunningApp running;
 
     @BeforeEach
     void start() throws IOException {
         running = new RunningApp();
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        running.close();
     }
 
     @Test

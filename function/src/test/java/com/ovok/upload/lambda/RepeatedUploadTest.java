@@ -21,7 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +38,7 @@ class RepeatedUploadTest {
     private static final String E2 = "16f1a78c4623b79885a4b5dc5452d86b";
 
     /** Shared by all cases, each of which has its own key. */
+    @AutoClose
     private static RunningApp running;
 
     private static int cases;
@@ -56,11 +57,6 @@ class RepeatedUploadTest {
         running.inbox.requests();
         running.ovok.requests();
         running.storage.requests();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        running.close();
     }
 
     /** The server's facts about an upload. */

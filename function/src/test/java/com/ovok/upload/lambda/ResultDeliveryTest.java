@@ -18,7 +18,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +29,8 @@ class ResultDeliveryTest {
     private final Deque<RuntimeException> failures = new ArrayDeque<>();
     private final List<Outcome> delivered = new ArrayList<>();
     private final List<Outcome> disposed = new ArrayList<>();
+
+    @AutoClose
     private RunningApp running;
 
     @BeforeEach
@@ -43,11 +45,6 @@ class ResultDeliveryTest {
         running = new RunningApp(
                         new AllowedSources(List.of()), List.of(), List.of(new TransferLog(false), unreliable, last))
                 .healthy();
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        running.close();
     }
 
     @Test

@@ -12,7 +12,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,16 +22,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SkippedObjectTest {
     private static final JsonMapper JSON = new JsonMapper();
 
+    @AutoClose
     private RunningApp running;
 
     @BeforeEach
     void start() throws IOException {
         running = new RunningApp().healthy();
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        running.close();
     }
 
     @ParameterizedTest

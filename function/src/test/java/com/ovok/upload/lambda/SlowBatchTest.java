@@ -35,7 +35,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -54,7 +54,10 @@ class SlowBatchTest {
     private final ArrayNode records = JSON.createArrayNode();
     private final AtomicInteger documents = new AtomicInteger();
     private final CountDownLatch cut = new CountDownLatch(SLOW.size());
+
+    @AutoClose
     private RunningApp running;
+
     private App app;
 
     @BeforeEach
@@ -64,11 +67,6 @@ class SlowBatchTest {
         running.ovok.otherwiseBy(this::entry);
         running.storage.otherwiseBy(form -> isLarge(form) ? new SlowReader() : response(204, ""));
         app = app();
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        running.close();
     }
 
     @Test

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.crac.Context;
 import org.crac.Core;
 import org.crac.Resource;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,8 +25,12 @@ import org.junit.jupiter.api.Test;
 class SnapStartHookTest {
     private static final Context<Resource> CONTEXT = Core.getGlobalContext();
 
+    @AutoClose
     private WireServer ovok;
+
+    @AutoClose
     private WireServer storage;
+
     private App app;
 
     @BeforeEach
@@ -35,12 +39,6 @@ class SnapStartHookTest {
         storage = new WireServer();
         app = App.start(Map.of(
                 "OVOK_BASE_URL", ovok.url().toString(), "OVOK_ACCESS_TOKEN", "token", "AWS_REGION", "eu-central-1"));
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        ovok.close();
-        storage.close();
     }
 
     @Test

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -22,16 +22,12 @@ class TextBodyTest {
     private static final String LOSSY = new String(PDF, UTF_8);
     private static final String LATIN = new String(PDF, ISO_8859_1);
 
+    @AutoClose
     private ApiTester api;
 
     @BeforeEach
     void start() throws IOException {
         api = new ApiTester();
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        api.close();
     }
 
     @ParameterizedTest

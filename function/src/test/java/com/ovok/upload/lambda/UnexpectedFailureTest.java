@@ -38,7 +38,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -52,16 +52,13 @@ class UnexpectedFailureTest {
     private final ObjectNode batch = JSON.createObjectNode();
     private final ArrayNode records = batch.putArray("Records");
     private final Ledger ledger = mock(Ledger.class, delegatesTo(new InProcessLedger(InstantSource.system())));
+
+    @AutoClose
     private RunningApp running;
 
     @BeforeEach
     void start() throws IOException {
         running = new RunningApp().healthy();
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        running.close();
     }
 
     static Stream<Throwable> failures() {

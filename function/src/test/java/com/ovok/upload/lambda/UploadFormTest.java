@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -21,16 +21,12 @@ class UploadFormTest {
     private static final String FILE = "Content-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n";
     private static final Gateway GATEWAY = Gateway.HTTP_API;
 
+    @AutoClose
     private ApiTester api;
 
     @BeforeEach
     void start() throws IOException {
         api = new ApiTester();
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        api.close();
     }
 
     @ParameterizedTest

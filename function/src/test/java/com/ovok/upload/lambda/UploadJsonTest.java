@@ -9,7 +9,7 @@ import com.ovok.upload.Samples;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -19,16 +19,12 @@ class UploadJsonTest {
     /** Contains both digits in which the alphabets differ, and needs padding. */
     private static final String CONTENT = "~\u00ffo\u00bf";
 
+    @AutoClose
     private ApiTester api;
 
     @BeforeEach
     void start() throws IOException {
         api = new ApiTester();
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        api.close();
     }
 
     @ParameterizedTest

@@ -37,7 +37,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.Assertions;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -47,7 +47,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Calls of OVOK that end without a complete response, and which of them are retried. */
 @Timeout(60)
 class BrokenCallTest {
+    @AutoClose
     private WireServer ovok;
+
     private OvokDocuments documents;
 
     @BeforeEach
@@ -55,11 +57,6 @@ class BrokenCallTest {
         ovok = new WireServer();
         documents =
                 new OvokDocuments(new OvokClient(ovok.url(), TestTls.JDK), Path.DOCUMENTDEV, Samples.token(), once());
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        ovok.close();
     }
 
     @Test

@@ -25,7 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,16 +36,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CachingTokenProviderTest {
     private static final Duration COOL_DOWN = Duration.ofSeconds(60);
 
+    @AutoClose
     private SignInServers servers;
 
     @BeforeEach
     void start() throws IOException {
         servers = new SignInServers();
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        servers.close();
     }
 
     @Test

@@ -28,7 +28,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -62,7 +62,9 @@ class ContractDriftTest {
             "{\"reference\":7,\"display\":[\"x\"],\"lastUpdated\":{}}",
             "{\"reference\":{},\"display\":null,\"lastUpdated\":1767323045678}");
 
+    @AutoClose
     private WireServer ovok;
+
     private OvokDocuments documents;
 
     @BeforeEach
@@ -70,11 +72,6 @@ class ContractDriftTest {
         ovok = new WireServer();
         documents =
                 new OvokDocuments(new OvokClient(ovok.url(), TestTls.JDK), Path.DOCUMENTDEV, Samples.token(), once());
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        ovok.close();
     }
 
     static Stream<List<String>> oddValues() {

@@ -23,7 +23,7 @@ import com.ovok.upload.ovok.OvokDocuments.Path;
 import java.io.IOException;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,16 +34,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OvokDocumentsTest {
     private static final URI STORAGE = URI.create("https://s3.eu-central-1.amazonaws.com");
 
+    @AutoClose
     private WireServer ovok;
 
     @BeforeEach
     void start() throws IOException {
         ovok = new WireServer();
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        ovok.close();
     }
 
     @ParameterizedTest

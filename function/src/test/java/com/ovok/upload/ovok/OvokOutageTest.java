@@ -19,7 +19,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,16 +32,13 @@ class OvokOutageTest {
 
     private final VirtualTime time = new VirtualTime();
     private final Instant start = time.instant();
+
+    @AutoClose
     private WireServer ovok;
 
     @BeforeEach
     void start() throws IOException {
         ovok = new WireServer();
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        ovok.close();
     }
 
     @ParameterizedTest

@@ -24,7 +24,7 @@ import com.ovok.upload.ovok.OvokDocuments.Path;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,7 +39,9 @@ class RefusedDocumentTest {
         {"statusCode":%d,"message":"marker: the server's own words","error":"Some Error"}\
         """;
 
+    @AutoClose
     private WireServer ovok;
+
     private OvokDocuments documents;
 
     @BeforeEach
@@ -47,11 +49,6 @@ class RefusedDocumentTest {
         ovok = new WireServer();
         documents =
                 new OvokDocuments(new OvokClient(ovok.url(), TestTls.JDK), Path.DOCUMENTDEV, Samples.token(), once());
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        ovok.close();
     }
 
     @ParameterizedTest

@@ -32,7 +32,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -71,16 +71,13 @@ class SignInOutageTest {
             reset());
 
     private final AtomicReference<Duration> passed = new AtomicReference<>(Duration.ZERO);
+
+    @AutoClose
     private SignInServers servers;
 
     @BeforeEach
     void start() throws IOException {
         servers = new SignInServers(() -> Instant.now().plus(passed.get()));
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        servers.close();
     }
 
     @ParameterizedTest

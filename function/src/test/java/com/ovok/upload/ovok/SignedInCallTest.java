@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,16 +30,12 @@ class SignedInCallTest {
         {"id":"7f0d1a52","uploadOptions":{"url":"https://example.com/b","fields":{"key":"k"}},"unknown":{"a":1}}\
         """;
 
+    @AutoClose
     private SignInServers servers;
 
     @BeforeEach
     void start() throws IOException {
         servers = new SignInServers();
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        servers.close();
     }
 
     @Test

@@ -29,7 +29,7 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -45,22 +45,21 @@ class ClockSkewTest {
     private final SettableClock clock = new SettableClock();
     private final Instant s3Time = clock.instant();
     private final AtomicInteger renewals = new AtomicInteger();
+
+    @AutoClose
     private final LogCapture log = new LogCapture();
+
     private final FormUploader uploader = new FormUploader(
             new S3Http(2, TestTls.JDK),
             new AllowedUploadHosts(true, true, List.of()),
             RetryPolicy.standard(pause -> {}));
+
+    @AutoClose
     private WireServer s3;
 
     @BeforeEach
     void start() throws IOException {
         s3 = new WireServer();
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        s3.close();
-        log.close();
     }
 
     /** The clock's seconds ahead of S3's, S3's responses in turn, and the result. */

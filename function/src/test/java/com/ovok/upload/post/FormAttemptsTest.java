@@ -25,7 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SequencedMap;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -45,16 +45,13 @@ class FormAttemptsTest {
             new S3Http(2, TestTls.JDK),
             new AllowedUploadHosts(true, true, List.of()),
             RetryPolicy.standard(pauses::add));
+
+    @AutoClose
     private WireServer s3;
 
     @BeforeEach
     void start() throws IOException {
         s3 = new WireServer();
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        s3.close();
     }
 
     @Test

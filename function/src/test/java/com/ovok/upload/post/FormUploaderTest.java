@@ -33,7 +33,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,19 +42,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FormUploaderTest {
     private final FormUploader uploader =
             new FormUploader(new S3Http(2, TestTls.JDK), new AllowedUploadHosts(true, true, List.of()), once());
+
+    @AutoClose
     private WireServer s3;
+
+    @AutoClose
     private WireServer elsewhere;
 
     @BeforeEach
     void start() throws IOException {
         s3 = new WireServer();
         elsewhere = new WireServer();
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        s3.close();
-        elsewhere.close();
     }
 
     @Test

@@ -20,7 +20,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,22 +35,20 @@ class IntegrityTest {
     private static final String WRONG = "0".repeat(32);
     private static final String OTHER = "f".repeat(32);
 
+    @AutoClose
     private final LogCapture log = new LogCapture();
+
     private final FormUploader uploader = new FormUploader(
             new S3Http(2, TestTls.JDK),
             new AllowedUploadHosts(true, true, List.of()),
             RetryPolicy.standard(pause -> {}));
+
+    @AutoClose
     private WireServer s3;
 
     @BeforeEach
     void start() throws IOException {
         s3 = new WireServer();
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        s3.close();
-        log.close();
     }
 
     /** The source's ETag, those of the uploads in turn, the number of uploads, and the result. */

@@ -19,7 +19,7 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
@@ -40,7 +40,10 @@ class InterimResponseTest {
     private static final String REFUSED = refusal("Connection: close\r\n");
 
     private final TestTransport transport;
+
+    @AutoClose
     private final DialogueServer server;
+
     private final FormUploader uploader;
 
     InterimResponseTest(TestTransport transport) throws IOException, GeneralSecurityException {
@@ -48,11 +51,6 @@ class InterimResponseTest {
         this.transport = transport;
         server = new DialogueServer(transport.listen());
         uploader = new FormUploader(transport.client(2), new AllowedUploadHosts(true, true, List.of()), once());
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        server.close();
     }
 
     @Test

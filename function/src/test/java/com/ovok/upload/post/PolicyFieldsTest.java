@@ -21,7 +21,7 @@ import com.ovok.upload.s3.S3Http;
 import java.io.IOException;
 import java.util.List;
 import java.util.SequencedMap;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,16 +34,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PolicyFieldsTest {
     private final FormUploader uploader =
             new FormUploader(new S3Http(2, TestTls.JDK), new AllowedUploadHosts(true, true, List.of()), once());
+
+    @AutoClose
     private WireServer s3;
 
     @BeforeEach
     void start() throws IOException {
         s3 = new WireServer();
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        s3.close();
     }
 
     @ParameterizedTest

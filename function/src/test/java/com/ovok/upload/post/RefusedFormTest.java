@@ -28,7 +28,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -41,16 +41,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RefusedFormTest {
     private final FormUploader uploader =
             new FormUploader(new S3Http(2, TestTls.JDK), new AllowedUploadHosts(true, true, List.of()), once());
+
+    @AutoClose
     private WireServer s3;
 
     @BeforeEach
     void start() throws IOException {
         s3 = new WireServer();
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        s3.close();
     }
 
     @ParameterizedTest

@@ -23,7 +23,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,16 +39,13 @@ class S3OutageTest {
     private final Instant start = time.instant();
     private final FormUploader uploader = new FormUploader(
             new S3Http(FILES, TestTls.JDK), new AllowedUploadHosts(true, true, List.of()), RetryPolicy.standard(time));
+
+    @AutoClose
     private WireServer s3;
 
     @BeforeEach
     void start() throws IOException {
         s3 = new WireServer();
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        s3.close();
     }
 
     static Stream<Response> kindsOfOutage() {

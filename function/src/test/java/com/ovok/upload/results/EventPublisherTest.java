@@ -32,7 +32,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,18 +44,15 @@ class EventPublisherTest {
     private static final WireServer.Response ACCEPTED =
             response(200, "{\"FailedEntryCount\":0,\"Entries\":[{\"EventId\":\"e\"}]}");
 
+    @AutoClose
     private WireServer events;
+
     private EventPublisher publisher;
 
     @BeforeEach
     void start() throws IOException {
         events = new WireServer();
         publisher = new EventPublisher(TestAws.client(AwsService.EVENT_BRIDGE, events.url(), once()), "documents");
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        events.close();
     }
 
     @Test

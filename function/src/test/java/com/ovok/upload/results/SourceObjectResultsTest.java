@@ -24,7 +24,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,16 +36,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SourceObjectResultsTest {
     private static final SourceObject UNVERSIONED = new SourceObject("inbox", "cat.png", "null", "e1", "0A");
 
+    @AutoClose
     private WireServer s3;
 
     @BeforeEach
     void start() throws IOException {
         s3 = new WireServer();
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        s3.close();
     }
 
     @Test

@@ -16,7 +16,7 @@ import com.ovok.upload.source.S3ObjectReader.Overwrite;
 import java.io.IOException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,16 +26,13 @@ class ArrivalTest {
     private static final String KEY_ID = Fingerprint.of("inbox", "k");
 
     private final S3Http http = new S3Http(1, TestTls.JDK);
+
+    @AutoClose
     private WireServer s3;
 
     @BeforeEach
     void start() throws IOException {
         s3 = new WireServer();
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        s3.close();
     }
 
     @Test

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,16 +30,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The body of an object, from its first byte to its last. */
 @Timeout(60)
 class S3ContentTest {
+    @AutoClose
     private Inbox inbox;
 
     @BeforeEach
     void start() throws IOException {
         inbox = new Inbox();
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        inbox.close();
     }
 
     @Test

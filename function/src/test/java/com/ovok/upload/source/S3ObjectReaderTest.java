@@ -34,7 +34,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -45,16 +45,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The meaning of S3's error responses to the read of an object. */
 @Timeout(60)
 class S3ObjectReaderTest {
+    @AutoClose
     private Inbox inbox;
 
     @BeforeEach
     void start() throws IOException {
         inbox = new Inbox();
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        inbox.close();
     }
 
     @ParameterizedTest

@@ -34,7 +34,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,16 +44,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** One file becomes one document: the order of the steps, and the effect of a second delivery. */
 class DocumentTransferTest {
     private final List<String> steps = new CopyOnWriteArrayList<>();
+
+    @AutoClose
     private TransferFixture carrier;
 
     @BeforeEach
     void start() throws IOException {
         carrier = new TransferFixture();
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        carrier.close();
     }
 
     @Test

@@ -17,7 +17,7 @@ import com.ovok.upload.ledger.Claim.InProgress;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,18 +28,15 @@ class TransferCleanupTest {
     private static final Response DELETED = response(200, "{\"message\":\"Document deleted\"}");
     private static final Response OUT_OF_ORDER = response(500, "{}");
 
+    @AutoClose
     private TransferFixture carrier;
+
     private TransferCleanup cleanup;
 
     @BeforeEach
     void start() throws IOException {
         carrier = new TransferFixture();
         cleanup = new TransferCleanup(carrier.ledger, carrier.documents);
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        carrier.close();
     }
 
     @ParameterizedTest

@@ -30,7 +30,7 @@ import com.ovok.upload.s3.S3Http;
 import com.ovok.upload.source.Source;
 import java.io.IOException;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -38,18 +38,15 @@ import org.junit.jupiter.api.Test;
 class UnexpectedTransferTest {
     private final RuntimeException unexpected = new NullPointerException("marker");
 
+    @AutoClose
     private TransferFixture carrier;
+
     private Ledger ledger;
 
     @BeforeEach
     void start() throws IOException {
         carrier = new TransferFixture();
         ledger = mock(Ledger.class, delegatesTo(carrier.ledger));
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        carrier.close();
     }
 
     @Test

@@ -15,7 +15,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,16 +30,13 @@ class LoopbackServerTest {
 
     private final Faults faults = new Faults();
     private final Echo echo = new Echo();
+
+    @AutoClose
     private LoopbackServer server;
 
     @BeforeEach
     void start() {
         server = LoopbackServer.start(0, Optional.empty(), echo, faults);
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
     }
 
     @Test

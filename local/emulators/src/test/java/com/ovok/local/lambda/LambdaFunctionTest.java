@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,17 +25,14 @@ class LambdaFunctionTest {
     @TempDir
     static Path directory;
 
+    @AutoClose
     private static FunctionPackage code;
+
     private final List<String> log = new CopyOnWriteArrayList<>();
 
     @BeforeAll
     static void unpack() throws IOException {
         code = TestFunction.unpack(directory);
-    }
-
-    @AfterAll
-    static void deletePackage() throws IOException {
-        code.close();
     }
 
     @Test

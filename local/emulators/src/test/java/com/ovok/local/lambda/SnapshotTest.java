@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,17 +27,14 @@ class SnapshotTest {
     @TempDir
     static Path directory;
 
+    @AutoClose
     private static FunctionPackage code;
+
     private final List<String> log = new CopyOnWriteArrayList<>();
 
     @BeforeAll
     static void unpack() throws IOException {
         code = TestFunction.unpack(directory);
-    }
-
-    @AfterAll
-    static void deletePackage() throws IOException {
-        code.close();
     }
 
     @Test

@@ -23,8 +23,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,12 +39,17 @@ class OvokEmulatorTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Contract CONTRACT = Contract.ofOvok();
 
+    @AutoClose
     private static S3Server s3;
 
+    @AutoClose
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
     private final SettableClock clock = new SettableClock(Instant.parse("2026-11-23T10:00:00.123Z"));
     private final Faults faults = new Faults();
+
+    @AutoClose
     private OvokEmulator ovok;
 
     private record Reply(int status, JsonNode body) {}
@@ -53,11 +57,6 @@ class OvokEmulatorTest {
     @BeforeAll
     static void startS3() {
         s3 = S3Server.builder("ovok-documents").start();
-    }
-
-    @AfterAll
-    static void stopS3() {
-        s3.close();
     }
 
     @BeforeEach
@@ -68,12 +67,6 @@ class OvokEmulatorTest {
                 .clock(clock)
                 .faults(faults)
                 .start();
-    }
-
-    @AfterEach
-    void stop() {
-        ovok.close();
-        client.close();
     }
 
     @ParameterizedTest

@@ -11,7 +11,7 @@ import com.ovok.local.http.Wire.Response;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,16 +20,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The gate's response to the head of a request, before any body has arrived. */
 class GateTest {
     private static final Faults faults = new Faults();
+
+    @AutoClose
     private static S3Server s3;
 
     @BeforeAll
     static void start() {
         s3 = S3Server.builder("uploads").faults(faults).start();
-    }
-
-    @AfterAll
-    static void stop() {
-        s3.close();
     }
 
     @Test

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,16 +29,12 @@ class PostObjectTest {
     private static final int LARGE = (9 << 20) + 1;
     private static final Duration HOUR = Duration.ofHours(1);
 
+    @AutoClose
     private static S3Server s3;
 
     @BeforeAll
     static void start() {
         s3 = S3Server.builder("uploads", "others").start();
-    }
-
-    @AfterAll
-    static void stop() {
-        s3.close();
     }
 
     @ParameterizedTest

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +30,10 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** The server as the SDK's own client sees it, through the gate. */
 class S3ServerTest {
+    @AutoClose
     private static S3Server s3;
+
+    @AutoClose
     private static S3Client client;
 
     @TempDir
@@ -45,12 +48,6 @@ class S3ServerTest {
                 .forcePathStyle(true)
                 .credentialsProvider(StaticCredentialsProvider.create(s3.credentials()))
                 .build();
-    }
-
-    @AfterAll
-    static void stop() {
-        client.close();
-        s3.close();
     }
 
     @Test

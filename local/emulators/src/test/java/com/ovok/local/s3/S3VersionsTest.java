@@ -22,7 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +41,10 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Versions of objects, as the SDK's own client sees them through the gate. */
 class S3VersionsTest {
+    @AutoClose
     private static S3Server s3;
+
+    @AutoClose
     private static S3Client client;
 
     @TempDir
@@ -56,12 +59,6 @@ class S3VersionsTest {
                 .forcePathStyle(true)
                 .credentialsProvider(StaticCredentialsProvider.create(s3.credentials()))
                 .build();
-    }
-
-    @AfterAll
-    static void stop() {
-        client.close();
-        s3.close();
     }
 
     @Test

@@ -20,7 +20,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +40,10 @@ class DocumentsPageIT {
     Path directory;
 
     private static Browser browser;
+
+    @AutoClose
     private LocalEnvironment stack;
+
     private Ports ports;
 
     @BeforeAll
@@ -65,11 +68,6 @@ class DocumentsPageIT {
     private void serve(Ports wanted) throws IOException {
         stack = LocalEnvironment.start(wanted, ZIP, Set.of(), System.err::println);
         ports = stack.serve(wanted, System.err::println);
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        stack.close();
     }
 
     @Test

@@ -19,7 +19,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +32,8 @@ class SampleEventsIT {
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private final SamTemplate template = SamTemplate.readLocal();
+
+    @AutoClose
     private final LocalEnvironment stack = start();
 
     @BeforeEach
@@ -41,11 +43,6 @@ class SampleEventsIT {
         for (NamedObject object : samples.objects()) {
             stack.store(object.bucket(), object.key(), object.versionId(), picture);
         }
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        stack.close();
     }
 
     @Test

@@ -17,8 +17,8 @@ public final class ChaosRuns {
     private ChaosRuns() {}
 
     /**
-     * Transfers this many files with duplicates, disorder, faults and published results. Half of the processes take batches from a
-     * queue; S3, EventBridge and S3 Batch Operations invoke the others.
+     * Transfers this many files with duplicates, disorder, faults and published results. Half of the processes take
+     * batches from a queue; S3, EventBridge and S3 Batch Operations invoke the others.
      */
     public static Outcome storm(int files, int processes) throws Exception {
         int queue = processes / 2;

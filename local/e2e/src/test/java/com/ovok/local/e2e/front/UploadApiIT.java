@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +32,7 @@ class UploadApiIT {
     @TempDir
     static Path directory;
 
+    @AutoClose
     private static RunningApi api;
 
     @BeforeAll
@@ -44,11 +45,6 @@ class UploadApiIT {
     private static void store(String key, String type, Map<String, String> metadata) throws IOException {
         Path file = Files.writeString(directory.resolve("file"), "hello");
         api.s3.put(RunningApi.INBOX, key, file, type, metadata);
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        api.close();
     }
 
     @ParameterizedTest

@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -47,6 +47,7 @@ class TlsIT {
         new Random(1).nextBytes(FILE);
     }
 
+    @AutoClose
     private final Closer closer = Closer.create();
     private final Faults faults = new Faults();
     private final Queue<String> log = new ConcurrentLinkedQueue<>();
@@ -72,11 +73,6 @@ class TlsIT {
         closer.register(ovok::close);
         Path file = Files.write(directory.resolve(KEY), FILE);
         s3.put(TestEnvironment.INBOX, KEY, file, "application/dicom", Map.of());
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        closer.close();
     }
 
     @Test
