@@ -32,24 +32,24 @@ class S3HandlerFuzzTest {
 
     @Property
     void survivesMangledEvents(@ForAll("mangled") String event) throws IOException {
-        carriedOrRefused(event.getBytes(UTF_8));
+        transferredOrRefused(event.getBytes(UTF_8));
     }
 
     @Property
     void survivesOtherEncodings(@ForAll("encoded") byte[] event) throws IOException {
-        carriedOrRefused(event);
+        transferredOrRefused(event);
     }
 
     @Property
     void rejectsBytesThatAreNotAnEvent(@ForAll("garbled") byte[] event) throws IOException {
-        carriedOrRefused(event);
+        transferredOrRefused(event);
     }
 
     @Property
     void survivesAnyKey(@ForAll("keys") String key) throws IOException {
         ObjectNode event = (ObjectNode) JSON.readTree(event("s3-put.json"));
         ((ObjectNode) event.at("/Records/0/s3/object")).put("key", key);
-        carriedOrRefused(JSON.writeValueAsBytes(event));
+        transferredOrRefused(JSON.writeValueAsBytes(event));
     }
 
     @Property
@@ -61,7 +61,7 @@ class S3HandlerFuzzTest {
                 .put("versionId", version)
                 .put("eTag", eTag)
                 .put("sequencer", sequencer);
-        carriedOrRefused(JSON.writeValueAsBytes(event));
+        transferredOrRefused(JSON.writeValueAsBytes(event));
     }
 
     @Provide
@@ -108,7 +108,7 @@ class S3HandlerFuzzTest {
         return new String(event(name), UTF_8);
     }
 
-    private void carriedOrRefused(byte[] event) throws IOException {
+    private void transferredOrRefused(byte[] event) throws IOException {
         String response = door.notified(event);
         int documents = door.documents();
 

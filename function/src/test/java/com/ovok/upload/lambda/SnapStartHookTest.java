@@ -50,13 +50,13 @@ class SnapStartHookTest {
 
     @Test
     void opensNewConnectionsAfterRestore() throws Exception {
-        carry("request-1");
-        carry("request-2");
+        transfer("request-1");
+        transfer("request-2");
         assertThat(List.of(ovok.connections(), storage.connections())).containsExactly(1, 1);
 
         app.snapStart().beforeCheckpoint(CONTEXT);
         app.snapStart().afterRestore(CONTEXT);
-        carry("request-3");
+        transfer("request-3");
         assertThat(List.of(ovok.connections(), storage.connections())).containsExactly(2, 2);
     }
 
@@ -71,7 +71,7 @@ class SnapStartHookTest {
         assertThat(token.get()).isEmpty();
     }
 
-    private void carry(String id) {
+    private void transfer(String id) {
         ovok.then(response(200, """
             {"id":"%s","uploadOptions":{"url":"%s/b","fields":{"key":"k"}}}\
             """.formatted(id, storage.url())));

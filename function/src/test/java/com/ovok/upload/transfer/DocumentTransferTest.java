@@ -46,25 +46,25 @@ class DocumentTransferTest {
     private final List<String> steps = new CopyOnWriteArrayList<>();
 
     @AutoClose
-    private TransferFixture carrier;
+    private TransferFixture fixture;
 
     @BeforeEach
     void start() throws IOException {
-        carrier = new TransferFixture();
+        fixture = new TransferFixture();
     }
 
     @Test
     void recordsDocumentBeforeUploadAndCompletesAfter() {
-        carrier.ovok.then(noting("OVOK", response(200, Samples.entry(carrier.storage.url()))));
-        carrier.storage.then(noting("S3", response(204, "")));
-        carrier.transfer(Noted::new).transfer(source("", "meow"), deadline());
+        fixture.ovok.then(noting("OVOK", response(200, Samples.entry(fixture.storage.url()))));
+        fixture.storage.then(noting("S3", response(204, "")));
+        fixture.transfer(Noted::new).transfer(source("", "meow"), deadline());
 
         assertThat(steps).containsExactly("claim", "OVOK", "reserved", "S3", "completed");
     }
 
     @Test
     void returnsEntryWithoutUploadOptions() {
-        FileEntryDto entry = carried("", "meow");
+        FileEntryDto entry = transferred("", "meow");
 
         assertThat(entry.getId()).isEqualTo(DOCUMENT);
         assertThat(entry.getUploadOptions()).isNull();
@@ -72,75 +72,75 @@ class DocumentTransferTest {
 
     @Test
     void returnsCompletedEntryWithoutCalls() {
-        carried("", "meow");
-        FileEntryDto again = carrier.transfer().transfer(source("", "meow"), deadline());
+        transferred("", "meow");
+        FileEntryDto again = fixture.transfer().transfer(source("", "meow"), deadline());
 
         assertThat(again.getId()).isEqualTo(DOCUMENT);
-        assertThat(carrier.ovok.requests()).hasSize(1);
-        assertThat(carrier.storage.requests()).hasSize(1);
-        assertThat(carrier.lines("transfer"))
+        assertThat(fixture.ovok.requests()).hasSize(1);
+        assertThat(fixture.storage.requests()).hasSize(1);
+        assertThat(fixture.lines("transfer"))
                 .last()
                 .satisfies(line -> assertThat(line.path("outcome").asText()).isEqualTo("repeated"));
     }
 
     @Test
     void replacesFileForLaterVersion() {
-        carried("01", "meow");
-        carried("02", "purr");
+        transferred("01", "meow");
+        transferred("02", "purr");
 
-        assertThat(carrier.ovok.requests())
+        assertThat(fixture.ovok.requests())
                 .extracting(Request::line)
                 .containsExactly("POST /documentdev HTTP/1.1", "POST /document/" + DOCUMENT + " HTTP/1.1");
-        assertThat(carrier.storage.requests())
+        assertThat(fixture.storage.requests())
                 .last()
                 .satisfies(form -> assertThat(form.text()).contains("purr"));
     }
 
     @Test
     void returnsLaterDocumentForEarlierVersion() {
-        carried("02", "purr");
-        FileEntryDto late = carrier.transfer().transfer(source("01", "meow"), deadline());
+        transferred("02", "purr");
+        FileEntryDto late = fixture.transfer().transfer(source("01", "meow"), deadline());
 
         assertThat(late.getId()).isEqualTo(DOCUMENT);
-        assertThat(carrier.storage.requests()).hasSize(1);
+        assertThat(fixture.storage.requests()).hasSize(1);
     }
 
     @ParameterizedTest
     @CsvSource({"3, 3", "5, 5", "60, 5"})
     void retriesBusyFileByEndOfLease(int leaseSeconds, int pauseSeconds) {
-        carrier.ledger.claim(new TransferKey(TransferFixture.SOURCE, ""), Duration.ofSeconds(leaseSeconds));
+        fixture.ledger.claim(new TransferKey(TransferFixture.SOURCE, ""), Duration.ofSeconds(leaseSeconds));
         UploadException failure = failure(deadline());
 
         assertThat(failure.problem()).isEqualTo(Problem.BUSY);
         assertThat(((UploadException.Unavailable) failure).retryAfter()).contains(Duration.ofSeconds(pauseSeconds));
-        assertThat(carrier.ovok.requests()).isEmpty();
+        assertThat(fixture.ovok.requests()).isEmpty();
     }
 
     @Test
     void rejectsReusedKey() {
-        carrier.ledger.claim(new TransferKey(TransferFixture.SOURCE, "", "another"), TransferFixture.LEASE);
+        fixture.ledger.claim(new TransferKey(TransferFixture.SOURCE, "", "another"), TransferFixture.LEASE);
 
         assertThat(failure(deadline()).problem()).isEqualTo(Problem.IDEMPOTENCY_KEY_REUSED);
     }
 
     @Test
     void claimsNothingWithoutTime() {
-        assertThat(failure(Deadline.in(Duration.ZERO, carrier.clock)).problem()).isEqualTo(Problem.DEADLINE);
+        assertThat(failure(Deadline.in(Duration.ZERO, fixture.clock)).problem()).isEqualTo(Problem.DEADLINE);
 
-        assertThat(carrier.claim("")).isInstanceOf(Claim.Fresh.class);
+        assertThat(fixture.claim("")).isInstanceOf(Claim.Fresh.class);
     }
 
     @Test
     void reportsPossibleOrphanOfUnansweredCreation() throws InterruptedException {
         CountDownLatch left = new CountDownLatch(1);
-        carrier.ovok.then(stallAfter("", left));
+        fixture.ovok.then(stallAfter("", left));
 
         assertThat(failure(Deadline.in(Duration.ofMillis(300), InstantSource.system()))
                         .problem())
                 .isEqualTo(Problem.DEADLINE);
         left.await();
-        assertThat(carrier.orphans()).containsExactly("unknown");
-        assertThat(carrier.claim("")).isInstanceOf(Claim.Fresh.class);
+        assertThat(fixture.orphans()).containsExactly("unknown");
+        assertThat(fixture.claim("")).isInstanceOf(Claim.Fresh.class);
     }
 
     @Test
@@ -154,108 +154,108 @@ class DocumentTransferTest {
         when(slow.object()).thenReturn(Optional.empty());
 
         assertThatExceptionOfType(UploadException.Unavailable.class)
-                .isThrownBy(() -> carrier.transfer().transfer(slow, deadline()));
-        assertThat(carrier.orphans()).isEmpty();
+                .isThrownBy(() -> fixture.transfer().transfer(slow, deadline()));
+        assertThat(fixture.orphans()).isEmpty();
     }
 
     @Test
     void resumesDocumentAfterFailedUpload() {
-        carrier.documentAwaited().storage.otherwise(response(503, ""));
+        fixture.documentAwaited().storage.otherwise(response(503, ""));
         failure(deadline());
-        carrier.storage.otherwise(response(204, ""));
-        carrier.documentAwaited().transfer().transfer(source("", "meow"), deadline());
+        fixture.storage.otherwise(response(204, ""));
+        fixture.documentAwaited().transfer().transfer(source("", "meow"), deadline());
 
-        assertThat(carrier.ovok.requests())
+        assertThat(fixture.ovok.requests())
                 .extracting(Request::line)
                 .containsExactly("POST /documentdev HTTP/1.1", "POST /document/" + DOCUMENT + " HTTP/1.1");
     }
 
     @Test
     void replacesDeletedDocument() {
-        carrier.ledger.recordDocument(carrier.held("").lease(), "gone");
-        carrier.clock.advance(TransferFixture.LEASE);
-        carrier.ovok.then(response(404, "{}"));
-        carried("", "meow");
+        fixture.ledger.recordDocument(fixture.held("").lease(), "gone");
+        fixture.clock.advance(TransferFixture.LEASE);
+        fixture.ovok.then(response(404, "{}"));
+        transferred("", "meow");
 
-        assertThat(carrier.ovok.requests())
+        assertThat(fixture.ovok.requests())
                 .extracting(Request::line)
                 .containsExactly("POST /document/gone HTTP/1.1", "POST /documentdev HTTP/1.1");
     }
 
     @Test
     void reportsPossibleOrphanWhenReplacementIsLost() {
-        carrier.ledger.recordDocument(carrier.held("").lease(), "gone");
-        carrier.clock.advance(TransferFixture.LEASE);
-        carrier.ovok.then(response(404, "{}"));
-        carrier.ovok.then(response(500, "{}"));
+        fixture.ledger.recordDocument(fixture.held("").lease(), "gone");
+        fixture.clock.advance(TransferFixture.LEASE);
+        fixture.ovok.then(response(404, "{}"));
+        fixture.ovok.then(response(500, "{}"));
 
         assertThat(failure(deadline()).problem()).isEqualTo(Problem.OVOK_FAULT);
-        assertThat(carrier.orphans()).containsExactly("unknown");
-        assertThat(carrier.claim("")).isInstanceOf(Claim.Fresh.class);
+        assertThat(fixture.orphans()).containsExactly("unknown");
+        assertThat(fixture.claim("")).isInstanceOf(Claim.Fresh.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "{\"url\":\"https://s3.example.com/b\",\"fields\":{\"policy\":\"none\"}}"})
     void resumesDocumentWithoutUsableForm(String uploadOptions) {
-        carrier.ovok.then(response(200, "{\"id\":\"" + DOCUMENT + "\",\"uploadOptions\":" + uploadOptions + "}"));
+        fixture.ovok.then(response(200, "{\"id\":\"" + DOCUMENT + "\",\"uploadOptions\":" + uploadOptions + "}"));
         assertThat(failure(deadline()).problem()).isEqualTo(Problem.OVOK_FAULT);
-        carried("", "meow");
+        transferred("", "meow");
 
-        assertThat(carrier.ovok.requests())
+        assertThat(fixture.ovok.requests())
                 .extracting(Request::line)
                 .containsExactly("POST /documentdev HTTP/1.1", "POST /document/" + DOCUMENT + " HTTP/1.1");
-        assertThat(carrier.orphans()).isEmpty();
+        assertThat(fixture.orphans()).isEmpty();
     }
 
     @Test
     void transfersEarlierVersionAfterRejectedLaterOne() {
-        carrier.ovok.then(response(422, "{\"statusCode\":422,\"message\":\"no such type\"}"));
+        fixture.ovok.then(response(422, "{\"statusCode\":422,\"message\":\"no such type\"}"));
         assertThat(catchThrowableOfType(
                                 UploadException.class,
-                                () -> carrier.transfer().transfer(source("02", "purr"), deadline()))
+                                () -> fixture.transfer().transfer(source("02", "purr"), deadline()))
                         .problem())
                 .isEqualTo(Problem.NOT_ACCEPTED);
 
-        assertThat(carried("01", "meow").getId()).isEqualTo(DOCUMENT);
+        assertThat(transferred("01", "meow").getId()).isEqualTo(DOCUMENT);
     }
 
     @Test
     void deletesUnrecordedDocumentBeforeUpload() {
-        carrier.documentAwaited().ovok.then(response(200, "{\"message\":\"Document deleted\"}"));
-        UploadException failure = failure(carrier.transfer(Forgetful::new), deadline());
+        fixture.documentAwaited().ovok.then(response(200, "{\"message\":\"Document deleted\"}"));
+        UploadException failure = failure(fixture.transfer(Forgetful::new), deadline());
 
         assertThat(failure.problem()).isEqualTo(Problem.UNAVAILABLE);
-        assertThat(carrier.ovok.requests())
+        assertThat(fixture.ovok.requests())
                 .extracting(Request::line)
                 .last()
                 .isEqualTo("DELETE /document/" + DOCUMENT + " HTTP/1.1");
-        assertThat(carrier.storage.requests()).isEmpty();
-        assertThat(carrier.orphans()).isEmpty();
+        assertThat(fixture.storage.requests()).isEmpty();
+        assertThat(fixture.orphans()).isEmpty();
     }
 
     @Test
     void reportsPossibleOrphanOfLostAttempt() {
-        carrier.claim("");
-        carrier.clock.advance(TransferFixture.LEASE);
-        carried("", "meow");
+        fixture.claim("");
+        fixture.clock.advance(TransferFixture.LEASE);
+        transferred("", "meow");
 
-        assertThat(carrier.orphans()).containsExactly("unknown");
+        assertThat(fixture.orphans()).containsExactly("unknown");
     }
 
     @Test
     void rejectsLoopBeforeUpload() {
-        carrier.ovok.then(response(200, Samples.entry(carrier.storage.url()).replace("/ovok-documents", "/inbox")));
+        fixture.ovok.then(response(200, Samples.entry(fixture.storage.url()).replace("/ovok-documents", "/inbox")));
 
         assertThat(failure(deadline()).problem()).isEqualTo(Problem.LOOP);
-        assertThat(carrier.storage.requests()).isEmpty();
+        assertThat(fixture.storage.requests()).isEmpty();
     }
 
-    private FileEntryDto carried(String sequencer, String text) {
-        return carrier.documentAwaited().fileTaken().transfer().transfer(source(sequencer, text), deadline());
+    private FileEntryDto transferred(String sequencer, String text) {
+        return fixture.documentAwaited().fileTaken().transfer().transfer(source(sequencer, text), deadline());
     }
 
     private UploadException failure(Deadline deadline) {
-        return failure(carrier.transfer(), deadline);
+        return failure(fixture.transfer(), deadline);
     }
 
     private static UploadException failure(DocumentTransfer transfer, Deadline deadline) {

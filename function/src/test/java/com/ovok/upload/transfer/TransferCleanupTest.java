@@ -29,65 +29,65 @@ class TransferCleanupTest {
     private static final Response OUT_OF_ORDER = response(500, "{}");
 
     @AutoClose
-    private TransferFixture carrier;
+    private TransferFixture fixture;
 
     private TransferCleanup cleanup;
 
     @BeforeEach
     void start() throws IOException {
-        carrier = new TransferFixture();
-        cleanup = new TransferCleanup(carrier.ledger, carrier.documents);
+        fixture = new TransferFixture();
+        cleanup = new TransferCleanup(fixture.ledger, fixture.documents);
     }
 
     @ParameterizedTest
     @EnumSource(names = {"TOO_LARGE", "STORAGE_REFUSED"})
     void deletesDocumentOfRejectedFile(Problem problem) {
-        carrier.ovok.then(DELETED);
+        fixture.ovok.then(DELETED);
         settle(reserved(), new UploadException.Rejected(problem, "No."));
 
-        assertThat(carrier.ovok.requests())
+        assertThat(fixture.ovok.requests())
                 .extracting(Request::line)
                 .containsExactly("DELETE /document/" + DOCUMENT + " HTTP/1.1");
-        assertThat(carrier.lines("document deleted")).singleElement().satisfies(line -> {
+        assertThat(fixture.lines("document deleted")).singleElement().satisfies(line -> {
             assertThat(line.path("document").asText()).isEqualTo(DOCUMENT);
             assertThat(line.path("source").asText()).isEqualTo(SOURCE);
         });
-        assertThat(carrier.orphans()).isEmpty();
+        assertThat(fixture.orphans()).isEmpty();
     }
 
     @Test
     void forgetsDeletedDocument() {
-        carrier.ovok.then(DELETED);
+        fixture.ovok.then(DELETED);
         settle(reserved(), tooLarge());
 
-        assertThat(carrier.held("").pendingDocumentId()).isEmpty();
+        assertThat(fixture.held("").pendingDocumentId()).isEmpty();
     }
 
     @Test
     void acceptsDocumentAlreadyDeleted() {
-        carrier.ovok.then(response(404, "{}"));
+        fixture.ovok.then(response(404, "{}"));
         settle(reserved(), tooLarge());
 
-        assertThat(carrier.lines("document deleted")).hasSize(1);
-        assertThat(carrier.held("").pendingDocumentId()).isEmpty();
+        assertThat(fixture.lines("document deleted")).hasSize(1);
+        assertThat(fixture.held("").pendingDocumentId()).isEmpty();
     }
 
     @Test
     void reportsOrphanIfDeletionFails() {
-        carrier.ovok.then(OUT_OF_ORDER);
+        fixture.ovok.then(OUT_OF_ORDER);
         UploadException failure = settle(reserved(), tooLarge());
 
-        assertThat(carrier.orphans()).containsExactly(DOCUMENT);
+        assertThat(fixture.orphans()).containsExactly(DOCUMENT);
         assertThat(failure.getSuppressed()).singleElement().isInstanceOf(UploadException.Unavailable.class);
-        assertThat(carrier.held("").pendingDocumentId()).contains(DOCUMENT);
+        assertThat(fixture.held("").pendingDocumentId()).contains(DOCUMENT);
     }
 
     @Test
     void reportsOrphanWithoutTimeToDelete() {
-        settle(reserved(), tooLarge(), Deadline.in(Duration.ZERO, carrier.clock));
+        settle(reserved(), tooLarge(), Deadline.in(Duration.ZERO, fixture.clock));
 
-        assertThat(carrier.orphans()).containsExactly(DOCUMENT);
-        assertThat(carrier.ovok.requests()).isEmpty();
+        assertThat(fixture.orphans()).containsExactly(DOCUMENT);
+        assertThat(fixture.ovok.requests()).isEmpty();
     }
 
     @ParameterizedTest
@@ -97,8 +97,8 @@ class TransferCleanupTest {
     void reportsOrphanOfRejectedFile(Problem problem) {
         settle(reserved(), new UploadException.Rejected(problem, "No."));
 
-        assertThat(carrier.orphans()).containsExactly(DOCUMENT);
-        assertThat(carrier.ovok.requests()).isEmpty();
+        assertThat(fixture.orphans()).containsExactly(DOCUMENT);
+        assertThat(fixture.ovok.requests()).isEmpty();
     }
 
     @ParameterizedTest
@@ -106,38 +106,38 @@ class TransferCleanupTest {
     void keepsResumableDocument(Problem problem) {
         settle(reserved(), new UploadException.Unavailable(problem, "Later.", null));
 
-        assertThat(carrier.held("").pendingDocumentId()).contains(DOCUMENT);
-        assertThat(carrier.orphans()).isEmpty();
-        assertThat(carrier.ovok.requests()).isEmpty();
+        assertThat(fixture.held("").pendingDocumentId()).contains(DOCUMENT);
+        assertThat(fixture.orphans()).isEmpty();
+        assertThat(fixture.ovok.requests()).isEmpty();
     }
 
     @Test
     void keepsDocumentOnMisconfiguration() {
         settle(reserved(), new UploadException.Misconfigured(Problem.UPLOAD_HOST, "Mend it."));
 
-        assertThat(carrier.held("").pendingDocumentId()).contains(DOCUMENT);
-        assertThat(carrier.orphans()).isEmpty();
+        assertThat(fixture.held("").pendingDocumentId()).contains(DOCUMENT);
+        assertThat(fixture.orphans()).isEmpty();
     }
 
     @ParameterizedTest
     @EnumSource(names = {"TOO_LARGE", "STORAGE_REFUSED", "SOURCE_CHANGED"})
     void keepsDocumentWithEarlierVersion(Problem problem) {
         Claim.Held first = reserved();
-        carrier.ledger.complete(first.lease(), new FileEntryDto().id(DOCUMENT));
-        settle(carrier.held("02"), new UploadException.Rejected(problem, "No."));
+        fixture.ledger.complete(first.lease(), new FileEntryDto().id(DOCUMENT));
+        settle(fixture.held("02"), new UploadException.Rejected(problem, "No."));
 
-        assertThat(carrier.ovok.requests()).isEmpty();
-        assertThat(carrier.orphans()).isEmpty();
+        assertThat(fixture.ovok.requests()).isEmpty();
+        assertThat(fixture.orphans()).isEmpty();
     }
 
     @ParameterizedTest
     @EnumSource(names = {"OVOK_FAULT", "DEADLINE", "UNEXPECTED"})
     void reportsPossibleOrphanWithoutResponse(Problem problem) {
-        Attempt requested = attempt(carrier.held(""));
+        Attempt requested = attempt(fixture.held(""));
         requested.requested();
         cleanup.settle(requested, new UploadException.Unavailable(problem, "Later.", null), deadline());
 
-        assertThat(carrier.orphans()).containsExactly("unknown");
+        assertThat(fixture.orphans()).containsExactly("unknown");
     }
 
     @ParameterizedTest
@@ -145,56 +145,56 @@ class TransferCleanupTest {
             mode = EnumSource.Mode.EXCLUDE,
             names = {"OVOK_FAULT", "DEADLINE", "UNEXPECTED"})
     void reportsNoOrphanOfOtherFailures(Problem problem) {
-        Attempt requested = attempt(carrier.held(""));
+        Attempt requested = attempt(fixture.held(""));
         requested.requested();
         cleanup.settle(requested, new UploadException.Unavailable(problem, "Later.", null), deadline());
 
-        assertThat(carrier.log.lines()).isEmpty();
+        assertThat(fixture.log.lines()).isEmpty();
     }
 
     @Test
     void releasesLease() {
         settleWithoutDocument(new UploadException.Unavailable(Problem.UNAVAILABLE, "Later.", null));
 
-        assertThat(carrier.claim("")).isInstanceOf(Claim.Fresh.class);
+        assertThat(fixture.claim("")).isInstanceOf(Claim.Fresh.class);
     }
 
     @Test
     void leavesLostLeaseToItsOwner() {
-        carrier.ovok.then(DELETED);
+        fixture.ovok.then(DELETED);
         Claim.Held lost = reserved();
-        carrier.clock.advance(TransferFixture.LEASE);
-        carrier.held("");
+        fixture.clock.advance(TransferFixture.LEASE);
+        fixture.held("");
         UploadException failure = settle(lost, tooLarge());
 
         assertThat(failure.getSuppressed()).singleElement().isInstanceOf(UploadException.Unavailable.class);
-        assertThat(carrier.claim("")).isInstanceOf(InProgress.class);
+        assertThat(fixture.claim("")).isInstanceOf(InProgress.class);
     }
 
     @Test
     void deletesUnrecordedDocument() {
-        carrier.ovok.then(DELETED);
+        fixture.ovok.then(DELETED);
         cleanup.settle(created(), tooLarge(), deadline());
 
-        assertThat(carrier.ovok.request().line()).startsWith("DELETE /document/" + DOCUMENT);
-        assertThat(carrier.orphans()).isEmpty();
+        assertThat(fixture.ovok.request().line()).startsWith("DELETE /document/" + DOCUMENT);
+        assertThat(fixture.orphans()).isEmpty();
     }
 
     @Test
     void reportsOrphanIfUnrecordedDocumentStays() {
-        carrier.ovok.then(OUT_OF_ORDER);
+        fixture.ovok.then(OUT_OF_ORDER);
         UploadException failure = tooLarge();
         cleanup.settle(created(), failure, deadline());
 
-        assertThat(carrier.orphans()).containsExactly(DOCUMENT);
+        assertThat(fixture.orphans()).containsExactly(DOCUMENT);
         assertThat(failure.getSuppressed()).hasSize(1);
     }
 
     /** A claim whose document is recorded. */
     private Claim.Held reserved() {
-        carrier.ledger.recordDocument(carrier.held("").lease(), DOCUMENT);
-        carrier.clock.advance(TransferFixture.LEASE);
-        return carrier.held("");
+        fixture.ledger.recordDocument(fixture.held("").lease(), DOCUMENT);
+        fixture.clock.advance(TransferFixture.LEASE);
+        return fixture.held("");
     }
 
     private UploadException settle(Claim.Held held, UploadException failure) {
@@ -207,7 +207,7 @@ class TransferCleanupTest {
     }
 
     private void settleWithoutDocument(UploadException failure) {
-        Claim.Held held = carrier.held("");
+        Claim.Held held = fixture.held("");
         cleanup.settle(attempt(held), failure, deadline());
         assertThat(held.pendingDocumentId()).isEqualTo(Optional.empty());
     }
@@ -218,7 +218,7 @@ class TransferCleanupTest {
 
     /** An attempt whose document is not recorded in the ledger. */
     private Attempt created() {
-        Attempt created = attempt(carrier.held(""));
+        Attempt created = attempt(fixture.held(""));
         created.created(DOCUMENT);
         return created;
     }

@@ -39,24 +39,24 @@ class UnexpectedTransferTest {
     private final RuntimeException unexpected = new NullPointerException("marker");
 
     @AutoClose
-    private TransferFixture carrier;
+    private TransferFixture fixture;
 
     private Ledger ledger;
 
     @BeforeEach
     void start() throws IOException {
-        carrier = new TransferFixture();
-        ledger = mock(Ledger.class, delegatesTo(carrier.ledger));
+        fixture = new TransferFixture();
+        ledger = mock(Ledger.class, delegatesTo(fixture.ledger));
     }
 
     @Test
     void endsLeaseAndKeepsDocument() {
         doThrow(unexpected).when(ledger).complete(any(), any());
-        carrier.documentAwaited().fileTaken();
+        fixture.documentAwaited().fileTaken();
         fails(source("", "meow"));
 
-        assertThat(carrier.held("").pendingDocumentId()).contains(DOCUMENT);
-        assertThat(carrier.orphans()).isEmpty();
+        assertThat(fixture.held("").pendingDocumentId()).contains(DOCUMENT);
+        assertThat(fixture.orphans()).isEmpty();
     }
 
     @Test
@@ -65,16 +65,16 @@ class UnexpectedTransferTest {
         doThrow(new NoClassDefFoundError("marker")).when(broken).open(any());
         fails(broken);
 
-        assertThat(carrier.claim("")).isInstanceOf(Claim.Fresh.class);
+        assertThat(fixture.claim("")).isInstanceOf(Claim.Fresh.class);
     }
 
     @Test
     void deletesDocumentThatMayBeUnrecorded() {
         doThrow(unexpected).when(ledger).recordDocument(any(), any());
-        carrier.documentAwaited().ovok.then(response(200, "{\"message\":\"Document deleted\"}"));
+        fixture.documentAwaited().ovok.then(response(200, "{\"message\":\"Document deleted\"}"));
         fails(source("", "meow"));
 
-        assertThat(carrier.ovok.requests())
+        assertThat(fixture.ovok.requests())
                 .extracting(Request::line)
                 .last()
                 .isEqualTo("DELETE /document/" + DOCUMENT + " HTTP/1.1");
@@ -85,21 +85,21 @@ class UnexpectedTransferTest {
         AccessTokenProvider broken = mock();
         when(broken.token(any())).thenThrow(unexpected);
         OvokDocuments documents = new OvokDocuments(
-                new OvokClient(carrier.ovok.url(), TestTls.JDK),
+                new OvokClient(fixture.ovok.url(), TestTls.JDK),
                 OvokDocuments.Path.DOCUMENTDEV,
                 broken,
                 RetryPolicy.standard(p -> {}));
         fails(source("", "meow"), documents);
 
-        assertThat(carrier.orphans()).containsExactly("unknown");
-        assertThat(carrier.claim("")).isInstanceOf(Claim.Fresh.class);
+        assertThat(fixture.orphans()).containsExactly("unknown");
+        assertThat(fixture.claim("")).isInstanceOf(Claim.Fresh.class);
     }
 
     @Test
     void throwsFailureIfCleanupFails() {
         doThrow(unexpected).when(ledger).reject(any());
-        carrier.ovok.then(response(422, "{\"statusCode\":422,\"message\":\"no such type\"}"));
-        UploadException failure = thrown(source("", "meow"), carrier.documents);
+        fixture.ovok.then(response(422, "{\"statusCode\":422,\"message\":\"no such type\"}"));
+        UploadException failure = thrown(source("", "meow"), fixture.documents);
 
         assertThat(failure.problem()).isEqualTo(Problem.NOT_ACCEPTED);
         assertThat(failure.getSuppressed())
@@ -108,7 +108,7 @@ class UnexpectedTransferTest {
     }
 
     private void fails(Source source) {
-        fails(source, carrier.documents);
+        fails(source, fixture.documents);
     }
 
     private void fails(Source source, OvokDocuments documents) {
@@ -116,16 +116,16 @@ class UnexpectedTransferTest {
 
         assertThat(failure).isInstanceOf(UploadException.Unavailable.class);
         assertThat(failure.problem()).isEqualTo(Problem.UNEXPECTED);
-        assertThat(carrier.lines("transfer"))
+        assertThat(fixture.lines("transfer"))
                 .singleElement()
                 .satisfies(line -> assertThat(line.path("problem").asText()).isEqualTo("unexpected"));
-        assertThat(carrier.log.text()).doesNotContain("marker");
+        assertThat(fixture.log.text()).doesNotContain("marker");
     }
 
     private UploadException thrown(Source source, OvokDocuments documents) {
         FormUploader uploader = new FormUploader(
                 new S3Http(2, TestTls.JDK),
-                AllowedUploadHosts.of(carrier.ovok.url(), List.of()),
+                AllowedUploadHosts.of(fixture.ovok.url(), List.of()),
                 RetryPolicy.standard(pause -> {}));
         DocumentTransfer transfer = new DocumentTransfer(ledger, documents, uploader, List.of(new TransferLog(false)));
         return requireNonNull(catchThrowableOfType(UploadException.class, () -> transfer.transfer(source, deadline())));

@@ -26,8 +26,8 @@ final class Arrivals implements Benchmark {
         try (Workbench bench = Workbench.secure()) {
             FunctionPackage code = bench.function();
             Sides sides = new Sides(WORK)
-                    .add(ALL, () -> carry(bench, code, PROCESSES))
-                    .add(ONE, () -> carry(bench, code, 1))
+                    .add(ALL, () -> transfer(bench, code, PROCESSES))
+                    .add(ONE, () -> transfer(bench, code, 1))
                     .run(1);
             return List.of(
                     sides.row("throughput", "documents/s", ALL, ONE, Arrivals::perSecond, new Goal.Report()),
@@ -43,13 +43,13 @@ final class Arrivals implements Benchmark {
         return measured.cpuMillis() / FILES;
     }
 
-    private static Measured carry(Workbench bench, FunctionPackage code, int processes) throws Exception {
+    private static Measured transfer(Workbench bench, FunctionPackage code, int processes) throws Exception {
         int before = bench.ovok.documents().size();
         Queue<byte[]> events = new ConcurrentLinkedQueue<>();
         for (int i = 0; i < FILES; i++) {
             events.add(bench.arrival(bench.storeNew(BYTES)));
         }
-        Measured measured = carry(bench, code, processes, events);
+        Measured measured = transfer(bench, code, processes, events);
         bench.discard();
         if (bench.ovok.documents().size() != before + FILES) {
             throw new IllegalStateException(
@@ -58,13 +58,13 @@ final class Arrivals implements Benchmark {
         return measured;
     }
 
-    private static Measured carry(Workbench bench, FunctionPackage code, int processes, Queue<byte[]> events)
+    private static Measured transfer(Workbench bench, FunctionPackage code, int processes, Queue<byte[]> events)
             throws Exception {
         long start = System.nanoTime();
         List<Future<Usage>> ended = new ArrayList<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(processes)) {
             for (int i = 0; i < processes; i++) {
-                ended.add(threads.submit(() -> carry(bench, code, events)));
+                ended.add(threads.submit(() -> transfer(bench, code, events)));
             }
         }
         Duration wall = Duration.ofNanos(System.nanoTime() - start);
@@ -78,11 +78,11 @@ final class Arrivals implements Benchmark {
     }
 
     /** Starts a process that takes events until none is left. */
-    private static Usage carry(Workbench bench, FunctionPackage code, Queue<byte[]> events)
+    private static Usage transfer(Workbench bench, FunctionPackage code, Queue<byte[]> events)
             throws IOException, InterruptedException {
         try (FunctionProcess process = bench.deployed(code, DeployedFunction.S3)) {
             for (byte[] event = events.poll(); event != null; event = events.poll()) {
-                Workbench.carry(process, event);
+                Workbench.transfer(process, event);
             }
             return Usage.of(process.pid());
         }

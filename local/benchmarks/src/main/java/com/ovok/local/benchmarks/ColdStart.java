@@ -99,7 +99,7 @@ final class ColdStart implements Benchmark {
         byte[] event = bench.arrival(bench.storeNew(BYTES));
         long begun = System.nanoTime();
         try (FunctionProcess process = start.process()) {
-            Workbench.carry(process, event);
+            Workbench.transfer(process, event);
             Duration wall = Duration.ofNanos(System.nanoTime() - begun);
             Usage usage = Usage.of(process.pid());
             return new Measured(wall, usage.cpu(), usage.peakMemory());
@@ -118,7 +118,7 @@ final class ColdStart implements Benchmark {
         Path cache = Files.createTempFile(bench.directory, "function", ".aot");
         Files.delete(cache);
         try (FunctionProcess process = start.process("-XX:AOTMode=record", "-XX:AOTConfiguration=" + recorded)) {
-            Workbench.carry(process, bench.arrival(bench.storeNew(BYTES)));
+            Workbench.transfer(process, bench.arrival(bench.storeNew(BYTES)));
             end(process, true);
         }
         try (FunctionProcess process =

@@ -63,7 +63,7 @@ final class LargeFile implements Benchmark {
     /** Starts a process that first transfers {@code before}, to exclude its start and the JIT's compilation. */
     private static Measured function(Workbench bench, FunctionPackage code, String before) throws Exception {
         try (FunctionProcess process = bench.deployed(code, DeployedFunction.S3.with("-Xmx64m"))) {
-            Workbench.carry(process, bench.arrival(before));
+            Workbench.transfer(process, bench.arrival(before));
             bench.discard();
             Measured measured = Workbench.measure(process, bench.arrival(OBJECT));
             bench.discard();

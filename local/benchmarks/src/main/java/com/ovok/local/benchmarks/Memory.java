@@ -18,8 +18,8 @@ final class Memory implements Benchmark {
             bench.store("small.bin", SMALL);
             FunctionPackage code = bench.function();
             Sides sides = new Sides("5 GiB in -Xmx64m, TLS")
-                    .add(LARGE_SIDE, () -> carry(bench, code, "large.bin"))
-                    .add(SMALL_SIDE, () -> carry(bench, code, "small.bin"))
+                    .add(LARGE_SIDE, () -> transfer(bench, code, "large.bin"))
+                    .add(SMALL_SIDE, () -> transfer(bench, code, "small.bin"))
                     .run(rounds);
             return List.of(
                     sides.row(
@@ -28,7 +28,7 @@ final class Memory implements Benchmark {
         }
     }
 
-    private static Measured carry(Workbench bench, FunctionPackage code, String key) throws Exception {
+    private static Measured transfer(Workbench bench, FunctionPackage code, String key) throws Exception {
         try (FunctionProcess process = bench.deployed(code, DeployedFunction.S3.with("-Xmx64m"))) {
             Measured measured = Workbench.measure(process, bench.arrival(key));
             bench.discard();

@@ -26,18 +26,18 @@ final class QueueBatch implements Benchmark {
         try (Workbench bench = Workbench.plain(slow)) {
             try (FunctionProcess process = bench.deployed(bench.function(), DeployedFunction.QUEUE)) {
                 for (int warm = 0; warm < 5; warm++) {
-                    carry(bench, process, 10);
+                    transfer(bench, process, 10);
                 }
                 Sides sides = new Sides("SQS batch, every hop delayed by 100 ms")
-                        .add(BATCH, () -> carry(bench, process, 10))
-                        .add(ONE, () -> carry(bench, process, 1))
+                        .add(BATCH, () -> transfer(bench, process, 10))
+                        .add(ONE, () -> transfer(bench, process, 1))
                         .run(rounds);
                 return List.of(sides.row("wall", "ms", BATCH, ONE, Measured::wallMillis, new Goal.Times(1.3)));
             }
         }
     }
 
-    private static Measured carry(Workbench bench, FunctionProcess process, int messages) throws Exception {
+    private static Measured transfer(Workbench bench, FunctionProcess process, int messages) throws Exception {
         ObjectNode event = JSON.createObjectNode();
         ArrayNode records = event.putArray("Records");
         for (int i = 0; i < messages; i++) {

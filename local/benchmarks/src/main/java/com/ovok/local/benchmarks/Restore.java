@@ -76,7 +76,7 @@ final class Restore implements Benchmark {
         try (FunctionProcess process = bench.deployed(code, FUNCTION, FunctionConfiguration.SNAP_START)) {
             process.awaitSnapshot();
             for (int i = 0; i < before; i++) {
-                Workbench.carry(process, event);
+                Workbench.transfer(process, event);
             }
             return Workbench.measure(process, event, Restore::isCreated);
         }

@@ -161,7 +161,7 @@ final class Warm implements Benchmark {
         for (int i = 0; i < events; i++) {
             byte[] event = bench.arrival(bench.storeNew(BYTES));
             long start = System.nanoTime();
-            Workbench.carry(process, event);
+            Workbench.transfer(process, event);
             millis.add(Duration.ofNanos(System.nanoTime() - start).toNanos() / 1e6);
         }
         return millis;

@@ -183,7 +183,7 @@ final class Workbench implements AutoCloseable {
     }
 
     /** Sends the event and fails unless it succeeds. */
-    static String carry(FunctionProcess process, byte[] event) throws InterruptedException {
+    static String transfer(FunctionProcess process, byte[] event) throws InterruptedException {
         return switch (process.invoke(event, TIMEOUT)) {
             case InvocationResult.Success(String payload) -> payload;
             case InvocationResult other -> throw new IllegalStateException("the function failed: " + other.payload());
@@ -199,7 +199,7 @@ final class Workbench implements AutoCloseable {
             throws IOException, InterruptedException {
         Duration before = Usage.of(process.pid()).cpu();
         long start = System.nanoTime();
-        String response = carry(process, event);
+        String response = transfer(process, event);
         if (!right.test(response)) {
             throw new IllegalStateException("the function returned " + response);
         }

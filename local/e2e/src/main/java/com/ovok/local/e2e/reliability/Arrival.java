@@ -20,7 +20,7 @@ record Arrival(SourceObject object, String fileName, String sha256, Fate fate) {
 
     /** The fate of an arrival once all servers are available. */
     enum Fate {
-        CARRIED,
+        TRANSFERRED,
         MISSING(Problem.SOURCE_NOT_FOUND),
         OVERWRITTEN(Problem.SOURCE_CHANGED),
         REFUSED(Problem.NOT_ACCEPTED),
@@ -63,7 +63,7 @@ record Arrival(SourceObject object, String fileName, String sha256, Fate fate) {
         return Hashing.md5().hashBytes(content).toString();
     }
 
-    boolean isCarried() {
-        return fate == Fate.CARRIED;
+    boolean isTransferred() {
+        return fate == Fate.TRANSFERRED;
     }
 }

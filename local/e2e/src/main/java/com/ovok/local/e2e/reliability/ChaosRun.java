@@ -111,7 +111,7 @@ final class ChaosRun implements AutoCloseable {
     private Fate fate(int number) {
         return plan.hopeless() > 0 && number % plan.hopeless() == 0
                 ? HOPELESS.get(number / plan.hopeless() % HOPELESS.size())
-                : Fate.CARRIED;
+                : Fate.TRANSFERRED;
     }
 
     private boolean chosen(int oneIn) {

@@ -80,8 +80,8 @@ final class Inspection {
             List<Document> documents = byName.getOrDefault(arrival.fileName(), List.of());
             Map<String, AttributeValue> item =
                     ledger.getOrDefault(arrival.object().id(), Map.of());
-            carried(arrival, documents, item);
-            require(arrival.isCarried() || listed.contains(arrival), arrival, "passed");
+            transferred(arrival, documents, item);
+            require(arrival.isTransferred() || listed.contains(arrival), arrival, "passed");
             documents.stream()
                     .filter(document -> !document.isComplete())
                     .forEach(document ->
@@ -104,7 +104,7 @@ final class Inspection {
         Set<String> failed = published("Document Failed", "/source/key");
         Map<String, List<Document>> complete = byName(scene.complete());
         for (Arrival arrival : arrivals) {
-            boolean known = arrival.isCarried()
+            boolean known = arrival.isTransferred()
                     ? complete.getOrDefault(arrival.fileName(), List.of()).stream()
                             .allMatch(document -> created.contains(document.id()))
                     : failed.contains(arrival.object().key());
@@ -124,11 +124,11 @@ final class Inspection {
         return givenUp.stream().map(Delivery::arrival).collect(Collectors.toSet());
     }
 
-    private void carried(Arrival arrival, List<Document> documents, Map<String, AttributeValue> item) {
+    private void transferred(Arrival arrival, List<Document> documents, Map<String, AttributeValue> item) {
         List<Document> withFile = documents.stream()
                 .filter(document -> document.file().isPresent())
                 .toList();
-        require(withFile.size() == (arrival.isCarried() ? 1 : 0), arrival, "has " + withFile.size() + " files");
+        require(withFile.size() == (arrival.isTransferred() ? 1 : 0), arrival, "has " + withFile.size() + " files");
         for (Document document : withFile) {
             boolean same = document.file().orElseThrow().sha256().equals(arrival.sha256());
             require(same && document.isComplete(), arrival, "has other bytes than its object");

@@ -53,7 +53,9 @@ class ChaosIT {
     void findsDuplicatesWithoutSharedLedger() throws Exception {
         Report report = ChaosRun.run(ChaosPlan.withoutLedger(10));
 
-        assertThat(report.findings()).as("%s", report).anyMatch(finding -> finding.endsWith("(CARRIED) has 2 files"));
+        assertThat(report.findings())
+                .as("%s", report)
+                .anyMatch(finding -> finding.endsWith("(TRANSFERRED) has 2 files"));
         assertThat(report.documents()).isGreaterThan(10);
     }
 }

@@ -17,7 +17,7 @@ class ChaosRunTest {
     void endsAllWorkersAfterAFailure() throws Exception {
         DeliveryQueue lane = new DeliveryQueue(Trigger.DIRECT);
         SourceObject object = new SourceObject(TestEnvironment.INBOX, "scan.bin", null, null, null);
-        lane.add(new Arrival(object, "scan.bin", "", Fate.CARRIED));
+        lane.add(new Arrival(object, "scan.bin", "", Fate.TRANSFERRED));
         lane.take();
 
         assertThatThrownBy(() -> ChaosRun.together(List.of(lane::take, () -> {

@@ -53,12 +53,12 @@ class CrashReplayIT {
 
         final Operation operation;
         final int call;
-        final boolean carriedOut;
+        final boolean executed;
 
-        Death(Operation operation, int call, boolean carriedOut) {
+        Death(Operation operation, int call, boolean executed) {
             this.operation = operation;
             this.call = call;
-            this.carriedOut = carriedOut;
+            this.executed = executed;
         }
     }
 
@@ -77,7 +77,7 @@ class CrashReplayIT {
     @ParameterizedTest
     @EnumSource(names = {"AFTER_THE_CLAIM", "BEFORE_OVOK_ANSWERS", "BEFORE_THE_UPLOAD"})
     void resumesAttemptOfOtherServicesEvent(Death death) throws Exception {
-        boolean bridged = death.carriedOut;
+        boolean bridged = death.executed;
         killAndRedeliver(
                 death,
                 bridged ? Trigger.EVENT_BRIDGE : Trigger.DIRECT,
@@ -88,7 +88,7 @@ class CrashReplayIT {
     @ParameterizedTest
     @EnumSource(names = {"AFTER_THE_CLAIM", "BEFORE_OVOK_ANSWERS", "BEFORE_THE_UPLOAD"})
     void resumesAttemptOfBackfill(Death death) throws Exception {
-        boolean backfilled = !death.carriedOut;
+        boolean backfilled = !death.executed;
         killAndRedeliver(
                 death,
                 backfilled ? Trigger.BATCH_OPERATIONS : Trigger.DIRECT,
@@ -151,7 +151,7 @@ class CrashReplayIT {
                 return Optional.empty();
             }
             kill(victim);
-            return death.carriedOut ? Optional.empty() : Optional.of(Fault.resetBeforeBody());
+            return death.executed ? Optional.empty() : Optional.of(Fault.resetBeforeBody());
         });
     }
 

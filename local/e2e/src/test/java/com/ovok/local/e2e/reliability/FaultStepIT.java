@@ -105,7 +105,7 @@ class FaultStepIT {
     }
 
     private static Arrival arrival(int bytes) throws IOException {
-        return Arrival.at(scene, ++arrivals, Fate.CARRIED, bytes, RANDOM);
+        return Arrival.at(scene, ++arrivals, Fate.TRANSFERRED, bytes, RANDOM);
     }
 
     private static AtomicInteger arm(Step step, FaultKind mishap) {

@@ -70,7 +70,7 @@ class InspectionIT {
 
     @Test
     void reportsNothingIfAllIsWell() throws Exception {
-        Arrival arrival = carried();
+        Arrival arrival = transferred();
 
         inspection.afterTheStorm(List.of(arrival), List.of());
 
@@ -79,7 +79,7 @@ class InspectionIT {
 
     @Test
     void findsLostFile() throws Exception {
-        Arrival arrival = arrival(Fate.CARRIED);
+        Arrival arrival = arrival(Fate.TRANSFERRED);
 
         inspection.afterTheStorm(List.of(arrival), List.of());
 
@@ -90,7 +90,7 @@ class InspectionIT {
 
     @Test
     void findsUnpublishedResult() throws Exception {
-        Arrival arrival = carried();
+        Arrival arrival = transferred();
 
         inspection.published(List.of(arrival));
 
@@ -99,24 +99,24 @@ class InspectionIT {
 
     @Test
     void findsDuplicateFile() throws Exception {
-        Arrival arrival = carried();
-        carryWithoutLedger(arrival);
+        Arrival arrival = transferred();
+        transferWithoutLedger(arrival);
 
         assertThat(inTheEnd(arrival)).contains(finding(arrival, "has 2 files"));
     }
 
     @Test
     void findsDocumentOutsideLedger() throws Exception {
-        Arrival arrival = arrival(Fate.CARRIED);
-        carryWithoutLedger(arrival);
+        Arrival arrival = arrival(Fate.TRANSFERRED);
+        transferWithoutLedger(arrival);
 
         assertThat(inTheEnd(arrival)).containsExactly(finding(arrival, "has another document in the ledger"));
     }
 
     @Test
     void findsOtherBytes() throws Exception {
-        Arrival arrival = carried();
-        Arrival other = new Arrival(arrival.object(), arrival.fileName(), "0".repeat(64), Fate.CARRIED);
+        Arrival arrival = transferred();
+        Arrival other = new Arrival(arrival.object(), arrival.fileName(), "0".repeat(64), Fate.TRANSFERRED);
 
         assertThat(inTheEnd(other)).containsExactly(finding(arrival, "has other bytes than its object"));
     }
@@ -124,7 +124,7 @@ class InspectionIT {
     @Test
     void findsUnreportedOrphan() throws Exception {
         scene.faults.next(Operation.CREATE_DOCUMENT, Fault.resetAfterHandling());
-        Arrival arrival = carried();
+        Arrival arrival = transferred();
         await().until(() -> scene.logged(
                 "document orphaned",
                 "\"document\":\"unknown\"",
@@ -138,7 +138,7 @@ class InspectionIT {
 
     @Test
     void findsDeletedDocument() throws Exception {
-        Arrival arrival = carried();
+        Arrival arrival = transferred();
         Document document = scene.complete().getLast();
         delete(document);
 
@@ -179,7 +179,7 @@ class InspectionIT {
 
     @Test
     void findsSecretsAndNamesInLog() throws Exception {
-        Arrival arrival = carried();
+        Arrival arrival = transferred();
         String line = "Authorization: Bearer " + TestEnvironment.TOKEN + " for " + arrival.fileName();
         scene.log.add(line);
 
@@ -204,14 +204,14 @@ class InspectionIT {
         return Arrival.at(scene, ++arrivals, fate, 1000, RANDOM);
     }
 
-    private static Arrival carried() throws Exception {
-        Arrival arrival = arrival(Fate.CARRIED);
+    private static Arrival transferred() throws Exception {
+        Arrival arrival = arrival(Fate.TRANSFERRED);
         LANE.add(arrival);
         environment.work(TIMEOUT);
         return arrival;
     }
 
-    private static void carryWithoutLedger(Arrival arrival) throws Exception {
+    private static void transferWithoutLedger(Arrival arrival) throws Exception {
         FORGETFUL_LANE.add(arrival);
         forgetful.work(TIMEOUT);
     }

@@ -76,7 +76,7 @@ class LedgerLeakIT {
     @Test
     void leaksNoSecret() throws Exception {
         try (FunctionProcess process = scene.process("S3Handler", TIMEOUT, signedIn())) {
-            carry(process);
+            transfer(process);
             fail(process, "refused.txt", TestEnvironment.REFUSED_TYPE, 10, "not-accepted");
             fail(process, "large.txt", "text/plain", TestEnvironment.MAX_SIZE + 1, "too-large");
             always(Operation.POST_OBJECT, S3Faults.error(403, "AccessDenied", "Access Denied"));
@@ -154,7 +154,7 @@ class LedgerLeakIT {
         }
     }
 
-    private void carry(FunctionProcess process) throws Exception {
+    private void transfer(FunctionProcess process) throws Exception {
         scene.store(FOLDER + "marker-name.txt", new byte[10], "text/plain", Map.of("ovok-is-public", "true"));
         InvocationResult result = process.invoke(TestEnvironment.event(FOLDER + "marker-name.txt", "0A"), TIMEOUT);
         assertThat(result).isInstanceOf(InvocationResult.Success.class);

@@ -150,7 +150,7 @@ class ReplaceIT {
         SourceObject object = new SourceObject(
                 TestEnvironment.INBOX, KEY, null, Arrival.md5(content), sequencer, (long) content.length);
         String sha256 = Hashing.sha256().hashBytes(content).toString();
-        return new Arrival(object, KEY, sha256, Fate.CARRIED);
+        return new Arrival(object, KEY, sha256, Fate.TRANSFERRED);
     }
 
     private static byte[] content(int version) {

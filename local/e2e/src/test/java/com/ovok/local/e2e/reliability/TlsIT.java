@@ -49,6 +49,7 @@ class TlsIT {
 
     @AutoClose
     private final Closer closer = Closer.create();
+
     private final Faults faults = new Faults();
     private final Queue<String> log = new ConcurrentLinkedQueue<>();
     private LoopbackCertificate certificate;
@@ -81,7 +82,7 @@ class TlsIT {
             assertThat(deliver(process, START)).isInstanceOf(InvocationResult.Success.class);
         }
 
-        assertCarried();
+        assertTransferred();
         assertThat(log)
                 .as("no library says anything besides")
                 .hasSize(2)
@@ -95,7 +96,7 @@ class TlsIT {
             assertThat(deliver(process, START)).isInstanceOf(InvocationResult.Success.class);
         }
 
-        assertCarried();
+        assertTransferred();
         assertThat(log)
                 .filteredOn(line -> line.contains("\"message\":\"native TLS unavailable\""))
                 .hasSize(1);
@@ -124,10 +125,10 @@ class TlsIT {
             assertThat(deliver(process, START)).isInstanceOf(InvocationResult.Success.class);
         }
 
-        assertCarried();
+        assertTransferred();
     }
 
-    private void assertCarried() {
+    private void assertTransferred() {
         String sha256 = Hashing.sha256().hashBytes(FILE).toString();
         assertThat(ovok.documents())
                 .singleElement()
