@@ -69,7 +69,7 @@ record App(
 
     /** Returns whether OVOK is an emulator, beside which no server uses TLS. */
     private static boolean isOfPlainHttp(Map<String, String> environment) {
-        return environment.getOrDefault(OvokSettings.BASE_URL, "").startsWith("http:");
+        return environment.getOrDefault("OVOK_BASE_URL", "").startsWith("http:");
     }
 
     /** Builds the function without priming it. */

@@ -24,12 +24,10 @@ record OvokSettings(
         Optional<String> secretId,
         List<String> uploadHosts) {
 
-    static final String BASE_URL = "OVOK_BASE_URL";
-
     private static final URI SANDBOX = URI.create("https://api.sandbox.ovok.com");
 
     static OvokSettings from(EnvironmentReader reader) {
-        URI baseUrl = reader.optional(BASE_URL, EnvironmentReader::url).orElse(SANDBOX);
+        URI baseUrl = reader.optional("OVOK_BASE_URL", EnvironmentReader::url).orElse(SANDBOX);
         OvokDocuments.Path path =
                 reader.optional("OVOK_DOCUMENT_PATH", OvokSettings::path).orElse(OvokDocuments.Path.DOCUMENTDEV);
         Optional<AccessToken> token = reader.optional("OVOK_ACCESS_TOKEN", AccessToken::new);
