@@ -138,11 +138,11 @@ final class Workbench implements AutoCloseable {
                 "LEDGER_TABLE",
                 TABLE,
                 "AWS_ENDPOINT_URL_DYNAMODB",
-                dynamo.endpoint().toString(),
+                url(dynamo.endpoint()),
                 "OVOK_SECRET_ID",
                 "uploader",
                 "AWS_ENDPOINT_URL_SECRETS_MANAGER",
-                secrets.endpoint().toString()));
+                url(secrets.endpoint())));
         environment.putAll(settings);
         return start(code, function.handler(), function.options(), environment);
     }
@@ -158,11 +158,16 @@ final class Workbench implements AutoCloseable {
 
     private Map<String, String> servers() {
         return new TreeMap<>(Map.of(
-                "OVOK_BASE_URL", ovok.baseUri().toString(),
+                "OVOK_BASE_URL", url(ovok.baseUri()),
                 "AWS_REGION", s3.region(),
-                "AWS_ENDPOINT_URL_S3", s3.endpoint().toString(),
+                "AWS_ENDPOINT_URL_S3", url(s3.endpoint()),
                 "AWS_ACCESS_KEY_ID", s3.credentials().accessKeyId(),
                 "AWS_SECRET_ACCESS_KEY", s3.credentials().secretAccessKey()));
+    }
+
+    /** Over TLS, names are resolved by the hosts file of this machine, and are those that the certificate is for. */
+    private String url(URI server) {
+        return tls ? server.toString().replace("127.0.0.1", "localhost") : server.toString();
     }
 
     private FunctionProcess start(
