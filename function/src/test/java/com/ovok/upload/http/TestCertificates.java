@@ -1,73 +1,58 @@
 package com.ovok.upload.http;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.util.ArrayList;
-import java.util.List;
-import javax.net.ssl.KeyManagerFactory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import okhttp3.tls.HandshakeCertificates;
+import okhttp3.tls.HeldCertificate;
 
-/** Certificates of servers on loopback and two roots that signed them, made by the JDK's keytool. */
+/** Certificates of servers on loopback, and the root that clients trust. */
 final class TestCertificates {
-    private static final char[] PASSWORD = "loopback".toCharArray();
+    private final HeldCertificate root = authority();
+    private final Map<String, HeldCertificate> servers = Map.of(
+            "valid", server(root, "127.0.0.1").build(),
+            "untrusted", server(authority(), "127.0.0.1").build(),
+            "other-host",
+                    server(root, "127.0.0.2")
+                            .addSubjectAlternativeName("other.example")
+                            .build(),
+            "expired",
+                    server(root, "127.0.0.1")
+                            .validityInterval(daysAgo(9), daysAgo(1))
+                            .build());
 
-    private final Path file;
-    private final KeyStore keys;
-
-    private TestCertificates(Path file, KeyStore keys) {
-        this.file = file;
-        this.keys = keys;
+    private static HeldCertificate authority() {
+        return new HeldCertificate.Builder().certificateAuthority(0).build();
     }
 
-    static TestCertificates createIn(Path directory) throws Exception {
-        TestCertificates created = new TestCertificates(directory.resolve("keys.p12"), KeyStore.getInstance("PKCS12"));
-        created.keytool("root", "-ext bc:c");
-        created.keytool("unknown-root", "-ext bc:c");
-        created.keytool("valid", "-signer root -ext SAN=ip:127.0.0.1");
-        created.keytool("untrusted", "-signer unknown-root -ext SAN=ip:127.0.0.1");
-        created.keytool("other-host", "-signer root -ext SAN=ip:127.0.0.2,dns:other.example");
-        created.keytool("expired", "-signer root -ext SAN=ip:127.0.0.1 -startdate -9d");
-        try (InputStream input = Files.newInputStream(created.file)) {
-            created.keys.load(input, PASSWORD);
-        }
-        return created;
+    private static HeldCertificate.Builder server(HeldCertificate authority, String address) {
+        return new HeldCertificate.Builder().signedBy(authority).addSubjectAlternativeName(address);
     }
 
-    private void keytool(String alias, String more) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
-        command.addAll(List.of(("-genkeypair -keyalg EC -groupname secp256r1 -validity 8 -storetype PKCS12"
-                        + " -storepass loopback -alias " + alias + " -dname CN=" + alias + " " + more + " -keystore "
-                        + file)
-                .split(" ")));
-        int ended = new ProcessBuilder(command).inheritIO().start().waitFor();
-        if (ended != 0) {
-            throw new IllegalStateException("keytool ended with " + ended);
-        }
+    private static long daysAgo(int days) {
+        return Instant.now().minus(Duration.ofDays(days)).toEpochMilli();
     }
 
     /** Returns the context of a server with this certificate. */
-    SSLContext server(String alias) throws GeneralSecurityException, IOException {
-        KeyStore only = KeyStore.getInstance("PKCS12");
-        only.load(null, null);
-        only.setKeyEntry(alias, keys.getKey(alias, PASSWORD), PASSWORD, keys.getCertificateChain(alias));
-        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        managers.init(only, PASSWORD);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(managers.getKeyManagers(), null, null);
-        return context;
+    SSLContext server(String name) {
+        return new HandshakeCertificates.Builder()
+                .heldCertificate(requireNonNull(servers.get(name)))
+                .build()
+                .sslContext();
     }
 
-    /** Returns what trusts one of the roots. */
+    /** Returns what trusts the root. */
     TrustManagerFactory trust() throws GeneralSecurityException, IOException {
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
-        trusted.setCertificateEntry("root", keys.getCertificate("root"));
+        trusted.setCertificateEntry("root", root.certificate());
         TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         managers.init(trusted);
         return managers;

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.ovok.upload.LogCapture;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,25 +19,18 @@ import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.conscrypt.Conscrypt;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which servers the function connects to, with Conscrypt and with the JDK's TLS. */
 @Timeout(60)
 class TlsContextTest {
-    private static TestCertificates certificates;
+    private static final TestCertificates CERTIFICATES = new TestCertificates();
 
     @AutoClose
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-
-    @BeforeAll
-    static void create(@TempDir Path directory) throws Exception {
-        certificates = TestCertificates.createIn(directory);
-    }
 
     @ParameterizedTest
     @CsvSource({"CONSCRYPT, TLSv1.2", "CONSCRYPT, TLSv1.3", "JDK, TLSv1.2", "JDK, TLSv1.3"})
@@ -114,7 +106,7 @@ class TlsContextTest {
     }
 
     private static SSLServerSocket listen(String certificate, String protocol) throws Exception {
-        SSLServerSocket server = (SSLServerSocket) certificates
+        SSLServerSocket server = (SSLServerSocket) CERTIFICATES
                 .server(certificate)
                 .getServerSocketFactory()
                 .createServerSocket(0, 1, InetAddress.getLoopbackAddress());
@@ -141,7 +133,7 @@ class TlsContextTest {
     private static int get(Client client, SSLServerSocket server) throws Exception {
         assumeTrue(client == Client.JDK || Conscrypt.isAvailable());
         SSLContext context =
-                client == Client.JDK ? TestTls.jdk(certificates.trust()) : TestTls.conscrypt(certificates.trust());
+                client == Client.JDK ? TestTls.jdk(CERTIFICATES.trust()) : TestTls.conscrypt(CERTIFICATES.trust());
         HttpConnectionPool pool = new HttpConnectionPool(1, TlsContext.of(context));
         return pool.client()
                 .execute(new HttpGet("https://127.0.0.1:" + server.getLocalPort()), ClassicHttpResponse::getCode);
