@@ -67,6 +67,21 @@ class CallerTest {
     }
 
     @ParameterizedTest
+    @EnumSource
+    void separatesKeysOfOneCaller(Gateway gateway) {
+        ObjectNode first = event(gateway, identities(gateway).getFirst());
+        ObjectNode second = first.deepCopy();
+        ((ObjectNode) second.path("headers")).put("idempotency-key", "another");
+
+        assertThat(gateway.response(api.running.app, first).path("statusCode").asInt())
+                .isEqualTo(201);
+        assertThat(gateway.response(api.running.app, second).path("statusCode").asInt())
+                .isEqualTo(201);
+
+        assertThat(api.running.ovok.requests()).hasSize(2);
+    }
+
+    @ParameterizedTest
     @MethodSource("callers")
     void separatesKeysOfCallers(Gateway gateway, String identity) {
         upload(gateway, identity.replace('#', '1'));

@@ -12,6 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Files in JSON, in the variants of base64 that programs write. */
@@ -88,6 +89,37 @@ class UploadJsonTest {
         ObjectNode latin1 =
                 gateway.post("application/json; charset=iso-8859-1", "{\"fileName\":\"\u00fc\"}".getBytes(ISO_8859_1));
         api.refused(gateway, latin1, 400, "bad-request");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void rejectsFieldsThatAreUnknownOrOfAnotherType(Gateway gateway) {
+        Map<String, String> reasons = Map.of(
+                "\"ispublic\":true", "the only fields allowed are",
+                "\"fileName\":\"a\",\"isPublic\":\"true\"", "isPublic is neither true nor false",
+                "\"fileName\":\"a\",\"isPublic\":null", "isPublic is neither true nor false",
+                "\"fileName\":1", "fileName is not a string");
+        reasons.forEach((field, reason) -> {
+            byte[] body = ("{\"contentType\":\"a/b\",\"content\":\"\"," + field + "}").getBytes(UTF_8);
+            assertThat(api.refused(gateway, gateway.post("application/json", body), 400, "bad-request"))
+                    .contains(reason);
+        });
+        byte[] reference = "{\"bucket\":\"b\",\"key\":\"k\",\"content\":\"\"}".getBytes(UTF_8);
+        assertThat(api.refused(gateway, gateway.post("application/json", reference), 400, "bad-request"))
+                .contains("the only fields allowed are", "versionId");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'\"isPublic\":true,', true", "'\"isPublic\":false,', false", "'', false"})
+    void passesVisibilityOn(String field, String isPublic) throws IOException {
+        String body = "{" + field + "\"fileName\":\"a.txt\",\"contentType\":\"text/plain\",\"content\":\"\"}";
+        Gateway gateway = Gateway.REST_API;
+
+        assertThat(gateway.response(api.running.app, gateway.post("application/json", body.getBytes(UTF_8)))
+                        .path("statusCode")
+                        .asInt())
+                .isEqualTo(201);
+        assertThat(api.running.ovok.request().text()).contains("\"isPublic\":\"" + isPublic + "\"");
     }
 
     private static ObjectNode json(Gateway gateway, String content) {
