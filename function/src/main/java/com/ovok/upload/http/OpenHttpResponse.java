@@ -75,9 +75,9 @@ public class OpenHttpResponse implements Closeable {
     }
 
     /**
-     * Checks that the body is not compressed: the size of a compressed body says nothing about its content's.
+     * Rejects a compressed body, because limits of its size would not limit the size of its content.
      *
-     * @throws IOException if it is
+     * @throws IOException if the body is compressed
      */
     public final void refuseCompressed() throws IOException {
         if (header(HttpHeaders.CONTENT_ENCODING)
