@@ -23,7 +23,7 @@ import org.conscrypt.Conscrypt;
 public final class TlsContext {
     private final FutureTask<SSLContext> context;
 
-    private TlsContext(Callable<SSLContext> loader) {
+    TlsContext(Callable<SSLContext> loader) {
         this.context = new FutureTask<>(loader);
     }
 

@@ -65,7 +65,7 @@ public final class OvokClient {
                 return transport;
             }
 
-            // The generated method returns a copy, which would collect the properties of all types anew.
+            // The generated method returns a copy, which would collect the properties of all types again.
             @Override
             public ObjectMapper getObjectMapper() {
                 return JSON;

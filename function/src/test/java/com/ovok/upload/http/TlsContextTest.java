@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
@@ -78,9 +79,15 @@ class TlsContextTest {
 
     @Test
     void loadsOnDemandOnce() throws Exception {
-        TlsContext tls = TlsContext.onDemand(false);
+        AtomicInteger loads = new AtomicInteger();
+        TlsContext tls = new TlsContext(() -> {
+            loads.incrementAndGet();
+            return SSLContext.getDefault();
+        });
+        assertThat(loads).hasValue(0);
 
         assertThat(tls.get()).isSameAs(tls.get()).isSameAs(SSLContext.getDefault());
+        assertThat(loads).hasValue(1);
     }
 
     @Test

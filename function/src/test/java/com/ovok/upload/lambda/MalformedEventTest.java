@@ -22,8 +22,9 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.Size;
+import net.jqwik.api.lifecycle.AfterProperty;
 import net.jqwik.api.lifecycle.BeforeProperty;
-import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,13 +33,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Events that S3 never sends end as a response or a rejection, without a call of any server. */
 class MalformedEventTest {
-    @AutoClose
     private RunningApp running;
 
     @BeforeEach
     @BeforeProperty
     void start() throws IOException {
         running = new RunningApp();
+    }
+
+    @AfterEach
+    @AfterProperty
+    void stop() throws IOException {
+        running.close();
     }
 
     @ParameterizedTest

@@ -33,9 +33,10 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.NotEmpty;
 import net.jqwik.api.constraints.StringLength;
+import net.jqwik.api.lifecycle.AfterProperty;
 import net.jqwik.api.lifecycle.BeforeProperty;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,14 +49,18 @@ class S3RequestTest {
     private static final AwsCredentials SESSION = new AwsCredentials("ASIAEXAMPLE", SECRET, "session/token=");
 
     private final S3Http http = new S3Http(2, TestTls.JDK);
-
-    @AutoClose
     private WireServer s3;
 
     @BeforeEach
     @BeforeProperty
     void start() throws IOException {
         s3 = new WireServer();
+    }
+
+    @AfterEach
+    @AfterProperty
+    void stop() throws IOException {
+        s3.close();
     }
 
     @ParameterizedTest

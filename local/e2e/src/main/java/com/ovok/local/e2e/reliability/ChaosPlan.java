@@ -44,7 +44,7 @@ record ChaosPlan(
         return new ChaosPlan(seed, versions, 10_000, 40, 5, 25, 10, 150, direct, queue, bridge, batch, true, Map.of());
     }
 
-    /** No faults, to measure the speed of transfers. */
+    /** Without faults, each version arrives once. */
     static ChaosPlan calm(int versions, int objectBytes, int direct, int queue, int bridge, int batch) {
         return new ChaosPlan(0, versions, objectBytes, 0, 0, 0, 0, 0, direct, queue, bridge, batch, false, Map.of());
     }
